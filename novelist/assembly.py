@@ -1,0 +1,64 @@
+"""book.md: title page, contents, and the chapters in the order of the outline. Asks no model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from novelist.errors import BookError
+from novelist.page import Record, compose
+from novelist.prose import below_chapters, without_title
+from novelist.text import count_words, digest, normalise
+
+if TYPE_CHECKING:
+    from novelist.build import Build
+
+
+def assemble(build: Build) -> str:
+    """Return the text of book.md from the chapters as they are.
+
+    Raises BookError for a chapter that is missing or empty.
+    """
+    blocks = [f"# {build.title}"]
+    if build.premise.author:
+        blocks.append(build.premise.author)
+    blocks += ["## Contents", _contents(build)]
+    part = None
+    for number, section in enumerate(build.outline.sections, 1):
+        if section.part is not None and section.part != part:
+            part = section.part
+            blocks.append(f"# {build.outline.parts[part].heading}")
+        blocks.append(f"## {number}. {section.title} {{#{section.id}}}")
+        blocks.append(below_chapters(without_title(_prose(build, number), section.title)))
+    body = "\n\n".join(blocks)
+    front = {"title": build.title, "author": build.premise.author, "language": build.premise.language}
+    given = {key: value for key, value in front.items() if value}
+    return compose({**given, "novelist": Record(digest(body)).front()}, body)
+
+
+def size(text: str) -> int:
+    """Return the words of prose in an assembled book: those of it all, less headings and contents."""
+    prose = [line for line in text.split("\n") if not line.startswith(("#", "- "))]
+    return count_words("\n".join(prose))
+
+
+def _contents(build: Build) -> str:
+    lines = []
+    part = None
+    for number, section in enumerate(build.outline.sections, 1):
+        if section.part is not None and section.part != part:
+            part = section.part
+            lines.append(f"- {build.outline.parts[part].heading}")
+        indent = "" if section.part is None else "  "
+        lines.append(f"{indent}- [{number}. {section.title}](#{section.id})")
+    return "\n".join(lines)
+
+
+def _prose(build: Build, number: int) -> str:
+    found = build.chapter(number)
+    if found is None:
+        raise BookError(build.chapter_path(number), None, "the chapter is missing. Run `doit` to have it drafted.")
+    prose = normalise(found.body)
+    if not prose.strip():
+        message = "the chapter is empty. Write it, or delete the file to have it drafted."
+        raise BookError(build.chapter_path(number), None, message)
+    return prose

@@ -1,0 +1,46 @@
+"""What a chapter must honour, as texts and as one digest per part.
+
+Knows which inputs are strong: a change in them makes a chapter stale. Knows nothing of the weak ones that are sent along
+(titles, numbers, the premise, the previous chapter), of prompts, or of files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from novelist.text import digest, normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from novelist.bible import Entity
+    from novelist.premise import Span
+
+# The parts of a brief that a summary remembers, so that a chapter can be drafted again to fit it.
+OWN = ("section", "bible", "settings")
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A chapter's section, the bible's entities it names, the settings, and the story so far.
+
+    `templates` are the prompt templates that the book overrides; `story` is what is told of earlier chapters, in order.
+    """
+
+    section: str
+    entities: Sequence[Entity]
+    words: Span
+    language: str
+    templates: Sequence[str]
+    story: Sequence[str]
+
+    def digests(self) -> dict[str, str]:
+        """Return the digest of each part, as a record holds them."""
+        settings = [f"words: {self.words}", f"language: {self.language}", *self.templates]
+        return {
+            "section": digest(self.section),
+            "bible": digest("\n\n".join(entity.text for entity in self.entities)),
+            "settings": digest("\n".join(settings)),
+            "story": digest("\n\n".join(map(normalise, self.story))),
+        }

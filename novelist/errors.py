@@ -1,0 +1,56 @@
+"""Every error a user may see, as one tree. Knows no cause and prints nothing.
+
+NovelistError                 what happened. what to do.
+├── BookError                 a file of the book cannot be used as it is: `file:line: …`
+├── SettingsError             the environment or `.env` cannot be used as it is
+└── WriterError               the model did not give what was asked for; the book is as it was
+    ├── Unfinished            an answer that stopped before its end, with the text that came
+    ├── Unusable              answers that stayed wrong after being asked again
+    └── Refused               no further call can succeed: a wrong key, no quota, no such model
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class NovelistError(Exception):
+    """One line: what happened, and what to do about it."""
+
+
+class BookError(NovelistError):
+    """A file of the book cannot be used as it is."""
+
+    def __init__(self, path: Path, line: int | None, message: str) -> None:
+        where = f"{path}:{line}" if line else str(path)
+        super().__init__(f"{where}: {message}")
+        self.path = path
+        self.line = line
+
+
+class SettingsError(NovelistError):
+    """The environment or `.env` cannot be used as it is."""
+
+
+class WriterError(NovelistError):
+    """The model did not give what was asked for; the book is as it was."""
+
+
+class Unfinished(WriterError):
+    """An answer that stopped before its end: `text` is what came of it, `finish` why it stopped, as the server says."""
+
+    def __init__(self, message: str, text: str, finish: str) -> None:
+        super().__init__(message)
+        self.text = text
+        self.finish = finish
+
+
+class Unusable(WriterError):
+    """Answers that stayed wrong after being asked again."""
+
+
+class Refused(WriterError):
+    """No further call can succeed: a wrong key, no quota, no such model."""

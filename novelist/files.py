@@ -1,0 +1,134 @@
+"""The files of chapters and summaries follow the outline: names, numbers, titles and parts.
+
+Knows which file belongs to which section. Never changes prose, and never removes prose that a person typed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from novelist import page
+from novelist.book import file_name, files_by_id
+from novelist.errors import BookError
+from novelist.history import keep
+from novelist.text import digest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from novelist.build import Build
+    from novelist.page import Page
+
+
+@dataclass
+class Moves:
+    """What has to be done: `renames` from old to new path, `edits` of front matter, and files to put into history."""
+
+    renames: dict[Path, Path] = field(default_factory=dict)
+    edits: dict[Path, dict[str, object]] = field(default_factory=dict)
+    removals: dict[Path, str] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.renames or self.edits or self.removals)
+
+
+def plan(build: Build) -> Moves:
+    """Return how the files come to follow the outline.
+
+    Raises BookError for a chapter that no section knows and that may not be put away.
+    """
+    build.book.check()
+    moves = Moves()
+    chapters, summaries = files_by_id(build.book.chapters), files_by_id(build.book.summaries)
+    sections = {section.id: section for section in build.outline.sections}
+    orphans = {old: path for old, path in chapters.items() if old not in sections}
+    heirs = _heirs(build, orphans, [new for new in sections if new not in chapters])
+    _check_orphans(build, {old: path for old, path in orphans.items() if old not in heirs}, len(chapters))
+    for old, path in chapters.items():
+        if old not in sections and old not in heirs:
+            moves.removals[path] = old
+    for old, path in summaries.items():
+        if old not in sections and old not in heirs and _as_drafted(build.book.read(path)):
+            moves.removals[path] = old
+    names = {section.id: file_name(build.outline, number) for number, section in enumerate(build.outline.sections, 1)}
+    for folder, files in ((build.book.chapters, chapters), (build.book.summaries, summaries)):
+        for old, path in files.items():
+            new = heirs.get(old, old)
+            if new in names and path.name != names[new]:
+                moves.renames[path] = folder / names[new]
+    for number, section in enumerate(build.outline.sections, 1):
+        old = next((old for old, new in heirs.items() if new == section.id), section.id)
+        if old in chapters and (changed := _changed(build, number, build.book.read(chapters[old]))):
+            moves.edits[chapters[old]] = changed
+    return moves
+
+
+def follow(build: Build, moves: Moves) -> None:
+    """Do what `moves` says. Raises BookError where the disk does not let it."""
+    for path, front in moves.edits.items():
+        found = build.book.read(path)
+        if found is not None:
+            page.replace(path, page.edit(path, found, front))
+    for path, identity in moves.removals.items():
+        keep(build.book.history, identity, page.read_text(path) or "")
+        path.unlink()
+    for old, new in moves.renames.items():
+        try:
+            old.rename(new)
+        except OSError as error:
+            raise BookError(old, None, f"it cannot be renamed to `{new.name}` ({error.strerror}).") from error
+
+
+def front_of(build: Build, number: int) -> dict[str, object]:
+    """Return what the outline says in the front matter of chapter `number`."""
+    section = build.section(number)
+    part = build.outline.part_of(section)
+    return {"title": section.title, "number": number, "part": part.name if part else None}
+
+
+def _changed(build: Build, number: int, found: Page | None) -> dict[str, object]:
+    """Return the keys of our own that no longer say what the outline says; none in a page without a record."""
+    if found is None or found.record is None:
+        return {}
+    want = front_of(build, number)
+    return {key: value for key, value in want.items() if found.front.get(key) != (None if value is None else str(value))}
+
+
+def _heirs(build: Build, orphans: dict[str, Path], free: list[str]) -> dict[str, str]:
+    """Return the new identity of each orphan whose section lives on, word for word, under exactly one free identity."""
+    by_digest: dict[str, list[str]] = {}
+    for old, path in orphans.items():
+        found = build.book.read(path)
+        if found and found.record and (section := found.record.brief.get("section")):
+            by_digest.setdefault(section, []).append(old)
+    texts = {section.id: digest(section.text) for section in build.outline.sections if section.id in free}
+    heirs = {}
+    for section_digest, old in by_digest.items():
+        new = [identity for identity, text in texts.items() if text == section_digest]
+        if len(old) == len(new) == 1:
+            heirs[old[0]] = new[0]
+    return heirs
+
+
+def _check_orphans(build: Build, orphans: dict[str, Path], count: int) -> None:
+    """Raise BookError for orphans that hold a person's words, and where most chapters vanish at once."""
+    ids = ", ".join(f"`{{#{section.id}}}`" for section in build.outline.sections[:3])
+    for identity, path in orphans.items():
+        if not _as_drafted(build.book.read(path)):
+            message = (
+                f"outline.md has no section `{{#{identity}}}` for it, and you have worked on it. "
+                f"Give a section that id (the first have {ids}), or move the file out of chapters/."
+            )
+            raise BookError(path, None, message)
+    if len(orphans) > 1 and len(orphans) * 2 > count:
+        names = ", ".join(f"`{{#{identity}}}`" for identity in list(orphans)[:3])
+        message = (
+            f"it no longer has {len(orphans)} of the {count} chapters that are written ({names} …). "
+            "Put their ids back, or move their files out of chapters/."
+        )
+        raise BookError(build.book.outline, None, message)
+
+
+def _as_drafted(found: Page | None) -> bool:
+    return found is not None and found.record is not None and not found.edited

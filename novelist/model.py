@@ -1,0 +1,311 @@
+"""Messages to text: one streamed call, tried again where that can help.
+
+The only module that knows openai and the network; both are imported when the first call is made. Knows no book and no
+prompt. What a server sends is untrusted: it is stripped of control characters here.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from novelist.errors import Refused, Unfinished, WriterError
+from novelist.local import Local
+from novelist.providers import (
+    EMBEDDED,
+    MOONSHOT,
+    Provider,
+    provider_of,
+    successor,
+    switches_thinking,
+    thinks,
+)
+from novelist.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from novelist.access import Access
+
+THINKING_ROOM = 16_000  # tokens; Moonshot asks for no less where a model thinks
+TRIES = 6
+FIRST_WAIT = 1.0  # seconds, doubled at each try, with jitter
+LONGEST_WAIT = 60.0
+LONGEST_RETRY_AFTER = 600.0
+CONNECT = 10.0
+BETWEEN_BYTES = 300.0
+
+TRANSIENT = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
+NO_QUOTA = frozenset({"exceeded_current_quota_error", "insufficient_quota"})
+
+
+@dataclass(frozen=True)
+class Request:
+    """One thing to be written: for which task, from which messages, within how many tokens of text.
+
+    `schema` is the JSON Schema that the answer must follow; `thinking` asks for a model's own reasoning first.
+    """
+
+    task: str
+    system: str
+    user: str
+    cap: int
+    schema: Mapping[str, Any] | None = None
+    thinking: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A whole text, how it ended as the server says, and what it took (tokens, where the server tells them)."""
+
+    text: str
+    finish: str
+    seconds: float
+    usage: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Listener(Protocol):
+    """Who is told of a text while it is being written."""
+
+    def start(self) -> None:
+        """Forget what came: the text is begun, or begun again."""
+
+    def add(self, piece: str) -> None:
+        """Take the next piece of the text."""
+
+
+class Writer:
+    """A model that can be asked; it is reached when it is first asked, and let go by `close`."""
+
+    def __init__(self, access: Access, note: Callable[[str], None]) -> None:
+        """Take the access as checked; `note` is told what a person should know, in one line each."""
+        self._access = access
+        self._note = note
+        self._client: Any = None
+        self._local: Local | None = None
+        self._dropped: set[str] = set()
+        self.provider: Provider = provider_of(access.base_url) if access.base_url else EMBEDDED
+        self.model = access.model if access.base_url else ""
+
+    @property
+    def rehearses(self) -> bool:
+        """Whether the embedded model writes."""
+        return self.provider is EMBEDDED
+
+    def write(self, request: Request, heard: Listener) -> Answer:
+        """Return the model's whole answer; `heard` is told of each piece of text as it comes.
+
+        Raises Unfinished where an answer stopped before its end, Refused where no further call can succeed, and
+        WriterError where the server stayed unreachable or overloaded.
+        """
+        import tenacity  # noqa: PLC0415 - only a build that drafts needs it
+
+        self._open()
+        backoff = tenacity.wait_exponential_jitter(initial=FIRST_WAIT, max=LONGEST_WAIT, jitter=FIRST_WAIT)
+        calls = tenacity.Retrying(
+            retry=tenacity.retry_if_exception(_is_transient),
+            stop=tenacity.stop_after_attempt(TRIES),
+            wait=lambda state: max(backoff(state), _retry_after(state.outcome.exception())),
+            before_sleep=lambda state: self._note(_waiting(state)),
+            reraise=True,
+        )
+        try:
+            return calls(self._call, request, heard)
+        except WriterError:
+            raise
+        except Exception as error:
+            raise self._told(error) from error
+
+    def close(self) -> None:
+        """Let the server go; the embedded one ends."""
+        if self._client is not None:
+            self._client.close()
+        if self._local is not None:
+            self._local.close()
+        self._client = self._local = None
+
+    def _open(self) -> None:
+        if self._client is not None:
+            return
+        import openai  # noqa: PLC0415 - a second or more, which no idle build should pay
+
+        base_url, key = self._access.base_url, self._access.key
+        options: dict[str, Any] = {}
+        if base_url is None:
+            self._local = Local(self._access.gguf)
+            base_url, key, self.model = self._local.base_url, self._local.token, self._local.model
+            # A proxy of the environment cannot reach this process's own loopback server.
+            options["http_client"] = openai.DefaultHttpxClient(trust_env=False)
+            self._note(
+                f"No key and no server: a rehearsal with {self.model}. "
+                "The machinery is real; the prose is that of a very small model."
+            )
+        elif heir := successor(self.provider, self.model):
+            self._note(f"`{self.model}` is retired at {self.provider.name}: using `{heir}`. Set KIMI_MODEL to choose.")
+            self.model = heir
+        self._client = openai.OpenAI(
+            api_key=key,
+            base_url=base_url,
+            max_retries=0,
+            timeout=openai.Timeout(BETWEEN_BYTES, connect=CONNECT),
+            **options,
+        )
+
+    def _call(self, request: Request, heard: Listener) -> Answer:
+        began = time.monotonic()
+        heard.start()
+        pieces: list[str] = []
+        finish, usage = "", {}
+        for chunk in self._stream(request):
+            usage = _usage(chunk) or usage
+            if not chunk.choices:
+                continue
+            choice = chunk.choices[0]
+            if piece := printable(getattr(choice.delta, "content", None) or ""):
+                pieces.append(piece)
+                heard.add(piece)
+            finish = choice.finish_reason or finish
+        text = "".join(pieces)
+        if finish != "stop":
+            raise Unfinished(_unfinished(finish, request.cap), text, finish)
+        if not text.strip():
+            message = "the model answered with no text. Run `doit` again, or set another KIMI_MODEL."
+            raise WriterError(message)
+        return Answer(text, finish, time.monotonic() - began, usage)
+
+    def _stream(self, request: Request) -> Iterator[Any]:
+        """Open the stream, without any parameter that the server has refused by name in this run."""
+        while True:
+            params = {key: value for key, value in self._params(request).items() if key not in self._dropped}
+            extra = {key: value for key, value in self._extra(request).items() if key not in self._dropped}
+            try:
+                stream: Iterator[Any] = self._client.chat.completions.create(
+                    model=self.model,
+                    messages=[{"role": "system", "content": request.system}, {"role": "user", "content": request.user}],
+                    stream=True,
+                    extra_body=extra or None,
+                    **params,
+                )
+            except Exception as error:
+                refused = _refused_parameter(error, params.keys() | extra.keys())
+                if refused is None:
+                    raise
+                self._dropped.add(refused)
+                self._note(f"The server refuses `{refused}`: going on without it.")
+            else:
+                return stream
+
+    def _params(self, request: Request) -> dict[str, Any]:
+        thinks_now = thinks(self.provider, self.model) or (
+            request.thinking and switches_thinking(self.provider, self.model)
+        )
+        cap = self._access.max_output_tokens or request.cap + (THINKING_ROOM if thinks_now else 0)
+        params: dict[str, Any] = {self.provider.cap: cap, "stream_options": {"include_usage": True}}
+        if self._access.temperature is not None:
+            params["temperature"] = self._access.temperature
+        if request.schema is not None:
+            named = {"name": "answer", "strict": True, "schema": request.schema}
+            schema = {"type": "json_schema", "json_schema": named}
+            params["response_format"] = schema if self.provider.json == "schema" else {"type": "json_object"}
+        return params
+
+    def _extra(self, request: Request) -> dict[str, Any]:
+        extra = dict(self.provider.extra)
+        if self._access.temperature is not None:
+            extra.pop("temperature", None)
+        if switches_thinking(self.provider, self.model):
+            extra["thinking"] = {"type": "enabled" if request.thinking else "disabled"}
+        return extra
+
+    def _told(self, error: Exception) -> WriterError:
+        """Return the error that a person is told, without anything secret in it."""
+        status, kind = getattr(error, "status_code", None), _kind(error)
+        where = self.provider.name if self.provider is not MOONSHOT else "Moonshot"
+        said = printable(_said(error)).replace(self._access.key, "…")
+        if status in (401, 403):
+            remedy = "Check the key in MOONSHOT_API_KEY"
+            if self.provider is MOONSHOT:
+                remedy += "; keys of platform.kimi.com work with KIMI_BASE_URL=https://api.moonshot.cn/v1 only"
+            return Refused(f"{where} refuses the key ({said}). {remedy}.")
+        if status == 404:
+            return Refused(f"{where} knows no model `{self.model}` ({said}). Set KIMI_MODEL to one that it offers.")
+        if status == 402 or kind in NO_QUOTA:
+            return Refused(f"the account has no balance left ({said}). Top it up, then run `doit` again.")
+        if status in TRANSIENT or status is None:
+            return WriterError(f"{where} did not answer in {TRIES} tries ({said}). Run `doit` again later.")
+        return WriterError(f"{where} refuses the request ({said}). Check the settings of the model in .env.")
+
+
+def _is_transient(error: BaseException) -> bool:
+    """Say whether the same call may succeed later; classified by the error's type, never by its text."""
+    if isinstance(error, WriterError):
+        return False
+    status = getattr(error, "status_code", None)
+    if status is not None:
+        return status in TRANSIENT and _kind(error) not in NO_QUOTA
+    return type(error).__module__.partition(".")[0] in ("openai", "httpx", "httpx2", "httpcore", "httpcore2")
+
+
+def _kind(error: BaseException) -> str:
+    """Return the `type` that the server gave the error, else its `code`."""
+    body = getattr(error, "body", None)
+    inner = body.get("error", body) if isinstance(body, dict) else {}
+    found = getattr(error, "type", None) or (inner.get("type") or inner.get("code") if isinstance(inner, dict) else "")
+    return str(found or getattr(error, "code", None) or "")
+
+
+def _said(error: BaseException) -> str:
+    """Return the server's own words, short and on one line."""
+    body = getattr(error, "body", None)
+    inner = body.get("error", body) if isinstance(body, dict) else {}
+    words = inner.get("message") if isinstance(inner, dict) else None
+    text = " ".join(str(words or error or type(error).__name__).split()).rstrip(".")
+    status = getattr(error, "status_code", None)
+    text = text if len(text) <= 200 else text[:200] + "…"
+    return f"{status}: {text}" if status and not text.startswith("Error code") else text
+
+
+def _refused_parameter(error: Exception, sent: set[str]) -> str | None:
+    """Return the optional parameter that a 400 names, where it names one."""
+    if getattr(error, "status_code", None) not in (400, 422):
+        return None
+    body = getattr(error, "body", None)
+    inner = body.get("error", body) if isinstance(body, dict) else {}
+    named = inner.get("param") if isinstance(inner, dict) else None
+    words = str(inner.get("message", "") if isinstance(inner, dict) else "")
+    optional = sent - {"max_tokens", "max_completion_tokens"}
+    return next((name for name in sorted(optional) if named == name or name in words), None)
+
+
+def _usage(chunk: Any) -> dict[str, Any]:  # noqa: ANN401 - openai is imported late
+    """Return the tokens used, from either place where servers put them."""
+    usage = chunk.usage
+    if usage is None and chunk.choices:
+        usage = getattr(chunk.choices[0], "usage", None)
+    if usage is None:
+        return {}
+    return usage if isinstance(usage, dict) else dict(usage.model_dump())
+
+
+def _unfinished(finish: str, cap: int) -> str:
+    if finish == "length":
+        return f"the answer was cut off at its cap of {cap} tokens. Set KIMI_MAX_OUTPUT_TOKENS higher, or ask for fewer words."
+    if finish == "content_filter":
+        return "the server's content filter stopped the answer. Change the chapter's section in outline.md."
+    if finish:
+        return f"the answer stopped early (`{finish}`). Run `doit` again."
+    return "the connection closed before the answer's end. Run `doit` again."
+
+
+def _retry_after(error: BaseException | None) -> float:
+    headers = getattr(getattr(error, "response", None), "headers", {})
+    try:
+        return min(LONGEST_RETRY_AFTER, max(0.0, float(headers.get("retry-after", 0))))
+    except ValueError:
+        return 0.0
+
+
+def _waiting(state: Any) -> str:  # noqa: ANN401 - tenacity is imported late
+    said = printable(_said(state.outcome.exception()))
+    return f"The server did not answer ({said}). Trying again in {state.next_action.sleep:.0f} s."

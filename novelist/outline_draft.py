@@ -1,0 +1,186 @@
+"""A model's answer to an outline: its JSON Schema, what is wrong with it, what can be repaired. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from novelist.outline import Outline, Part, Section, inert, tidy_title
+from novelist.prose import SENTENCE_END, whole_sentences
+from novelist.text import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from novelist.premise import Span
+
+ENDS_OPEN = re.compile(r"[,;:–—-]$")
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One chapter as the model planned it; `part` counts from 1, 0 is none."""
+
+    part: int
+    title: str
+    happens: str
+
+
+@dataclass(frozen=True)
+class OutlineDraft:
+    """A planned book, its texts made safe but not yet checked."""
+
+    title: str
+    about: str
+    parts: tuple[str, ...]
+    chapters: tuple[Planned, ...]
+
+
+def schema(chapters: Span, *, bounds: bool) -> dict[str, Any]:
+    """Return the JSON Schema of an outline; with `bounds`, also of lengths and counts, which not every server takes."""
+
+    def text(low: int, high: int) -> dict[str, Any]:
+        return {"type": "string"} | ({"minLength": low, "maxLength": high} if bounds else {})
+
+    def many(items: dict[str, Any], low: int, high: int) -> dict[str, Any]:
+        return {"type": "array", "items": items} | ({"minItems": low, "maxItems": high} if bounds else {})
+
+    chapter = _object({"part": {"type": "integer"}, "title": text(4, 40), "happens": text(60, 240)})
+    return _object(
+        {
+            "title": text(3, 40),
+            "about": text(40, 300),
+            "parts": many(text(3, 40), 0, 0),
+            "chapters": many(chapter, chapters.low, chapters.high),
+        }
+    )
+
+
+def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def read_json(text: str) -> dict[str, Any]:
+    """Return the JSON object in a model's answer, whatever it wrote around it.
+
+    Raises ValueError with what is wrong, in words for the model.
+    """
+    start = text.find("{")
+    if start < 0:
+        message = "it is not a JSON object"
+        raise ValueError(message)
+    try:
+        found, _ = json.JSONDecoder(strict=False).raw_decode(text[start:])
+    except (ValueError, RecursionError) as error:
+        message = f"it is not valid JSON ({error})"
+        raise ValueError(message) from error
+    if not isinstance(found, dict):
+        message = "it is not a JSON object"
+        raise TypeError(message)
+    return found
+
+
+def read(text: str) -> OutlineDraft:
+    """Return the outline in a model's answer.
+
+    Raises ValueError with what is wrong, in words for the model.
+    """
+    found = read_json(text)
+    chapters = found.get("chapters")
+    if not isinstance(chapters, list) or not all(isinstance(chapter, dict) for chapter in chapters):
+        message = '"chapters" is not a list of objects'
+        raise ValueError(message)
+    parts = found.get("parts")
+    return OutlineDraft(
+        title=tidy_title(str(found.get("title") or "")),
+        about=inert(str(found.get("about") or "")),
+        parts=tuple(tidy_title(str(part)) for part in parts) if isinstance(parts, list) else (),
+        chapters=tuple(_planned(chapter) for chapter in chapters),
+    )
+
+
+def _planned(chapter: Mapping[str, Any]) -> Planned:
+    part = chapter.get("part")
+    return Planned(
+        part=part if isinstance(part, int) else 0,
+        title=tidy_title(str(chapter.get("title") or "")),
+        happens=inert(str(chapter.get("happens") or "")),
+    )
+
+
+def problems(draft: OutlineDraft, chapters: Span) -> list[str]:
+    """Return what is wrong with the draft, in words for the model and for a person."""
+    found = []
+    count = len(draft.chapters)
+    if not chapters.low <= count <= chapters.high:
+        found.append(f"it has {count} chapters, not {chapters}")
+    if not draft.title:
+        found.append("the book has no title")
+    seen: dict[str, int] = {}
+    for number, chapter in enumerate(draft.chapters, 1):
+        identity = slug(chapter.title)
+        if not identity:
+            found.append(f"chapter {number} has no title")
+        elif identity in seen:
+            found.append(f"chapter {number} has the title of chapter {seen[identity]}")
+        seen.setdefault(identity, number)
+        if not chapter.happens.strip():
+            found.append(f"chapter {number} does not say what happens")
+        elif ENDS_OPEN.search(chapter.happens) or (number == count and not SENTENCE_END.search(chapter.happens[-4:])):
+            found.append(f"what happens in chapter {number} is cut off")
+    found.extend(f"part {number} has no title" for number, part in enumerate(draft.parts, 1) if not part)
+    if _misplaced(draft):
+        found.append("the parts do not follow each other, each with a chapter")
+    return found
+
+
+def _misplaced(draft: OutlineDraft) -> bool:
+    """Say whether the chapters' parts are not 1, 2, 3 … in order, with all of the parts used."""
+    order = [chapter.part for chapter in draft.chapters]
+    if not draft.parts:
+        return any(order)
+    return order != sorted(order) or set(order) - {0} != set(range(1, len(draft.parts) + 1))
+
+
+def repair(draft: OutlineDraft, chapters: Span) -> tuple[OutlineDraft, list[str]]:
+    """Return the draft with all of its problems but missing chapters repaired, and what was done."""
+    done = []
+    planned: list[Planned] = []
+    taken: set[str] = set()
+    for number, chapter in enumerate(draft.chapters[: chapters.high], 1):
+        title = re.sub(r"[\s,;:–—-]+$", "", chapter.title)
+        title = title if slug(title) else f"Chapter {number}"
+        again = 2
+        while slug(title) in taken:
+            title, again = f"{chapter.title.rstrip(',;: ')} ({again})", again + 1
+        taken.add(slug(title))
+        if title != chapter.title:
+            done.append(f"chapter {number}, `{chapter.title}`, is now `{title}`")
+        happens = whole_sentences(chapter.happens)
+        happens = re.sub(r"[\s,;:–—-]+$", "", happens) or title
+        happens += "" if SENTENCE_END.search(happens[-4:]) else "."
+        if happens != chapter.happens:
+            done.append(f"what happens in chapter {number} now ends in a whole sentence")
+        planned.append(Planned(0 if _misplaced(draft) else chapter.part, title, happens))
+    if len(draft.chapters) > chapters.high:
+        done.append(f"{len(draft.chapters) - chapters.high} chapters too many are left out")
+    if _misplaced(draft):
+        done.append("the parts are left out")
+        draft = replace(draft, parts=())
+    return replace(draft, title=draft.title or "Untitled", chapters=tuple(planned)), done
+
+
+def to_outline(draft: OutlineDraft, title: str) -> Outline:
+    """Return a draft without problems as an outline; `title` is the premise's, where it has one."""
+    sections = tuple(
+        Section(slug(chapter.title), chapter.title, chapter.happens, chapter.part - 1 if chapter.part else None)
+        for chapter in draft.chapters
+    )
+    return Outline(tidy_title(title) or draft.title, draft.about, tuple(map(Part, draft.parts)), sections)

@@ -1,0 +1,211 @@
+"""One Markdown file with front matter: read it, edit our own lines of it, replace it atomically.
+
+Knows the form of a page and of the record in it. Knows nothing of books, of what a page is for, or of who is right
+when a page and its sources disagree.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from novelist.text import BOM, digest, normalise
+from novelist.errors import BookError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+FENCE = re.compile(r"^---[ \t]*\r?$")
+VERSION = "1"
+
+
+class Scalars(YAMLHandler):
+    """Front matter whose scalars are text: `language: no` is Norwegian, `title: 1984` a title."""
+
+    def load(self, fm: str, **kwargs: object) -> Any:  # noqa: ANN401 - YAML is any
+        """Return what the YAML says, every scalar as `str`."""
+        return super().load(fm, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader), **kwargs)
+
+
+HANDLER = Scalars()
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a page was written from, in a few lines of its front matter.
+
+    `body` is the digest of the text as drafted, `brief` one digest per part of the brief, `of` the digest of the text
+    that a summary sums up, `model` and `at` (UTC) are for people only.
+    """
+
+    body: str
+    brief: Mapping[str, str] = field(default_factory=dict)
+    of: str = ""
+    model: str = ""
+    at: str = ""
+
+    def front(self) -> dict[str, object]:
+        """Return the record as it stands under `novelist:`."""
+        fields = {"brief": dict(self.brief), "of": self.of, "body": self.body, "model": self.model, "at": self.at}
+        return {"v": int(VERSION)} | {key: value for key, value in fields.items() if value}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as it was read: its front matter, the lines it stood in, and its body."""
+
+    front: Mapping[str, Any]
+    header: str
+    body: str
+    damage: tuple[int, str] | None = None
+
+    @property
+    def record(self) -> Record | None:
+        """The record, or None where the text is the author's own."""
+        found = self.front.get("novelist")
+        if not isinstance(found, dict) or found.get("v") != VERSION or not isinstance(found.get("body"), str):
+            return None
+        brief = found.get("brief")
+        texts = {key: value for key in ("of", "model", "at") if isinstance(value := found.get(key), str)}
+        return Record(found["body"], brief if isinstance(brief, dict) else {}, **texts)
+
+    @property
+    def edited(self) -> bool:
+        """Whether a hand has edited the body since it was drafted."""
+        return self.record is not None and self.record.body != digest(self.body)
+
+
+def parse(text: str, known: frozenset[str]) -> Page:
+    """Return the page in `text`; a `---` block is front matter only if it is a mapping with a key in `known`.
+
+    A block that has a line of a known key but cannot be read is damage: the page is then all body, and `damage` holds
+    the line (from 1) and what is wrong with it.
+    """
+    lines = text.split("\n")
+    if not FENCE.match(lines[0].removeprefix(BOM)):
+        return Page({}, "", text)
+    close = next((number for number, line in enumerate(lines[1:], 1) if FENCE.match(line)), None)
+    ours = _ours(lines[1:close], known)
+    if close is None:
+        return Page({}, "", text, (1, "the front matter has no closing `---`") if ours else None)
+    try:
+        front = HANDLER.load("\n".join(lines[1:close]))
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 2 if mark else 1
+        return Page({}, "", text, (line, f"the front matter is not YAML ({_problem(error)})") if ours else None)
+    if not isinstance(front, dict) or not known & front.keys():
+        return Page({}, "", text)
+    head = lines[: close + 1]
+    return Page(front, "\n".join([*head, ""]) if close + 1 < len(lines) else text, "\n".join(lines[close + 1 :]))
+
+
+def compose(front: Mapping[str, object], body: str) -> str:
+    """Return a new page with these keys in this order and a body that ends in one newline."""
+    header = "".join(_lines(key, value) for key, value in front.items())
+    return f"---\n{header}---\n\n{normalise(body)}\n"
+
+
+def edit(path: Path, page: Page, front: Mapping[str, object]) -> str:
+    """Return the text of the page at `path` with these keys set (None removes one); every other line stays as it was.
+
+    Raises BookError where the front matter has a form that cannot be edited line by line.
+    """
+    start, end = page.header.index("\n") + 1, page.header.rindex("---")
+    lines = page.header[start:end]
+    for key, value in front.items():
+        old = re.compile(rf"^{re.escape(key)}[ \t]*:.*\n(?:[ \t]+.*\n|[ \t]*\r?\n(?=[ \t]))*", re.MULTILINE)
+        new = "" if value is None else _lines(key, value)
+        lines, found = old.subn(lambda _, new=new: new, lines, count=1)
+        if not found:
+            lines += new
+    text = page.header[:start] + lines + page.header[end:] + page.body
+    given = "".join(_lines(key, value) for key, value in front.items() if value is not None)
+    want = {key: value for key, value in page.front.items() if key not in front} | (HANDLER.load(given) or {})
+    if parse(text, frozenset(want)).front != want:
+        raise BookError(path, 1, "the front matter has an unusual form. Write each key at the beginning of a line.")
+    return text
+
+
+def read_text(path: Path) -> str | None:
+    """Return the text at `path`, or None where there is no file.
+
+    Raises BookError for what cannot be read as UTF-8 text.
+    """
+    try:
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise BookError(path, line, "this is not UTF-8 text. Save it as UTF-8.") from error
+    except OSError as error:
+        raise BookError(path, None, f"it cannot be read ({error.strerror}). Check the file and its rights.") from error
+
+
+def read(path: Path, known: frozenset[str]) -> Page | None:
+    """Return the page at `path`, or None where there is none. Raises BookError as `read_text` does."""
+    text = read_text(path)
+    return None if text is None else parse(text, known)
+
+
+def replace(path: Path, text: str) -> None:
+    """Put `text` at `path` in one atomic step: after a crash there is the old file or the new one, whole.
+
+    Raises BookError where the disk does not let it.
+    """
+    temporary = path.with_name(f".{path.name}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with temporary.open("w", encoding="utf-8", newline="") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            if path.exists():
+                shutil.copymode(path, temporary)
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise BookError(path, None, f"it cannot be written ({error.strerror}). The file is as it was.") from error
+
+
+def line_of(page: Page, key: str) -> int:
+    """Return the line (from 1) on which the front matter says `key`, or 1."""
+    for number, line in enumerate(page.header.split("\n"), 1):
+        if re.match(rf"{re.escape(key)}[ \t]*:", line):
+            return number
+    return 1
+
+
+def _ours(lines: list[str], known: frozenset[str]) -> bool:
+    """Say whether the lines up to the first blank one hold a key that we know."""
+    for line in lines:
+        if not line.strip():
+            return False
+        if line.split(":", 1)[0].strip() in known and ":" in line:
+            return True
+    return False
+
+
+def _lines(key: str, value: object) -> str:
+    """Return the YAML lines of one key; a mapping's innermost mappings stand on one line."""
+    flow = None if isinstance(value, dict) else False
+    return yaml.dump(
+        {key: value}, sort_keys=False, allow_unicode=True, default_flow_style=flow, width=float("inf")
+    )
+
+
+def _problem(error: Exception) -> str:
+    return str(getattr(error, "problem", None) or "it cannot be parsed")
+

@@ -1,0 +1,59 @@
+"""A task's inputs to messages, through the templates in prompts/ or the book's own.
+
+Templates are sandboxed, an undefined name is an error, and values are never rendered again. What comes first in a
+message is what changes least, so that a server can reuse it from call to call. Knows no server.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from novelist.errors import BookError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SHIPPED = Path(__file__).parent / "prompts"
+# What the author may override for chapters; a change of these makes every chapter stale.
+OF_CHAPTERS = ("system.md.j2", "book.md.j2", "chapter.md.j2")
+
+
+def overrides(folder: Path) -> Sequence[str]:
+    """Return the texts of the chapters' templates that the book in `folder` has of its own."""
+    files = [folder / name for name in OF_CHAPTERS]
+    return [file.read_text(encoding="utf-8") for file in files if file.is_file()] if folder.is_dir() else []
+
+
+class Prompts:
+    """The templates of one book."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the book's own templates from `folder`, and the shipped ones where it has none."""
+        import jinja2.sandbox  # noqa: PLC0415 - only a build that drafts needs it
+
+        self._folder = folder
+        self._environment = jinja2.sandbox.SandboxedEnvironment(
+            loader=jinja2.FileSystemLoader([folder, SHIPPED], encoding="utf-8"),
+            undefined=jinja2.StrictUndefined,
+            autoescape=False,  # noqa: S701 - Markdown for a model, no page for a browser
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=False,
+        )
+
+    def render(self, name: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template shows
+        """Return the template `name`, such as `chapter`, rendered with `values`.
+
+        Raises BookError, with the line, for a template of the book that cannot be used.
+        """
+        import jinja2  # noqa: PLC0415 - as late as above
+
+        try:
+            return self._environment.get_template(f"{name}.md.j2").render(values)
+        except jinja2.TemplateSyntaxError as error:
+            path = Path(error.filename or f"{name}.md.j2")
+            raise BookError(path, error.lineno, f"{error.message}. Put it right, or remove the file.") from error
+        except (jinja2.TemplateError, TypeError, ValueError) as error:
+            path = self._folder / f"{name}.md.j2"
+            raise BookError(path, None, f"{error}. Put it right, or remove the file.") from error

@@ -1,0 +1,57 @@
+"""What may be done to any text: compare, digest, count, name a file after it, make it safe to print.
+
+Knows Unicode. Knows no files and no book. `normalise`, `digest` and `slug` are held by golden tests: to change one would
+make every finished book stale.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+BOM = "\ufeff"
+DIGITS = 12
+MOST_BYTES = 80
+
+# Scripts written without spaces: a character is counted as a word, as publishers there do.
+UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+WORD = re.compile(rf"[{UNSPACED}]|(?:(?![{UNSPACED}])[^\W_])+(?:['’\-](?:(?![{UNSPACED}])[^\W_])+)*")
+
+
+def normalise(text: str) -> str:
+    """Return `text` without a BOM, with `\\n` line ends, and without trailing blanks or outer blank lines."""
+    text = text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+
+
+def digest(text: str) -> str:
+    """Return 48 bits of SHA-256 of the normalised text in hexadecimal, led by an `h` so that YAML reads no number."""
+    return "h" + hashlib.sha256(normalise(text).encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
+
+
+def count_words(text: str) -> int:
+    """Return the number of words in `text`; of characters, in scripts written without spaces."""
+    return sum(1 for _ in WORD.finditer(text))
+
+
+def slug(text: str) -> str:
+    """Return `text` as an identity and part of a file name: letters and digits of any script, and hyphens.
+
+    At most 80 bytes of UTF-8, case-folded and composed (NFC), so that two different slugs are two different files on
+    every file system. Empty where `text` has no letter and no digit.
+    """
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
+    marked = "".join(char if unicodedata.category(char)[0] in "LMN" else "-" for char in folded)
+    short = re.sub("-+", "-", marked).strip("-").encode()[:MOST_BYTES].decode("utf-8", "ignore").strip("-")
+    return short if any(unicodedata.category(char)[0] in "LN" for char in short) else ""
+
+
+def printable(text: str) -> str:
+    """Return `text` as it may go to a terminal or a file: without control characters, lone surrogates and BOMs."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace(BOM, "")
+    return "".join(
+        char
+        for char in text
+        if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs") and char not in "\u2028\u2029"
+    )
