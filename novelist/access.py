@@ -42,8 +42,7 @@ def read_access(environ: Mapping[str, str], folders: Sequence[Path]) -> Access:
     Raises SettingsError for a value that cannot be used, and for a key that would go to a host configured elsewhere.
     """
     places = [("the environment", {name: value for name, value in environ.items() if value})]
-    for path in dict.fromkeys(folder / ".env" for folder in folders):
-        places.append((f"`{path}`", _dotenv(path)))
+    places += [(f"`{path}`", _dotenv(path)) for path in dict.fromkeys(folder / ".env" for folder in folders)]
     base_url, where = _first(places, URL)
     if base_url:
         _check_url(base_url, where)

@@ -36,9 +36,9 @@ def assemble(build: Build) -> str:
 
 
 def size(text: str) -> int:
-    """Return the words of prose in an assembled book: those of it all, less headings and contents."""
-    prose = [line for line in text.split("\n") if not line.startswith(("#", "- "))]
-    return count_words("\n".join(prose))
+    """Return the words of the chapters in an assembled book, headings left out."""
+    chapters = text[text.index("\n## Contents\n") :].split("\n\n", 2)[-1]
+    return count_words("\n".join(line for line in chapters.split("\n") if not line.startswith("#")))
 
 
 def _contents(build: Build) -> str:

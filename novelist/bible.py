@@ -23,7 +23,28 @@ ALSO = re.compile(r"^(?:\*\*)?Also:(?:\*\*)? *(.+)$", re.MULTILINE | re.IGNORECA
 ALWAYS = re.compile(r" *\{[^{}]*\.always[^{}]*\} *$")
 WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 # Words that begin names without being part of them.
-ARTICLES = frozenset("The A An Of And Der Die Das Le La Les El Los Las Il Lo Gli Of De Du Des Von Van".split())
+ARTICLES = frozenset(
+    {
+        "The",
+        "A",
+        "An",
+        "Of",
+        "And",
+        "Der",
+        "Die",
+        "Das",
+        "Le",
+        "La",
+        "Les",
+        "El",
+        "Los",
+        "Las",
+        "De",
+        "Du",
+        "Des",
+        "Von",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +74,7 @@ class Bible:
     def named_in(self, text: str) -> tuple[Entity, ...]:
         """Return the entities a chapter must honour: those marked `{.always}`, and those that `text` names.
 
-        A name that two entities share names neither. Names are found as whole words, in scripts without spaces anywhere.
+        A name that two entities share names neither. Names are whole words; in scripts without spaces, any run of them.
         """
         shared = Counter(name for entity in self.entities for name in entity.called())
         found = (

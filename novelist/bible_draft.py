@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from novelist.answers import Shape, objects, read_object
 from novelist.outline import inert, tidy_title
-from novelist.outline_draft import read_json
 
-GROUPS = ("people", "places", "things")
+# The groups, and how many of each a small model is asked for at most.
+GROUPS = {"people": 3, "places": 2, "things": 2}
 
 
 @dataclass(frozen=True)
@@ -29,23 +30,13 @@ class BibleDraft:
     style: str
 
 
-def schema(*, bounds: bool) -> dict[str, Any]:
-    """Return the JSON Schema of a bible; with `bounds`, also of lengths and counts, which not every server takes."""
-
-    def text(low: int, high: int) -> dict[str, Any]:
-        return {"type": "string"} | ({"minLength": low, "maxLength": high} if bounds else {})
-
-    entity = {"name": text(2, 24), "also": text(0, 0), "about": text(40, 200)}
-    one = {"type": "object", "properties": entity, "required": list(entity), "additionalProperties": False}
-    group = {"type": "array", "items": one}
-    groups = {name: group | ({"minItems": 1, "maxItems": most} if bounds else {}) for name, most in zip(GROUPS, (3, 2, 1), strict=True)}
-    properties = {**groups, "rules": text(0, 120), "style": text(20, 120)}
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
+def schema(shape: Shape) -> dict[str, Any]:
+    """Return the JSON Schema of a bible: flat and small, since not every model keeps to a larger one."""
+    entity = shape.record(name=shape.name(), also={"type": "string"}, about=shape.sentences(1))
+    if shape.plain:
+        entity = shape.record(name=shape.name(), about=shape.sentences(1))
+    groups = {group: shape.many(entity, 1, most) for group, most in GROUPS.items()}
+    return shape.record(**groups, rules=shape.sentences(1), style=shape.sentences(1))
 
 
 def read(text: str) -> BibleDraft:
@@ -53,21 +44,18 @@ def read(text: str) -> BibleDraft:
 
     Raises ValueError with what is wrong, in words for the model.
     """
-    found = read_json(text)
-    groups = {}
-    for name in GROUPS:
-        entries = found.get(name) or []
-        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-            message = f'"{name}" is not a list of objects'
-            raise ValueError(message)
-        groups[name] = tuple(
+    found = read_object(text)
+    groups = {
+        group: tuple(
             EntityDraft(
                 name=tidy_title(str(entry.get("name") or "")),
                 also=tidy_title(str(entry.get("also") or "")),
                 about=inert(str(entry.get("about") or "")),
             )
-            for entry in entries
+            for entry in objects(found, group)
         )
+        for group in GROUPS
+    }
     return BibleDraft(groups, inert(str(found.get("rules") or "")), inert(str(found.get("style") or "")))
 
 

@@ -5,8 +5,8 @@ Knows the layout of the directory. Knows no doit, no model, and not what is fres
 
 from __future__ import annotations
 
-import os
 import re
+import shutil
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,11 +84,13 @@ def files_by_id(folder: Path) -> dict[str, Path]:
     Raises BookError where two files have one identity.
     """
     found: dict[str, Path] = {}
-    for entry in sorted(os.listdir(folder)) if folder.is_dir() else ():
+    for entry in sorted(path.name for path in folder.iterdir()) if folder.is_dir() else ():
         if match := NAME.match(entry):
             identity = unicodedata.normalize("NFC", match[1])
             if identity in found:
-                message = f"it and `{found[identity].name}` are both chapter `{identity}`. Remove or rename one of them."
+                message = (
+                    f"it and `{found[identity].name}` are both chapter `{identity}`. Remove or rename one of them."
+                )
                 raise BookError(folder / entry, None, message)
             found[identity] = folder / entry
     return found
@@ -99,6 +101,20 @@ def find(folder: Path, name: str) -> Path:
     path = folder / name
     match = NAME.match(name)
     return path if path.exists() or not match else files_by_id(folder).get(match[1], path)
+
+
+def copy_template(source: Path, root: Path) -> None:
+    """Copy the files of the template `source` into the folder `root`, which is made.
+
+    Raises BookError where the disk does not let it.
+    """
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        for file in sorted(source.iterdir()):
+            if file.is_file():
+                shutil.copyfile(file, root / file.name)
+    except OSError as error:
+        raise BookError(root, None, f"the book cannot be made here ({error.strerror}).") from error
 
 
 def locate(here: Path, environ: Mapping[str, str]) -> Book:

@@ -1,7 +1,7 @@
 """What a chapter must honour, as texts and as one digest per part.
 
-Knows which inputs are strong: a change in them makes a chapter stale. Knows nothing of the weak ones that are sent along
-(titles, numbers, the premise, the previous chapter), of prompts, or of files.
+Knows which inputs are strong: a change in them makes a chapter stale. Knows nothing of the weak ones that are sent
+along (titles, numbers, the premise, the previous chapter), of prompts, or of files.
 """
 
 from __future__ import annotations

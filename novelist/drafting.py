@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from novelist import bible_draft, outline, outline_draft, page
 from novelist.access import read_access
+from novelist.answers import Shape
 from novelist.brief import OWN
 from novelist.errors import BookError, Unfinished, Unusable
 from novelist.files import front_of
@@ -36,11 +37,14 @@ Draft = TypeVar("Draft")
 
 ASKS = 3
 SUMMARY_WORDS = 120
+SMALL_SUMMARY_WORDS = 70
 PREVIOUS = 1200  # characters of the end of the chapter before
 BIBLE_TOKENS = 4000
 # Tokens to allow for a word: English takes 1.4, most languages less than 3.
 TOKENS_PER_WORD = 3
 SLACK = 400
+# A very small model does not end by itself.
+SMALL_TOKENS_PER_WORD = 1.4
 UNCHANGED = "UNCHANGED"
 
 
@@ -64,7 +68,17 @@ class Drafting:
     @cached_property
     def prompts(self) -> Prompts:
         """The book's templates."""
-        return Prompts(self.build.book.prompts)
+        return Prompts(self.build.book.prompts, small=self.writer.provider.small)
+
+    @property
+    def shape(self) -> Shape:
+        """How closely a schema may bind this model."""
+        return Shape(bounds=self.writer.provider.bounds, plain=self.writer.provider.small)
+
+    @property
+    def rehearsed(self) -> bool:
+        """Whether the embedded model has written something in this build."""
+        return "writer" in self.__dict__ and self.writer.rehearses
 
     def close(self) -> None:
         """Let the model go, if one was asked."""
@@ -74,7 +88,7 @@ class Drafting:
     def bible(self) -> str:
         """Draft bible.md from the premise, and return what was done."""
         request = self._request("bible", BIBLE_TOKENS, thinking=True, bible="", outline=None)
-        request = replace(request, schema=bible_draft.schema(bounds=self.writer.provider.bounds))
+        request = replace(request, schema=bible_draft.schema(self.shape))
         draft = self._ask(request, bible_draft.read, bible_draft.problems, bible_draft.repair)
         body = bible_draft.render(draft)
         record = self._record(body, {"premise": digest(self.build.premise.idea)})
@@ -93,8 +107,7 @@ class Drafting:
             chapters=premise.chapters,
             title=premise.title,
         )
-        schema = outline_draft.schema(premise.chapters, bounds=self.writer.provider.bounds)
-        request = replace(request, schema=schema)
+        request = replace(request, schema=outline_draft.schema(premise.chapters, self.shape))
         draft = self._ask(
             request,
             outline_draft.read,
@@ -117,7 +130,7 @@ class Drafting:
         summary, previous = self.build.summary(number), self.build.chapter(number - 1) if number > 1 else None
         request = self._request(
             f"chapter:{number}",
-            brief.words.high * TOKENS_PER_WORD + SLACK,
+            self._tokens(brief.words.high),
             story=[normalise(told) for told in brief.story if told.strip()],
             entities=[entity.text for entity in brief.entities],
             previous=_end(previous.body) if previous else "",
@@ -127,12 +140,13 @@ class Drafting:
             section=section.text or section.title,
             words=brief.words,
         )
-        prose = clean(self._write(request, section.id), section.title)
+        text, cut = self._write(request, section.id)
+        prose = clean(text, section.title)
         front = {**front_of(self.build, number), "words": count_words(prose)}
         front["novelist"] = self._record(prose, brief.digests()).front()
         self._land(path, section.id, _renewed(path, before, front, prose), before)
         why = "drafted" if verdict.state == "missing" else f"drafted again ({verdict.reason})"
-        return f"{why}: {section.title}, {front['words']:,} words"
+        return f"{why}: {section.title}, {front['words']:,} words{cut}"
 
     def summary(self, number: int) -> str:
         """Draft the summary of chapter `number` if its verdict says so, and return what was done."""
@@ -144,17 +158,18 @@ class Drafting:
         if chapter is None:
             raise BookError(self.build.chapter_path(number), None, "the chapter is missing. Run `doit` again.")
         old = self.build.summary(number)
+        limit = SMALL_SUMMARY_WORDS if self.writer.provider.small else SUMMARY_WORDS
         request = self._request(
             f"summary:{number}",
-            SUMMARY_WORDS * TOKENS_PER_WORD + SLACK,
+            self._tokens(limit),
             number=number,
             title=section.title,
             chapter=normalise(chapter.body),
             old=normalise(old.body) if old else "",
-            limit=SUMMARY_WORDS,
+            limit=limit,
         )
         identity = f"{section.id}/summary"
-        text = self._summed_up(request, identity, had_old=old is not None)
+        text, cut = self._summed_up(request, identity, had_old=old is not None)
         brief = self.build.brief(number).digests()
         own, of = {part: brief[part] for part in OWN}, digest(chapter.body)
         if text is None and old is not None:
@@ -164,16 +179,16 @@ class Drafting:
         record = self._record(text or "", own, of)
         front = {"title": section.title, "novelist": record.front()}
         self._land(path, identity, page.compose(front, text or ""), before)
-        return f"drafted: {count_words(text or '')} words"
+        return f"drafted: {count_words(text or '')} words{cut}"
 
-    def _summed_up(self, request: Request, identity: str, *, had_old: bool) -> str | None:
-        """Return a summary's text, or None where the model says that the old one still holds."""
-        for _ in range(ASKS):
-            text = normalise(self._write(request, identity))
-            if not text.lstrip("*_\"'` ").upper().startswith(UNCHANGED):
-                return text
+    def _summed_up(self, request: Request, identity: str, *, had_old: bool) -> tuple[str | None, str]:
+        """Return a summary as `_write` does, or None where the model says that the old one still holds."""
+        for attempt in range(ASKS):
+            text, cut = self._write(replace(request, attempt=attempt), identity)
+            if not text.lstrip("*_\"'` \n").upper().startswith(UNCHANGED):
+                return normalise(text), cut
             if had_old:
-                return None
+                return None, ""
         message = f"the model says only {UNCHANGED} where there is nothing to compare with. Run `doit` again."
         raise Unusable(message)
 
@@ -202,7 +217,7 @@ class Drafting:
         wrong: list[str] = []
         draft: Draft | None = None
         asked = request
-        for _ in range(ASKS):
+        for attempt in range(1, ASKS + 1):
             text = ""
             try:
                 text = self.writer.write(asked, self.show).text
@@ -216,9 +231,11 @@ class Drafting:
                 return draft
             keep(self.build.book.history, f"{request.task}-rejected", text)
             self.show.line(f"The answer for the {request.task} is not right: {'; '.join(wrong)}.")
-            asked = _again(request, wrong)
+            asked = _again(request, wrong, attempt)
         if draft is None or not self.writer.rehearses:
-            message = f"the model's {request.task} stayed wrong: {'; '.join(wrong)}. Run `doit` again, or write it yourself."
+            message = (
+                f"the model's {request.task} stayed wrong: {'; '.join(wrong)}. Run `doit` again, or write it yourself."
+            )
             raise Unusable(message)
         draft, done = repair(draft)
         for repaired in done:
@@ -228,19 +245,27 @@ class Drafting:
             raise Unusable(message)
         return draft
 
-    def _write(self, request: Request, identity: str) -> str:
-        """Return the text of a chapter or a summary; what came of one that was cut off goes to history."""
+    def _write(self, request: Request, identity: str) -> tuple[str, str]:
+        """Return the text of a chapter or a summary, and what had to be done to it, for its line.
+
+        What came of an answer that was cut off goes to history; the embedded model's is ended with its last sentence.
+        """
         try:
-            return self.writer.write(request, self.show).text
+            return self.writer.write(request, self.show).text, ""
         except Unfinished as error:
             if self.writer.rehearses and error.finish == "length":
-                self.show.line(f"Repaired in {request.task}: it ran on, and now ends with its last whole sentence.")
-                return whole_sentences(error.text)
+                return whole_sentences(error.text), ", ended at its last whole sentence"
             if error.text.strip():
                 kept = keep(self.build.book.history, identity, error.text)
                 message = f"{error} What came of it is in {kept}."
                 raise Unfinished(message, error.text, error.finish) from error
             raise
+
+    def _tokens(self, words: int) -> int:
+        """Return the tokens that a text of `words` words may take."""
+        if self.writer.provider.small:
+            return int(words * SMALL_TOKENS_PER_WORD)
+        return words * TOKENS_PER_WORD + SLACK
 
     def _record(self, body: str, brief: Mapping[str, str], of: str = "") -> Record:
         now = datetime.now(timezone.utc)
@@ -257,11 +282,11 @@ class Drafting:
         page.replace(path, text)
 
 
-def _again(request: Request, wrong: list[str]) -> Request:
-    """Return the request with what was wrong with the last answer to it."""
+def _again(request: Request, wrong: list[str], attempt: int) -> Request:
+    """Return the request after `attempt` answers, with what was wrong with the last of them."""
     told = "\n".join(f"- {problem}" for problem in wrong)
     user = f"{request.user}\n\nYour last answer was not right:\n\n{told}\n\nAnswer again, whole."
-    return replace(request, user=user)
+    return replace(request, user=user, attempt=attempt)
 
 
 def _end(prose: str) -> str:

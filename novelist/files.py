@@ -53,14 +53,14 @@ def plan(build: Build) -> Moves:
             moves.removals[path] = old
     names = {section.id: file_name(build.outline, number) for number, section in enumerate(build.outline.sections, 1)}
     for folder, files in ((build.book.chapters, chapters), (build.book.summaries, summaries)):
-        for old, path in files.items():
-            new = heirs.get(old, old)
+        for identity, path in files.items():
+            new = heirs.get(identity, identity)
             if new in names and path.name != names[new]:
                 moves.renames[path] = folder / names[new]
     for number, section in enumerate(build.outline.sections, 1):
-        old = next((old for old, new in heirs.items() if new == section.id), section.id)
-        if old in chapters and (changed := _changed(build, number, build.book.read(chapters[old]))):
-            moves.edits[chapters[old]] = changed
+        owner = next((heir for heir, new in heirs.items() if new == section.id), section.id)
+        if owner in chapters and (changed := _changed(build, number, build.book.read(chapters[owner]))):
+            moves.edits[chapters[owner]] = changed
     return moves
 
 
@@ -74,10 +74,7 @@ def follow(build: Build, moves: Moves) -> None:
         keep(build.book.history, identity, page.read_text(path) or "")
         path.unlink()
     for old, new in moves.renames.items():
-        try:
-            old.rename(new)
-        except OSError as error:
-            raise BookError(old, None, f"it cannot be renamed to `{new.name}` ({error.strerror}).") from error
+        page.rename(old, new)
 
 
 def front_of(build: Build, number: int) -> dict[str, object]:
@@ -92,7 +89,9 @@ def _changed(build: Build, number: int, found: Page | None) -> dict[str, object]
     if found is None or found.record is None:
         return {}
     want = front_of(build, number)
-    return {key: value for key, value in want.items() if found.front.get(key) != (None if value is None else str(value))}
+    return {
+        key: value for key, value in want.items() if found.front.get(key) != (None if value is None else str(value))
+    }
 
 
 def _heirs(build: Build, orphans: dict[str, Path], free: list[str]) -> dict[str, str]:

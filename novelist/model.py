@@ -15,6 +15,7 @@ from novelist.local import Local
 from novelist.providers import (
     EMBEDDED,
     MOONSHOT,
+    SHIPPED,
     Provider,
     provider_of,
     successor,
@@ -44,7 +45,8 @@ NO_QUOTA = frozenset({"exceeded_current_quota_error", "insufficient_quota"})
 class Request:
     """One thing to be written: for which task, from which messages, within how many tokens of text.
 
-    `schema` is the JSON Schema that the answer must follow; `thinking` asks for a model's own reasoning first.
+    `schema` is the JSON Schema that the answer must follow; `thinking` asks for a model's own reasoning first;
+    `attempt` counts the answers that were refused before, so that a model with a seed does not repeat itself.
     """
 
     task: str
@@ -53,6 +55,7 @@ class Request:
     cap: int
     schema: Mapping[str, Any] | None = None
     thinking: bool = False
+    attempt: int = 0
 
 
 @dataclass(frozen=True)
@@ -85,13 +88,14 @@ class Writer:
         self._client: Any = None
         self._local: Local | None = None
         self._dropped: set[str] = set()
-        self.provider: Provider = provider_of(access.base_url) if access.base_url else EMBEDDED
+        embedded = EMBEDDED if access.gguf else SHIPPED
+        self.provider: Provider = provider_of(access.base_url) if access.base_url else embedded
         self.model = access.model if access.base_url else ""
 
     @property
     def rehearses(self) -> bool:
         """Whether the embedded model writes."""
-        return self.provider is EMBEDDED
+        return self._access.base_url is None
 
     def write(self, request: Request, heard: Listener) -> Answer:
         """Return the model's whole answer; `heard` is told of each piece of text as it comes.
@@ -106,7 +110,7 @@ class Writer:
         calls = tenacity.Retrying(
             retry=tenacity.retry_if_exception(_is_transient),
             stop=tenacity.stop_after_attempt(TRIES),
-            wait=lambda state: max(backoff(state), _retry_after(state.outcome.exception())),
+            wait=lambda state: max(backoff(state), _retry_after(state)),
             before_sleep=lambda state: self._note(_waiting(state)),
             reraise=True,
         )
@@ -156,7 +160,8 @@ class Writer:
         began = time.monotonic()
         heard.start()
         pieces: list[str] = []
-        finish, usage = "", {}
+        finish = ""
+        usage: dict[str, Any] = {}
         for chunk in self._stream(request):
             usage = _usage(chunk) or usage
             if not chunk.choices:
@@ -214,6 +219,8 @@ class Writer:
         extra = dict(self.provider.extra)
         if self._access.temperature is not None:
             extra.pop("temperature", None)
+        if "seed" in extra:
+            extra["seed"] += request.attempt
         if switches_thinking(self.provider, self.model):
             extra["thinking"] = {"type": "enabled" if request.thinking else "disabled"}
         return extra
@@ -290,7 +297,8 @@ def _usage(chunk: Any) -> dict[str, Any]:  # noqa: ANN401 - openai is imported l
 
 def _unfinished(finish: str, cap: int) -> str:
     if finish == "length":
-        return f"the answer was cut off at its cap of {cap} tokens. Set KIMI_MAX_OUTPUT_TOKENS higher, or ask for fewer words."
+        remedy = "Set KIMI_MAX_OUTPUT_TOKENS higher, or ask for fewer words"
+        return f"the answer was cut off at its cap of {cap} tokens. {remedy}."
     if finish == "content_filter":
         return "the server's content filter stopped the answer. Change the chapter's section in outline.md."
     if finish:
@@ -298,7 +306,9 @@ def _unfinished(finish: str, cap: int) -> str:
     return "the connection closed before the answer's end. Run `doit` again."
 
 
-def _retry_after(error: BaseException | None) -> float:
+def _retry_after(state: Any) -> float:  # noqa: ANN401 - tenacity is imported late
+    """Return the seconds that the server asks to wait."""
+    error = state.outcome.exception()
     headers = getattr(getattr(error, "response", None), "headers", {})
     try:
         return min(LONGEST_RETRY_AFTER, max(0.0, float(headers.get("retry-after", 0))))

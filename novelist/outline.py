@@ -33,13 +33,15 @@ ORDINAL = (
 )
 NUMBER = re.compile(
     rf"(?:[0-9]{{1,4}}(?:[.:)][ \t]+|[ \t]+[-–—][ \t]+)"
-    rf"|(?:chapter|ch\.|kapitel|chapitre|cap[ií]tulo|capitolo|hoofdstuk|глава)[ \t]+{ORDINAL}(?![^\W_])[ \t]*[.:)–—-]?[ \t]*"
+    r"|(?:chapter|ch\.|kapitel|chapitre|cap[ií]tulo|capitolo|hoofdstuk|глава)[ \t]+"
+    rf"{ORDINAL}(?![^\W_])[ \t]*[.:)–—-]?[ \t]*"
     rf"|第[0-9一二三四五六七八九十百千零〇]+[章回話话節节][ \t:：、.]*)",
     re.IGNORECASE,
 )
 PART = re.compile(
     rf"(?:(?:part|act|book|volume|teil|akt|buch|band|partie|acte|livre|tome|parte|acto|atto|libro|часть|том|книга)"
-    rf"[ \t]+{ORDINAL}(?![^\W_])[ \t]*(?:[.:)–—-]+[ \t]*|$)|第[0-9一二三四五六七八九十百千零〇]+[部卷篇幕][ \t:：、.]*)",
+    rf"[ \t]+{ORDINAL}(?![^\W_])[ \t]*(?:[.:)–—-]+[ \t]*|$)"
+    r"|第[0-9一二三四五六七八九十百千零〇]+[部卷篇幕][ \t:：、.]*)",
     re.IGNORECASE,
 )
 
@@ -123,7 +125,11 @@ def render(outline: Outline, front: Mapping[str, object] | None = None) -> str:
     Whatever is rendered from titles by `tidy_title` and texts by `inert` parses to itself.
     """
     blocks = [outline.about] if outline.about else []
-    if outline.parts and outline.sections[0].part is not None and outline.parts[0].heading.casefold() == outline.title.casefold():
+    if (
+        outline.parts
+        and outline.sections[0].part is not None
+        and outline.parts[0].heading.casefold() == outline.title.casefold()
+    ):
         blocks.append(f"# {outline.title}")
     part: int | None = None
     for number, section in enumerate(outline.sections, 1):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from novelist.answers import Shape, objects, read_object
 from novelist.outline import Outline, Part, Section, inert, tidy_title
 from novelist.prose import SENTENCE_END, whole_sentences
 from novelist.text import slug
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from novelist.premise import Span
 
 ENDS_OPEN = re.compile(r"[,;:–—-]$")
+DANGLING = re.compile(r"(?:[\s,;:–—-]+(?:a|an|and|at|by|for|from|in|of|on|the|to|with)?)+$")
 
 
 @dataclass(frozen=True)
@@ -38,53 +39,15 @@ class OutlineDraft:
     chapters: tuple[Planned, ...]
 
 
-def schema(chapters: Span, *, bounds: bool) -> dict[str, Any]:
-    """Return the JSON Schema of an outline; with `bounds`, also of lengths and counts, which not every server takes."""
-
-    def text(low: int, high: int) -> dict[str, Any]:
-        return {"type": "string"} | ({"minLength": low, "maxLength": high} if bounds else {})
-
-    def many(items: dict[str, Any], low: int, high: int) -> dict[str, Any]:
-        return {"type": "array", "items": items} | ({"minItems": low, "maxItems": high} if bounds else {})
-
-    chapter = _object({"part": {"type": "integer"}, "title": text(4, 40), "happens": text(60, 240)})
-    return _object(
-        {
-            "title": text(3, 40),
-            "about": text(40, 300),
-            "parts": many(text(3, 40), 0, 0),
-            "chapters": many(chapter, chapters.low, chapters.high),
-        }
+def schema(chapters: Span, shape: Shape) -> dict[str, Any]:
+    """Return the JSON Schema of an outline: flat and small, since not every model keeps to a larger one."""
+    chapter = shape.record(part=shape.whole(0), title=shape.title(), happens=shape.sentences(2))
+    return shape.record(
+        title=shape.title(),
+        about=shape.sentences(1),
+        parts=shape.many(shape.title(), 0, 0),
+        chapters=shape.many(chapter, chapters.low, chapters.high),
     )
-
-
-def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": dict(properties),
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-def read_json(text: str) -> dict[str, Any]:
-    """Return the JSON object in a model's answer, whatever it wrote around it.
-
-    Raises ValueError with what is wrong, in words for the model.
-    """
-    start = text.find("{")
-    if start < 0:
-        message = "it is not a JSON object"
-        raise ValueError(message)
-    try:
-        found, _ = json.JSONDecoder(strict=False).raw_decode(text[start:])
-    except (ValueError, RecursionError) as error:
-        message = f"it is not valid JSON ({error})"
-        raise ValueError(message) from error
-    if not isinstance(found, dict):
-        message = "it is not a JSON object"
-        raise TypeError(message)
-    return found
 
 
 def read(text: str) -> OutlineDraft:
@@ -92,17 +55,13 @@ def read(text: str) -> OutlineDraft:
 
     Raises ValueError with what is wrong, in words for the model.
     """
-    found = read_json(text)
-    chapters = found.get("chapters")
-    if not isinstance(chapters, list) or not all(isinstance(chapter, dict) for chapter in chapters):
-        message = '"chapters" is not a list of objects'
-        raise ValueError(message)
+    found = read_object(text)
     parts = found.get("parts")
     return OutlineDraft(
         title=tidy_title(str(found.get("title") or "")),
         about=inert(str(found.get("about") or "")),
         parts=tuple(tidy_title(str(part)) for part in parts) if isinstance(parts, list) else (),
-        chapters=tuple(_planned(chapter) for chapter in chapters),
+        chapters=tuple(_planned(chapter) for chapter in objects(found, "chapters")),
     )
 
 
@@ -155,11 +114,7 @@ def repair(draft: OutlineDraft, chapters: Span) -> tuple[OutlineDraft, list[str]
     planned: list[Planned] = []
     taken: set[str] = set()
     for number, chapter in enumerate(draft.chapters[: chapters.high], 1):
-        title = re.sub(r"[\s,;:–—-]+$", "", chapter.title)
-        title = title if slug(title) else f"Chapter {number}"
-        again = 2
-        while slug(title) in taken:
-            title, again = f"{chapter.title.rstrip(',;: ')} ({again})", again + 1
+        title = _new_title(chapter, number, taken)
         taken.add(slug(title))
         if title != chapter.title:
             done.append(f"chapter {number}, `{chapter.title}`, is now `{title}`")
@@ -175,6 +130,14 @@ def repair(draft: OutlineDraft, chapters: Span) -> tuple[OutlineDraft, list[str]
         done.append("the parts are left out")
         draft = replace(draft, parts=())
     return replace(draft, title=draft.title or "Untitled", chapters=tuple(planned)), done
+
+
+def _new_title(chapter: Planned, number: int, taken: set[str]) -> str:
+    """Return the chapter's title; where that is none, or taken, the first words of what happens in it."""
+    words = re.split(r"[.,;:!?]", chapter.happens)[0].split()
+    titles = [chapter.title, " ".join(words[:5]), " ".join(words[:9]), f"Chapter {number}"]
+    tidied = (DANGLING.sub("", tidy_title(title)) for title in titles)
+    return next((title for title in tidied if slug(title) and slug(title) not in taken), f"Chapter {number}, again")
 
 
 def to_outline(draft: OutlineDraft, title: str) -> Outline:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from novelist.text import BOM, digest, normalise
 from novelist.errors import BookError
+from novelist.text import BOM, digest, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,7 +124,7 @@ def edit(path: Path, page: Page, front: Mapping[str, object]) -> str:
     for key, value in front.items():
         old = re.compile(rf"^{re.escape(key)}[ \t]*:.*\n(?:[ \t]+.*\n|[ \t]*\r?\n(?=[ \t]))*", re.MULTILINE)
         new = "" if value is None else _lines(key, value)
-        lines, found = old.subn(lambda _, new=new: new, lines, count=1)
+        lines, found = old.subn(new.replace("\\", r"\\"), lines, count=1)
         if not found:
             lines += new
     text = page.header[:start] + lines + page.header[end:] + page.body
@@ -180,6 +180,14 @@ def replace(path: Path, text: str) -> None:
         raise BookError(path, None, f"it cannot be written ({error.strerror}). The file is as it was.") from error
 
 
+def rename(old: Path, new: Path) -> None:
+    """Give the file at `old` the name `new`. Raises BookError where the disk does not let it."""
+    try:
+        old.rename(new)
+    except OSError as error:
+        raise BookError(old, None, f"it cannot be renamed to `{new.name}` ({error.strerror}).") from error
+
+
 def line_of(page: Page, key: str) -> int:
     """Return the line (from 1) on which the front matter says `key`, or 1."""
     for number, line in enumerate(page.header.split("\n"), 1):
@@ -201,11 +209,8 @@ def _ours(lines: list[str], known: frozenset[str]) -> bool:
 def _lines(key: str, value: object) -> str:
     """Return the YAML lines of one key; a mapping's innermost mappings stand on one line."""
     flow = None if isinstance(value, dict) else False
-    return yaml.dump(
-        {key: value}, sort_keys=False, allow_unicode=True, default_flow_style=flow, width=float("inf")
-    )
+    return yaml.dump({key: value}, sort_keys=False, allow_unicode=True, default_flow_style=flow, width=float("inf"))
 
 
 def _problem(error: Exception) -> str:
     return str(getattr(error, "problem", None) or "it cannot be parsed")
-

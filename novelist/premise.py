@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
-from novelist.text import normalise
 from novelist.errors import BookError
-from novelist.page import line_of, read
+from novelist.page import line_of, read_text
+from novelist.page import parse as parse_page
+from novelist.text import normalise
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,9 +73,15 @@ def load(path: Path) -> Premise:
 
     Raises BookError, with the line, for a setting that cannot be used, and where there is no idea.
     """
-    page = read(path, KEYS)
-    if page is None:
+    text = read_text(path)
+    if text is None:
         raise BookError(path, None, "there is no premise. Write the idea of the book into it.")
+    return parse(path, text)
+
+
+def parse(path: Path, text: str) -> Premise:
+    """Return the premise in `text`, which is or will be at `path`. Raises BookError as `load` does."""
+    page = parse_page(text, KEYS)
     if page.damage:
         line, what = page.damage
         raise BookError(path, line, f"{what}. Put it right.")

@@ -28,15 +28,17 @@ def overrides(folder: Path) -> Sequence[str]:
 class Prompts:
     """The templates of one book."""
 
-    def __init__(self, folder: Path) -> None:
-        """Take the book's own templates from `folder`, and the shipped ones where it has none."""
+    def __init__(self, folder: Path, *, small: bool) -> None:
+        """Take the book's own templates from `folder`, else the shipped ones, short where the model is `small`."""
         import jinja2.sandbox  # noqa: PLC0415 - only a build that drafts needs it
 
         self._folder = folder
         self._environment = jinja2.sandbox.SandboxedEnvironment(
-            loader=jinja2.FileSystemLoader([folder, SHIPPED], encoding="utf-8"),
+            loader=jinja2.FileSystemLoader(
+                [folder, *([SHIPPED / "small"] if small else []), SHIPPED], encoding="utf-8"
+            ),
             undefined=jinja2.StrictUndefined,
-            autoescape=False,  # noqa: S701 - Markdown for a model, no page for a browser
+            autoescape=False,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=False,

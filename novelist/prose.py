@@ -15,7 +15,7 @@ def without_title(text: str, title: str) -> str:
     """Return `text` without an opening line that only repeats the chapter's title or number."""
     first, _, rest = text.lstrip().partition("\n")
     heading = HEADING.match(first)
-    line = tidy_title(heading[2] or "" if heading else first).strip("\"“” ")
+    line = tidy_title(heading[2] or "" if heading else first).strip('"“” ')
     bare = NUMBER.sub("", line, count=1).strip() if NUMBER.match(line) else line
     if bare.casefold() in (title.casefold(), "") or (heading and len(heading[1]) <= 2 and bare != line):
         return normalise(rest)

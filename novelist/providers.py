@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
@@ -16,7 +16,7 @@ class Provider:
 
     `cap` names the parameter that limits a call's tokens, `json` how an answer in JSON is asked for, `bounds` says
     whether a schema may bound lengths and counts, `thinking` whether it is switched by Moonshot's `thinking` object,
-    `extra` is sent with each call.
+    `small` that the model loses itself in a long prompt; `extra` is sent with each call.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Provider:
     json: Literal["schema", "object"] = "schema"
     bounds: bool = False
     thinking: bool = False
+    small: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -35,25 +36,29 @@ OPENAI = Provider("OpenAI", hosts=("api.openai.com",), cap="max_completion_token
 DEEPSEEK = Provider("DeepSeek", hosts=("api.deepseek.com",), json="object")
 UNKNOWN = Provider("an OpenAI-compatible server")
 
+EMBEDDED = Provider("the embedded model", bounds=True, extra={"cache_prompt": True})
+
 # A very small model loops without these; the seed makes two rehearsals of one premise alike.
-EMBEDDED = Provider(
-    "the embedded model",
-    bounds=True,
+SHIPPED = replace(
+    EMBEDDED,
+    small=True,
     extra={
+        "cache_prompt": True,
         "temperature": 0.8,
-        "min_p": 0.08,
+        "min_p": 0.1,
         "repeat_penalty": 1.1,
         "repeat_last_n": 256,
         "dry_multiplier": 0.8,
+        "dry_allowed_length": 5,
+        "dry_sequence_breakers": ["\n"],
         "seed": 11,
-        "cache_prompt": True,
     },
 )
 
 DEFAULT_URL = "https://api.moonshot.ai/v1"
 DEFAULT_MODEL = "kimi-k2.6"
 
-# https://platform.kimi.ai/docs: off since 2026-08-31 at the latest; the vendor names kimi-k3 or kimi-k2.6 as successors.
+# Off since 2026-08-31 at the latest (platform.kimi.ai/docs); the vendor names kimi-k3 or kimi-k2.6 as successors.
 RETIRED = (
     "kimi-k2-thinking",
     "kimi-k2-thinking-turbo",

@@ -1,13 +1,12 @@
 """The graph of a book for doit: tasks, their real file dependencies, and the record as the judge.
 
-Wiring only. A dodo.py imports this module; the book is found when doit loads its tasks, not when this is imported. While
-there is no outline, chapters are known by their number only.
+Wiring only. A dodo.py imports this module; the book is found when doit loads its tasks, not when this is imported.
+While there is no outline, chapters are known by their number only.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,7 @@ from doit import Globals
 from doit.exceptions import InvalidDodoFile, TaskFailed
 
 from novelist import assembly, files, page
-from novelist.book import Book, label, locate
+from novelist.book import Book, copy_template, label, locate
 from novelist.build import Build
 from novelist.drafting import Drafting
 from novelist.errors import NovelistError
@@ -111,75 +110,79 @@ class _Graph:
         self.sources = [str(book.premise), str(book.bible), str(book.outline)]
 
     def tasks(self) -> Iterator[Task]:
-        premise = self.build.premise
-        outlined = self.book.outline.is_file()
-        count = len(self.build.outline.sections) if outlined else premise.chapters.high
-        if self.book.bible.is_file():
+        book, premise = self.book, self.build.premise
+        outlined = book.outline.is_file()
+        if book.bible.is_file():
             self.build.bible  # noqa: B018 - read at the start, checked before anything is spent
-        if self.book.template:
-            yield self.task("premise", "the sample book, from project_template/", self.copy, [], [self.book.premise])
-        yield self.task(
-            "bible", "the story bible", self.drafting.bible, self.sources[:1], [self.book.bible], self.there("bible")
-        )
-        yield self.task(
-            "outline", "parts and chapters", self.drafting.outline, self.sources[:2], [self.book.outline], self.there("outline")
-        )
-        yield self.task("files", "files follow the outline", self.follow, self.sources[2:], [], self.followed)
+        if book.template:
+            yield self.task(
+                "premise", "the sample book", self.copy, self.there(book.premise), targets=[str(book.premise)]
+            )
+        for name, doc, path, act in (
+            ("bible", "the story bible", book.bible, self.drafting.bible),
+            ("outline", "parts and chapters", book.outline, self.drafting.outline),
+        ):
+            needs = self.sources[: self.sources.index(str(path))]
+            yield self.task(name, doc, act, self.there(path), file_dep=needs, targets=[str(path)])
+        yield self.task("files", "files follow the outline", self.follow, self.followed, file_dep=[str(book.outline)])
+        count = len(self.build.outline.sections) if outlined else premise.chapters.high
         names = [label(number, count) for number in range(1, count + 1)]
         for number, name in enumerate(names, 1):
-            yield from self.chapter(number, name, names[number - 2] if number > 1 else None, outlined=outlined)
+            before = f"summary:{names[number - 2]}" if number > 1 else "files"
+            yield from self.chapter(number, name, before, outlined=outlined)
+        ends = {"task_dep": [f"summary:{names[-1]}"]}
         if not outlined and premise.chapters.low != premise.chapters.high:
-            yield {
-                "basename": "_chapters",
-                "actions": [lambda: {"task_dep": [f"summary:{names[len(self.build.outline.sections) - 1]}"]}],
-                "task_dep": ["files"],
-            }
-        yield self.assembled(names, outlined=outlined)
+            yield {"basename": "_chapters", "actions": [partial(self.last, names)], "task_dep": ["files"]}
+            ends = {"calc_dep": ["_chapters"]}
+        chapters = [str(book.chapters / self.build.name(number)) for number in range(1, count + 1)] if outlined else []
+        needs, makes = [*self.sources, *chapters], [str(book.text)]
+        yield self.task(
+            "book", "the whole book", self.assemble, self.whole, file_dep=needs, targets=makes, clean=True, **ends
+        )
 
-    def chapter(self, number: int, name: str, before: str | None, *, outlined: bool) -> Iterator[Task]:
-        """Yield the tasks of chapter `number` and of its summary."""
-        chapter = [self.book.chapters / self.build.name(number)] if outlined else []
-        summary = [self.book.summaries / self.build.name(number)] if outlined else []
-        told = [str(self.book.summaries / self.build.name(one)) for one in range(1, number)] if outlined else []
-        title = self.build.section(number).title if outlined else "its title comes with the outline"
-        draft = partial(self.drafting.chapter, number)
-        judge = partial(self.build.chapter_verdict, number)
-        yield self.task(f"chapter:{name}", title, draft, [*self.sources, *told], chapter, judge) | {
-            "task_dep": ["files", f"summary:{before}"] if before else ["files"]
-        }
-        sum_up = partial(self.drafting.summary, number)
-        judge = partial(self.build.summary_verdict, number)
-        yield self.task(f"summary:{name}", f"what later chapters know of {title}", sum_up, chapter, summary, judge) | {
-            "task_dep": [f"chapter:{name}"]
-        }
+    def chapter(self, number: int, name: str, before: str, *, outlined: bool) -> Iterator[Task]:
+        """Yield the tasks of chapter `number` and of its summary; their paths are known once there is an outline."""
+        title, chapter, summary, told = "", [], [], []
+        if outlined:
+            title = self.build.section(number).title
+            file = self.build.name(number)
+            chapter, summary = [str(self.book.chapters / file)], [str(self.book.summaries / file)]
+            told = [str(self.book.summaries / self.build.name(earlier)) for earlier in range(1, number)]
+        yield self.task(
+            f"chapter:{name}",
+            title or "a chapter that the outline will name",
+            partial(self.drafting.chapter, number),
+            partial(self.build.chapter_verdict, number),
+            file_dep=[*self.sources, *told],
+            targets=chapter,
+            task_dep=["files", before],
+        )
+        yield self.task(
+            f"summary:{name}",
+            f"what later chapters know of {title or 'it'}",
+            partial(self.drafting.summary, number),
+            partial(self.build.summary_verdict, number),
+            file_dep=chapter,
+            targets=summary,
+            task_dep=[f"chapter:{name}"],
+        )
 
-    def assembled(self, names: list[str], *, outlined: bool) -> Task:
-        chapters = [self.book.chapters / self.build.name(number) for number in range(1, len(names) + 1)] if outlined else []
-        task = self.task("book", "the whole book", self.assemble, [*self.sources, *chapters], [self.book.text], self.whole)
-        fixed = outlined or self.build.premise.chapters.low == self.build.premise.chapters.high
-        chain = {"task_dep": [f"summary:{names[-1]}"]} if fixed else {"calc_dep": ["_chapters"]}
-        return task | chain | {"clean": True}
+    def last(self, names: list[str]) -> dict[str, list[str]]:
+        """Return what the book waits for, once the outline says how many chapters there are."""
+        return {"task_dep": [f"summary:{names[len(self.build.outline.sections) - 1]}"]}
 
-    def task(
-        self,
-        name: str,
-        doc: str,
-        act: Callable[[], str],
-        needs: list[Any],
-        makes: list[Path],
-        judge: Callable[[], Verdict] | None = None,
-    ) -> Task:
+    def task(self, name: str, doc: str, act: Callable[[], str], judge: Callable[[], Verdict], **more: Any) -> Task:  # noqa: ANN401 - doit's fields
+        """Return a task for doit; `more` are its further fields, with paths where doit wants texts."""
         basename, _, sub = name.partition(":")
         return {
             "basename": basename,
             **({"name": sub} if sub else {}),
             "doc": doc,
             "actions": [partial(self.act, name, act)],
-            "file_dep": [str(path) for path in needs],
-            "targets": [str(path) for path in makes],
-            "uptodate": [UpToDate(judge)] if judge else [all(map(os.path.exists, makes))],
+            "uptodate": [UpToDate(judge)],
             "io": {"capture": False},
             "teardown": [self.drafting.close],
+            **more,
         }
 
     def act(self, name: str, act: Callable[[], str]) -> TaskFailed | None:
@@ -199,14 +202,11 @@ class _Graph:
     def copy(self) -> str:
         """Make the sample book."""
         source = self.book.template or Path()
-        self.book.root.mkdir(exist_ok=True)
-        for file in sorted(source.iterdir()):
-            if file.is_file():
-                shutil.copyfile(file, self.book.root / file.name)
+        copy_template(source, self.book.root)
         return f"copied from {source.name}/ to {self.book.root}/"
 
-    def there(self, name: str) -> Callable[[], Verdict]:
-        path = self.book.root / f"{name}.md"
+    @staticmethod
+    def there(path: Path) -> Callable[[], Verdict]:
         return lambda: Verdict("yours", "it is there") if path.is_file() else Verdict("missing", "it is missing")
 
     def follow(self) -> str:
@@ -227,7 +227,9 @@ class _Graph:
         if found is None:
             return Verdict("missing", "it is missing")
         same = found == assembly.assemble(self.build)
-        return Verdict("fresh", "it is its chapters") if same else Verdict("stale", "its chapters or the outline changed")
+        return (
+            Verdict("fresh", "it is its chapters") if same else Verdict("stale", "its chapters or the outline changed")
+        )
 
     def assemble(self) -> str:
         text = assembly.assemble(self.build)
@@ -238,5 +240,16 @@ class _Graph:
             self.show.line(f"{self.book.text} was edited; your text is in {kept}. Edit the chapters instead.")
         page.replace(self.book.text, text)
         self.show.done("book", f"assembled: {len(self.build.outline.sections)} chapters, {assembly.size(text):,} words")
-        self.show.line(f"\nThe book is {self.book.text}.")
+        self.show.line(f"The book is {self.book.text}.")
+        if self.drafting.rehearsed:
+            self.show.line(self.remedy())
         return ""
+
+    def remedy(self) -> str:
+        """Return how to have the book written by a real model after a rehearsal."""
+        root = self.book.root
+        drafts = " ".join(str(root / name) for name in ("bible.md", "outline.md", "chapters", "summaries"))
+        return (
+            f"To have Kimi write it: put MOONSHOT_API_KEY=… (from platform.kimi.ai) into {root / '.env'}, "
+            f"remove the rehearsal (rm -r {drafts}), and run `doit` again."
+        )

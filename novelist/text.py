@@ -1,7 +1,7 @@
 """What may be done to any text: compare, digest, count, name a file after it, make it safe to print.
 
-Knows Unicode. Knows no files and no book. `normalise`, `digest` and `slug` are held by golden tests: to change one would
-make every finished book stale.
+Knows Unicode. Knows no files and no book. `normalise`, `digest` and `slug` are held by golden tests: to change one
+would make every finished book stale.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ WORD = re.compile(rf"[{UNSPACED}]|(?:(?![{UNSPACED}])[^\W_])+(?:['’\-](?:(?![{
 
 
 def normalise(text: str) -> str:
-    """Return `text` without a BOM, with `\\n` line ends, and without trailing blanks or outer blank lines."""
+    """Return `text` without a BOM, with Unix line ends, and without trailing blanks or outer blank lines."""
     text = text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
@@ -53,5 +53,5 @@ def printable(text: str) -> str:
     return "".join(
         char
         for char in text
-        if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs") and char not in "\u2028\u2029"
+        if char in "\n\t" or (unicodedata.category(char) not in ("Cc", "Cs") and char not in "\u2028\u2029")
     )

@@ -1,0 +1,5 @@
+"""`python -m novelist` is `novelist`."""
+
+from novelist.cli import main
+
+main()
