@@ -56,7 +56,7 @@ def write(  # noqa: PLR0913 - one parameter per option
     out: Path | None,
     resume: bool,
 ) -> None:
-    r"""Write a whole book in one go.
+    """Write a whole book in one go.
 
     Makes a folder named after the title, builds the book in it, and copies it to FILE. Interrupted, the same command
     goes on where it stopped. In the folder, `doit` does the same, and everything else.
@@ -64,7 +64,7 @@ def write(  # noqa: PLR0913 - one parameter per option
     \b
     Example:
       novelist write --prompt "A lighthouse keeper finds a letter." --title "The Salt Lamp" --chapters 24 --out book.md
-    """
+    """  # noqa: D301 - click needs a real backspace
     from novelist.new import make  # noqa: PLC0415 - `--help` should not wait for it
 
     del resume

@@ -103,10 +103,10 @@ def _heirs(build: Build, orphans: dict[str, Path], free: list[str]) -> dict[str,
             by_digest.setdefault(section, []).append(old)
     texts = {section.id: digest(section.text) for section in build.outline.sections if section.id in free}
     heirs = {}
-    for section_digest, old in by_digest.items():
-        new = [identity for identity, text in texts.items() if text == section_digest]
-        if len(old) == len(new) == 1:
-            heirs[old[0]] = new[0]
+    for section, olds in by_digest.items():
+        news = [identity for identity, text in texts.items() if text == section]
+        if len(olds) == len(news) == 1:
+            heirs[olds[0]] = news[0]
     return heirs
 
 

@@ -56,7 +56,12 @@ def config(book: Book) -> dict[str, Any]:
 
 def namespace(book: Book) -> dict[str, Any]:
     """Return what a dodo.py for `book` would hold, for doit's module loader."""
-    return {"DOIT_CONFIG": config(book), "task_book": partial(tasks, book)}
+
+    def task_book() -> Iterator[Task]:
+        """Yield the tasks of the book."""
+        yield from tasks(book)
+
+    return {"DOIT_CONFIG": config(book), "task_book": task_book}
 
 
 def tasks(book: Book) -> Iterator[Task]:
