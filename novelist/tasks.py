@@ -183,17 +183,20 @@ class _Graph:
             "basename": basename,
             **({"name": sub} if sub else {}),
             "doc": doc,
-            "actions": [partial(self.act, name, act)],
+            "actions": [partial(self.act, name, act, judge)],
             "uptodate": [UpToDate(judge)],
             "io": {"capture": False},
             "teardown": [self.drafting.close],
             **more,
         }
 
-    def act(self, name: str, act: Callable[[], str]) -> TaskFailed | None:
-        """Do a task's work and print its line; return the failure that a person can read."""
+    def act(self, name: str, act: Callable[[], str], judge: Callable[[], Verdict]) -> TaskFailed | None:
+        """Do a task's work and print its line; return the failure that a person can read.
+
+        The record is asked again, since `doit -a` does not ask it.
+        """
         try:
-            done = act()
+            done = "" if judge().settled else act()
         except NovelistError as error:
             self.show.clear()
             return TaskFailed(str(error))

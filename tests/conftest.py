@@ -63,7 +63,7 @@ class Shelf:
 
     def doit(self, *arguments: str, **environ: str) -> Ran:
         """Run doit, as the one on PATH is run."""
-        return self.run(sys.executable, "-W", "error", "-m", "doit", *arguments, **environ)
+        return self.run(str(Path(sys.executable).with_name("doit")), *arguments, PYTHONWARNINGS="error", **environ)
 
     def statuses(self) -> dict[str, str]:
         """Return what `doit list --all --status` says of each task: R or U."""
