@@ -137,7 +137,9 @@ def locate(here: Path, environ: Mapping[str, str]) -> Book:
         if (root / "premise.md").is_file():
             return Book(_near(root, here))
         if root.is_dir() and any(root.iterdir()):
-            raise BookError(root, None, "it has files, but no premise.md. Write one, or remove the folder.")
+            raise BookError(
+                _near(root, here), None, "it has files, but no premise.md. Write one, or remove the folder."
+            )
         return Book(_near(root, here), template)
     message = "there is no premise.md here. Go to the folder of a book, or write the idea of one into premise.md."
     raise SettingsError(message)
