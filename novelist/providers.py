@@ -49,9 +49,9 @@ SHIPPED = replace(
         "repeat_penalty": 1.1,
         "repeat_last_n": 256,
         "dry_multiplier": 0.8,
-        "dry_allowed_length": 5,
+        "dry_allowed_length": 2,
         "dry_sequence_breakers": ["\n"],
-        "seed": 11,
+        "seed": 5,
     },
 )
 

@@ -31,7 +31,7 @@ class Here(Shelf):
             for name, value in {**self.environ, **environ}.items():
                 patch.setenv(name, value)
             patch.chdir(self.root)
-            patch.setattr("novelist.model.FIRST_WAIT", 0.0)
+            patch.setattr("novelist.model.LONGEST_WAIT", 0.0)
             # doit took the standard output of the time when it was imported.
             patch.setitem(cmd_run.opt_outfile, "default", sys.stdout)
             self.capfd.readouterr()
