@@ -142,6 +142,10 @@ class Drafting:
         )
         text, cut = self._write(request, section.id)
         prose = clean(text, section.title)
+        if not prose.strip():
+            kept = keep(self.build.book.history, section.id, text)
+            message = f"the model answered with no prose. What it wrote is in {kept}. Run `doit` again."
+            raise Unusable(message)
         front = {**front_of(self.build, number), "words": count_words(prose)}
         front["novelist"] = self._record(prose, brief.digests()).front()
         self._land(path, section.id, _renewed(path, before, front, prose), before)
@@ -224,12 +228,15 @@ class Drafting:
                 draft = read(text)
                 wrong = problems(draft)
             except Unfinished as error:
+                if error.finish == "content_filter":
+                    raise
                 text, wrong = error.text, ["it is cut off; be briefer"]
             except (ValueError, TypeError) as error:
                 wrong = [str(error)]
             if not wrong and draft is not None:
                 return draft
-            keep(self.build.book.history, f"{request.task}-rejected", text)
+            if text.strip():
+                keep(self.build.book.history, f"{request.task}-rejected", text)
             self.show.line(f"The answer for the {request.task} is not right: {'; '.join(wrong)}.")
             asked = _again(request, wrong, attempt)
         if draft is None or not self.writer.rehearses:

@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from novelist.access import NO_KEY
 from novelist.errors import Refused, Unfinished, WriterError
 from novelist.local import Local
 from novelist.providers import (
@@ -34,11 +35,14 @@ TRIES = 6
 FIRST_WAIT = 1.0  # seconds, doubled at each try, with jitter
 LONGEST_WAIT = 60.0
 LONGEST_RETRY_AFTER = 600.0
+LONGEST_WORDS = 200  # characters of what a server says
 CONNECT = 10.0
 BETWEEN_BYTES = 300.0
 
 TRANSIENT = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 NO_QUOTA = frozenset({"exceeded_current_quota_error", "insufficient_quota"})
+# What no second try can mend where an error comes without a status, in the middle of a stream.
+FINAL = frozenset({"invalid_request_error", "content_filter", "invalid_authentication_error"})
 
 
 @dataclass(frozen=True)
@@ -106,19 +110,19 @@ class Writer:
         import tenacity  # noqa: PLC0415 - only a build that drafts needs it
 
         self._open()
-        backoff = tenacity.wait_exponential_jitter(initial=FIRST_WAIT, max=LONGEST_WAIT, jitter=FIRST_WAIT)
+        backoff = tenacity.wait_exponential(multiplier=FIRST_WAIT) + tenacity.wait_random(0, FIRST_WAIT)
         calls = tenacity.Retrying(
             retry=tenacity.retry_if_exception(_is_transient),
             stop=tenacity.stop_after_attempt(TRIES),
-            wait=lambda state: max(backoff(state), _retry_after(state)),
-            before_sleep=lambda state: self._note(_waiting(state)),
+            wait=lambda state: max(min(backoff(state), LONGEST_WAIT), _retry_after(state)),
+            before_sleep=self._waiting,
             reraise=True,
         )
         try:
             return calls(self._call, request, heard)
-        except WriterError:
-            raise
         except Exception as error:
+            if not _is_of_the_server(error):
+                raise
             raise self._told(error) from error
 
     def close(self) -> None:
@@ -167,13 +171,13 @@ class Writer:
             if not chunk.choices:
                 continue
             choice = chunk.choices[0]
-            if piece := printable(getattr(choice.delta, "content", None) or ""):
+            if piece := getattr(choice.delta, "content", None):
                 pieces.append(piece)
-                heard.add(piece)
+                heard.add(printable(piece))
             finish = choice.finish_reason or finish
-        text = "".join(pieces)
+        text = printable("".join(pieces))
         if finish != "stop":
-            raise Unfinished(_unfinished(finish, request.cap), text, finish)
+            raise Unfinished(_unfinished(finish, self._cap(request)), text, finish)
         if not text.strip():
             message = "the model answered with no text. Run `doit` again, or set another KIMI_MODEL."
             raise WriterError(message)
@@ -201,12 +205,17 @@ class Writer:
             else:
                 return stream
 
+    def _cap(self, request: Request) -> int:
+        """Return the most tokens that the answer may take, reasoning included."""
+        switched = request.thinking and switches_thinking(self.provider, self.model)
+        room = THINKING_ROOM if switched or thinks(self.provider, self.model) else 0
+        return self._access.max_output_tokens or request.cap + room
+
     def _params(self, request: Request) -> dict[str, Any]:
-        thinks_now = thinks(self.provider, self.model) or (
-            request.thinking and switches_thinking(self.provider, self.model)
-        )
-        cap = self._access.max_output_tokens or request.cap + (THINKING_ROOM if thinks_now else 0)
-        params: dict[str, Any] = {self.provider.cap: cap, "stream_options": {"include_usage": True}}
+        params: dict[str, Any] = {
+            self.provider.cap: self._cap(request),
+            "stream_options": {"include_usage": True},
+        }
         if self._access.temperature is not None:
             params["temperature"] = self._access.temperature
         if request.schema is not None:
@@ -225,11 +234,24 @@ class Writer:
             extra["thinking"] = {"type": "enabled" if request.thinking else "disabled"}
         return extra
 
+    def _said(self, error: BaseException) -> str:
+        """Return the server's own words, short, on one line, and without the key."""
+        inner = _inner(error)
+        text = " ".join(printable(str(inner.get("message") or error or type(error).__name__)).split())
+        if self._access.key != NO_KEY:
+            text = text.replace(self._access.key, "…")
+        status = getattr(error, "status_code", None)
+        text = text.removesuffix(".") if len(text) <= LONGEST_WORDS else text[:LONGEST_WORDS] + "…"
+        return f"{status}: {text}" if status and not text.startswith("Error code") else text
+
+    def _waiting(self, state: Any) -> None:  # noqa: ANN401 - tenacity is imported late
+        said, wait = self._said(state.outcome.exception()), state.next_action.sleep
+        self._note(f"The server did not answer ({said}). Trying again in {wait:.0f} s.")
+
     def _told(self, error: Exception) -> WriterError:
         """Return the error that a person is told, without anything secret in it."""
         status, kind = getattr(error, "status_code", None), _kind(error)
-        where = self.provider.name if self.provider is not MOONSHOT else "Moonshot"
-        said = printable(_said(error)).replace(self._access.key, "…")
+        where, said = self.provider.name, self._said(error)
         if status in (401, 403):
             remedy = "Check the key in MOONSHOT_API_KEY"
             if self.provider is MOONSHOT:
@@ -239,48 +261,44 @@ class Writer:
             return Refused(f"{where} knows no model `{self.model}` ({said}). Set KIMI_MODEL to one that it offers.")
         if status == 402 or kind in NO_QUOTA:
             return Refused(f"the account has no balance left ({said}). Top it up, then run `doit` again.")
-        if status in TRANSIENT or status is None:
+        if _is_transient(error):
             return WriterError(f"{where} did not answer in {TRIES} tries ({said}). Run `doit` again later.")
         return WriterError(f"{where} refuses the request ({said}). Check the settings of the model in .env.")
 
 
+def _is_of_the_server(error: BaseException) -> bool:
+    """Say whether the server or the way to it failed, or a stream that could not be read; not novelist itself."""
+    libraries = ("openai", "httpx", "httpx2", "httpcore", "httpcore2", "json")
+    return type(error).__module__.partition(".")[0] in libraries
+
+
 def _is_transient(error: BaseException) -> bool:
     """Say whether the same call may succeed later; classified by the error's type, never by its text."""
-    if isinstance(error, WriterError):
+    if not _is_of_the_server(error) or _kind(error) in NO_QUOTA:
         return False
     status = getattr(error, "status_code", None)
-    if status is not None:
-        return status in TRANSIENT and _kind(error) not in NO_QUOTA
-    return type(error).__module__.partition(".")[0] in ("openai", "httpx", "httpx2", "httpcore", "httpcore2")
+    return _kind(error) not in FINAL if status is None else status in TRANSIENT
+
+
+def _inner(error: BaseException) -> dict[str, Any]:
+    """Return the error as the server worded it, however deep the SDK keeps it."""
+    body = getattr(error, "body", None)
+    inner = body.get("error", body) if isinstance(body, dict) else {}
+    return inner if isinstance(inner, dict) else {}
 
 
 def _kind(error: BaseException) -> str:
     """Return the `type` that the server gave the error, else its `code`."""
-    body = getattr(error, "body", None)
-    inner = body.get("error", body) if isinstance(body, dict) else {}
-    found = getattr(error, "type", None) or (inner.get("type") or inner.get("code") if isinstance(inner, dict) else "")
-    return str(found or getattr(error, "code", None) or "")
-
-
-def _said(error: BaseException) -> str:
-    """Return the server's own words, short and on one line."""
-    body = getattr(error, "body", None)
-    inner = body.get("error", body) if isinstance(body, dict) else {}
-    words = inner.get("message") if isinstance(inner, dict) else None
-    text = " ".join(str(words or error or type(error).__name__).split()).rstrip(".")
-    status = getattr(error, "status_code", None)
-    text = text if len(text) <= 200 else text[:200] + "…"
-    return f"{status}: {text}" if status and not text.startswith("Error code") else text
+    inner = _inner(error)
+    return str(getattr(error, "type", None) or inner.get("type") or inner.get("code") or "")
 
 
 def _refused_parameter(error: Exception, sent: set[str]) -> str | None:
     """Return the optional parameter that a 400 names, where it names one."""
     if getattr(error, "status_code", None) not in (400, 422):
         return None
-    body = getattr(error, "body", None)
-    inner = body.get("error", body) if isinstance(body, dict) else {}
-    named = inner.get("param") if isinstance(inner, dict) else None
-    words = str(inner.get("message", "") if isinstance(inner, dict) else "")
+    inner = _inner(error)
+    named, words = inner.get("param"), str(inner.get("message") or "")
     optional = sent - {"max_tokens", "max_completion_tokens"}
     return next((name for name in sorted(optional) if named == name or name in words), None)
 
@@ -300,7 +318,7 @@ def _unfinished(finish: str, cap: int) -> str:
         remedy = "Set KIMI_MAX_OUTPUT_TOKENS higher, or ask for fewer words"
         return f"the answer was cut off at its cap of {cap} tokens. {remedy}."
     if finish == "content_filter":
-        return "the server's content filter stopped the answer. Change the chapter's section in outline.md."
+        return "the server's content filter stopped the answer. Change what it is asked for, or set another KIMI_MODEL."
     if finish:
         return f"the answer stopped early (`{finish}`). Run `doit` again."
     return "the connection closed before the answer's end. Run `doit` again."
@@ -314,8 +332,3 @@ def _retry_after(state: Any) -> float:  # noqa: ANN401 - tenacity is imported la
         return min(LONGEST_RETRY_AFTER, max(0.0, float(headers.get("retry-after", 0))))
     except ValueError:
         return 0.0
-
-
-def _waiting(state: Any) -> str:  # noqa: ANN401 - tenacity is imported late
-    said = printable(_said(state.outcome.exception()))
-    return f"The server did not answer ({said}). Trying again in {state.next_action.sleep:.0f} s."

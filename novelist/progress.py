@@ -40,10 +40,9 @@ class Progress:
 
     def add(self, piece: str) -> None:
         """Take the next piece of the text, and show how far it is."""
-        *whole, self._tail = (
-            (self._tail + piece).rsplit(None, 1) if " " in piece or "\n" in piece else [self._tail + piece]
-        )
-        self._words += sum(map(count_words, whole))
+        words = (self._tail + piece).split(" ")
+        self._tail = words.pop()
+        self._words += count_words(" ".join(words))
         now = time.monotonic()
         if sys.stdout.isatty() and now - self._shown >= EVERY:
             self._shown = now

@@ -43,6 +43,8 @@ class Prompts:
             lstrip_blocks=True,
             keep_trailing_newline=False,
         )
+        for file in sorted(folder.glob("*.j2")):
+            self._checked(file.name)
 
     def render(self, name: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template shows
         """Return the template `name`, such as `chapter`, rendered with `values`.
@@ -51,11 +53,19 @@ class Prompts:
         """
         import jinja2  # noqa: PLC0415 - as late as above
 
+        template = self._checked(f"{name}.md.j2")
         try:
-            return self._environment.get_template(f"{name}.md.j2").render(values)
-        except jinja2.TemplateSyntaxError as error:
-            path = Path(error.filename or f"{name}.md.j2")
-            raise BookError(path, error.lineno, f"{error.message}. Put it right, or remove the file.") from error
+            return str(template.render(values))
         except (jinja2.TemplateError, TypeError, ValueError) as error:
             path = self._folder / f"{name}.md.j2"
             raise BookError(path, None, f"{error}. Put it right, or remove the file.") from error
+
+    def _checked(self, file: str) -> Any:  # noqa: ANN401 - jinja2 is imported late
+        """Return the template in `file`. Raises BookError, with the line, where its syntax is wrong."""
+        import jinja2  # noqa: PLC0415 - as late as above
+
+        try:
+            return self._environment.get_template(file)
+        except jinja2.TemplateSyntaxError as error:
+            path = Path(error.filename or file)
+            raise BookError(path, error.lineno, f"{error.message}. Put it right, or remove the file.") from error

@@ -10,8 +10,8 @@ import sys
 from dataclasses import dataclass
 
 import pytest
-from conftest import OURS, Ran, Shelf
 from doit import cmd_run
+from shelf import OURS, Ran, Shelf
 
 from novelist import cli
 
@@ -39,8 +39,9 @@ class Here(Shelf):
         return Ran(status, *self.capfd.readouterr())
 
 
+@pytest.fixture
 def here(book: Shelf, capfd: pytest.CaptureFixture[str]) -> Here:
-    """Return `book`, to be built in this process."""
+    """The book, built in this process."""
     return Here(book.root, book.environ, capfd)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -87,6 +88,15 @@ def refusal(status: int, kind: str, message: str = "no", **headers: str) -> Repl
 Script = Callable[[Request], Reply]
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: Any) -> None:
+        """Say nothing of a client that went away; anything else is the test's to see."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            raise  # noqa: PLE0704 - called where an exception is being handled
+
+
 class Scripted:
     """The running server: `requests` in order, `script` to answer them; used as a context."""
 
@@ -95,8 +105,7 @@ class Scripted:
         self.requests: list[Request] = []
         self.models = ["kimi-k2.6", "kimi-k3"]
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), self._handler())
         self.base_url = f"http://127.0.0.1:{self._server.server_port}/v1"
 
     def __enter__(self) -> Scripted:

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY, Shelf
+from shelf import REPOSITORY, Shelf
 
 
 @pytest.fixture

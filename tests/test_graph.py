@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Shelf
 from scripted import Scripted, refusal
+from shelf import Shelf
 
 CHAPTERS = [f"chapter:{number:02d}" for number in range(1, 6)]
 SUMMARIES = [f"summary:{number:02d}" for number in range(1, 6)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from conftest import Shelf
 from scripted import Scripted
+from shelf import Shelf
 
 HEAVY = ("openai", "xllamacpp", "jinja2", "tenacity", "httpx", "httpx2", "click")
 RUN = """

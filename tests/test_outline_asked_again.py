@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from in_process import Here
-from in_process import here as in_process
 from scripted import Reply, Scripted, outline
 
 if TYPE_CHECKING:
-    from conftest import Shelf
+    from shelf import Shelf
 
 GOOD = outline(5)
 TWIN = GOOD.replace("The Gull of Day 3", "The lamp of day 1")
@@ -25,11 +24,6 @@ WRONG = {
     "no JSON": (Reply("Chapter one: The lamp goes out."), "it is not a JSON object"),
     "no list of chapters": (Reply('{"title": "A", "chapters": "many"}'), '"chapters" is not a list of objects'),
 }
-
-
-@pytest.fixture
-def here(book: Shelf, capfd: pytest.CaptureFixture[str]) -> Here:
-    return in_process(book, capfd)
 
 
 def rejected(book: Shelf) -> list[str]:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -55,8 +54,6 @@ WORDS = st.sampled_from(
         "**x**",
         "Chapter 3",
         "第1章",
-    ]
-    + [
         "\n",
         "\n\n",
         "\r\n",
@@ -84,21 +81,16 @@ SPANS = st.sampled_from([None, Span(3, 9), Span(5, 5)])
 
 
 @st.composite
-def outlines(draw: Callable[[st.SearchStrategy[object]], object]) -> Outline:
-    def any_of(values: st.SearchStrategy[object]) -> str:
-        return str(draw(values))
-
-    parts = tuple(Part(any_of(TITLES), inert(any_of(TEXTS))) for _ in range(int(any_of(st.integers(0, 3)))))
-    places: list[int | None] = [None] * int(any_of(st.integers(0 if parts else 1, 2)))
-    for part in range(len(parts)):
-        places += [part] * int(any_of(st.integers(1, 2)))
-    sections = []
-    for number, part in enumerate(places):
-        identity = slug(f"{number} {any_of(TEXTS)}")
-        words = draw(SPANS)
-        assert words is None or isinstance(words, Span)
-        sections.append(Section(identity, any_of(TITLES), inert(any_of(TEXTS)), part, words))
-    return Outline(tidy_title(any_of(TEXTS)), inert(any_of(TEXTS)), parts, tuple(sections))
+def outlines(draw: st.DrawFn) -> Outline:
+    parts = tuple(Part(draw(TITLES), inert(draw(TEXTS))) for _ in range(draw(st.integers(0, 3))))
+    places: list[int | None] = [None] * draw(st.integers(0 if parts else 1, 2))
+    for number in range(len(parts)):
+        places += [number] * draw(st.integers(1, 2))
+    sections = tuple(
+        Section(slug(f"{number} {draw(TEXTS)}"), draw(TITLES), inert(draw(TEXTS)), part, draw(SPANS))
+        for number, part in enumerate(places)
+    )
+    return Outline(draw(TEXTS.map(tidy_title)), inert(draw(TEXTS)), parts, sections)
 
 
 def error(text: str) -> str:
@@ -200,8 +192,21 @@ def test_a_prologue_beside_numbered_chapters_is_a_chapter() -> None:
 
 @pytest.mark.parametrize(
     "label",
-    ["Part One", "PART 2: The Arrival", "Act I", "Act II — Fish", "Book Three", "Volume 4", "Teil eins: Ankunft"]
-    + ["Partie 1", "Acte II", "Parte due", "Часть 1", "第一部 到来", "第2卷"],
+    [
+        "Part One",
+        "PART 2: The Arrival",
+        "Act I",
+        "Act II — Fish",
+        "Book Three",
+        "Volume 4",
+        "Teil eins: Ankunft",
+        "Partie 1",
+        "Acte II",
+        "Parte due",
+        "Часть 1",
+        "第一部 到来",
+        "第2卷",
+    ],
 )
 @pytest.mark.parametrize("marks", ["#", "##"])
 def test_a_part_is_never_a_chapter(label: str, marks: str) -> None:
@@ -210,8 +215,11 @@ def test_a_part_is_never_a_chapter(label: str, marks: str) -> None:
     assert titles(f"{marks} **{label}**\n\n### 1. The Bottle\n\n### 2. The Tide\n") == ["The Bottle", "The Tide"]
 
 
-@pytest.mark.parametrize("title", ["The Salt Lamp", "1984", "Part One", "3. Salt"])
-@pytest.mark.parametrize("chapters", ["## 1. The Bottle\n\n## 2. The Tide\n", "1. The Bottle\n2. The Tide\n"])
+@pytest.mark.parametrize("title", ["The Salt Lamp", "1984", "Part One", "2001: A Salt Odyssey"])
+@pytest.mark.parametrize(
+    "chapters",
+    ["## 1. The Bottle\n\n## 2. The Tide\n", "1. The Bottle\n2. The Tide\n", "## The Bottle\n\n## The Tide\n"],
+)
 def test_the_title_of_the_book_is_never_a_chapter_or_a_part(title: str, chapters: str) -> None:
     found = parse(f"# {title}\n\nAll of it.\n\n{chapters}", HERE, title)
     assert [section.title for section in found.sections] == ["The Bottle", "The Tide"]
@@ -237,7 +245,9 @@ def test_the_front_matter_has_the_last_word_on_the_title() -> None:
 
 
 def test_title_part_and_chapter_are_three_levels() -> None:
-    text = "# Salt\n\nAbout.\n\n## Part One: Sea\n\nGrey.\n\n### 1. A\n\nIt rains.\n\n### B\n\n## Land\n\n### Chapter 3: C\n"
+    text = (
+        "# Salt\n\nAbout.\n\n## Part One: Sea\n\nGrey.\n\n### 1. A\n\nIt rains.\n### B\n\n## Land\n### Chapter 3: C\n"
+    )
     assert parse(text, HERE) == Outline(
         "Salt",
         "About.",
@@ -305,7 +315,7 @@ def test_a_title_is_what_stands_behind_the_number(heading: str, title: str) -> N
 
 
 def test_headings_in_any_script_give_ids() -> None:
-    text = "# 盐灯\n\n# 第一部 到来\n\n## 第1章 瓶子\n\n她捡起瓶子。\n\n## 第二章：潮\n\n# 第二部 离开\n\n## Глава 3. Ёлка\n\n## 4. Über\n"
+    text = "# 盐灯\n# 第一部 到来\n## 第1章 瓶子\n## 第二章：潮\n# 第二部 离开\n## Глава 3. Ёлка\n## 4. Über\n"
     found = parse(text, HERE, "盐灯")
     assert [(section.id, section.title, section.part) for section in found.sections] == [
         ("瓶子", "瓶子", 0),
@@ -352,13 +362,17 @@ def test_braces_that_are_no_attributes_belong_to_the_title() -> None:
         ("# Salt\n\n## Part One\n", "1: no chapter found. Give each chapter a heading such as `## 1. The Bottle`."),
         (
             "## 1. A {#x}\n\n## 2. B {#x}\n",
-            "3: `B` has the id `x`, as line 1 has. "
-            "Give one of them an id of its own behind its title: `{#another-id}`.",
+            (
+                "3: `B` has the id `x`, as line 1 has. "
+                "Give one of them an id of its own behind its title: `{#another-id}`."
+            ),
         ),
         (
             "---\ntitle: Salt\n---\n\n1. The Bottle\n2. The bottle!\n",
-            "6: `The bottle!` has the id `the-bottle`, as line 5 has. "
-            "Give one of them an id of its own behind its title: `{#another-id}`.",
+            (
+                "6: `The bottle!` has the id `the-bottle`, as line 5 has. "
+                "Give one of them an id of its own behind its title: `{#another-id}`."
+            ),
         ),
         ("## 1. A\n\n## 2. …\n", "3: `…` gives no name for a file. Add one behind the title: `{#name}`."),
         ("## {#x}\n", "1: a chapter without a title. Give it one."),
@@ -409,12 +423,12 @@ def test_a_title_is_tidied(text: str, title: str) -> None:
     ("name", "title", "counts", "ends"),
     [
         (
-            "the-whoosh-of-love",
+            "bird-planes-and-plain-birds",
             "Elsewhere, USA: A Novel",
             [7, 11, 8, 6],
             ("The Night We Both Ran Away", "Elsewhere, Together"),
         ),
-        ("bird-planes-and-plain-birds", "The Timber Terror", [11, 14, 4], ("The Sigh", "Hostage")),
+        ("the-whoosh-of-love", "The Timber Terror", [11, 14, 4], ("The Sigh", "Hostage")),
     ],
 )
 def test_the_outlines_of_two_real_novels_are_read(

@@ -39,9 +39,10 @@ Prose.
 """
 
 LINES = st.sampled_from(
-    ["---", "--- ", "----", "title: A", "title: [", "title: 'x", "mood: 1", "", " ", "novelist:", "  v: 1", "\t- x", "# c",
-     "a: &a b", "b: *a", "<<: *a", "? x", "- y", "title", "\ufeff---", "---\r", "title: B\r", "%YAML 1.2", "!!x y", "\x07"]
-)  # fmt: skip
+    """\
+---|--- |----|title: A|title: [|title: 'x|mood: 1|| |novelist:|  v: 1|\t- x|# c|a: &a b|b: *a|<<: *a|? x|- y|title
+\ufeff---|---\r|title: B\r|%YAML 1.2|!!x y|\x07|title: |-|  b""".replace("\n", "|").split("|")
+)
 TEXTS = st.lists(LINES, max_size=9).map("\n".join) | st.text(max_size=80)
 PAGES = TEXTS | TEXTS.map(lambda text: f"---\n{text}")
 TITLES = st.text(max_size=40) | st.sampled_from(
@@ -53,9 +54,6 @@ TITLES = st.text(max_size=40) | st.sampled_from(
         "2026-11-22",
         "0x1F",
         "1e3",
-        "- a",
-        "a: b",
-        "a #b",
         "'",
         '"',
         "%",
@@ -63,25 +61,27 @@ TITLES = st.text(max_size=40) | st.sampled_from(
         "`x`",
         "{x}",
         "[x]",
-    ]
-    + [
         "&a",
         "*a",
         "!x",
         "|",
         ">",
-        "? x",
         "---",
         "...",
         "\\1",
         "\\g<0>",
+        "盐灯",
+        "🜔",
+        "- a",
+        "a: b",
+        "a #b",
+        "? x",
         "a\nb",
         "a\n\nb",
         " a ",
         "\x1b",
         "\u2028",
-        "盐灯",
-        "🜔",
+        "",
     ]
 )
 ONE_LINE = TITLES.map(lambda title: " ".join(title.split()))
@@ -144,7 +144,7 @@ def test_what_is_composed_is_read_again(body: str) -> None:
     ],
 )
 def test_a_scalar_means_what_it_says(line: str, value: str) -> None:
-    assert parse(f"---\n{line}\n---\nProse.", KEYS).front == {line.split(":")[0]: value}
+    assert parse(f"---\n{line}\n---\nProse.", KEYS).front == {line.split(":", maxsplit=1)[0]: value}
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,8 @@ def test_an_edit_changes_our_lines_and_nothing_else() -> None:
 def test_an_edit_to_none_removes_the_key_with_all_of_its_lines() -> None:
     text = edit(HERE, parse(THEIRS, KEYS), {"novelist": None, "number": None, "part": None})
     assert text == (
-        "---\n# my notes on this chapter\nmood: 'grey'   # like the sea\ntitle: The Bottle\npov:\n- Mara\n- \"Joel\"\n\n"
+        "---\n# my notes on this chapter\nmood: 'grey'   # like the sea\ntitle: The Bottle\n"
+        'pov:\n- Mara\n- "Joel"\n\n'
         "draft: |\n  title: not ours\n\n  number: 7\n---\n\nProse.\n"
     )
 
@@ -244,11 +245,11 @@ def test_a_new_record_takes_the_place_of_the_old() -> None:
 
 
 def test_an_edit_keeps_a_bom_and_every_line_end() -> None:
-    old = "\ufeff---\r\nmood: 'grey'  # sea\r\ntitle: The Bottle\r\nnovelist:\r\n  v: 1\r\n  body: h1\r\n---\r\n\r\nOne.\r\nTwo.\n"
+    old = "\ufeff---\r\nmood: 'grey'  # sea\r\ntitle: The Bottle\r\nnovelist:\r\n  v: 1\r\n---\r\n\r\nOne.\r\nTwo.\n"
     text = edit(HERE, parse(old, KEYS), {"title": "The Tide"})
     assert text.replace("\r\n", "\n") == old.replace("\r\n", "\n").replace("The Bottle", "The Tide")
     assert text.startswith("\ufeff---\r\nmood: 'grey'  # sea\r\n")
-    assert text.endswith("novelist:\r\n  v: 1\r\n  body: h1\r\n---\r\n\r\nOne.\r\nTwo.\n")
+    assert text.endswith("novelist:\r\n  v: 1\r\n---\r\n\r\nOne.\r\nTwo.\n")
 
 
 def test_a_line_we_write_ends_as_the_lines_around_it() -> None:

@@ -10,8 +10,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import REPOSITORY, Shelf
 from scripted import Scripted
+from shelf import REPOSITORY, Shelf
 
 
 @pytest.fixture(scope="module")

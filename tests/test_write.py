@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Ran, Shelf
 from scripted import Scripted, refusal
+from shelf import Ran, Shelf
 
 NOVELIST = str(Path(sys.executable).with_name("novelist"))
 LINE = ["--prompt", "A keeper finds a letter.", "--title", "The Salt Lamp", "--chapters", "3", "--words", "40-60"]

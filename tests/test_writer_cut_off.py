@@ -5,18 +5,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from in_process import Here, everything
-from in_process import here as in_process
 from scripted import Reply, Scripted, prose
 
 if TYPE_CHECKING:
-    from conftest import Shelf
+    from shelf import Shelf
 
 CAME = "The lamp went out, and Mara"
-
-
-@pytest.fixture
-def here(book: Shelf, capfd: pytest.CaptureFixture[str]) -> Here:
-    return in_process(book, capfd)
 
 
 def kept_in(book: Shelf, out: str) -> str:
@@ -71,7 +65,7 @@ def test_a_stream_that_closes_without_a_finish_reason_leaves_the_old_file(here: 
     [
         (
             "content_filter",
-            "the server's content filter stopped the answer. Change the chapter's section in outline.md.",
+            "the server's content filter stopped the answer. Change what it is asked for, or set another KIMI_MODEL.",
         ),
         ("abort", "the answer stopped early (`abort`). Run `doit` again."),
         (None, "the connection closed before the answer's end. Run `doit` again."),

@@ -4,18 +4,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from in_process import Here, everything
-from in_process import here as in_process
 from scripted import Reply, Request, Scripted
 
 if TYPE_CHECKING:
-    from conftest import Shelf
+    from shelf import Shelf
 
 KEY = "sk-test-key"
-
-
-@pytest.fixture
-def here(book: Shelf, capfd: pytest.CaptureFixture[str]) -> Here:
-    return in_process(book, capfd)
 
 
 def echo(status: int, before: int = 0) -> Reply:

@@ -4,16 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from in_process import Here
-from in_process import here as in_process
 from scripted import Reply, Scripted, refusal
 
 if TYPE_CHECKING:
-    from conftest import Shelf
-
-
-@pytest.fixture
-def here(book: Shelf, capfd: pytest.CaptureFixture[str]) -> Here:
-    return in_process(book, capfd)
+    from shelf import Shelf
 
 
 REFUSALS = {

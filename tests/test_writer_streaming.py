@@ -5,18 +5,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from in_process import Here, body, everything
-from in_process import here as in_process
 from scripted import Reply, Scripted, bible, outline, prose
 
 if TYPE_CHECKING:
-    from conftest import Shelf
+    from shelf import Shelf
 
 PROSE = "Der Wärter kam spät.\n\n„Licht“, sagte er — 灯台の光 🐚.\n\nDann war es still."
-
-
-@pytest.fixture
-def here(book: Shelf, capfd: pytest.CaptureFixture[str]) -> Here:
-    return in_process(book, capfd)
 
 
 def test_text_streamed_in_tiny_pieces_arrives_whole(book: Shelf, server: Scripted) -> None:
@@ -36,6 +30,17 @@ def test_the_size_of_the_pieces_makes_no_difference(here: Here, server: Scripted
     assert here.doit("chapter:01").status == 0
 
     assert body(here.chapter(1).read_text(encoding="utf-8")) == PROSE
+
+
+@pytest.mark.parametrize("blank", [" ", "\n\n", "\ufeff"])
+def test_an_answer_may_begin_with_a_blank_piece(here: Here, server: Scripted, blank: str) -> None:
+    server.on("chapter:1", Reply(blank + PROSE, piece=len(blank)))
+
+    ran = here.doit("chapter:01")
+
+    assert ran.status == 0
+    assert body(here.chapter(1).read_text(encoding="utf-8")).lstrip() == PROSE
+    assert server.tasks == ["bible", "outline", "chapter:1"]
 
 
 @pytest.mark.parametrize("piece", [1, 10_000])
@@ -69,7 +74,7 @@ def test_a_server_may_tell_the_usage_in_any_place_or_not_at_all(
 
     ran = here.doit()
 
-    assert ran.status == 0
+    assert (ran.status, ran.err) == (0, "")
     assert len(server.requests) == 12
     assert (here / "book.md").is_file()
 

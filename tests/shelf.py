@@ -1,0 +1,90 @@
+"""A book in a folder of its own, and the commands a writer gives there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parent.parent
+OURS = ("MOONSHOT_API_KEY", "KIMI_", "NOVELIST_", "HTTP_PROXY", "http_proxy")
+
+PREMISE = """\
+---
+title: The Salt Lamp
+author: Ines Halden
+language: en
+chapters: 5
+words: 40-60
+---
+Mara keeps a lighthouse and finds a letter from her brother.
+"""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """One run of a command: its exit status and what it printed."""
+
+    status: int
+    out: str
+    err: str
+
+
+@dataclass
+class Shelf:
+    """A book in a folder of its own, and the commands a writer gives there."""
+
+    root: Path
+    environ: dict[str, str] = field(default_factory=dict)
+
+    def __truediv__(self, name: str) -> Path:
+        return self.root / name
+
+    def run(self, *command: str, **environ: str) -> Ran:
+        """Run a command in the book's folder, in a process of its own."""
+        done = subprocess.run(
+            list(command),
+            cwd=self.root,
+            env={**self.environ, **environ},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            stdin=subprocess.DEVNULL,
+            timeout=300,
+            check=False,
+        )
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    def doit(self, *arguments: str, **environ: str) -> Ran:
+        """Run doit, as the one on PATH is run."""
+        return self.run(str(Path(sys.executable).with_name("doit")), *arguments, PYTHONWARNINGS="error", **environ)
+
+    def statuses(self) -> dict[str, str]:
+        """Return what `doit list --all --status` says of each task: R or U."""
+        ran = self.doit("list", "--all", "--status", "--quiet")
+        assert ran.status == 0, ran.err
+        return {name: status for status, name in (line.split()[:2] for line in ran.out.splitlines())}
+
+    def texts(self) -> dict[str, str]:
+        """Return the text of every file of the book, by its path; what is hidden is left out."""
+        found = (path for path in sorted(self.root.rglob("*")) if path.is_file())
+        return {
+            str(path.relative_to(self.root)): path.read_bytes().decode()
+            for path in found
+            if not any(part.startswith((".", "__")) for part in path.relative_to(self.root).parts)
+        }
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace `old`, which must be there, in a file, as a writer does in an editor."""
+        text = (self.root / name).read_text(encoding="utf-8")
+        assert old in text, (name, old)
+        (self.root / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def chapter(self, number: int) -> Path:
+        """Return the file of a chapter by its number."""
+        return next((self.root / "chapters").glob(f"{number:02d}-*.md"))
+
+    def summary(self, number: int) -> Path:
+        """Return the file of a summary by its number."""
+        return next((self.root / "summaries").glob(f"{number:02d}-*.md"))

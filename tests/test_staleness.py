@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import pytest
+
+from novelist.bible import Entity
+from novelist.brief import OWN, Brief
+from novelist.page import Page, Record, compose, parse
+from novelist.premise import Span
+from novelist.staleness import Verdict, judge_chapter, judge_summary
+from novelist.text import digest
+
+KEYS = frozenset({"title", "novelist"})
+BRIEF = {"section": "h1", "bible": "h2", "settings": "h3", "story": "h4"}
+
+
+def chapter(body: str = "Mara waits.", **changed: str) -> Page:
+    record = Record(digest("Mara waits."), BRIEF | changed, at="2026-11-22T13:04:10Z")
+    return parse(compose({"title": "The Bottle", "novelist": record.front()}, body), KEYS)
+
+
+def summary(body: str = "She waits.", of: str = "Mara waits.") -> Page:
+    return parse(compose({"novelist": Record(digest("She waits."), of=digest(of)).front()}, body), KEYS)
+
+
+TYPED = parse("Mara waits.", KEYS)
+TITLED = parse(compose({"title": "The Bottle"}, "Mara waits."), KEYS)
+DAMAGED = parse("---\ntitle: [\nnovelist: {v: 1}\n---\nMara waits.", KEYS)
+
+
+@pytest.mark.parametrize("redraft", [True, False])
+@pytest.mark.parametrize(
+    ("page", "verdict"),
+    [
+        (None, Verdict("missing", "it is missing")),
+        (TYPED, Verdict("yours", "you wrote it")),
+        (TITLED, Verdict("yours", "you wrote it")),
+        (DAMAGED, Verdict("yours", "you wrote it")),
+        (chapter(), Verdict("fresh", "its brief is as it was")),
+        (chapter("Mara waits.  \r\n\r\n"), Verdict("fresh", "its brief is as it was")),
+        (chapter("Mara goes."), Verdict("fresh", "its brief is as it was, and you edited it")),
+        (
+            chapter("Mara goes.", section="h0"),
+            Verdict("kept", "you edited it; its outline section changed"),
+        ),
+        (
+            chapter("Mara goes.", settings="h0", story="h0"),
+            Verdict("kept", "you edited it; the settings changed; the story before it changed"),
+        ),
+    ],
+)
+def test_the_verdict_on_a_chapter_that_is_never_replaced(page: Page | None, verdict: Verdict, redraft: bool) -> None:  # noqa: FBT001
+    assert judge_chapter(page, BRIEF, redraft=redraft) == verdict
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"section": "h0"}, "its outline section changed"),
+        ({"bible": "h0"}, "what the bible says of it changed"),
+        ({"settings": "h0"}, "the settings changed"),
+        ({"story": "h0"}, "the story before it changed"),
+        ({"story": "h0", "section": "h0"}, "its outline section changed; the story before it changed"),
+        (
+            {"section": "h0", "bible": "h0", "settings": "h0", "story": "h0"},
+            (
+                "its outline section changed; what the bible says of it changed; the settings changed; "
+                "the story before it changed"
+            ),
+        ),
+    ],
+)
+def test_a_chapter_whose_brief_changed_is_stale_and_says_why(changed: dict[str, str], why: str) -> None:
+    assert judge_chapter(chapter(**changed), BRIEF, redraft=True) == Verdict("stale", why)
+    assert judge_chapter(chapter(**changed), BRIEF, redraft=False) == Verdict("kept", f"`stale: keep`; {why}")
+
+
+def test_a_part_that_a_record_does_not_have_has_changed() -> None:
+    page = parse(compose({"novelist": Record(digest("Mara."), {"section": "h1"}).front()}, "Mara."), KEYS)
+    assert judge_chapter(page, {"section": "h1", "story": "h4"}, redraft=True).reason == "the story before it changed"
+
+
+@pytest.mark.parametrize(
+    ("page", "of", "verdict"),
+    [
+        (None, chapter(), Verdict("missing", "it is missing")),
+        (None, None, Verdict("missing", "it is missing")),
+        (parse("She waits.", KEYS), chapter(), Verdict("yours", "you wrote it")),
+        (summary(), chapter(), Verdict("fresh", "its chapter is as it was")),
+        (summary(), TYPED, Verdict("fresh", "its chapter is as it was")),
+        (summary(), chapter("Mara waits. \r\n"), Verdict("fresh", "its chapter is as it was")),
+        (summary("She goes."), chapter(), Verdict("fresh", "its chapter is as it was")),
+        (summary(), chapter("Mara goes."), Verdict("stale", "its chapter changed")),
+        (summary("She goes."), chapter("Mara goes."), Verdict("kept", "you edited it; its chapter changed")),
+        (summary(of="another"), chapter(), Verdict("stale", "its chapter changed")),
+        (summary(), None, Verdict("stale", "its chapter changed")),
+    ],
+)
+def test_the_verdict_on_a_summary(page: Page | None, of: Page | None, verdict: Verdict) -> None:
+    assert judge_summary(page, of) == verdict
+
+
+@pytest.mark.parametrize(
+    ("verdict", "drafts", "settled"),
+    [
+        (Verdict("missing", ""), True, False),
+        (Verdict("stale", ""), True, False),
+        (Verdict("kept", ""), False, False),
+        (Verdict("fresh", ""), False, True),
+        (Verdict("yours", ""), False, True),
+    ],
+)
+def test_only_what_is_missing_or_stale_is_drafted_and_what_is_kept_is_reported(
+    verdict: Verdict,
+    drafts: bool,  # noqa: FBT001
+    settled: bool,  # noqa: FBT001
+) -> None:
+    assert (verdict.drafts, verdict.settled) == (drafts, settled)
+
+
+BOOK = Brief("Mara waits.", [Entity("Mara", "## Mara\n\nShe waits.")], Span(1500, 2500), "en", [], ["One.", "Two."])
+
+
+def test_the_digests_of_a_brief_are_what_they_always_were() -> None:
+    assert BOOK.digests() == {
+        "section": "h45fc27809ac9",
+        "bible": "h01057f817161",
+        "settings": "h7e33c8103379",
+        "story": "h8fe200d7c97f",
+    }
+    assert set(OWN) < set(BOOK.digests())
+
+
+@pytest.mark.parametrize(
+    ("brief", "changed"),
+    [
+        (Brief("Mara waits.\r\n", BOOK.entities, BOOK.words, "en", [], ["One. \n", "\nTwo."]), set()),
+        (Brief("Mara goes.", BOOK.entities, BOOK.words, "en", [], BOOK.story), {"section"}),
+        (Brief("Mara waits.", [], BOOK.words, "en", [], BOOK.story), {"bible"}),
+        (Brief("Mara waits.", BOOK.entities, Span(9, 9), "en", [], BOOK.story), {"settings"}),
+        (Brief("Mara waits.", BOOK.entities, BOOK.words, "de", [], BOOK.story), {"settings"}),
+        (Brief("Mara waits.", BOOK.entities, BOOK.words, "en", ["my own"], BOOK.story), {"settings"}),
+        (Brief("Mara waits.", BOOK.entities, BOOK.words, "en", [], ["Two.", "One."]), {"story"}),
+    ],
+)
+def test_each_input_changes_the_part_of_the_brief_it_belongs_to(brief: Brief, changed: set[str]) -> None:
+    now, then = brief.digests(), BOOK.digests()
+    assert {part for part in now if now[part] != then[part]} == changed
