@@ -39,7 +39,10 @@ class Book:
         self.prompts = root / "prompts"
         self.hidden = root / ".novelist"
         self.state = self.hidden / "cache" / "doit.json"
+        self.briefs = self.hidden / "cache" / "briefs"
         self.history = self.hidden / "history"
+        self.lock = self.hidden / "lock"
+        self.partial = self.hidden / "partial"
         self._pages: dict[Path, tuple[tuple[int, int, int], Page]] = {}
 
     @property
@@ -136,7 +139,7 @@ def locate(here: Path, environ: Mapping[str, str]) -> Book:
         root = here / "book"
         if (root / "premise.md").is_file():
             return Book(_near(root, here))
-        if root.is_dir() and any(root.iterdir()):
+        if root.is_dir() and any(not path.name.startswith(".") for path in root.iterdir()):
             raise BookError(
                 _near(root, here), None, "it has files, but no premise.md. Write one, or remove the folder."
             )

@@ -35,12 +35,24 @@ class Brief:
     templates: Sequence[str]
     story: Sequence[str]
 
+    def show(self) -> str:
+        """Return the brief as a person reads it, part by part."""
+        parts = {
+            "section": self.section,
+            "bible": "\n\n".join(entity.text for entity in self.entities),
+            "settings": "\n".join(self._settings()),
+            "story": "\n\n".join(map(normalise, self.story)),
+        }
+        return "".join(f"# {name}\n\n{text}\n\n" for name, text in parts.items())
+
+    def _settings(self) -> list[str]:
+        return [f"words: {self.words}", f"language: {self.language}", *self.templates]
+
     def digests(self) -> dict[str, str]:
         """Return the digest of each part, as a record holds them."""
-        settings = [f"words: {self.words}", f"language: {self.language}", *self.templates]
         return {
             "section": digest(self.section),
             "bible": digest("\n\n".join(entity.text for entity in self.entities)),
-            "settings": digest("\n".join(settings)),
+            "settings": digest("\n".join(self._settings())),
             "story": digest("\n\n".join(map(normalise, self.story))),
         }

@@ -13,6 +13,7 @@ from novelist.book import file_name, find
 from novelist.brief import Brief
 from novelist.errors import BookError
 from novelist.prompts import overrides
+from novelist.text import digest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,13 +112,25 @@ class Build:
 
     def chapter_verdict(self, number: int) -> Verdict:
         """Return what chapter `number` is, and why."""
-        found = self.chapter(number)
-        if found is not None and found.damage:
-            line, what = found.damage
-            return staleness.Verdict("yours", f"{self.chapter_path(number)}:{line}: {what}, so it is taken as yours")
         redraft = self.premise.stale == "redraft"
-        return staleness.judge_chapter(found, self.brief(number).digests(), redraft=redraft)
+        found = self.chapter(number)
+        damaged = _damaged(self.chapter_path(number), found)
+        return damaged or staleness.judge_chapter(found, self.brief(number).digests(), redraft=redraft)
 
     def summary_verdict(self, number: int) -> Verdict:
         """Return what the summary of chapter `number` is, and why."""
-        return staleness.judge_summary(self.summary(number), self.chapter(number))
+        found = self.summary(number)
+        damaged = _damaged(self.summary_path(number), found)
+        return damaged or staleness.judge_summary(found, self.chapter(number))
+
+    def source_verdict(self, path: Path) -> Verdict:
+        """Return what the bible or the outline at `path` is, and why."""
+        return staleness.judge_source(self.book.read(path), digest(self.premise.idea))
+
+
+def _damaged(path: Path, found: Page | None) -> Verdict | None:
+    """Return the verdict on a file whose front matter cannot be read: it is the author's, and that is said."""
+    if found is None or found.damage is None:
+        return None
+    line, what = found.damage
+    return staleness.Verdict("kept", f"{path}:{line}: {what}, so it is taken for yours. Put it right")

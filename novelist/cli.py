@@ -6,11 +6,17 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from novelist.errors import NovelistError
+from novelist.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from novelist.decisions import Target
 
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -80,6 +86,134 @@ def write(  # noqa: PLR0913 - one parameter per option
         shutil.copyfile(book.text, out)
         click.echo(f"A copy is {out}.")
     sys.exit(status)
+
+
+def chosen(names: tuple[str, ...]) -> list[Target]:
+    """Return the files of the book here that are named."""
+    from novelist.book import locate  # noqa: PLC0415
+    from novelist.build import Build  # noqa: PLC0415
+    from novelist.decisions import target  # noqa: PLC0415
+
+    book = Build(locate(Path.cwd(), os.environ))
+    return [target(book, name) for name in names]
+
+
+def decide(targets: list[Target], decision: Callable[[Target], str]) -> None:
+    """Take a decision on each file, under the book's lock, and say what was done."""
+    from novelist.lock import lock  # noqa: PLC0415
+
+    if targets:
+        with lock(targets[0].build.book):
+            for wanted in targets:
+                click.echo(f"{decision(wanted)}.")
+
+
+@main.command()
+@click.argument("chapter")
+def history(chapter: str) -> None:
+    """List every text there was of CHAPTER.
+
+    CHAPTER is a number, an id or a file; `summary:07`, `bible` and `outline` have a history too.
+    """
+    from novelist import page  # noqa: PLC0415
+    from novelist.book import KEYS  # noqa: PLC0415
+    from novelist.decisions import moments  # noqa: PLC0415
+    from novelist.text import count_words  # noqa: PLC0415
+
+    (wanted,) = chosen((chapter,))
+    for path in moments(wanted):
+        found = page.read(path, KEYS)
+        if found is not None:
+            what = "yours" if found.record is None else "edited" if found.edited else f"drafted by {found.record.model}"
+            click.echo(f"{path.stem}  {count_words(found.body):6,} words  {what}")
+
+
+@main.command()
+@click.argument("chapter")
+@click.argument("when", default="")
+def restore(chapter: str, when: str) -> None:
+    """Bring an earlier text of CHAPTER back.
+
+    WHEN is the time of an entry of `novelist history`, or its beginning; without it, the text before this one. What is
+    replaced goes to history too, so a restore can be undone by another.
+    """
+    from novelist import decisions  # noqa: PLC0415
+
+    decide(chosen((chapter,)), lambda wanted: decisions.restore(wanted, when))
+
+
+@main.command()
+@click.argument("chapters", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="All that is kept or would be drafted again.")
+def accept(chapters: tuple[str, ...], *, everything: bool) -> None:
+    """Let CHAPTERS stand for their briefs as they are now.
+
+    The next build neither drafts them again nor reports them. Summaries, `bible` and `outline` can be accepted too.
+    """
+    from novelist import decisions  # noqa: PLC0415
+
+    if bool(chapters) == everything:
+        message = "Name the chapters, or say --all."
+        raise click.UsageError(message)
+    targets = chosen(chapters or ("outline",))
+    if everything:
+        book = targets[0].build
+        numbers = range(1, len(book.outline.sections) + 1)
+        targets = [decisions.Target(book, "bible"), *targets]
+        targets += [decisions.Target(book, "chapter", number) for number in numbers]
+        targets += [decisions.Target(book, "summary", number) for number in numbers]
+        targets = [wanted for wanted in targets if wanted.verdict.state in ("kept", "stale")]
+    decide(targets, decisions.accept)
+
+
+@main.command()
+@click.argument("chapter")
+def release(chapter: str) -> None:
+    """Give CHAPTER, which you have edited, back to be drafted.
+
+    Your text stays in history.
+    """
+    from novelist import decisions  # noqa: PLC0415
+
+    decide(chosen((chapter,)), decisions.release)
+
+
+@main.command()
+@click.argument("chapter")
+def brief(chapter: str) -> None:
+    """Print what the model is told for CHAPTER."""
+    from novelist.desk import Desk  # noqa: PLC0415
+    from novelist.drafting import chapter_request  # noqa: PLC0415
+    from novelist.progress import Progress  # noqa: PLC0415
+
+    (wanted,) = chosen((chapter,))
+    desk = Desk(wanted.build, Progress())
+    request = chapter_request(desk, wanted.number, wanted.build.brief(wanted.number))
+    click.echo(printable(f"{request.system}\n\n{request.user}"))
+
+
+@main.command()
+@click.argument("chapter")
+def why(chapter: str) -> None:
+    """Say what CHAPTER is, and which part of its brief changed.
+
+    Where the brief it was drafted from is still in the cache, the difference is shown.
+    """
+    import difflib  # noqa: PLC0415
+
+    from novelist import page  # noqa: PLC0415
+    from novelist.drafting import brief_as_sent  # noqa: PLC0415
+
+    (wanted,) = chosen((chapter,))
+    verdict = wanted.verdict
+    click.echo(printable(f"{wanted.name} is {verdict.state}: {verdict.reason}."))
+    found = wanted.build.book.read(wanted.path)
+    if verdict.changed and found is not None and found.record is not None:
+        sent = page.read_text(brief_as_sent(wanted.build, wanted.number, found.record.brief))
+        if sent is not None:
+            now = wanted.build.brief(wanted.number).show()
+            lines = difflib.unified_diff(sent.splitlines(), now.splitlines(), "drafted from", "now", lineterm="")
+            click.echo(printable("\n".join(lines)))
 
 
 def build(root: Path, arguments: list[str]) -> int:

@@ -3,6 +3,7 @@
 NovelistError                 what happened. what to do.
 ├── BookError                 a file of the book cannot be used as it is: `file:line: …`
 ├── SettingsError             the environment or `.env` cannot be used as it is
+├── Stopped                   a person answered that the build should stop
 └── WriterError               the model did not give what was asked for; the book is as it was
     ├── Unfinished            an answer that stopped before its end, with the text that came
     ├── Unusable              answers that stayed wrong after being asked again
@@ -33,6 +34,10 @@ class BookError(NovelistError):
 
 class SettingsError(NovelistError):
     """The environment or `.env` cannot be used as it is."""
+
+
+class Stopped(NovelistError):
+    """A person answered that the build should stop."""
 
 
 class WriterError(NovelistError):

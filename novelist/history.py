@@ -8,10 +8,16 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
-from novelist.page import replace
+from novelist import page
+from novelist.text import digest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from novelist.page import Record
+
+KEYS = frozenset({"novelist"})
 
 
 def keep(history: Path, identity: str, text: str) -> Path:
@@ -19,11 +25,25 @@ def keep(history: Path, identity: str, text: str) -> Path:
 
     Raises BookError where the disk does not let it.
     """
-    folder = history / identity
-    entries = sorted(folder.glob("*.md"))
-    if entries and entries[-1].read_bytes() == text.encode():
-        return entries[-1]
+    newest = entries(history, identity)[:1]
+    if newest and newest[0].read_bytes() == text.encode():
+        return newest[0]
     now = datetime.now(timezone.utc)
-    path = folder / f"{now:%Y%m%dT%H%M%S.%fZ}.md"
-    replace(path, text)
+    path = history / identity / f"{now:%Y%m%dT%H%M%S.%fZ}.md"
+    page.replace(path, text)
     return path
+
+
+def entries(history: Path, identity: str) -> list[Path]:
+    """Return the entries of `identity`, the newest first."""
+    return sorted((history / identity).glob("*.md"), reverse=True)
+
+
+def draft(history: Path, identity: str, fits: Callable[[Record], bool]) -> str | None:
+    """Return the newest text of `identity` that is as it was drafted, and whose record `fits`."""
+    for path in entries(history, identity):
+        text = page.read_text(path) or ""
+        found = page.parse(text, KEYS)
+        if found.record is not None and found.record.body == digest(found.body) and fits(found.record):
+            return text
+    return None

@@ -9,12 +9,19 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
+from doit.exceptions import InvalidTask
 from doit.reporter import ConsoleReporter
 
+from novelist.errors import NovelistError
+from novelist.lock import lock
 from novelist.text import count_words, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from filelock import BaseFileLock
+
+    from novelist.book import Book
 
 COLUMN = 12
 EVERY = 0.2  # seconds between two updates of the line in progress
@@ -76,9 +83,24 @@ class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
 
     desc = "what is drafted, kept or failed (novelist)"
 
+    book: Book
+
     def __init__(self, outstream: Any, options: Any) -> None:  # noqa: ANN401 - doit's types
         super().__init__(outstream, options)
         self._busy = False
+        self._lock: BaseFileLock | None = None
+
+    @classmethod
+    def of(cls, book: Book) -> type[Reporter]:
+        """Return the reporter of builds of `book`."""
+        return type(cls.__name__, (cls,), {"book": book})
+
+    def initialize(self, tasks: Any, selected: Any) -> None:  # noqa: ANN401, ARG002 - doit's types
+        """Take the book's lock, before anything is written."""
+        try:
+            self._lock = lock(self.book)
+        except NovelistError as error:
+            raise InvalidTask(str(error)) from error
 
     def execute_task(self, task: Any) -> None:  # noqa: ANN401
         """Remember that there was something to do."""
@@ -102,6 +124,8 @@ class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
             self.write("Everything is up to date.\n")
         for error in self.runtime_errors:
             self.write(f"{error}\n")
+        if self._lock is not None:
+            self._lock.release()
 
 
 def _lines(name: str, fail: Any) -> Iterator[str]:  # noqa: ANN401

@@ -27,10 +27,11 @@ CHANGED = {
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a file is, and why."""
+    """What a file is, and why; `changed` are the parts of its brief that are no longer what it was written from."""
 
     state: State
     reason: str
+    changed: tuple[str, ...] = ()
 
     @property
     def drafts(self) -> bool:
@@ -42,6 +43,17 @@ class Verdict:
         """Whether there is nothing to do and nothing to report."""
         return self.state in ("fresh", "yours")
 
+    @property
+    def asks(self) -> Literal["no", "many", "always"]:
+        """Whether replacing the file wants a person's word: `many` where more than a few are replaced with it.
+
+        Nobody touched anything of its own: it is replaced only because the story before it changed. Where its section
+        was edited, that is the word.
+        """
+        if self.state != "stale" or "section" in self.changed:
+            return "no"
+        return "always" if self.changed == ("story",) else "many"
+
 
 def judge_chapter(page: Page | None, brief: Mapping[str, str], *, redraft: bool) -> Verdict:
     """Return the verdict on a chapter, given the digests of its brief; `redraft` is false under `stale: keep`."""
@@ -50,15 +62,15 @@ def judge_chapter(page: Page | None, brief: Mapping[str, str], *, redraft: bool)
     record = page.record
     if record is None:
         return Verdict("yours", "you wrote it")
-    changed = [CHANGED[part] for part, now in brief.items() if record.brief.get(part) != now]
+    changed = tuple(part for part, now in brief.items() if record.brief.get(part) != now)
     if not changed:
         return Verdict("fresh", "its brief is as it was" + (", and you edited it" if page.edited else ""))
-    why = "; ".join(changed)
+    why = "; ".join(CHANGED[part] for part in changed) if record.brief else "you released it"
     if page.edited:
-        return Verdict("kept", f"you edited it; {why}")
+        return Verdict("kept", f"you edited it; {why}", changed)
     if not redraft:
-        return Verdict("kept", f"`stale: keep`; {why}")
-    return Verdict("stale", why)
+        return Verdict("kept", f"`stale: keep`; {why}", changed)
+    return Verdict("stale", why, changed)
 
 
 def judge_summary(page: Page | None, chapter: Page | None) -> Verdict:
@@ -73,3 +85,12 @@ def judge_summary(page: Page | None, chapter: Page | None) -> Verdict:
     if page.edited:
         return Verdict("kept", "you edited it; its chapter changed")
     return Verdict("stale", "its chapter changed")
+
+
+def judge_source(page: Page | None, premise: str) -> Verdict:
+    """Return the verdict on the bible or the outline, given the digest of the premise's idea as it is now."""
+    if page is None:
+        return Verdict("missing", "it is missing")
+    if page.record is not None and page.record.brief.get("premise", premise) != premise:
+        return Verdict("kept", "it is older than the premise")
+    return Verdict("yours", "it is there")

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 from doit import Globals
 from doit.exceptions import InvalidDodoFile, TaskFailed
 
-from novelist import assembly, files, page
+from novelist import assembly, drafting, files, page, planning
 from novelist.book import Book, copy_template, label, locate
 from novelist.build import Build
-from novelist.drafting import Drafting
+from novelist.desk import Desk
 from novelist.errors import NovelistError
 from novelist.history import keep
 from novelist.progress import Progress, Reporter
@@ -49,7 +49,7 @@ def config(book: Book) -> dict[str, Any]:
         "backend": "novelist",
         "dep_file": str(book.state),
         "default_tasks": ["book"],
-        "reporter": Reporter,
+        "reporter": Reporter.of(book),
         "verbosity": 2,
     }
 
@@ -111,7 +111,7 @@ class _Graph:
         self.book = book
         self.build = Build(book)
         self.show = Progress()
-        self.drafting = Drafting(self.build, self.show)
+        self.desk = Desk(self.build, self.show)
         self.sources = [str(book.premise), str(book.bible), str(book.outline)]
 
     def tasks(self) -> Iterator[Task]:
@@ -124,11 +124,19 @@ class _Graph:
                 "premise", "the sample book", self.copy, self.there(book.premise), targets=[str(book.premise)]
             )
         for name, doc, path, act in (
-            ("bible", "the story bible", book.bible, self.drafting.bible),
-            ("outline", "parts and chapters", book.outline, self.drafting.outline),
+            ("bible", "the story bible", book.bible, planning.bible),
+            ("outline", "parts and chapters", book.outline, planning.outlined),
         ):
             needs = self.sources[: self.sources.index(str(path))]
-            yield self.task(name, doc, act, self.there(path), file_dep=needs, targets=[str(path)])
+            judge = partial(self.build.source_verdict, path)
+            yield self.task(
+                name,
+                doc,
+                partial(self.source, judge, partial(act, self.desk)),
+                judge,
+                file_dep=needs,
+                targets=[str(path)],
+            )
         yield self.task("files", "files follow the outline", self.follow, self.followed, file_dep=[str(book.outline)])
         count = len(self.build.outline.sections) if outlined else premise.chapters.high
         names = [label(number, count) for number in range(1, count + 1)]
@@ -156,7 +164,7 @@ class _Graph:
         yield self.task(
             f"chapter:{name}",
             title or "a chapter that the outline will name",
-            partial(self.drafting.chapter, number),
+            partial(drafting.chapter, self.desk, number),
             partial(self.build.chapter_verdict, number),
             file_dep=[*self.sources, *told],
             targets=chapter,
@@ -165,7 +173,7 @@ class _Graph:
         yield self.task(
             f"summary:{name}",
             f"what later chapters know of {title or 'it'}",
-            partial(self.drafting.summary, number),
+            partial(drafting.summary, self.desk, number),
             partial(self.build.summary_verdict, number),
             file_dep=chapter,
             targets=summary,
@@ -186,7 +194,7 @@ class _Graph:
             "actions": [partial(self.act, name, act, judge)],
             "uptodate": [UpToDate(judge)],
             "io": {"capture": False},
-            "teardown": [self.drafting.close],
+            "teardown": [self.desk.close],
             **more,
         }
 
@@ -212,6 +220,12 @@ class _Graph:
         source = self.book.template or Path()
         copy_template(source, self.book.root)
         return f"copied from {source.name}/ to {self.book.root}/"
+
+    @staticmethod
+    def source(judge: Callable[[], Verdict], act: Callable[[], str]) -> str:
+        """Draft the bible or the outline, where there is none."""
+        verdict = judge()
+        return act() if verdict.drafts else f"kept: {verdict.reason}"
 
     @staticmethod
     def there(path: Path) -> Callable[[], Verdict]:
@@ -249,7 +263,7 @@ class _Graph:
         page.replace(self.book.text, text)
         self.show.done("book", f"assembled: {len(self.build.outline.sections)} chapters, {assembly.size(text):,} words")
         self.show.line(f"The book is {self.book.text}.")
-        if self.drafting.rehearsed:
+        if self.desk.rehearsed:
             self.show.line(self.remedy())
         return ""
 

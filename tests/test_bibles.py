@@ -169,6 +169,7 @@ def test_a_name_with_signs_is_itself_and_no_pattern() -> None:
 
 def test_a_heading_may_close_with_hashes() -> None:
     assert named("## Mara ##\n", "Mara") == ["Mara"]
+    assert named("## Nocturne in C#\n", "Nocturne") == ["Nocturne in C#"]
 
 
 def test_a_part_of_the_bible_ends_an_entity() -> None:

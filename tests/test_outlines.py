@@ -73,9 +73,7 @@ WORDS = st.sampled_from(
         "_",
     ]
 )
-TEXTS = (
-    st.lists(WORDS, max_size=8).map("".join) | st.lists(WORDS, max_size=8).map("\n".join) | st.text(max_size=60)
-)  # fmt: skip
+TEXTS = st.lists(WORDS, max_size=8).map("".join) | st.lists(WORDS, max_size=8).map("\n".join) | st.text(max_size=60)
 TITLES = TEXTS.map(tidy_title).filter(bool)
 SPANS = st.sampled_from([None, Span(3, 9), Span(5, 5)])
 

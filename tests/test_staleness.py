@@ -6,7 +6,7 @@ from novelist.bible import Entity
 from novelist.brief import OWN, Brief
 from novelist.page import Page, Record, compose, parse
 from novelist.premise import Span
-from novelist.staleness import Verdict, judge_chapter, judge_summary
+from novelist.staleness import Verdict, judge_chapter, judge_source, judge_summary
 from novelist.text import digest
 
 KEYS = frozenset({"title", "novelist"})
@@ -40,11 +40,11 @@ DAMAGED = parse("---\ntitle: [\nnovelist: {v: 1}\n---\nMara waits.", KEYS)
         (chapter("Mara goes."), Verdict("fresh", "its brief is as it was, and you edited it")),
         (
             chapter("Mara goes.", section="h0"),
-            Verdict("kept", "you edited it; its outline section changed"),
+            Verdict("kept", "you edited it; its outline section changed", ("section",)),
         ),
         (
             chapter("Mara goes.", settings="h0", story="h0"),
-            Verdict("kept", "you edited it; the settings changed; the story before it changed"),
+            Verdict("kept", "you edited it; the settings changed; the story before it changed", ("settings", "story")),
         ),
     ],
 )
@@ -70,8 +70,9 @@ def test_the_verdict_on_a_chapter_that_is_never_replaced(page: Page | None, verd
     ],
 )
 def test_a_chapter_whose_brief_changed_is_stale_and_says_why(changed: dict[str, str], why: str) -> None:
-    assert judge_chapter(chapter(**changed), BRIEF, redraft=True) == Verdict("stale", why)
-    assert judge_chapter(chapter(**changed), BRIEF, redraft=False) == Verdict("kept", f"`stale: keep`; {why}")
+    parts = tuple(part for part in BRIEF if part in changed)
+    assert judge_chapter(chapter(**changed), BRIEF, redraft=True) == Verdict("stale", why, parts)
+    assert judge_chapter(chapter(**changed), BRIEF, redraft=False) == Verdict("kept", f"`stale: keep`; {why}", parts)
 
 
 def test_a_part_that_a_record_does_not_have_has_changed() -> None:
@@ -97,6 +98,46 @@ def test_a_part_that_a_record_does_not_have_has_changed() -> None:
 )
 def test_the_verdict_on_a_summary(page: Page | None, of: Page | None, verdict: Verdict) -> None:
     assert judge_summary(page, of) == verdict
+
+
+def source(**front: object) -> Page:
+    return parse(compose({"title": "The Salt Lamp", **front}, "Mara."), KEYS)
+
+
+@pytest.mark.parametrize(
+    ("page", "verdict"),
+    [
+        (None, Verdict("missing", "it is missing")),
+        (source(), Verdict("yours", "it is there")),
+        (source(novelist=Record("h1", {"premise": "h7"}).front()), Verdict("yours", "it is there")),
+        (source(novelist=Record("h1").front()), Verdict("yours", "it is there")),
+        (source(novelist=Record("h1", {"premise": "h0"}).front()), Verdict("kept", "it is older than the premise")),
+    ],
+)
+def test_the_verdict_on_the_bible_and_the_outline(page: Page | None, verdict: Verdict) -> None:
+    assert judge_source(page, "h7") == verdict
+
+
+@pytest.mark.parametrize(
+    ("changed", "asks"),
+    [
+        ({"story"}, "always"),
+        ({"settings"}, "many"),
+        ({"bible"}, "many"),
+        ({"bible", "story"}, "many"),
+        ({"section"}, "no"),
+        ({"section", "story"}, "no"),
+        ({"section", "bible", "settings", "story"}, "no"),
+    ],
+)
+def test_what_nobody_touched_is_replaced_only_with_a_word(changed: set[str], asks: str) -> None:
+    page = chapter(**dict.fromkeys(changed, "h0"))
+    assert judge_chapter(page, BRIEF, redraft=True).asks == asks
+    assert judge_chapter(page, BRIEF, redraft=False).asks == "no"
+
+
+def test_a_first_draft_never_asks() -> None:
+    assert judge_chapter(None, BRIEF, redraft=True).asks == "no"
 
 
 @pytest.mark.parametrize(

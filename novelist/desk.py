@@ -1,0 +1,154 @@
+"""Where drafts are made: the model that writes, the prompts it is given, and how a draft lands in its file.
+
+Knows that a file is replaced only if it is still as it was when its draft was begun, and that what is replaced goes to
+history. Knows no chapter and no outline, and no doit.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime, timezone
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from novelist import page
+from novelist.access import read_access
+from novelist.answers import Shape
+from novelist.consent import Consent
+from novelist.errors import BookError, Unfinished
+from novelist.history import keep
+from novelist.model import Request, Writer
+from novelist.page import Record
+from novelist.prompts import Prompts
+from novelist.prose import whole_sentences
+from novelist.text import count_words, digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from novelist.access import Access
+    from novelist.build import Build
+    from novelist.progress import Progress
+
+# Tokens to allow for a word: English takes 1.4, most languages less than 3.
+TOKENS_PER_WORD = 3
+SLACK = 400
+# A very small model does not end by itself.
+SMALL_TOKENS_PER_WORD = 1.4
+
+
+class Desk:
+    """What the drafts of one build share."""
+
+    def __init__(self, build: Build, show: Progress) -> None:
+        self.build = build
+        self.show = show
+        self.consent = Consent(build, show)
+
+    @cached_property
+    def access(self) -> Access:
+        """Which model writes. Raises SettingsError."""
+        return read_access(os.environ, [self.build.book.root, Path()])
+
+    @cached_property
+    def writer(self) -> Writer:
+        """The model that writes."""
+        return Writer(self.access, self.show.line)
+
+    @cached_property
+    def prompts(self) -> Prompts:
+        """The book's templates. Raises BookError."""
+        return Prompts(self.build.book.prompts, small=self.writer.provider.small)
+
+    @property
+    def shape(self) -> Shape:
+        """How closely a schema may bind this model."""
+        return Shape(bounds=self.writer.provider.bounds, plain=self.writer.provider.small)
+
+    @property
+    def rehearsed(self) -> bool:
+        """Whether the embedded model has written something in this build."""
+        return "writer" in self.__dict__ and self.writer.rehearses
+
+    def close(self) -> None:
+        """Let the model go, if one was asked."""
+        if "writer" in self.__dict__:
+            self.writer.close()
+
+    def request(self, task: str, cap: int, *, thinking: bool = False, **values: Any) -> Request:  # noqa: ANN401 - whatever the templates show
+        """Return the request for `task` (`bible`, `chapter:7`), within `cap` tokens, from its templates."""
+        build = self.build
+        values = {"premise": build.premise.idea, "language": build.premise.language, **values}
+        if "outline" not in values:
+            values |= {"bible": build.bible.text, "outline": build.outline, "count": len(build.outline.sections)}
+        system = self.prompts.render("system", **values)
+        return Request(task, system, self.prompts.render(task.partition(":")[0], **values), cap, thinking=thinking)
+
+    def tokens(self, words: int) -> int:
+        """Return the tokens that a text of `words` words may take."""
+        if self.writer.provider.small:
+            return int(words * SMALL_TOKENS_PER_WORD)
+        return words * TOKENS_PER_WORD + SLACK
+
+    def write(self, request: Request, identity: str) -> tuple[str, str]:
+        """Return the model's text, and what had to be done to it, for its line.
+
+        What came of an answer that was cut off goes to the history of `identity`; the embedded model's is ended with
+        its last sentence. Raises WriterError.
+        """
+        self.show.begin(request.task)
+        try:
+            return self.writer.write(request, self.show).text, ""
+        except Unfinished as error:
+            if self.writer.rehearses and error.finish == "length":
+                return whole_sentences(error.text), ", ended at its last whole sentence"
+            if error.text.strip():
+                kept = keep(self.build.book.history, identity, error.text)
+                message = f"{error} What came of it is in {kept}."
+                raise Unfinished(message, error.text, error.finish) from error
+            raise
+
+    def record(self, body: str, brief: Mapping[str, str], of: str = "") -> Record:
+        """Return the record of a text that this build's model has drafted."""
+        now = datetime.now(timezone.utc)
+        return Record(digest(body), brief, of, self.writer.model, f"{now:%Y-%m-%dT%H:%M:%SZ}")
+
+    def land(self, path: Path, identity: str, text: str, before: str | None) -> None:
+        """Put a draft in place of `before`, with both in the history of `identity`.
+
+        Until it is in place the draft is in partial/ as well: a build that is killed on the way finds it there. Raises
+        BookError where somebody has saved another text at `path` since the draft was begun.
+        """
+        landing = self.landing(identity)
+        page.replace(landing, text)
+        if before is not None:
+            keep(self.build.book.history, identity, before)
+        kept = keep(self.build.book.history, identity, text)
+        if page.read_text(path) != before:
+            landing.unlink()
+            message = f"it was saved while it was being drafted, so your text stays. The draft is in {kept}."
+            raise BookError(path, None, message)
+        page.replace(path, text)
+        landing.unlink()
+
+    def landed(self, path: Path, identity: str, before: str | None, fits: Callable[[Record], bool]) -> str:
+        """Put a draft in place that a killed build had finished but not landed, and return what was done.
+
+        One whose record does not fit any more goes to history.
+        """
+        landing = self.landing(identity)
+        text = page.read_text(landing)
+        if text is None:
+            return ""
+        found = page.parse(text, frozenset({"novelist"}))
+        if found.record is None or found.record.body != digest(found.body) or not fits(found.record):
+            keep(self.build.book.history, identity, text)
+            landing.unlink()
+            return ""
+        self.land(path, identity, text, before)
+        return f"{count_words(found.body):,} words, finished by the build before"
+
+    def landing(self, identity: str) -> Path:
+        """Return where a draft waits while it lands."""
+        return self.build.book.partial / f"{identity.replace('/', '.')}.md"
