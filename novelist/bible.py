@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEYS = frozenset({"title", "novelist"})
-ENTITY = re.compile(r"^## +(.+?) *#*$", re.MULTILINE)
+ENTITY = re.compile(r"^## +(.+?)(?: +#+)? *$", re.MULTILINE)
 ALSO = re.compile(r"^(?:\*\*)?Also:(?:\*\*)? *(.+)$", re.MULTILINE | re.IGNORECASE)
 ALWAYS = re.compile(r" *\{[^{}]*\.always[^{}]*\} *$")
 WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -96,9 +96,9 @@ def parse(text: str, path: Path) -> Bible:
         raise BookError(path, line, f"{what}. Put it right.")
     body = normalise(read.body)
     starts = list(ENTITY.finditer(body))
-    ends = [start.start() for start in starts[1:]] + [len(body)]
+    ends = [*(start.start() for start in starts[1:]), len(body)]
     entities = []
-    for start, end in zip(starts, ends, strict=True):
+    for start, end in zip(starts, ends, strict=False):
         below = re.split(r"^# ", body[start.end() : end], maxsplit=1, flags=re.MULTILINE)[0]
         heading = ALWAYS.sub("", start[1])
         entities.append(Entity(heading, normalise(f"## {heading}\n{below}"), heading != start[1]))

@@ -91,7 +91,8 @@ def repair(draft: BibleDraft) -> tuple[BibleDraft, list[str]]:
                 done.append(f"`{entity.name}` of the {group} is left out")
             else:
                 kept.append(entity)
-            seen.add(entity.name.casefold())
+            if entity.about.strip():
+                seen.add(entity.name.casefold())
         groups[group] = tuple(kept)
     return BibleDraft(groups, draft.rules, draft.style or "Plain words."), done
 

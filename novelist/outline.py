@@ -226,7 +226,7 @@ class _Reader:
         """Return the marks that open chapters, by the form that the file is in."""
         for level in (2, 3, 1):
             of_level = [mark for mark in self.headings if mark.level == level]
-            if any(_numbered(mark.text) for mark in of_level):
+            if any(_numbered(mark.text) and not self.names_book(mark) for mark in of_level):
                 return [mark for mark in of_level if _numbered(mark.text) or not PART.match(tidy_title(mark.text))]
         if self.items:
             return self.items
@@ -237,8 +237,12 @@ class _Reader:
         first = parts[0] if parts else None
         if first is None or first.index > chapters[0].index:
             return None
-        named = tidy_title(first.text).casefold() in {self.title.casefold(), self.named.casefold()} - {""}
-        return first if named or (len(parts) > 1 and parts[1].index < chapters[0].index) else None
+        again = len(parts) > 1 and parts[1].index < chapters[0].index
+        return first if again or self.names_book(first) else None
+
+    def names_book(self, mark: _Mark) -> bool:
+        """Say whether a heading is the book's title as the premise or the front matter has it."""
+        return tidy_title(mark.text).casefold() in {self.title.casefold(), self.named.casefold()} - {""}
 
     def section(self, mark: _Mark, below: str, part: int | None) -> Section:
         text, attributes = mark.text, ""

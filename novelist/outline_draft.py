@@ -92,7 +92,7 @@ def problems(draft: OutlineDraft, chapters: Span) -> list[str]:
         seen.setdefault(identity, number)
         if not chapter.happens.strip():
             found.append(f"chapter {number} does not say what happens")
-        elif ENDS_OPEN.search(chapter.happens) or (number == count and not SENTENCE_END.search(chapter.happens[-4:])):
+        elif _open(chapter, last=number == count):
             found.append(f"what happens in chapter {number} is cut off")
     found.extend(f"part {number} has no title" for number, part in enumerate(draft.parts, 1) if not part)
     if _misplaced(draft):
@@ -111,33 +111,53 @@ def _misplaced(draft: OutlineDraft) -> bool:
 def repair(draft: OutlineDraft, chapters: Span) -> tuple[OutlineDraft, list[str]]:
     """Return the draft with all of its problems but missing chapters repaired, and what was done."""
     done = []
+    if len(draft.chapters) > chapters.high:
+        done.append(f"{len(draft.chapters) - chapters.high} chapters too many are left out")
+        draft = replace(draft, chapters=draft.chapters[: chapters.high])
+    if _misplaced(draft) or not all(draft.parts):
+        done.append("the parts are left out")
+        draft = replace(draft, parts=(), chapters=tuple(replace(chapter, part=0) for chapter in draft.chapters))
+    if not draft.title:
+        done.append("the book is now `Untitled`")
+        draft = replace(draft, title="Untitled")
     planned: list[Planned] = []
     taken: set[str] = set()
-    for number, chapter in enumerate(draft.chapters[: chapters.high], 1):
+    for number, chapter in enumerate(draft.chapters, 1):
         title = _new_title(chapter, number, taken)
         taken.add(slug(title))
         if title != chapter.title:
             done.append(f"chapter {number}, `{chapter.title}`, is now `{title}`")
-        happens = whole_sentences(chapter.happens)
-        happens = re.sub(r"[\s,;:–—-]+$", "", happens) or title
-        happens += "" if SENTENCE_END.search(happens[-4:]) else "."
+        happens = _whole(chapter.happens) if _open(chapter, last=number == len(draft.chapters)) else chapter.happens
+        happens = happens if happens.strip() else inert(f"{title}.")
         if happens != chapter.happens:
             done.append(f"what happens in chapter {number} now ends in a whole sentence")
-        planned.append(Planned(0 if _misplaced(draft) else chapter.part, title, happens))
-    if len(draft.chapters) > chapters.high:
-        done.append(f"{len(draft.chapters) - chapters.high} chapters too many are left out")
-    if _misplaced(draft):
-        done.append("the parts are left out")
-        draft = replace(draft, parts=())
-    return replace(draft, title=draft.title or "Untitled", chapters=tuple(planned)), done
+        planned.append(Planned(chapter.part, title, happens))
+    return replace(draft, chapters=tuple(planned)), done
+
+
+def _open(chapter: Planned, *, last: bool) -> bool:
+    """Say whether what happens in a chapter was cut off: in the last one by the lack of an end, else by a comma."""
+    happens = chapter.happens
+    return bool(ENDS_OPEN.search(happens)) or (last and not SENTENCE_END.search(happens[-4:]))
+
+
+def _whole(happens: str) -> str:
+    """Return a text that was cut off up to its last whole sentence, or closed by a full stop."""
+    whole = re.sub(r"[\s,;:–—-]+$", "", whole_sentences(happens))
+    return whole if not whole or SENTENCE_END.search(whole[-4:]) else f"{whole}."
 
 
 def _new_title(chapter: Planned, number: int, taken: set[str]) -> str:
     """Return the chapter's title; where that is none, or taken, the first words of what happens in it."""
     words = re.split(r"[.,;:!?]", chapter.happens)[0].split()
-    titles = [chapter.title, " ".join(words[:5]), " ".join(words[:9]), f"Chapter {number}"]
-    tidied = (DANGLING.sub("", tidy_title(title)) for title in titles)
-    return next((title for title in tidied if slug(title) and slug(title) not in taken), f"Chapter {number}, again")
+    titles = [
+        re.sub(r"[\s,;:–—-]+$", "", chapter.title),
+        *(DANGLING.sub("", " ".join(words[:most])) for most in (5, 9)),
+        f"Chapter {number}",
+    ]
+    tidied = (tidy_title(title) for title in titles)
+    free = (title for title in tidied if slug(title) and slug(title) not in taken)
+    return next(free, f"Chapter {number}, again")
 
 
 def to_outline(draft: OutlineDraft, title: str) -> Outline:

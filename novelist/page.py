@@ -97,7 +97,7 @@ def parse(text: str, known: frozenset[str]) -> Page:
     if close is None:
         return Page({}, "", text, (1, "the front matter has no closing `---`") if ours else None)
     try:
-        front = HANDLER.load("\n".join(lines[1:close]))
+        front = HANDLER.load("\n".join([*lines[1:close], ""]))
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
@@ -121,9 +121,10 @@ def edit(path: Path, page: Page, front: Mapping[str, object]) -> str:
     """
     start, end = page.header.index("\n") + 1, page.header.rindex("---")
     lines = page.header[start:end]
+    end_of_line = "\r\n" if page.header[:start].endswith("\r\n") else "\n"
     for key, value in front.items():
-        old = re.compile(rf"^{re.escape(key)}[ \t]*:.*\n(?:[ \t]+.*\n|[ \t]*\r?\n(?=[ \t]))*", re.MULTILINE)
-        new = "" if value is None else _lines(key, value)
+        name, new = re.escape(key), "" if value is None else _lines(key, value).replace("\n", end_of_line)
+        old = re.compile(rf"^([\"']?){name}\1[ \t]*:.*\n(?:[ \t]+.*\n|[ \t]*\r?\n(?=[ \t]))*", re.MULTILINE)
         lines, found = old.subn(new.replace("\\", r"\\"), lines, count=1)
         if not found:
             lines += new

@@ -8,7 +8,7 @@ from novelist.outline import HEADING, NUMBER, tidy_title
 from novelist.text import normalise
 
 FENCED = re.compile(r"\s*```[a-z]*\n(.*?)\n```\s*", re.DOTALL)
-SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»«)\]*_」』]*(?=\s|$)")
+SENTENCE_END = re.compile(r"(?:[.!?…][\"'”’»«)\]*_]*(?=\s|$))|[。！？…][」』”’）》]*")
 
 
 def without_title(text: str, title: str) -> str:

@@ -16,7 +16,7 @@ MOST_BYTES = 80
 
 # Scripts written without spaces: a character is counted as a word, as publishers there do.
 UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-WORD = re.compile(rf"[{UNSPACED}]|(?:(?![{UNSPACED}])[^\W_])+(?:['’\-](?:(?![{UNSPACED}])[^\W_])+)*")
+WORD = re.compile(rf"[{UNSPACED}]|[^\s—–…{UNSPACED}]+")
 
 
 def normalise(text: str) -> str:
@@ -32,7 +32,7 @@ def digest(text: str) -> str:
 
 def count_words(text: str) -> int:
     """Return the number of words in `text`; of characters, in scripts written without spaces."""
-    return sum(1 for _ in WORD.finditer(text))
+    return sum(any(map(str.isalnum, word)) for word in WORD.findall(text))
 
 
 def slug(text: str) -> str:
