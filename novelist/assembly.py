@@ -27,12 +27,17 @@ def assemble(build: Build) -> str:
         if section.part is not None and section.part != part:
             part = section.part
             blocks.append(f"# {build.outline.parts[part].heading}")
-        blocks.append(f"## {number}. {section.title} {{#{section.id}}}")
-        blocks.append(below_chapters(without_title(_prose(build, number), section.title)))
+        blocks.append(_chapter(build, number))
     body = "\n\n".join(blocks)
     front = {"title": build.title, "author": build.premise.author, "language": build.premise.language}
     given = {key: value for key, value in front.items() if value}
     return compose({**given, "novelist": Record(digest(body)).front()}, body)
+
+
+def edited(build: Build, text: str) -> list[str]:
+    """Return the titles of the chapters that an edited book.md has not as they are in their files."""
+    numbers = range(1, len(build.outline.sections) + 1)
+    return [build.section(number).title for number in numbers if _chapter(build, number) not in normalise(text)]
 
 
 def size(text: str) -> int:
@@ -51,6 +56,12 @@ def _contents(build: Build) -> str:
         indent = "" if section.part is None else "  "
         lines.append(f"{indent}- [{number}. {section.title}](#{section.id})")
     return "\n".join(lines)
+
+
+def _chapter(build: Build, number: int) -> str:
+    section = build.section(number)
+    prose = below_chapters(without_title(_prose(build, number), section.title))
+    return f"## {number}. {section.title} {{#{section.id}}}\n\n{prose}"
 
 
 def _prose(build: Build, number: int) -> str:

@@ -51,6 +51,10 @@ class Book:
         """The premise as it is, or as it will be once the book is made from its template."""
         return self.template / "premise.md" if self.template else self.premise
 
+    def landing(self, identity: str) -> Path:
+        """Return where a finished draft of `identity` waits until it is in place."""
+        return self.partial / f"{identity.replace('/', '.')}.md"
+
     def check(self) -> None:
         """Raise BookError where a folder of the book leads out of it."""
         for folder in (self.chapters, self.summaries, self.hidden, self.prompts):

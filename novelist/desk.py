@@ -22,7 +22,7 @@ from novelist.model import Request, Writer
 from novelist.page import Record
 from novelist.prompts import Prompts
 from novelist.prose import whole_sentences
-from novelist.text import count_words, digest
+from novelist.text import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -120,35 +120,30 @@ class Desk:
         Until it is in place the draft is in partial/ as well: a build that is killed on the way finds it there. Raises
         BookError where somebody has saved another text at `path` since the draft was begun.
         """
-        landing = self.landing(identity)
+        landing = self.build.book.landing(identity)
         page.replace(landing, text)
         if before is not None:
             keep(self.build.book.history, identity, before)
         kept = keep(self.build.book.history, identity, text)
         if page.read_text(path) != before:
-            landing.unlink()
+            page.remove(landing)
             message = f"it was saved while it was being drafted, so your text stays. The draft is in {kept}."
             raise BookError(path, None, message)
         page.replace(path, text)
-        landing.unlink()
+        page.remove(landing)
 
-    def landed(self, path: Path, identity: str, before: str | None, fits: Callable[[Record], bool]) -> str:
-        """Put a draft in place that a killed build had finished but not landed, and return what was done.
+    def waiting(self, identity: str, fits: Callable[[Record], bool]) -> str | None:
+        """Return the finished draft that waits to land, where there is one and its record `fits`.
 
-        One whose record does not fit any more goes to history.
+        It was left by a killed build, or by a section that was removed. One that does not fit goes to history.
         """
-        landing = self.landing(identity)
+        landing = self.build.book.landing(identity)
         text = page.read_text(landing)
         if text is None:
-            return ""
+            return None
         found = page.parse(text, frozenset({"novelist"}))
-        if found.record is None or found.record.body != digest(found.body) or not fits(found.record):
-            keep(self.build.book.history, identity, text)
-            landing.unlink()
-            return ""
-        self.land(path, identity, text, before)
-        return f"{count_words(found.body):,} words, finished by the build before"
-
-    def landing(self, identity: str) -> Path:
-        """Return where a draft waits while it lands."""
-        return self.build.book.partial / f"{identity.replace('/', '.')}.md"
+        if found.record is not None and found.record.body == digest(found.body) and fits(found.record):
+            return text
+        keep(self.build.book.history, identity, text)
+        page.remove(landing)
+        return None

@@ -47,11 +47,12 @@ def chapter(desk: Desk, number: int) -> str:
     def fits(record: Record) -> bool:
         return record.brief == digests
 
-    if back := desk.landed(path, section.id, before, fits):
-        return f"drafted: {section.title}, {back}"
-    if before is not None and (old := draft(build.book.history, section.id, fits)):
+    old = desk.waiting(section.id, fits)
+    if old is None and before is not None:
+        old = draft(build.book.history, section.id, fits)
+    if old is not None:
         desk.land(path, section.id, _renewed(path, old, front_of(build, number), None), before)
-        return f"back from history: {section.title}, as it was drafted from this brief"
+        return f"back: {section.title}, as it was drafted from this brief"
     if not desk.consent.given(number, verdict):
         return f"withheld: {verdict.reason}. `{YES}=1 doit` drafts it again"
     text, cut = desk.write(chapter_request(desk, number, brief), section.id)
@@ -109,11 +110,9 @@ def summary(desk: Desk, number: int) -> str:
     def fits(record: Record) -> bool:
         return record.of == of
 
-    if back := desk.landed(path, identity, before, fits):
-        return f"drafted: {back}"
-    if text := draft(build.book.history, identity, fits):
+    if text := desk.waiting(identity, fits) or draft(build.book.history, identity, fits):
         desk.land(path, identity, text, before)
-        return "back from history: its chapter is as it was then"
+        return "back, as it was drafted from this chapter"
     old = build.summary(number)
     limit = SMALL_SUMMARY_WORDS if desk.writer.provider.small else SUMMARY_WORDS
     request = desk.request(

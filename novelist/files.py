@@ -50,7 +50,7 @@ def plan(build: Build) -> Moves:
             moves.removals[path] = old
     for old, path in summaries.items():
         if old not in sections and old not in heirs and _as_drafted(build.book.read(path)):
-            moves.removals[path] = old
+            moves.removals[path] = f"{old}/summary"
     names = {section.id: file_name(build.outline, number) for number, section in enumerate(build.outline.sections, 1)}
     for folder, files in ((build.book.chapters, chapters), (build.book.summaries, summaries)):
         for identity, path in files.items():
@@ -65,14 +65,19 @@ def plan(build: Build) -> Moves:
 
 
 def follow(build: Build, moves: Moves) -> None:
-    """Do what `moves` says. Raises BookError where the disk does not let it."""
+    """Do what `moves` says. Raises BookError where the disk does not let it.
+
+    What is removed waits to land again, should its section come back.
+    """
     for path, front in moves.edits.items():
         found = build.book.read(path)
         if found is not None:
             page.replace(path, page.edit(path, found, front))
     for path, identity in moves.removals.items():
-        keep(build.book.history, identity, page.read_text(path) or "")
-        path.unlink()
+        text = page.read_text(path) or ""
+        keep(build.book.history, identity, text)
+        page.replace(build.book.landing(identity), text)
+        page.remove(path)
     for old, new in moves.renames.items():
         page.rename(old, new)
 

@@ -189,6 +189,14 @@ def rename(old: Path, new: Path) -> None:
         raise BookError(old, None, f"it cannot be renamed to `{new.name}` ({error.strerror}).") from error
 
 
+def remove(path: Path) -> None:
+    """Remove the file at `path`, if it is there. Raises BookError where the disk does not let it."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise BookError(path, None, f"it cannot be removed ({error.strerror}).") from error
+
+
 def line_of(page: Page, key: str) -> int:
     """Return the line (from 1) on which the front matter says `key`, or 1."""
     for number, line in enumerate(page.header.split("\n"), 1):

@@ -22,19 +22,22 @@ ASKS = 3
 BIBLE_TOKENS = 4000
 OUTLINE_TOKENS = 1000
 TOKENS_PER_SECTION = 160
+BACK = "back, as it was drafted from this premise"
 
 
 def bible(desk: Desk) -> str:
     """Draft bible.md from the premise, and return what was done. Raises WriterError and BookError."""
     premise = digest(desk.build.premise.idea)
-    if back := desk.landed(desk.build.book.bible, "bible", None, lambda record: record.brief.get("premise") == premise):
-        return f"drafted: {back}"
+    path = desk.build.book.bible
+    if text := desk.waiting("bible", lambda record: record.brief.get("premise") == premise):
+        desk.land(path, "bible", text, None)
+        return BACK
     request = desk.request("bible", BIBLE_TOKENS, thinking=True, bible="", outline=None)
     request = replace(request, schema=bible_draft.schema(desk.shape))
     draft = _ask(desk, request, bible_draft.read, bible_draft.problems, bible_draft.repair)
     body = bible_draft.render(draft)
     record = desk.record(body, {"premise": premise})
-    desk.land(desk.build.book.bible, "bible", page.compose({"novelist": record.front()}, body), None)
+    desk.land(path, "bible", page.compose({"novelist": record.front()}, body), None)
     count = body.count("\n## ")
     return f"drafted: {count} sections"
 
@@ -44,8 +47,9 @@ def outlined(desk: Desk) -> str:
     premise = desk.build.premise
     idea = digest(premise.idea)
     path = desk.build.book.outline
-    if back := desk.landed(path, "outline", None, lambda record: record.brief.get("premise") == idea):
-        return f"drafted: {back}"
+    if text := desk.waiting("outline", lambda record: record.brief.get("premise") == idea):
+        desk.land(path, "outline", text, None)
+        return BACK
     cap = OUTLINE_TOKENS + TOKENS_PER_SECTION * premise.chapters.high
     values = {"bible": desk.build.bible.text, "outline": None, "chapters": premise.chapters, "title": premise.title}
     request = desk.request("outline", cap, thinking=True, **values)

@@ -256,10 +256,11 @@ class _Graph:
     def assemble(self) -> str:
         text = assembly.assemble(self.build)
         old = self.book.read(self.book.text)
-        edited = old is not None and (old.record is None or old.edited)
-        if edited:
-            kept = keep(self.book.history, "book", page.read_text(self.book.text) or "")
-            self.show.line(f"{self.book.text} was edited; your text is in {kept}. Edit the chapters instead.")
+        if old is not None and (old.record is None or old.edited):
+            mine = page.read_text(self.book.text) or ""
+            kept = keep(self.book.history, "book", mine)
+            where = ", ".join(f"`{title}`" for title in assembly.edited(self.build, mine)) or "no chapter"
+            self.show.line(f"{self.book.text} was edited ({where}). Your text is in {kept}; edit the chapters instead.")
         page.replace(self.book.text, text)
         self.show.done("book", f"assembled: {len(self.build.outline.sections)} chapters, {assembly.size(text):,} words")
         self.show.line(f"The book is {self.book.text}.")
