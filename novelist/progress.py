@@ -5,9 +5,11 @@ Knows terminals and doit's reporter. Knows no book. Nothing else in novelist pri
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from doit.exceptions import InvalidTask
 from doit.reporter import ConsoleReporter
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from novelist.book import Book
 
 COLUMN = 12
+CLEAR = "\r\x1b[K"
+SAFE = "Every finished file is safe; `doit` goes on from here."
+INTERRUPTED = 130
 EVERY = 0.2  # seconds between two updates of the line in progress
 
 
@@ -74,7 +79,7 @@ class Progress:
 
     @staticmethod
     def _overwrite(text: str) -> None:
-        sys.stdout.write(f"\r\x1b[K{text}")
+        sys.stdout.write(f"{CLEAR}{text}")
         sys.stdout.flush()
 
 
@@ -89,6 +94,7 @@ class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
         super().__init__(outstream, options)
         self._busy = False
         self._lock: BaseFileLock | None = None
+        self._interrupt: Any = None
 
     @classmethod
     def of(cls, book: Book) -> type[Reporter]:
@@ -96,11 +102,18 @@ class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
         return type(cls.__name__, (cls,), {"book": book})
 
     def initialize(self, tasks: Any, selected: Any) -> None:  # noqa: ANN401, ARG002 - doit's types
-        """Take the book's lock, before anything is written."""
+        """Take the book's lock, before anything is written, and have Ctrl-C end the build with one line."""
         try:
             self._lock = lock(self.book)
         except NovelistError as error:
             raise InvalidTask(str(error)) from error
+        if threading.current_thread() is threading.main_thread():
+            self._interrupt = signal.signal(signal.SIGINT, self.stop)
+
+    def stop(self, *_: Any) -> NoReturn:  # noqa: ANN401
+        """End the build: what is finished is in place, and no half file is."""
+        self.write(f"{CLEAR if sys.stdout.isatty() else ''}Stopped. {SAFE}\n")
+        raise SystemExit(INTERRUPTED)
 
     def execute_task(self, task: Any) -> None:  # noqa: ANN401
         """Remember that there was something to do."""
@@ -120,12 +133,15 @@ class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
 
     def complete_run(self) -> None:
         """Say that nothing had to be done, where that is so, and print doit's own errors."""
-        if not self._busy and not self.runtime_errors:
+        interrupted = isinstance(sys.exc_info()[1], SystemExit)
+        if not self._busy and not self.runtime_errors and not interrupted:
             self.write("Everything is up to date.\n")
         for error in self.runtime_errors:
             self.write(f"{error}\n")
         if self._lock is not None:
             self._lock.release()
+        if self._interrupt is not None:
+            signal.signal(signal.SIGINT, self._interrupt)
 
 
 def _lines(name: str, fail: Any) -> Iterator[str]:  # noqa: ANN401

@@ -208,9 +208,6 @@ class _Graph:
         except NovelistError as error:
             self.show.clear()
             return TaskFailed(str(error))
-        except KeyboardInterrupt:
-            self.show.line("Stopped. Every finished file is safe; `doit` goes on from here.")
-            raise SystemExit(130) from None
         if done:
             self.show.done(name, done)
         return None
