@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from novelist.errors import NovelistError
+from novelist.errors import NovelistError, SettingsError
 from novelist.text import printable
 
 if TYPE_CHECKING:
@@ -187,6 +187,9 @@ def brief(chapter: str) -> None:
     from novelist.progress import Progress  # noqa: PLC0415
 
     (wanted,) = chosen((chapter,))
+    if wanted.kind != "chapter":
+        message = f"`{chapter}` has no brief. Name a chapter by its number, its id or its file."
+        raise SettingsError(message)
     desk = Desk(wanted.build, Progress())
     request = chapter_request(desk, wanted.number, wanted.build.brief(wanted.number))
     click.echo(printable(f"{request.system}\n\n{request.user}"))

@@ -77,5 +77,5 @@ class Consent:
             if answer in ("k", "keep"):
                 return "keep"
             if answer in ("q", "quit", ""):
-                message = "you quit; nothing was replaced. Every finished file is as it was."
+                message = "you quit; this chapter and those after it are as they were. Run `doit` again when you like."
                 raise Stopped(message)

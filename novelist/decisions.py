@@ -129,6 +129,9 @@ def accept(wanted: Target) -> str:
 
 def release(wanted: Target) -> str:
     """Give an edited or typed chapter back to the next build, and return what was done. Raises BookError."""
+    if wanted.kind != "chapter":
+        message = f"only a chapter is released. Delete {wanted.path} to have it drafted again."
+        raise SettingsError(message)
     found = wanted.page()
     record = Record(digest(found.body))
     if found.header:

@@ -48,7 +48,7 @@ def chapter(desk: Desk, number: int) -> str:
         return record.brief == digests
 
     old = desk.waiting(section.id, fits)
-    if old is None and before is not None:
+    if old is None and before is not None and not verdict.released:
         old = draft(build.book.history, section.id, fits)
     if old is not None:
         desk.land(path, section.id, _renewed(path, old, front_of(build, number), None), before)

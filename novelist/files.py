@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from novelist import page
+from novelist import history, page
 from novelist.book import file_name, files_by_id
 from novelist.errors import BookError
-from novelist.history import keep
 from novelist.text import digest
 
 if TYPE_CHECKING:
@@ -23,11 +22,15 @@ if TYPE_CHECKING:
 
 @dataclass
 class Moves:
-    """What has to be done: `renames` from old to new path, `edits` of front matter, and files to put into history."""
+    """What has to be done: `renames` from old to new path, `edits` of front matter, `removals` of files to history.
+
+    `heirs` are the new identities of chapters that were retitled without an id.
+    """
 
     renames: dict[Path, Path] = field(default_factory=dict)
     edits: dict[Path, dict[str, object]] = field(default_factory=dict)
     removals: dict[Path, str] = field(default_factory=dict)
+    heirs: dict[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.renames or self.edits or self.removals)
@@ -39,11 +42,11 @@ def plan(build: Build) -> Moves:
     Raises BookError for a chapter that no section knows and that may not be put away.
     """
     build.book.check()
-    moves = Moves()
     chapters, summaries = files_by_id(build.book.chapters), files_by_id(build.book.summaries)
     sections = {section.id: section for section in build.outline.sections}
     orphans = {old: path for old, path in chapters.items() if old not in sections}
     heirs = _heirs(build, orphans, [new for new in sections if new not in chapters])
+    moves = Moves(heirs=heirs)
     _check_orphans(build, {old: path for old, path in orphans.items() if old not in heirs}, len(chapters))
     for old, path in chapters.items():
         if old not in sections and old not in heirs:
@@ -75,9 +78,11 @@ def follow(build: Build, moves: Moves) -> None:
             page.replace(path, page.edit(path, found, front))
     for path, identity in moves.removals.items():
         text = page.read_text(path) or ""
-        keep(build.book.history, identity, text)
+        history.keep(build.book.history, identity, text)
         page.replace(build.book.landing(identity), text)
         page.remove(path)
+    for heir, identity in moves.heirs.items():
+        history.follow(build.book.history, heir, identity)
     for old, new in moves.renames.items():
         page.rename(old, new)
 

@@ -34,6 +34,12 @@ def keep(history: Path, identity: str, text: str) -> Path:
     return path
 
 
+def follow(history: Path, old: str, new: str) -> None:
+    """Let the history of the identity `old` be that of `new`, where nothing is known of `new` yet."""
+    if (history / old).is_dir() and not (history / new).exists():
+        page.rename(history / old, history / new)
+
+
 def entries(history: Path, identity: str) -> list[Path]:
     """Return the entries of `identity`, the newest first."""
     return sorted((history / identity).glob("*.md"), reverse=True)

@@ -11,7 +11,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from doit.exceptions import InvalidTask
+from doit import Globals
 from doit.reporter import ConsoleReporter
 
 from novelist.errors import NovelistError
@@ -106,7 +106,9 @@ class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
         try:
             self._lock = lock(self.book)
         except NovelistError as error:
-            raise InvalidTask(str(error)) from error
+            Globals.dep_manager.backend.abandon()
+            self.write(f"{printable(str(error))}\n")
+            raise SystemExit(1) from error
         if threading.current_thread() is threading.main_thread():
             self._interrupt = signal.signal(signal.SIGINT, self.stop)
 

@@ -32,6 +32,7 @@ class Verdict:
     state: State
     reason: str
     changed: tuple[str, ...] = ()
+    released: bool = False
 
     @property
     def drafts(self) -> bool:
@@ -57,15 +58,15 @@ class Verdict:
 
 def judge_chapter(page: Page | None, brief: Mapping[str, str], *, redraft: bool) -> Verdict:
     """Return the verdict on a chapter, given the digests of its brief; `redraft` is false under `stale: keep`."""
-    if page is None:
-        return Verdict("missing", "it is missing")
-    record = page.record
-    if record is None:
-        return Verdict("yours", "you wrote it")
+    record = page.record if page else None
+    if page is None or record is None:
+        return Verdict("yours", "you wrote it") if page else Verdict("missing", "it is missing")
     changed = tuple(part for part, now in brief.items() if record.brief.get(part) != now)
     if not changed:
         return Verdict("fresh", "its brief is as it was" + (", and you edited it" if page.edited else ""))
-    why = "; ".join(CHANGED[part] for part in changed) if record.brief else "you released it"
+    if not record.brief:
+        return Verdict("stale", "you released it", changed, released=True)
+    why = "; ".join(CHANGED[part] for part in changed)
     if page.edited:
         return Verdict("kept", f"you edited it; {why}", changed)
     if not redraft:

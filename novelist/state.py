@@ -27,8 +27,16 @@ class State(JsonDB):  # type: ignore[misc] # doit has no types
             return {}
         return found if isinstance(found, dict) else {}
 
+    abandoned = False
+
+    def abandon(self) -> None:
+        """Keep nothing of this run: another one is writing the book."""
+        self.abandoned = True
+
     def dump(self) -> None:
         """Write the state; a disk that does not let it costs a little time on the next run, nothing else."""
+        if self.abandoned:
+            return
         try:
             replace(Path(self.name), self.codec.encode(self._db))
         except BookError:

@@ -35,7 +35,10 @@ class Here(Shelf):
             # doit took the standard output of the time when it was imported.
             patch.setitem(cmd_run.opt_outfile, "default", sys.stdout)
             self.capfd.readouterr()
-            status = cli.build(self.root, list(arguments))
+            try:
+                status = cli.build(self.root, list(arguments))
+            except SystemExit as end:
+                status = int(end.code or 0)
         return Ran(status, *self.capfd.readouterr())
 
 

@@ -1,0 +1,247 @@
+"""The question before finished chapters are replaced that nobody touched: asked once, on a terminal."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from finished import C2, C5, S5, finish, hold, lines
+from in_process import Here
+from scripted import Scripted
+
+DOIT = str(Path(sys.executable).with_name("doit"))
+QUESTION = "[y]es, [k]eep them and draft only what is missing, or [q]uit? "
+CASCADE = [
+    "Finished chapters are about to be drafted again, because the story before it changed:",
+    "  3. The Lamp",
+    "  4. The Ferry",
+    "  5. The Letter",
+    "At most 3 chapters of 180 words in all, and as many summaries.",
+]
+SETTINGS = [
+    "Finished chapters are about to be drafted again, because the settings changed:",
+    "  1. The Bottle",
+    "  2. The Second Tide",
+    "  3. The Lamp",
+    "  4. The Ferry",
+    "  5. The Letter",
+    "At most 5 chapters of 200 words in all, and as many summaries.",
+]
+QUIT = "{}   failed: you quit; this chapter and those after it are as they were. Run `doit` again when you like."
+WITHHELD = "withheld: the story before it changed. `NOVELIST_YES=1 doit` drafts it again"
+AFTER_2 = ["chapter:3", "summary:3", "chapter:4", "summary:4", "chapter:5", "summary:5"]
+EDITED = ["chapter:2", "summary:2"]
+ALL = ["chapter:1", "summary:1", *EDITED, *AFTER_2]
+
+
+@pytest.fixture
+def novel(here: Here, server: Scripted) -> Here:
+    """A finished book of five chapters, and a model with other words."""
+    return finish(here, server)
+
+
+@dataclass(frozen=True)
+class Session:
+    """What a build on a terminal ended with, and what stood on the terminal, line by line."""
+
+    status: int
+    shown: list[str]
+
+    @property
+    def questions(self) -> int:
+        """How often the question was asked."""
+        return sum(line.count(QUESTION) for line in self.shown)
+
+
+def on_a_terminal(book: Here, *replies: str) -> Session:
+    """Run doit on a terminal, and type one reply at each question."""
+    controller, terminal = pty.openpty()
+    environ = {**book.environ, "PYTHONWARNINGS": "error"}
+    waiting = list(replies)
+    text = b""
+    with subprocess.Popen([DOIT], cwd=book.root, env=environ, stdin=terminal, stdout=terminal, stderr=terminal) as run:
+        os.close(terminal)
+        while select.select([controller], [], [], 60)[0]:
+            try:
+                text += os.read(controller, 4096)
+            except OSError:  # the terminal is closed at its other end
+                break
+            if text.endswith(QUESTION.encode()) and waiting:
+                os.write(controller, f"{waiting.pop(0)}\n".encode())
+        status = run.wait(60)
+    os.close(controller)
+    assert waiting == []
+    plain = re.sub(r"[^\n]*\r\x1b\[K", "", text.decode().replace("\r\n", "\n"))
+    return Session(status, lines(plain))
+
+
+def edit_section_2(book: Here) -> None:
+    book.edit("outline.md", "Mara walks", "Mara runs")
+
+
+def edit_words(book: Here) -> None:
+    book.edit("premise.md", "words: 40-60", "words: 30-40")
+
+
+def test_a_cascade_is_asked_about_once_and_yes_does_it(novel: Here, server: Scripted) -> None:
+    edit_section_2(novel)
+    ended = on_a_terminal(novel, "y")
+    assert ended.status == 0
+    assert ended.questions == 1
+    assert ended.shown[2 : 2 + len(CASCADE)] == CASCADE
+    assert server.tasks == [*EDITED, *AFTER_2]
+    assert novel.doit().out == "Everything is up to date.\n"
+
+
+def test_keep_leaves_a_cascade_and_drafts_what_is_missing(novel: Here, server: Scripted) -> None:
+    edit_section_2(novel)
+    novel.run("rm", C5, S5)
+    before = novel.texts()
+    ended = on_a_terminal(novel, "keep")
+    assert ended.status == 0
+    assert ended.questions == 1
+    assert ended.shown[2:6] == [*CASCADE[:3], "At most 2 chapters of 120 words in all, and as many summaries."]
+    assert server.tasks == [*EDITED, "chapter:5", "summary:5"]
+    assert [line for line in ended.shown if "withheld" in line] == [
+        f"chapter:03   {WITHHELD}",
+        f"chapter:04   {WITHHELD}",
+    ]
+    changed = {name for name, text in novel.texts().items() if before.get(name) != text}
+    assert changed == {C2, C2.replace("chapters", "summaries"), C5, S5, "book.md"}
+
+
+def test_quit_ends_the_build_before_a_cascade(novel: Here, server: Scripted) -> None:
+    edit_section_2(novel)
+    before = novel.texts()
+    ended = on_a_terminal(novel, "q")
+    assert ended.status == 1
+    assert ended.questions == 1
+    assert server.tasks == EDITED
+    changed = {name for name, text in novel.texts().items() if before[name] != text}
+    assert changed == {C2, C2.replace("chapters", "summaries")}
+    assert [line for line in ended.shown if "Traceback" in line] == []
+    assert ended.shown[-1].removeprefix(QUESTION) == QUIT.format("chapter:03")
+
+
+def test_a_reply_that_is_no_answer_is_asked_again(novel: Here, server: Scripted) -> None:
+    edit_section_2(novel)
+    ended = on_a_terminal(novel, "perhaps", "YES")
+    assert (ended.status, ended.questions) == (0, 2)
+    assert server.tasks == [*EDITED, *AFTER_2]
+
+
+def test_a_change_of_settings_is_asked_about_once(novel: Here, server: Scripted) -> None:
+    edit_words(novel)
+    ended = on_a_terminal(novel, "yes")
+    assert (ended.status, ended.questions) == (0, 1)
+    assert ended.shown[: len(SETTINGS)] == SETTINGS
+    assert server.tasks == ALL
+
+
+def test_keep_leaves_a_book_whose_settings_changed(novel: Here, server: Scripted) -> None:
+    edit_words(novel)
+    before = novel.texts()
+    ended = on_a_terminal(novel, "k")
+    assert (ended.status, ended.questions) == (0, 1)
+    assert server.tasks == []
+    assert novel.texts() == before
+    assert len([line for line in ended.shown if "withheld: the settings changed" in line]) == 5
+
+
+def test_quit_leaves_a_book_whose_settings_changed(novel: Here, server: Scripted) -> None:
+    edit_words(novel)
+    before = novel.texts()
+    ended = on_a_terminal(novel, "q")
+    assert (ended.status, ended.questions) == (1, 1)
+    assert server.tasks == []
+    assert novel.texts() == before
+    said = "chapter:01   failed: you quit; this chapter and those after it are as they were. Run `doit` again when you like."
+    assert said in [line.removeprefix(QUESTION) for line in ended.shown]
+
+
+def test_first_drafts_never_ask(novel: Here, server: Scripted) -> None:
+    novel.run("rm", "-r", "chapters", "summaries", ".novelist")
+    ended = on_a_terminal(novel)
+    assert (ended.status, ended.questions) == (0, 0)
+    assert server.tasks == ALL
+
+
+def test_chapters_whose_own_sections_were_edited_are_drafted_without_asking(novel: Here, server: Scripted) -> None:
+    outline = novel / "outline.md"
+    outline.write_text(re.sub(r"^(Mara|Eskil) ", r"\1 slowly ", outline.read_text(), flags=re.MULTILINE))
+    ended = on_a_terminal(novel)
+    assert (ended.status, ended.questions) == (0, 0)
+    assert server.tasks == ALL
+
+
+def test_without_a_terminal_a_cascade_is_withheld_and_reported_by_every_build(novel: Here, server: Scripted) -> None:
+    edit_section_2(novel)
+    reports = [f"chapter:0{number}   {WITHHELD}" for number in (3, 4, 5)]
+    for calls in (EDITED, []):
+        server.clear()
+        ran = novel.doit()
+        assert ran.status == 0
+        assert server.tasks == calls
+        assert [line for line in lines(ran.out) if "withheld" in line] == reports
+    assert novel.doit(NOVELIST_YES="1").status == 0
+    assert server.tasks == AFTER_2
+    assert novel.doit().out == "Everything is up to date.\n"
+
+
+@pytest.mark.parametrize("answer", ["", "0", "yes"])
+def test_only_a_one_in_the_environment_is_a_yes(novel: Here, server: Scripted, answer: str) -> None:
+    edit_section_2(novel)
+    assert novel.doit(NOVELIST_YES=answer).status == 0
+    assert server.tasks == EDITED
+
+
+@pytest.mark.parametrize(("edited", "replaced"), [("4 5", "1 2 3"), ("5", "")])
+def test_up_to_three_chapters_are_replaced_for_settings_without_asking(
+    novel: Here, server: Scripted, edited: str, replaced: str
+) -> None:
+    hold(server, "1 2 3 4 5")
+    for number in edited.split():
+        path = novel.chapter(int(number))
+        path.write_text(f"{path.read_text()}\nMine.\n")
+    novel.doit()
+    server.clear()
+    edit_words(novel)
+    assert novel.doit().status == 0
+    assert server.tasks == [f"{kind}:{number}" for number in replaced.split() for kind in ("chapter", "summary")]
+
+
+def test_more_than_three_chapters_are_not_replaced_for_the_bible_without_asking(novel: Here, server: Scripted) -> None:
+    novel.edit("bible.md", "She keeps", "She has")
+    ran = novel.doit()
+    assert ran.status == 0
+    assert server.tasks == []
+    assert lines(ran.out) == [
+        f"chapter:0{number}   withheld: what the bible says of it changed. `NOVELIST_YES=1 doit` drafts it again"
+        for number in range(1, 6)
+    ]
+    assert novel.doit(NOVELIST_YES="1").status == 0
+    assert server.tasks == ALL
+
+
+def test_a_withheld_chapter_is_drafted_once_its_own_section_is_edited(novel: Here, server: Scripted) -> None:
+    edit_section_2(novel)
+    novel.doit()
+    server.clear()
+    novel.edit("outline.md", "Mara lights", "Mara breaks")
+    assert novel.doit().status == 0
+    assert server.tasks == ["chapter:3", "summary:3"]
+
+
+def test_one_chapter_asked_for_by_name_is_withheld_too(novel: Here, server: Scripted) -> None:
+    edit_section_2(novel)
+    ran = novel.doit("chapter:03")
+    assert ran.status == 0
+    assert server.tasks == EDITED
+    assert f"chapter:03   {WITHHELD}" in lines(ran.out)

@@ -1,0 +1,737 @@
+"""A machine that does to a small book what nobody thought of, against a reference model of design.md §4.
+
+The reference model is `Reference.build`: the rules of the table, in the order in which a build goes. It looks at the
+book's files before a build (their form is tested elsewhere), and says which calls the build makes and what every
+chapter and summary is afterwards. That holds after a kill, too: what was interrupted is on the disk. Of a build that
+is killed, it only says which calls may have been made: the first of those that a whole build would have made.
+
+Builds run in this process, with the server scripted over real HTTP. A kill is an exception that nothing catches: out
+of the n-th file operation, or raised by a signal while the n-th request is being answered. From then on no file
+operation of that build works, so that nothing is tidied up, and a file that was being written has only half its text.
+"""
+
+from __future__ import annotations
+
+import functools
+import gc
+import io
+import os
+import re
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from doit import cmd_run
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from scripted import Reply, Request, Scripted
+from shelf import OURS
+
+from novelist import cli, decisions, page
+from novelist.book import KEYS, Book, files_by_id
+from novelist.build import Build
+from novelist.text import BOM, digest, normalise
+
+FEW = 3
+PEOPLE = ("Mara", "Eskil")
+KEPT = "Every fact that follows must hold in it again."
+MINE = "mine: 'as I like it'  # keep\n"
+PICK = st.integers(0, 4)
+
+
+class Killed(BaseException):
+    """The end of a process, as far as its files can tell."""
+
+
+# What the server answers.
+
+
+def facts(text: str) -> str:
+    """Return the facts that a text tells."""
+    return " ".join(re.findall(r"Fact \w+\.", text))
+
+
+class Author:
+    """What answers: each draft tells a new fact, or those it must keep; a summary tells its chapter's facts."""
+
+    def __init__(self, serial: int) -> None:
+        self.serial = serial
+        self.keeps = False
+        self.die: Callable[[], None] | None = None
+        self.kill_at = 0
+
+    def chapter(self, old: str, *, must: bool) -> str:
+        """Return a chapter whose summary was `old`."""
+        self.serial += 1
+        return f"Draft {self.serial}. {facts(old) if old and (must or self.keeps) else f'Fact {self.serial}.'}"
+
+    def summary(self, chapter: str, old: str) -> str:
+        """Return the summary of a chapter whose summary was `old`."""
+        if old and facts(old) == facts(chapter):
+            return "UNCHANGED"
+        self.serial += 1
+        return f"Summary {self.serial}. {facts(chapter)}"
+
+    def __call__(self, request: Request) -> Reply:
+        """Answer a request; the one that is to be the last is answered after the end."""
+        prompt, wait = request.prompt, None
+        self.kill_at -= 1
+        if self.kill_at == 0 and self.die:
+            wait = threading.Event()
+            self.die()
+        told, _, asked = prompt.rpartition("# Your task")
+        if request.task.startswith("chapter:"):
+            old = told.partition("# What the chapter told so far")[2]
+            return Reply(self.chapter(old, must=KEPT in old), wait=wait)
+        return Reply(self.summary(told.rpartition("# Chapter ")[2], asked), wait=wait)
+
+
+# The reference model.
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the outline: its plot names one of the people."""
+
+    id: str
+    title: str
+    plot: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """A chapter or a summary: `made` as drafted, `edited` by hand, or else typed; what it was written from."""
+
+    body: str
+    made: bool
+    edited: bool
+    brief: dict[str, str] = field(default_factory=dict)
+    of: str = ""
+
+
+def seen(path: Path) -> Text | None:
+    """Return the text at `path`."""
+    found = page.read(path, KEYS)
+    if found is None:
+        return None
+    record = found.record
+    if record is None:
+        return Text(normalise(found.body), made=False, edited=False)
+    return Text(normalise(found.body), not found.edited, found.edited, dict(record.brief), record.of)
+
+
+def texts(folder: Path) -> dict[str, Text]:
+    """Return the texts of a folder by identity."""
+    pairs = ((identity, seen(path)) for identity, path in files_by_id(folder).items())
+    return {identity: text for identity, text in pairs if text is not None}
+
+
+def newest_first(folder: Path) -> list[Text]:
+    """Return the texts of a folder of history."""
+    return [text for path in sorted(folder.glob("*.md"), reverse=True) if (text := seen(path))]
+
+
+@dataclass
+class Plan:
+    """What the author of the book has planned."""
+
+    sections: list[Section]
+    bible: dict[str, str]
+    words: str = "5-10"
+    idea: str = "Mara keeps a lighthouse."
+
+    def write(self, root: Path) -> None:
+        """Write the plan's files."""
+        front = f"title: The Salt Lamp\nlanguage: en\nwords: {self.words}\n"
+        (root / "premise.md").write_text(f"---\n{front}---\n{self.idea}\n", encoding="utf-8")
+        bible = "\n".join(f"## {name}\n\n{about}\n" for name, about in self.bible.items())
+        (root / "bible.md").write_text(bible, encoding="utf-8")
+        numbered = enumerate(self.sections, 1)
+        outline = "\n".join(f"## {n}. {one.title} {{#{one.id}}}\n\n{one.plot}\n" for n, one in numbered)
+        (root / "outline.md").write_text(f"---\ntitle: The Salt Lamp\n---\n{outline}", encoding="utf-8")
+
+
+class Reference:
+    """The rules of a build, over the texts as they are before it."""
+
+    def __init__(self, root: Path, plan: Plan, landed: set[str]) -> None:
+        """Look at the book; `landed` are in partial/ still, and in their place: they wait for nothing."""
+        self.plan = plan
+        self.chapters = texts(root / "chapters")
+        self.summaries = texts(root / "summaries")
+        self.hidden = root / ".novelist"
+        self.landed = landed
+        self.calls: list[str] = []
+
+    def brief(self, number: int) -> dict[str, str]:
+        """Return the strong inputs of a chapter."""
+        section = self.plan.sections[number - 1]
+        before = [self.summaries.get(one.id) for one in self.plan.sections[: number - 1]]
+        named = [f"## {name}\n\n\n{about}" for name, about in self.plan.bible.items() if name in section.plot]
+        return {
+            "section": digest(section.plot),
+            "bible": digest("\n\n".join(named)),
+            "settings": digest(f"words: {self.plan.words}\nlanguage: en"),
+            "story": digest("\n\n".join(text.body if text else "" for text in before)),
+        }
+
+    def stops(self) -> bool:
+        """Say whether a chapter that no section knows stops the build."""
+        known = {section.id for section in self.plan.sections}
+        orphans = [text for identity, text in self.chapters.items() if identity not in known]
+        most = len(orphans) > 1 and len(orphans) * 2 > len(self.chapters)
+        return most or not all(text.made for text in orphans)
+
+    def build(self, author: Author, last: int, *, yes: bool) -> bool:
+        """Do what a build up to chapter `last` does (0: all of it); return whether it goes through."""
+        if self.stops():
+            return False
+        known = {section.id for section in self.plan.sections}
+        self.chapters = {identity: text for identity, text in self.chapters.items() if identity in known}
+        self.summaries = {one: text for one, text in self.summaries.items() if one in known or not text.made}
+        answer = "yes" if yes else ""
+        for number in range(1, len(self.plan.sections) + 1):
+            answer = self.chapter(author, number, answer)
+            if number == last:
+                break
+            self.summary(author, number)
+        return True
+
+    def stale(self, number: int) -> set[str]:
+        """Return the parts of its brief for which a chapter as it was drafted is stale."""
+        text = self.chapters.get(self.plan.sections[number - 1].id)
+        if text is None or not text.made:
+            return set()
+        return {part for part, now in self.brief(number).items() if text.brief.get(part) != now}
+
+    def chapter(self, author: Author, number: int, answer: str) -> str:
+        """Bring a chapter up to date; return what the person said to the question, if it was asked."""
+        identity, brief = self.plan.sections[number - 1].id, self.brief(number)
+        missing, changed = identity not in self.chapters, self.stale(number)
+        if not missing and not changed:  # fresh, typed, or edited by hand and kept
+            return answer
+        drafts = [text for text in self.waiting(identity) if text.brief == brief]
+        if not missing and self.chapters[identity].brief:  # deleted or released: the author wants a new one
+            drafts += [text for text in self.history(identity) if text.made and text.brief == brief]
+        if drafts:
+            self.chapters[identity] = drafts[0]
+            return answer
+        if changed and "section" not in changed:
+            own = [n for n in range(1, len(self.plan.sections) + 1) if own_but_section(self.stale(n))]
+            if answer or changed == {"story"} or len(own) > FEW:
+                answer = answer or "keep"
+                if answer == "keep":
+                    return answer
+        self.calls.append(f"chapter:{number}")
+        old = self.summaries.get(identity)
+        own_parts = {part: brief[part] for part in ("section", "bible", "settings")}
+        must = missing and old is not None and old.brief == own_parts
+        body = author.chapter(old.body if old else "", must=must)
+        self.chapters[identity] = Text(body, made=True, edited=False, brief=brief)
+        return answer
+
+    def summary(self, author: Author, number: int) -> None:
+        """Bring a summary up to date."""
+        identity = self.plan.sections[number - 1].id
+        chapter, old = self.chapters[identity], self.summaries.get(identity)
+        of = digest(chapter.body)
+        if old is not None and (old.of == of or not old.made):
+            return
+        drafts = self.waiting(f"{identity}/summary") + self.history(f"{identity}/summary")
+        if fitting := [text for text in drafts if text.made and text.of == of]:
+            self.summaries[identity] = fitting[0]
+            return
+        self.calls.append(f"summary:{number}")
+        body = author.summary(chapter.body, old.body if old else "")
+        own = {part: now for part, now in self.brief(number).items() if part != "story"}
+        if body == "UNCHANGED" and old is not None:
+            body = old.body
+        self.summaries[identity] = Text(body, made=True, edited=False, brief=own, of=of)
+
+    def history(self, identity: str) -> list[Text]:
+        """Return what history has."""
+        return newest_first(self.hidden / "history" / identity)
+
+    def waiting(self, identity: str) -> list[Text]:
+        """Return the draft that a killed build had finished, or that left with its section, if there is one."""
+        name = f"{identity.replace('/', '.')}.md"
+        text = None if name in self.landed else seen(self.hidden / "partial" / name)
+        return [text] if text else []
+
+
+def own_but_section(changed: set[str]) -> bool:
+    """Say whether a chapter is stale for a change of settings or bible, and not of its section."""
+    return bool(changed - {"story"}) and "section" not in changed
+
+
+# Builds, and how they die.
+
+
+@contextmanager
+def mortal(operation: int, author: Author, request: int) -> Iterator[None]:
+    """Kill what happens here at a file operation or at a request (0: never); what is dead writes nothing more."""
+    dead = threading.Event()
+    count = 0
+
+    def die(*_: object) -> None:
+        dead.set()
+        raise Killed
+
+    def deadly(name: str) -> Callable[..., object]:
+        real = getattr(os, name)
+
+        def act(*arguments: object, **more: object) -> object:
+            nonlocal count
+            count += 1
+            if count == operation:
+                if name == "fsync":
+                    os.ftruncate(arguments[0], os.fstat(arguments[0]).st_size // 2)  # type: ignore[arg-type, call-overload]
+                dead.set()
+            if dead.is_set():
+                raise Killed
+            return real(*arguments, **more)
+
+        return act
+
+    before = signal.signal(signal.SIGUSR1, die)
+    main = threading.main_thread().ident
+    author.kill_at, author.die = request, lambda: signal.pthread_kill(main or 0, signal.SIGUSR1)
+    try:
+        with pytest.MonkeyPatch.context() as patch, suppress(Killed):
+            for name in ("fsync", "replace", "rename", "unlink"):
+                patch.setattr(os, name, deadly(name))
+            yield
+    finally:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # a killed process closes nothing itself
+            gc.collect()  # what it held, above all the lock, is let go
+        author.kill_at, author.die = 0, None
+        signal.signal(signal.SIGUSR1, before)
+
+
+def doit(root: Path, environ: dict[str, str], *arguments: str) -> tuple[int, str]:
+    """Run doit on the book at `root`; return its exit status and what it printed."""
+    out = io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out):
+        for name in [name for name in os.environ if name.startswith(OURS)]:
+            patch.delenv(name)
+        for name, value in environ.items():
+            patch.setenv(name, value)
+        patch.setattr("novelist.model.LONGEST_WAIT", 0.0)
+        patch.setitem(cmd_run.opt_outfile, "default", out)
+        patch.setattr(sys, "stdin", io.StringIO())
+        return cli.build(root, list(arguments)), out.getvalue()
+
+
+PLAN = Plan(
+    [Section(f"c{n}", f"Title {n}", f"{PEOPLE[n % 2]} finds thing {n}.") for n in range(1, 6)],
+    {name: f"{name} is here." for name in PEOPLE},
+)
+
+
+@functools.cache
+def finished() -> dict[str, bytes]:
+    """Return the files of a book as it was first built."""
+    with tempfile.TemporaryDirectory() as name, Scripted(Author(0)) as server:
+        root = Path(name)
+        PLAN.write(root)
+        status, out = doit(root, {"KIMI_BASE_URL": server.base_url, "MOONSHOT_API_KEY": "sk-test"})
+        assert status == 0, out
+        return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+class Life(RuleBasedStateMachine):
+    """The life of a book of five chapters, in the hands of somebody who does everything."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shelf = tempfile.TemporaryDirectory()
+        self.root = Path(self.shelf.name) / "book"
+        for name, data in finished().items():
+            (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.root / name).write_bytes(data)
+        self.plan = Plan(list(PLAN.sections), dict(PLAN.bible))
+        self.author = Author(100)
+        self.server = Scripted(self.author)
+        self.server.__enter__()
+        self.model = "kimi-k2.6"
+        self.edits = 0
+        self.landed: set[str] = set()  # names in partial/ of drafts that are in place
+        self.ever: set[str] = set()  # every text there was
+        self.given_up: set[str] = set()  # texts that the author has thrown away, or that are in git
+        self.unkept: set[str] = set()  # texts whose history was deleted
+        self.removed: list[Section] = []
+        self.look()
+
+    def teardown(self) -> None:
+        """Close the server, remove the book."""
+        self.server.__exit__()
+        self.shelf.cleanup()
+
+    # What there is.
+
+    def bodies(self, *, hidden: bool) -> set[str]:
+        """Return all texts of chapters and summaries that are there."""
+        places = [self.root / "chapters", self.root / "summaries"]
+        if hidden:
+            places += [self.root / ".novelist" / "history", self.root / ".novelist" / "partial"]
+        return {text.body for place in places for path in place.rglob("*.md") if (text := seen(path))}
+
+    def look(self) -> None:
+        """Remember every text that is there."""
+        self.ever |= self.bodies(hidden=True)
+
+    def path(self, pick: int, folder: str = "chapters") -> Path | None:
+        """Return one of the files of a folder."""
+        paths = sorted(files_by_id(self.root / folder).values())
+        return paths[pick % len(paths)] if paths else None
+
+    def throw_away(self, text: Text | None) -> None:
+        """Let a text go that a person replaces or deletes; it should be in history if it was drafted."""
+        if text is not None and (not text.made or text.body in self.unkept):
+            self.given_up |= {text.body} - self.bodies(hidden=True)
+
+    def next(self) -> int:
+        """Return a number that no text has had."""
+        self.edits += 1
+        return self.edits
+
+    # What a person does.
+
+    def change(self, pick: int, edit: Callable[[str], str]) -> None:
+        """Edit a chapter in an editor; what it said before was the author's to change."""
+        if path := self.path(pick):
+            old = seen(path)
+            text = path.read_bytes().decode()
+            path.write_bytes(edit(text).encode())
+            self.throw_away(old)
+            self.look()
+
+    @rule(pick=PICK)
+    def edit_facts(self, pick: int) -> None:
+        """Change what happens in a chapter."""
+        fact = f"Fact e{self.next()}."
+        self.change(pick, lambda text: re.sub(r"Fact \w+\.", fact, text, count=1))
+
+    @rule(pick=PICK)
+    def edit_a_typo(self, pick: int) -> None:
+        """Change a chapter's words, not its facts."""
+        note = f"\nTypo {self.next()}.\n"
+        self.change(pick, lambda text: text.rstrip() + note)
+
+    @rule(pick=PICK)
+    def edit_front_matter(self, pick: int) -> None:
+        """Add a key of one's own to a chapter."""
+        self.change(pick, lambda text: text if MINE in text else text.replace("---\n", f"---\n{MINE}", 1))
+
+    @rule(pick=PICK, bom=st.booleans())
+    def save_with_another_editor(self, pick: int, *, bom: bool) -> None:
+        """Save a chapter with the line ends of another system, and a BOM."""
+        mark = BOM if bom else ""
+        self.change(pick, lambda text: mark + text.removeprefix(BOM).replace("\r\n", "\n").replace("\n", "\r\n"))
+
+    @rule(pick=PICK)
+    def remove_the_record(self, pick: int) -> None:
+        """Make a chapter one's own."""
+        self.change(
+            pick, lambda text: "\n\n" + text.replace("\r\n", "\n").removeprefix(BOM).lstrip().split("---\n", 2)[-1]
+        )
+
+    @rule(pick=PICK, summary=st.booleans())
+    def delete_a_chapter(self, pick: int, *, summary: bool) -> None:
+        """Delete a chapter's file, and its summary too."""
+        if path := self.path(pick):
+            self.delete(path)
+            other = self.root / "summaries" / path.name
+            if summary and other.exists():
+                self.delete(other)
+
+    @rule(pick=PICK)
+    def delete_a_summary(self, pick: int) -> None:
+        """Delete a summary's file."""
+        if path := self.path(pick, "summaries"):
+            self.delete(path)
+
+    def delete(self, path: Path) -> None:
+        """Delete a file: what a person deletes is the person's own loss, if it was never drafted."""
+        text = seen(path)
+        path.unlink()
+        self.throw_away(text)
+
+    def planned(self, pick: int) -> int:
+        """Return the index of a section."""
+        return pick % len(self.plan.sections)
+
+    @rule(pick=PICK)
+    def edit_a_section(self, pick: int) -> None:
+        """Change the plan of a chapter."""
+        at = self.planned(pick)
+        old = self.plan.sections[at]
+        self.plan.sections[at] = Section(old.id, old.title, f"{PEOPLE[pick % 2]} loses thing {self.next()}.")
+        self.plan.write(self.root)
+
+    @rule(pick=PICK, back=PICK)
+    def undo_an_edit_of_a_section(self, pick: int, back: int) -> None:
+        """Go back to the plan of the beginning."""
+        at = self.planned(pick)
+        old = self.plan.sections[at]
+        plot = next((one.plot for one in PLAN.sections if one.id == old.id), f"Mara finds nothing {back} in {old.id}.")
+        self.plan.sections[at] = Section(old.id, old.title, plot)
+        self.plan.write(self.root)
+
+    @precondition(lambda self: len(self.plan.sections) < 7)
+    @rule(pick=PICK)
+    def insert_a_section(self, pick: int) -> None:
+        """Plan a further chapter."""
+        number = self.next()
+        self.plan.sections.insert(pick, Section(f"n{number}", f"New {number}", f"Mara meets {number}."))
+        self.plan.write(self.root)
+
+    @rule(pick=PICK, to=PICK)
+    def move_a_section(self, pick: int, to: int) -> None:
+        """Move a chapter."""
+        self.plan.sections.insert(to, self.plan.sections.pop(self.planned(pick)))
+        self.plan.write(self.root)
+
+    @rule(pick=PICK)
+    def retitle_a_section(self, pick: int) -> None:
+        """Retitle a chapter."""
+        at = self.planned(pick)
+        old = self.plan.sections[at]
+        self.plan.sections[at] = Section(old.id, f"Another {self.next()}", old.plot)
+        self.plan.write(self.root)
+
+    @precondition(lambda self: len(self.plan.sections) > 2)
+    @rule(pick=PICK)
+    def remove_a_section(self, pick: int) -> None:
+        """Take a chapter out of the plan."""
+        self.removed.append(self.plan.sections.pop(self.planned(pick)))
+        self.plan.write(self.root)
+
+    @precondition(lambda self: self.removed)
+    @rule(to=PICK)
+    def put_a_section_back(self, to: int) -> None:
+        """Take a chapter back into the plan."""
+        self.plan.sections.insert(to, self.removed.pop())
+        self.plan.write(self.root)
+
+    @rule(who=st.sampled_from(PEOPLE), back=st.booleans())
+    def edit_the_bible(self, who: str, *, back: bool) -> None:
+        """Change what the bible says of somebody, or go back to what it said."""
+        self.plan.bible[who] = PLAN.bible[who] if back else f"{who} is {self.next()} years old."
+        self.plan.write(self.root)
+
+    @rule()
+    def edit_the_premise(self) -> None:
+        """Change the idea."""
+        self.plan.idea = f"Mara keeps {self.next()} lighthouses."
+        self.plan.write(self.root)
+
+    @rule(words=st.sampled_from(["5-10", "6-10", "7-10"]))
+    def change_words(self, words: str) -> None:
+        """Ask for another length."""
+        self.plan.words = words
+        self.plan.write(self.root)
+
+    @rule(model=st.sampled_from(["kimi-k2.6", "kimi-k3"]), keeps=st.booleans())
+    def change_the_model(self, model: str, *, keeps: bool) -> None:
+        """Have another model write, one that keeps old facts or does not."""
+        self.model, self.author.keeps = model, keeps
+
+    @rule()
+    def clone(self) -> None:
+        """Go on in a copy of what is in git."""
+        self.give_up_history()
+        other = self.root.with_name(f"{self.root.name}x")
+        shutil.copytree(self.root, other, ignore=shutil.ignore_patterns(".novelist"))
+        shutil.rmtree(self.root)
+        self.root = other
+
+    @rule()
+    def delete_hidden(self) -> None:
+        """Delete .novelist/."""
+        self.give_up_history()
+        shutil.rmtree(self.root / ".novelist", ignore_errors=True)
+
+    def give_up_history(self) -> None:
+        """Know that only the tree goes on."""
+        self.unkept = self.bodies(hidden=False)
+        self.given_up |= self.ever - self.unkept
+        self.landed.clear()
+
+    # What a person decides.
+
+    def decide(self, pick: int, kind: str, decision: Callable[[decisions.Target], str]) -> None:
+        """Decide about a file that is there."""
+        target = decisions.target(Build(Book(self.root)), f"{kind}:{self.planned(pick) + 1}")
+        if target.path.exists():
+            decision(target)
+            self.look()
+
+    @rule(pick=PICK, kind=st.sampled_from(["chapter", "summary"]))
+    def accept(self, pick: int, kind: str) -> None:
+        """Let a file stand."""
+
+        def decision(target: decisions.Target) -> str:
+            before = seen(target.path)
+            done = decisions.accept(target)
+            after = seen(target.path)
+            assert before is not None
+            assert after is not None
+            assert (after.body, after.made, after.edited) == (before.body, before.made, before.edited)
+            assert target.build.book.read(target.path) is not None
+            if before.made or before.edited:
+                assert target.verdict.state == "fresh"
+            return done
+
+        self.decide(pick, kind, decision)
+
+    @rule(pick=PICK)
+    def release(self, pick: int) -> None:
+        """Give a chapter back."""
+        self.decide(pick, "chapter", decisions.release)
+
+    @rule(pick=PICK, which=PICK, kind=st.sampled_from(["chapter", "summary"]))
+    def restore(self, pick: int, which: int, kind: str) -> None:
+        """Bring a text back from history."""
+
+        def decision(target: decisions.Target) -> str:
+            moments = decisions.moments(target)
+            if not moments:
+                return ""
+            wanted = moments[which % len(moments)]
+            old = seen(wanted)
+            done = decisions.restore(target, wanted.stem)
+            now = seen(target.path)
+            assert old is not None
+            assert now is not None
+            assert (now.body, now.made, now.edited) == (old.body, old.made, old.edited)
+            return done
+
+        self.decide(pick, kind, decision)
+
+    # What a build does.
+
+    def environ(self, *, yes: bool) -> dict[str, str]:
+        """Return what the builds of this book find around them."""
+        access = {"KIMI_BASE_URL": self.server.base_url, "MOONSHOT_API_KEY": "sk-test", "KIMI_MODEL": self.model}
+        return {**access, "NOVELIST_YES": "1"} if yes else access
+
+    def expect(self, last: int, *, yes: bool) -> tuple[Reference, bool]:
+        """Return the reference model after a build, and whether the build goes through."""
+        reference = Reference(self.root, self.plan, self.landed)
+        author = Author(self.author.serial)
+        author.keeps = self.author.keeps
+        return reference, reference.build(author, last, yes=yes)
+
+    def after(self, hands: dict[str, Text]) -> None:
+        """Look at what a build has left, whether it was killed or not."""
+        now = texts(self.root / "chapters")
+        assert {identity: now[identity].body for identity in hands} == {
+            identity: text.body for identity, text in hands.items()
+        }
+        self.landed = set()
+        for path in (self.root / ".novelist" / "partial").glob("*.md"):
+            identity, _, summary = path.stem.partition(".")
+            place = files_by_id(self.root / ("summaries" if summary else "chapters")).get(identity)
+            if place is not None and place.read_bytes() == path.read_bytes():
+                self.landed.add(path.name)
+        self.look()
+
+    def hands(self) -> tuple[dict[str, Text], set[str]]:
+        """Return the chapters that a hand has typed or edited, and the names of those with a key of a person's own."""
+        there = files_by_id(self.root / "chapters")
+        mine = {identity for identity, path in there.items() if MINE.strip() in path.read_bytes().decode()}
+        return {one: text for one, text in texts(self.root / "chapters").items() if not text.made}, mine
+
+    @rule(yes=st.sampled_from([True, True, False]), pick=st.sampled_from([None, None, None, 0, 1, 2, 3, 4]))
+    def build(self, *, yes: bool, pick: int | None) -> None:
+        """Build the book, or what a chapter needs: exactly the calls of the reference model."""
+        last = 0 if pick is None else self.planned(pick) + 1
+        hands, mine = self.hands()
+        expected, through = self.expect(last, yes=yes)
+        self.server.clear()
+        arguments = [f"chapter:{last:02d}"] if last else []
+        status, out = doit(self.root, self.environ(yes=yes), *arguments)
+        assert status == (0 if through else 1), out
+        assert self.server.tasks == expected.calls, out
+        assert texts(self.root / "chapters") == expected.chapters
+        assert texts(self.root / "summaries") == expected.summaries
+        self.after(hands)
+        assert self.hands()[1] >= mine & expected.chapters.keys()
+        if not through:
+            return
+        files = self.files()
+        self.server.clear()
+        status, out = doit(self.root, self.environ(yes=yes), *arguments)
+        assert (status, self.server.tasks) == (0, []), out
+        assert self.files() == files
+        if not last:
+            self.check_book()
+
+    @rule(yes=st.booleans(), operation=st.integers(1, 60), request=st.sampled_from([0, 0, 1, 2, 3, 4]))
+    def killed_build(self, *, yes: bool, operation: int, request: int) -> None:
+        """Build, and be killed: the calls are the first of those that the whole build would have made."""
+        hands, _ = self.hands()
+        expected, _ = self.expect(0, yes=yes)
+        self.server.clear()
+        with mortal(0 if request else operation, self.author, request):
+            doit(self.root, self.environ(yes=yes))
+        assert self.server.tasks == expected.calls[: len(self.server.tasks)]
+        for folder in ("chapters", "summaries"):
+            for path in (self.root / folder).iterdir():
+                whole = path.name.startswith(".") or re.search(r"(Fact \w+|Typo \w+)\.\s*\Z", path.read_text())
+                assert whole, path.read_text()
+        self.after(hands)
+
+    def files(self) -> dict[str, bytes]:
+        """Return all files that are not hidden."""
+        paths = (path for path in self.root.rglob("*") if path.is_file())
+        return {str(path): path.read_bytes() for path in paths if ".novelist" not in path.parts}
+
+    def check_book(self) -> None:
+        """Check that book.md has the chapters in the order of the outline, as they are."""
+        chapters = texts(self.root / "chapters")
+        text = (self.root / "book.md").read_text(encoding="utf-8")
+        blocks = re.split(r"^## \d+\. (.+) \{#(\w+)\}\n", text, flags=re.MULTILINE)[1:]
+        told = [(title, identity, prose.strip()) for title, identity, prose in zip(*[iter(blocks)] * 3, strict=True)]
+        assert told == [(one.title, one.id, chapters[one.id].body.strip()) for one in self.plan.sections]
+        names = [f"{number:02d}-{one.id}.md" for number, one in enumerate(self.plan.sections, 1)]
+        assert sorted(path.name for path in (self.root / "chapters").glob("[0-9]*")) == names
+
+    @invariant()
+    def nothing_is_lost(self) -> None:
+        """Every text there ever was is in the tree or in history, but for what a person has thrown away."""
+        assert self.ever - self.given_up <= self.bodies(hidden=True)
+
+
+QUIET = settings(
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+    report_multiple_bugs=False,
+    print_blob=False,
+    derandomize=True,
+)
+
+
+class TestAShortLife(Life.TestCase):  # type: ignore[name-defined, misc]
+    """A few lives, the same in every run."""
+
+    settings = settings(QUIET, max_examples=12, stateful_step_count=30)
+
+
+@pytest.mark.soak
+class TestALongLife(Life.TestCase):  # type: ignore[name-defined, misc]
+    """Ten thousand steps and more, different in every run."""
+
+    settings = settings(QUIET, max_examples=150, stateful_step_count=80, derandomize=False)
