@@ -160,8 +160,9 @@ def restore(wanted: Target, when: str) -> str:
         others = (path for path in choices if normalise(_read(path).body) != now)
         choices = list(others)[:1]
     if len(choices) != 1:
-        what = "no earlier text" if not choices else f"{len(choices)} texts"
-        message = f"{wanted.name} has {what} of `{when or 'before'}`. `novelist history {wanted.name}` lists them."
+        what = f"{len(choices)} texts" if choices else "no earlier text"
+        time = f" of `{when}`" if when else ""
+        message = f"{wanted.name} has {what}{time}. `novelist history {wanted.name}` lists them."
         raise BookError(wanted.build.book.history / wanted.identity, None, message)
     old = _read(choices[0])
     front: dict[str, object] = {}

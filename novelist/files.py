@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from novelist import history, page
-from novelist.book import file_name, files_by_id
+from novelist.book import KEYS, file_name, files_by_id
 from novelist.errors import BookError
-from novelist.text import digest
+from novelist.text import digest, normalise
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,16 +24,18 @@ if TYPE_CHECKING:
 class Moves:
     """What has to be done: `renames` from old to new path, `edits` of front matter, `removals` of files to history.
 
-    `heirs` are the new identities of chapters that were retitled without an id.
+    `heirs` are the new identities of chapters that were retitled without an id, `landed` the waiting drafts that are in
+    place already.
     """
 
     renames: dict[Path, Path] = field(default_factory=dict)
     edits: dict[Path, dict[str, object]] = field(default_factory=dict)
     removals: dict[Path, str] = field(default_factory=dict)
     heirs: dict[str, str] = field(default_factory=dict)
+    landed: list[Path] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.renames or self.edits or self.removals)
+        return bool(self.renames or self.edits or self.removals or self.landed)
 
 
 def plan(build: Build) -> Moves:
@@ -54,6 +56,9 @@ def plan(build: Build) -> Moves:
     for old, path in summaries.items():
         if old not in sections and old not in heirs and _as_drafted(build.book.read(path)):
             moves.removals[path] = f"{old}/summary"
+    landed = [*_landed(build, chapters, ""), *_landed(build, summaries, "/summary")]
+    going = {build.book.landing(identity) for identity in moves.removals.values()}
+    moves.landed = [landing for landing in landed if landing not in going]
     names = {section.id: file_name(build.outline, number) for number, section in enumerate(build.outline.sections, 1)}
     for folder, files in ((build.book.chapters, chapters), (build.book.summaries, summaries)):
         for identity, path in files.items():
@@ -83,6 +88,8 @@ def follow(build: Build, moves: Moves) -> None:
         page.remove(path)
     for heir, identity in moves.heirs.items():
         history.follow(build.book.history, heir, identity)
+    for landing in moves.landed:
+        page.remove(landing)
     for old, new in moves.renames.items():
         page.rename(old, new)
 
@@ -141,3 +148,15 @@ def _check_orphans(build: Build, orphans: dict[str, Path], count: int) -> None:
 
 def _as_drafted(found: Page | None) -> bool:
     return found is not None and found.record is not None and not found.edited
+
+
+def _landed(build: Build, files: dict[str, Path], kind: str) -> list[Path]:
+    """Return the drafts that wait to land although their prose is in place."""
+    waiting = {path: build.book.landing(f"{identity}{kind}") for identity, path in files.items()}
+    return [landing for path, landing in waiting.items() if landing.exists() and _same(path, landing)]
+
+
+def _same(path: Path, landing: Path) -> bool:
+    """Say whether the prose that waits to land is the prose in place."""
+    one, other = page.read(path, KEYS), page.read(landing, KEYS)
+    return one is not None and other is not None and normalise(one.body) == normalise(other.body)

@@ -25,8 +25,9 @@ def lock(book: Book) -> BaseFileLock:
     try:
         book.hidden.mkdir(parents=True, exist_ok=True)
         held = FileLock(book.lock, timeout=0)
-        held.acquire()
-        owner.write_text(str(os.getpid()), encoding="ascii")
+        with held.acquire():
+            owner.write_text(str(os.getpid()), encoding="ascii")
+            held.acquire()  # counted, so that it outlives the block
     except Timeout as error:
         try:
             process = owner.read_text(encoding="ascii")

@@ -64,9 +64,9 @@ def judge_chapter(page: Page | None, brief: Mapping[str, str], *, redraft: bool)
     changed = tuple(part for part, now in brief.items() if record.brief.get(part) != now)
     if not changed:
         return Verdict("fresh", "its brief is as it was" + (", and you edited it" if page.edited else ""))
-    if not record.brief:
+    if not record.brief and not page.edited:
         return Verdict("stale", "you released it", changed, released=True)
-    why = "; ".join(CHANGED[part] for part in changed)
+    why = "; ".join(CHANGED[part] for part in changed) if record.brief else "you had released it before"
     if page.edited:
         return Verdict("kept", f"you edited it; {why}", changed)
     if not redraft:

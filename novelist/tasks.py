@@ -231,7 +231,9 @@ class _Graph:
     def follow(self) -> str:
         moves = files.plan(self.build)
         files.follow(self.build, moves)
-        done = [f"{old.name} is now {new.name}" for old, new in moves.renames.items()]
+        done = [
+            f"{old.name} is now {new.name}" for old, new in moves.renames.items() if new.parent == self.book.chapters
+        ]
         done += [f"{path.name} is in {self.book.history / identity}/" for path, identity in moves.removals.items()]
         return "; ".join(done)
 
