@@ -117,7 +117,7 @@ class Desk:
     def land(self, path: Path, identity: str, text: str, before: str | None) -> None:
         """Put a draft in place of `before`, with both in the history of `identity`.
 
-        Until it is in place the draft is in partial/ as well: a build that is killed on the way finds it there. Raises
+        Until it is in place the draft is in partial/: a build that is killed on the way finds it there. Raises
         BookError where somebody has saved another text at `path` since the draft was begun.
         """
         landing = self.build.book.landing(identity)
@@ -129,8 +129,7 @@ class Desk:
             page.remove(landing)
             message = f"it was saved while it was being drafted, so your text stays. The draft is in {kept}."
             raise BookError(path, None, message)
-        page.replace(path, text)
-        page.remove(landing)
+        page.move(landing, path)
 
     def waiting(self, identity: str, fits: Callable[[Record], bool]) -> str | None:
         """Return the finished draft that waits to land, where there is one and its record `fits`.

@@ -82,16 +82,14 @@ def follow(build: Build, moves: Moves) -> None:
         if found is not None:
             page.replace(path, page.edit(path, found, front))
     for path, identity in moves.removals.items():
-        text = page.read_text(path) or ""
-        history.keep(build.book.history, identity, text)
-        page.replace(build.book.landing(identity), text)
-        page.remove(path)
+        history.keep(build.book.history, identity, page.read_text(path) or "")
+        page.move(path, build.book.landing(identity))
     for heir, identity in moves.heirs.items():
         history.follow(build.book.history, heir, identity)
     for landing in moves.landed:
         page.remove(landing)
     for old, new in moves.renames.items():
-        page.rename(old, new)
+        page.move(old, new)
 
 
 def front_of(build: Build, number: int) -> dict[str, object]:

@@ -37,7 +37,7 @@ def keep(history: Path, identity: str, text: str) -> Path:
 def follow(history: Path, old: str, new: str) -> None:
     """Let the history of the identity `old` be that of `new`, where nothing is known of `new` yet."""
     if (history / old).is_dir() and not (history / new).exists():
-        page.rename(history / old, history / new)
+        page.move(history / old, history / new)
 
 
 def entries(history: Path, identity: str) -> list[Path]:

@@ -181,12 +181,15 @@ def replace(path: Path, text: str) -> None:
         raise BookError(path, None, f"it cannot be written ({error.strerror}). The file is as it was.") from error
 
 
-def rename(old: Path, new: Path) -> None:
-    """Give the file at `old` the name `new`. Raises BookError where the disk does not let it."""
+def move(old: Path, new: Path) -> None:
+    """Put what is at `old` at `new` in one step, in place of a file there. Raises BookError where that fails."""
     try:
-        old.rename(new)
+        new.parent.mkdir(parents=True, exist_ok=True)
+        if new.is_file():
+            shutil.copymode(new, old)
+        old.replace(new)
     except OSError as error:
-        raise BookError(old, None, f"it cannot be renamed to `{new.name}` ({error.strerror}).") from error
+        raise BookError(old, None, f"it cannot be moved to `{new}` ({error.strerror}).") from error
 
 
 def remove(path: Path) -> None:
