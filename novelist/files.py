@@ -82,8 +82,11 @@ def follow(build: Build, moves: Moves) -> None:
         if found is not None:
             page.replace(path, page.edit(path, found, front))
     for path, identity in moves.removals.items():
-        history.keep(build.book.history, identity, page.read_text(path) or "")
-        page.move(path, build.book.landing(identity))
+        landing = build.book.landing(identity)
+        for text in (page.read_text(landing), page.read_text(path)):
+            if text is not None:
+                history.keep(build.book.history, identity, text)
+        page.move(path, landing)
     for heir, identity in moves.heirs.items():
         history.follow(build.book.history, heir, identity)
     for landing in moves.landed:

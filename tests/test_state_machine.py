@@ -752,10 +752,46 @@ QUIET = settings(
 
 
 def test_short_lives_of_a_book_go_by_the_rules() -> None:
-    run_state_machine_as_test(Life, settings=settings(QUIET, max_examples=25, stateful_step_count=30))
+    run_state_machine_as_test(Life, settings=settings(QUIET, max_examples=20, stateful_step_count=30))
 
 
 @pytest.mark.soak
 def test_ten_thousand_steps_go_by_the_rules() -> None:
     long = settings(QUIET, max_examples=250, stateful_step_count=60, derandomize=False)
     run_state_machine_as_test(Life, settings=long)
+
+
+@pytest.fixture
+def life() -> Iterator[Life]:
+    """A life that goes as a test says."""
+    one = Life()
+    yield one
+    one.teardown()
+
+
+@pytest.mark.parametrize("operation", [5, 6, 7, 8])
+def test_a_chapter_that_is_deleted_after_a_kill_is_drafted_anew_if_it_had_landed(life: Life, operation: int) -> None:
+    life.edit_a_section(1)
+    life.killed_build(yes=True, operation=operation, request=0)
+    life.delete_a_chapter(1, summary=False)
+    life.build_all()
+    life.nothing_is_lost()
+
+
+@pytest.mark.parametrize("operation", [3, 4, 12, 13])
+def test_a_draft_that_had_not_landed_is_not_lost_with_its_section(life: Life, operation: int) -> None:
+    life.edit_a_section(1)
+    life.killed_build(yes=True, operation=operation, request=0)
+    life.nothing_is_lost()
+    life.remove_a_section(1)
+    life.build_all()
+    life.nothing_is_lost()
+    life.put_a_section_back(1)
+    life.build_all()
+    life.nothing_is_lost()
+
+
+def test_what_is_edited_after_a_release_is_kept(life: Life) -> None:
+    life.release(1)
+    life.edit_a_typo(1)
+    life.build_all()
