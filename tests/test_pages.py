@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from novelist.errors import BookError
-from novelist.page import Record, compose, edit, line_of, parse, read, read_text, rename, replace
+from novelist.page import Record, compose, edit, line_of, move, parse, read, read_text, replace
 from novelist.text import digest, normalise, printable
 
 KEYS = frozenset({"title", "number", "part", "words", "language", "novelist"})
@@ -363,9 +363,9 @@ def test_a_name_too_long_for_the_disk_leaves_nothing_behind(tmp_path: Path) -> N
 def test_a_file_is_renamed_or_its_error_said(tmp_path: Path) -> None:
     old, new = tmp_path / "01-a.md", tmp_path / "02-a.md"
     old.write_text("One.", encoding="utf-8")
-    rename(old, new)
+    move(old, new)
     assert new.read_text(encoding="utf-8") == "One."
     with pytest.raises(BookError) as raised:
-        rename(old, new)
-    assert str(raised.value) == f"{old}: it cannot be renamed to `02-a.md` (No such file or directory)."
+        move(old, new)
+    assert str(raised.value) == f"{old}: it cannot be moved to `{new}` (No such file or directory)."
     assert new.read_text(encoding="utf-8") == "One."
