@@ -795,3 +795,18 @@ def test_what_is_edited_after_a_release_is_kept(life: Life) -> None:
     life.release(1)
     life.edit_a_typo(1)
     life.build_all()
+
+
+def test_a_key_of_ones_own_stays_when_an_earlier_draft_comes_back(life: Life) -> None:
+    life.edit_a_section(1)
+    life.build_all()
+    life.edit_front_matter(1)
+    life.undo_an_edit_of_a_section(1, 0)
+    life.build_all()
+
+
+@pytest.mark.parametrize("operation", [2, 3, 4, 5, 6])
+def test_a_summary_found_unchanged_as_the_build_was_killed_is_not_asked_for_again(life: Life, operation: int) -> None:
+    life.edit_a_typo(1)
+    life.killed_build(yes=True, operation=operation, request=0)
+    life.build_all()
