@@ -145,9 +145,7 @@ def locate(here: Path, environ: Mapping[str, str]) -> Book:
         if (root / "premise.md").is_file():
             return Book(_near(root, here))
         if root.is_dir() and any(not path.name.startswith(".") for path in root.iterdir()):
-            raise BookError(
-                _near(root, here), None, "it has files, but no premise.md. Write one, or remove the folder."
-            )
+            raise BookError(_near(root, here), None, "it has files, but no premise.md. Write one, or remove it.")
         return Book(_near(root, here), template)
     message = "there is no premise.md here. Go to the folder of a book, or write the idea of one into premise.md."
     raise SettingsError(message)

@@ -10,7 +10,7 @@ from novelist.brief import OWN
 from novelist.consent import YES
 from novelist.errors import BookError, Unusable
 from novelist.files import front_of
-from novelist.history import draft, keep
+from novelist.history import draft, entries, keep
 from novelist.page import Page
 from novelist.prose import clean
 from novelist.text import count_words, digest, normalise
@@ -55,7 +55,9 @@ def chapter(desk: Desk, number: int) -> str:
         return f"back: {section.title}, as it was drafted from this brief"
     if not desk.consent.given(number, verdict):
         return f"withheld: {verdict.reason}. `{YES}=1 doit` drafts it again"
-    text, cut = desk.write(chapter_request(desk, number, brief), section.id)
+    # A model with a seed is not to write again what was just deleted.
+    request = replace(chapter_request(desk, number, brief), attempt=len(entries(build.book.history, section.id)))
+    text, cut = desk.write(request, section.id)
     prose = clean(text, section.title)
     if not prose.strip():
         kept = keep(build.book.history, section.id, text)

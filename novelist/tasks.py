@@ -140,6 +140,8 @@ class _Graph:
         yield self.task("files", "files follow the outline", self.follow, self.followed, file_dep=[str(book.outline)])
         count = len(self.build.outline.sections) if outlined else premise.chapters.high
         names = [label(number, count) for number in range(1, count + 1)]
+        yield {"basename": "chapter", "name": None, "doc": "all chapters"}
+        yield {"basename": "summary", "name": None, "doc": "all summaries"}
         for number, name in enumerate(names, 1):
             before = f"summary:{names[number - 2]}" if number > 1 else "files"
             yield from self.chapter(number, name, before, outlined=outlined)
