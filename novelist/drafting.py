@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novelist import page
+from novelist.book import KEYS
 from novelist.brief import OWN
 from novelist.consent import YES
 from novelist.errors import BookError, Unusable
@@ -51,7 +52,7 @@ def chapter(desk: Desk, number: int) -> str:
     if old is None and before is not None and not verdict.released:
         old = draft(build.book.history, section.id, fits)
     if old is not None:
-        desk.land(path, section.id, _renewed(path, old, front_of(build, number), None), before)
+        desk.land(path, section.id, _back(path, before, front_of(build, number), old), before)
         return f"back: {section.title}, as it was drafted from this brief"
     if not desk.consent.given(number, verdict):
         return f"withheld: {verdict.reason}. `{YES}=1 doit` drafts it again"
@@ -113,7 +114,7 @@ def summary(desk: Desk, number: int) -> str:
         return record.of == of
 
     if text := desk.waiting(identity, fits) or draft(build.book.history, identity, fits):
-        desk.land(path, identity, text, before)
+        desk.land(path, identity, _back(path, before, {}, text), before)
         return "back, as it was drafted from this chapter"
     old = build.summary(number)
     limit = SMALL_SUMMARY_WORDS if desk.writer.provider.small else SUMMARY_WORDS
@@ -134,7 +135,8 @@ def summary(desk: Desk, number: int) -> str:
         desk.land(path, identity, page.edit(path, old, {"novelist": record.front()}), before)
         return "unchanged"
     record = desk.record(new or "", own, of)
-    desk.land(path, identity, page.compose({"title": section.title, "novelist": record.front()}, new or ""), before)
+    front = {"title": section.title, "novelist": record.front()}
+    desk.land(path, identity, _renewed(path, before, front, new or ""), before)
     return f"drafted: {count_words(new or '')} words{cut}"
 
 
@@ -166,10 +168,17 @@ def _end(prose: str) -> str:
     return end[first + 2 :] if 0 <= first < PREVIOUS // 2 else end
 
 
-def _renewed(path: Path, before: str | None, front: Mapping[str, object], prose: str | None) -> str:
-    """Return a chapter's new text: a person's own keys in its old front matter stay, as does its prose if None."""
+def _back(path: Path, before: str | None, front: Mapping[str, object], draft: str) -> str:
+    """Return an earlier draft as the file's new text, with `front` and a person's own keys as they are now."""
+    old = page.parse(draft, KEYS)
+    words = {"words": count_words(old.body)} if "words" in old.front else {}
+    record = {"novelist": old.record.front()} if old.record else {}
+    return _renewed(path, before or draft, {**front, **words, **record}, old.body)
+
+
+def _renewed(path: Path, before: str | None, front: Mapping[str, object], prose: str) -> str:
+    """Return a file's new text: our keys and the prose are new, a person's own keys in its front matter stay."""
     old = page.parse(before, frozenset({"novelist"})) if before else None
     if old is None or not old.header:
-        return page.compose({key: value for key, value in front.items() if value is not None}, prose or "")
-    body = old.body if prose is None else f"\n{normalise(prose)}\n"
-    return page.edit(path, Page(old.front, old.header, body), front)
+        return page.compose({key: value for key, value in front.items() if value is not None}, prose)
+    return page.edit(path, Page(old.front, old.header, f"\n{normalise(prose)}\n"), front)

@@ -160,4 +160,6 @@ def _landed(build: Build, files: dict[str, Path], kind: str) -> list[Path]:
 def _same(path: Path, landing: Path) -> bool:
     """Say whether the prose that waits to land is the prose in place."""
     one, other = page.read(path, KEYS), page.read(landing, KEYS)
-    return one is not None and other is not None and normalise(one.body) == normalise(other.body)
+    if one is None or other is None or normalise(one.body) != normalise(other.body):
+        return False
+    return (one.record.of if one.record else "") == (other.record.of if other.record else "")
