@@ -39,11 +39,13 @@ def chapter(desk: Desk, number: int) -> str:
     Raises WriterError and BookError; the file is then as it was.
     """
     build = desk.build
+    path = build.chapter_path(number)
+    before = page.read_text(path)  # before the verdict on it: a save between the two is then noticed
     verdict = build.chapter_verdict(number)
     if not verdict.drafts:
         return f"kept: {verdict.reason}"
-    path, section, brief = build.chapter_path(number), build.section(number), build.brief(number)
-    before, digests = page.read_text(path), brief.digests()
+    section, brief = build.section(number), build.brief(number)
+    digests = brief.digests()
 
     def fits(record: Record) -> bool:
         return record.brief == digests
@@ -102,13 +104,15 @@ def summary(desk: Desk, number: int) -> str:
     Raises WriterError and BookError; the file is then as it was.
     """
     build = desk.build
+    path = build.summary_path(number)
+    before = page.read_text(path)
     verdict = build.summary_verdict(number)
     if not verdict.drafts:
         return f"kept: {verdict.reason}"
-    path, section, told = build.summary_path(number), build.section(number), build.chapter(number)
+    section, told = build.section(number), build.chapter(number)
     if told is None:
         raise BookError(build.chapter_path(number), None, "the chapter is missing. Run `doit` again.")
-    identity, before, of = f"{section.id}/summary", page.read_text(path), digest(told.body)
+    identity, of = f"{section.id}/summary", digest(told.body)
 
     def fits(record: Record) -> bool:
         return record.of == of
