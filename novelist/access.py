@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 from novelist.errors import SettingsError
-from novelist.providers import DEFAULT_MODEL, DEFAULT_URL
+from novelist.providers import DEFAULT_MODEL, DEFAULT_URL, KNOWN, Provider
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,11 +23,16 @@ if TYPE_CHECKING:
 KEY = "MOONSHOT_API_KEY"
 URL = "KIMI_BASE_URL"
 NO_KEY = "none"
+THINKING = ("plan", "always", "never")
+PROVIDERS = tuple(known.id for known in KNOWN)
 
 
 @dataclass(frozen=True)
 class Access:
-    """A model on a server; `base_url` is None for the embedded model, whose file is `gguf` where that is set."""
+    """A model on a server; `base_url` is None for the embedded model, whose file is `gguf` where that is set.
+
+    `provider` is set where it is not to be known by the address; `thinking` is one of THINKING: for plans only, or not.
+    """
 
     base_url: str | None
     model: str
@@ -35,6 +40,8 @@ class Access:
     temperature: float | None = None
     max_output_tokens: int | None = None
     gguf: Path | None = None
+    provider: Provider | None = None
+    thinking: str = THINKING[0]
 
 
 def read_access(environ: Mapping[str, str], folders: Sequence[Path]) -> Access:
@@ -73,6 +80,8 @@ def read_access(environ: Mapping[str, str], folders: Sequence[Path]) -> Access:
         temperature=_number(places, "KIMI_TEMPERATURE", 0.0, 2.0),
         max_output_tokens=_whole(places, "KIMI_MAX_OUTPUT_TOKENS"),
         gguf=path,
+        provider=next((known for known in KNOWN if known.id == _one_of(places, "KIMI_PROVIDER", PROVIDERS)), None),
+        thinking=_one_of(places, "KIMI_THINKING", THINKING) or THINKING[0],
     )
 
 
@@ -115,6 +124,14 @@ def _on_loopback(base_url: str) -> bool:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _one_of(places: Places, name: str, allowed: Sequence[str]) -> str:
+    text, where = _first(places, name)
+    if text and text not in allowed:
+        message = f"{name} in {where} is `{text}`. Set one of {', '.join(allowed)}, or leave it out."
+        raise SettingsError(message)
+    return text
 
 
 def _number(places: Places, name: str, low: float, high: float) -> float | None:

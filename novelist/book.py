@@ -44,6 +44,7 @@ class Book:
         self.history = self.hidden / "history"
         self.lock = self.hidden / "lock"
         self.partial = self.hidden / "partial"
+        self.ledger = self.hidden / "ledger.jsonl"
         self._pages: dict[Path, tuple[tuple[int, int, int], Page]] = {}
 
     @property
@@ -54,6 +55,10 @@ class Book:
     def landing(self, identity: str) -> Path:
         """Return where a finished draft of `identity` waits until it is in place."""
         return self.partial / f"{identity.replace('/', '.')}.md"
+
+    def unfinished(self, identity: str) -> Path:
+        """Return where an unfinished draft of `identity` is."""
+        return self.partial / f"{identity.replace('/', '.')}.part"
 
     def check(self) -> None:
         """Raise BookError where a folder of the book leads out of it."""

@@ -69,9 +69,7 @@ class Consent:
             self._show.line(f"  and {len(replaced) - LISTED} more")
         self._show.line(f"At most {len(replaced)} chapters of {words:,} words in all, and as many summaries.")
         while True:
-            sys.stdout.write("[y]es, [k]eep them and draft only what is missing, or [q]uit? ")
-            sys.stdout.flush()
-            answer = sys.stdin.readline().strip().lower()
+            answer = self._show.ask("[y]es, [k]eep them and draft only what is missing, or [q]uit? ").strip().lower()
             if answer in ("y", "yes"):
                 return "yes"
             if answer in ("k", "keep"):

@@ -12,25 +12,28 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from novelist import page
+from novelist import gates, page
 from novelist.access import read_access
 from novelist.answers import Shape
 from novelist.consent import Consent
-from novelist.errors import BookError, Unfinished
+from novelist.dialect import Request
+from novelist.errors import BookError
 from novelist.history import keep
-from novelist.model import Request, Writer
+from novelist.ledger import Account
+from novelist.model import Writer
 from novelist.page import Record
 from novelist.prompts import Prompts
-from novelist.prose import whole_sentences
 from novelist.text import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from novelist.access import Access
     from novelist.build import Build
     from novelist.progress import Progress
 
+NEAREST = 40  # chapters whose phrases a new one is held against: a long book costs no more than a short one
 # Tokens to allow for a word: English takes 1.4, most languages less than 3.
 TOKENS_PER_WORD = 3
 SLACK = 400
@@ -45,6 +48,7 @@ class Desk:
         self.build = build
         self.show = show
         self.consent = Consent(build, show)
+        self._grams: dict[int, AbstractSet[int]] = {}  # by chapter; no later one is drafted before it is read
 
     @cached_property
     def access(self) -> Access:
@@ -54,7 +58,10 @@ class Desk:
     @cached_property
     def writer(self) -> Writer:
         """The model that writes."""
-        return Writer(self.access, self.show.line)
+        book, premise = self.build.book, self.build.premise
+        account = Account(book.ledger, premise.budget, self.show.cost)
+        # One key for all calls of a book, the same in every build of it.
+        return Writer(self.access, self.show.line, account, cache_key=f"novelist-{digest(premise.idea)}")
 
     @cached_property
     def prompts(self) -> Prompts:
@@ -85,29 +92,20 @@ class Desk:
         system = self.prompts.render("system", **values)
         return Request(task, system, self.prompts.render(task.partition(":")[0], **values), cap, thinking=thinking)
 
+    def told_before(self, number: int) -> AbstractSet[int]:
+        """Return the grams of the chapters before `number`, of the nearest where there are many."""
+        nearest = range(max(1, number - NEAREST), number)
+        for earlier in nearest:
+            if earlier not in self._grams:
+                found = self.build.chapter(earlier)
+                self._grams[earlier] = gates.grams(found.body) if found else frozenset()
+        return frozenset().union(*(self._grams[earlier] for earlier in nearest))
+
     def tokens(self, words: int) -> int:
         """Return the tokens that a text of `words` words may take."""
         if self.writer.provider.small:
             return int(words * SMALL_TOKENS_PER_WORD)
         return words * TOKENS_PER_WORD + SLACK
-
-    def write(self, request: Request, identity: str) -> tuple[str, str]:
-        """Return the model's text, and what had to be done to it, for its line.
-
-        What came of an answer that was cut off goes to the history of `identity`; the embedded model's is ended with
-        its last sentence. Raises WriterError.
-        """
-        self.show.begin(request.task)
-        try:
-            return self.writer.write(request, self.show).text, ""
-        except Unfinished as error:
-            if self.writer.rehearses and error.finish == "length":
-                return whole_sentences(error.text), ", ended at its last whole sentence"
-            if error.text.strip():
-                kept = keep(self.build.book.history, identity, error.text)
-                message = f"{error} What came of it is in {kept}."
-                raise Unfinished(message, error.text, error.finish) from error
-            raise
 
     def record(self, body: str, brief: Mapping[str, str], of: str = "") -> Record:
         """Return the record of a text that this build's model has drafted."""
@@ -117,11 +115,13 @@ class Desk:
     def land(self, path: Path, identity: str, text: str, before: str | None) -> None:
         """Put a draft in place of `before`, with both in the history of `identity`.
 
-        Until it is in place the draft is in partial/: a build that is killed on the way finds it there. Raises
-        BookError where somebody has saved another text at `path` since the draft was begun.
+        Until it is in place the whole draft is in partial/, instead of the unfinished one: a build that is killed on
+        the way finds it there, and none does once it was in place, should the author delete it. Raises BookError where
+        somebody has saved another text at `path` since the draft was begun.
         """
         landing = self.build.book.landing(identity)
         page.replace(landing, text)
+        page.remove(self.build.book.unfinished(identity))
         if before is not None:
             keep(self.build.book.history, identity, before)
         kept = keep(self.build.book.history, identity, text)

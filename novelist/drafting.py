@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from novelist import page
+from novelist import attempts, page
+from novelist.attempts import Plan
 from novelist.book import KEYS
 from novelist.brief import OWN
 from novelist.consent import YES
-from novelist.errors import BookError, Unusable
+from novelist.errors import BookError
 from novelist.files import front_of
-from novelist.history import draft, entries, keep
+from novelist.history import draft, entries
 from novelist.page import Page
-from novelist.prose import clean
+from novelist.partial import Partial
+from novelist.premise import Span
 from novelist.text import count_words, digest, normalise
 
 if TYPE_CHECKING:
@@ -23,14 +25,12 @@ if TYPE_CHECKING:
     from novelist.brief import Brief
     from novelist.build import Build
     from novelist.desk import Desk
-    from novelist.model import Request
+    from novelist.dialect import Request
     from novelist.page import Record
 
-ASKS = 3
 SUMMARY_WORDS = 120
 SMALL_SUMMARY_WORDS = 70
 PREVIOUS = 1200  # characters of the end of the chapter before
-UNCHANGED = "UNCHANGED"
 
 
 def chapter(desk: Desk, number: int) -> str:
@@ -53,25 +53,24 @@ def chapter(desk: Desk, number: int) -> str:
     old = desk.waiting(section.id, fits)
     if old is None and before is not None and not verdict.released:
         old = draft(build.book.history, section.id, fits)
+    partial = Partial(build.book.unfinished(section.id), {**digests, "fits": _fits(build, number, brief)})
     if old is not None:
+        attempts.give_up(desk, section.id, partial)
         desk.land(path, section.id, _back(path, before, front_of(build, number), old), before)
         return f"back: {section.title}, as it was drafted from this brief"
     if not desk.consent.given(number, verdict):
         return f"withheld: {verdict.reason}. `{YES}=1 doit` drafts it again"
     # A model with a seed is not to write again what was just deleted.
     request = replace(chapter_request(desk, number, brief), attempt=len(entries(build.book.history, section.id)))
-    text, cut = desk.write(request, section.id)
-    prose = clean(text, section.title)
-    if not prose.strip():
-        kept = keep(build.book.history, section.id, text)
-        message = f"the model answered with no prose. What it wrote is in {kept}. Run `doit` again."
-        raise Unusable(message)
+    desk.show.begin(request.task, section.title, brief.words)
+    plan = Plan(section.title, section.text, brief.words, desk.told_before(number))
+    prose, notes = attempts.chapter(desk, request, section.id, plan, partial)
     words = count_words(prose)
     front = {**front_of(build, number), "words": words, "novelist": desk.record(prose, digests).front()}
     desk.land(path, section.id, _renewed(path, before, front, prose), before)
     page.replace(brief_as_sent(build, number, digests), brief.show())
     why = "drafted" if verdict.state == "missing" else f"drafted again ({verdict.reason})"
-    return f"{why}: {section.title}, {words:,} words{cut}"
+    return f"{why}: {section.title}, {words:,} words{notes}"
 
 
 def brief_as_sent(build: Build, number: int, brief: Mapping[str, str]) -> Path:
@@ -90,7 +89,7 @@ def chapter_request(desk: Desk, number: int, brief: Brief) -> Request:
         entities=[entity.text for entity in brief.entities],
         previous=_end(previous.body) if previous else "",
         old=normalise(summary.body) if summary else "",
-        fits=summary is not None and build.chapter(number) is None and _holds(summary, brief),
+        fits=_fits(build, number, brief),
         number=number,
         title=section.title,
         section=section.text or section.title,
@@ -131,7 +130,8 @@ def summary(desk: Desk, number: int) -> str:
         old=normalise(old.body) if old else "",
         limit=limit,
     )
-    new, cut = _summed_up(desk, request, identity, had_old=old is not None)
+    desk.show.begin(request.task)
+    new, notes = attempts.summary(desk, request, identity, Span(1, limit), had_old=old is not None)
     brief = build.brief(number).digests()
     own = {part: brief[part] for part in OWN}
     if new is None and old is not None:
@@ -141,24 +141,14 @@ def summary(desk: Desk, number: int) -> str:
     record = desk.record(new or "", own, of)
     front = {"title": section.title, "novelist": record.front()}
     desk.land(path, identity, _renewed(path, before, front, new or ""), before)
-    return f"drafted: {count_words(new or '')} words{cut}"
+    return f"drafted: {count_words(new or '')} words{notes}"
 
 
-def _summed_up(desk: Desk, request: Request, identity: str, *, had_old: bool) -> tuple[str | None, str]:
-    """Return a summary as `Desk.write` does, or None where the model says that the old one still holds."""
-    for attempt in range(ASKS):
-        text, cut = desk.write(replace(request, attempt=attempt), identity)
-        if not text.lstrip("*_\"'` \n").upper().startswith(UNCHANGED):
-            return normalise(text), cut
-        if had_old:
-            return None, ""
-    message = f"the model says only {UNCHANGED} where there is nothing to compare with. Run `doit` again."
-    raise Unusable(message)
-
-
-def _holds(summary: Page, brief: Brief) -> bool:
-    """Say whether a summary was made from the chapter's own brief as it is now, or by a person."""
-    digests = brief.digests()
+def _fits(build: Build, number: int, brief: Brief) -> bool:
+    """Say whether a chapter is missing whose summary was made from its own brief as it is now, or by a person."""
+    summary, digests = build.summary(number), brief.digests()
+    if summary is None or build.chapter(number) is not None:
+        return False
     return summary.record is None or all(summary.record.brief.get(part) == digests[part] for part in OWN)
 
 

@@ -5,7 +5,6 @@ NovelistError                 what happened. what to do.
 ├── SettingsError             the environment or `.env` cannot be used as it is
 ├── Stopped                   a person answered that the build should stop
 └── WriterError               the model did not give what was asked for; the book is as it was
-    ├── Unfinished            an answer that stopped before its end, with the text that came
     ├── Unusable              answers that stayed wrong after being asked again
     └── Refused               no further call can succeed: a wrong key, no quota, no such model
 """
@@ -42,15 +41,6 @@ class Stopped(NovelistError):
 
 class WriterError(NovelistError):
     """The model did not give what was asked for; the book is as it was."""
-
-
-class Unfinished(WriterError):
-    """An answer that stopped before its end: `text` is what came of it, `finish` why it stopped, as the server says."""
-
-    def __init__(self, message: str, text: str, finish: str) -> None:
-        super().__init__(message)
-        self.text = text
-        self.finish = finish
 
 
 class Unusable(WriterError):

@@ -6,15 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from novelist import bible_draft, outline, outline_draft, page
-from novelist.errors import Unfinished, Unusable
+from novelist.errors import Unusable
+from novelist.faults import FILTER
 from novelist.history import keep
+from novelist.model import LENGTH, STOP
+from novelist.telling import Ear
 from novelist.text import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from novelist.desk import Desk
-    from novelist.model import Request
+    from novelist.dialect import Request
 
 Draft = TypeVar("Draft")
 
@@ -22,6 +25,7 @@ ASKS = 3
 BIBLE_TOKENS = 4000
 OUTLINE_TOKENS = 1000
 TOKENS_PER_SECTION = 160
+UNFINISHED = {LENGTH: "it is cut off; be briefer", FILTER: "the content filter stopped it; tell it more gently"}
 BACK = "back, as it was drafted from this premise"
 
 
@@ -86,13 +90,13 @@ def _ask(
         text = ""
         desk.show.begin(request.task)
         try:
-            text = desk.writer.write(asked, desk.show).text
-            draft = read(text)
-            wrong = problems(draft)
-        except Unfinished as error:
-            if error.finish == "content_filter":
-                raise
-            text, wrong = error.text, ["it is cut off; be briefer"]
+            answer = desk.writer.write(asked, Ear(desk))
+            text = answer.text
+            if answer.finish == STOP:
+                draft = read(text)
+                wrong = problems(draft)
+            else:
+                wrong = [UNFINISHED.get(answer.finish, "it broke off")]
         except (ValueError, TypeError) as error:
             wrong = [str(error)]
         if not wrong and draft is not None:
@@ -100,7 +104,7 @@ def _ask(
         if text.strip():
             keep(desk.build.book.history, f"{request.task}-rejected", text)
         desk.show.line(f"The answer for the {request.task} is not right: {'; '.join(wrong)}.")
-        asked = _again(request, wrong, attempt)
+        asked = request.again(wrong, attempt)
     if draft is None or not desk.writer.rehearses:
         message = (
             f"the model's {request.task} stayed wrong: {'; '.join(wrong)}. Run `doit` again, or write it yourself."
@@ -113,10 +117,3 @@ def _ask(
         message = f"the {request.task} could not be repaired: {'; '.join(wrong)}. Write it yourself."
         raise Unusable(message)
     return draft
-
-
-def _again(request: Request, wrong: list[str], attempt: int) -> Request:
-    """Return the request after `attempt` answers, with what was wrong with the last of them."""
-    told = "\n".join(f"- {problem}" for problem in wrong)
-    user = f"{request.user}\n\nYour last answer was not right:\n\n{told}\n\nAnswer again, whole."
-    return replace(request, user=user, attempt=attempt)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from novelist.page import Page
 
-KEYS = frozenset({"title", "author", "language", "chapters", "words", "stale"})
+KEYS = frozenset({"title", "author", "language", "chapters", "words", "stale", "budget"})
 MOST_CHAPTERS = 2000
 MOST_WORDS = 20_000
 
@@ -47,6 +47,7 @@ class Premise:
     chapters: Span = Span(20, 40)
     words: Span = Span(1500, 2500)
     stale: str = "redraft"
+    budget: float | None = None  # US dollars
 
 
 def span(text: str, most: int) -> Span:
@@ -100,6 +101,7 @@ def parse(path: Path, text: str) -> Premise:
         chapters=_span(path, page, given, "chapters", MOST_CHAPTERS) or Premise.chapters,
         words=_span(path, page, given, "words", MOST_WORDS) or Premise.words,
         stale=given.get("stale", Premise.stale),
+        budget=_dollars(path, page, given),
     )
 
 
@@ -117,6 +119,15 @@ def _span(path: Path, page: Page, given: dict[str, str], key: str, most: int) ->
         return span(given[key], most)
     except ValueError as error:
         _wrong(path, page, key, given[key], str(error))
+
+
+def _dollars(path: Path, page: Page, given: dict[str, str]) -> float | None:
+    text = given.get("budget")
+    if text is None:
+        return None
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,4})?", text) or not float(text):
+        _wrong(path, page, "budget", text, "is not an amount in US dollars such as `5.00`")
+    return float(text)
 
 
 def _wrong(path: Path, page: Page, key: str, value: str, what: str) -> NoReturn:

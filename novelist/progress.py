@@ -1,153 +1,227 @@
-"""What a build shows: a line per finished file, and on a terminal the words of the one being written.
+"""What a build shows: a line per finished file, and on a terminal the text that is being written.
 
-Knows terminals and doit's reporter. Knows no book. Nothing else in novelist prints during a build.
+The only module that writes to the terminal while a build runs, except for doit's reporter. Knows the terminal and, once
+something is drafted on one, rich. Knows no book and no model.
 """
 
 from __future__ import annotations
 
-import signal
+import math
+import os
 import sys
-import threading
 import time
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, TextIO
 
-from doit import Globals
-from doit.reporter import ConsoleReporter
-
-from novelist.errors import NovelistError
-from novelist.lock import lock
-from novelist.text import count_words, printable
+from novelist.moment import COLUMN, Moment, rows
+from novelist.pace import Pace, Tally, place
+from novelist.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-    from filelock import BaseFileLock
+    from rich.console import Console, ConsoleOptions
+    from rich.live import Live
+    from rich.segment import Segment
 
-    from novelist.book import Book
+    from novelist.moment import Row
+    from novelist.pace import Place
+    from novelist.premise import Span
 
-COLUMN = 12
-CLEAR = "\r\x1b[K"
-SAFE = "Every finished file is safe; `doit` goes on from here."
-INTERRUPTED = 130
-EVERY = 0.2  # seconds between two updates of the line in progress
+DUMB = ("dumb", "unknown")  # values of TERM
+REFRESHES = 4  # a second
+UNREAD = 128 + 13  # the status of a program that SIGPIPE ended
+ERASE_BELOW, NO_WRAP, WRAP = "\x1b[J", "\x1b[?7l", "\x1b[?7h"
 
 
 class Progress:
-    """Lines on standard output; it listens to a text while it is written."""
+    """What a person is told of one build; it listens to each text while it is written."""
 
     def __init__(self) -> None:
-        self._name = ""
-        self._began = self._shown = 0.0
-        self._words = 0
-        self._tail = ""
+        self.last = math.inf  # the number of the last chapter that the build was asked for
+        self._region = _Region(self._rows)
+        self._task = self._name = self._title = ""
+        self._asked: Span | None = None
+        self._began: float | None = None
+        self._tally = Tally()
+        self._pace = Pace()
+        self._place: Place | None = None
+        self._dollars: float | None = None
 
-    def begin(self, name: str) -> None:
-        """Say that the task `name` begins to write."""
-        self._name, self._began = name, time.monotonic()
+    def __repr__(self) -> str:
+        # `doit info book` prints it.
+        return type(self).__name__
+
+    def turn_to(self, task: str) -> None:
+        """Say that it is the turn of `task`, by the name that its lines have."""
+        self._task, self._began = task, None
+
+    def at_chapter(self, number: int, count: int, missing: Sequence[int]) -> None:
+        """Say that the task is at chapter `number` of `count`, and which of them have had no file, in order."""
+        self._place = place(number, count, missing, self.last)
+
+    def begin(self, name: str, title: str = "", words: Span | None = None) -> None:
+        """Say that the task `name` begins to write `title`, in as many `words`."""
+        self._name, self._title, self._asked = self._task or name, " ".join(printable(title).split()), words
+        self._began = time.monotonic() if self._began is None else self._began
         self.start()
+        self._region.show()
 
-    def start(self) -> None:
-        """Forget what came: the text is begun, or begun again."""
-        self._words, self._tail, self._shown = 0, "", 0.0
+    def start(self, text: str = "") -> None:
+        """Forget what came: the text is begun, or begun again from `text`."""
+        self._tally = Tally(text)
+
+    def think(self, piece: str) -> None:
+        """Take the next piece of the model's reasoning."""
+        self._tally.think(piece, time.monotonic())
 
     def add(self, piece: str) -> None:
-        """Take the next piece of the text, and show how far it is."""
-        words = (self._tail + piece).split(" ")
-        self._tail = words.pop()
-        self._words += count_words(" ".join(words))
-        now = time.monotonic()
-        if sys.stdout.isatty() and now - self._shown >= EVERY:
-            self._shown = now
-            self._overwrite(f"{self._name:{COLUMN}} {self._words:,} words, {now - self._began:.0f} s")
+        """Take the next piece of the text."""
+        self._tally.add(piece, time.monotonic())
+
+    def cost(self, dollars: float | None) -> None:
+        """Take what this build has spent so far; None where that is unknown."""
+        self._dollars = dollars
 
     def done(self, name: str, what: str) -> None:
         """Print the line of a finished or kept file."""
-        took = f" ({time.monotonic() - self._began:.1f} s)" if name == self._name else ""
-        self._name = ""
+        self.clear()
+        took = ""
+        if self._began is not None:
+            seconds = time.monotonic() - self._began
+            took = f" ({seconds:.1f} s)"
+            kind = name.partition(":")[0]
+            if kind in ("chapter", "summary"):
+                self._pace.took(seconds, chapter=kind == "chapter")
+        self._began = None
         self.line(f"{name:{COLUMN}} {what}{took}")
 
     def line(self, text: str) -> None:
-        """Print one line, in place of the one in progress."""
+        """Print one line, above what is being written."""
+        shown = self._region.shown
         self.clear()
-        sys.stdout.write(f"{printable(text)}\n")
-        sys.stdout.flush()
+        write(f"{printable(text)}\n", sys.stdout)
+        if shown:
+            self._region.show()
+
+    def ask(self, question: str) -> str:
+        """Return what a person answers, with its end of line; empty where there is no more to be read."""
+        self.clear()
+        write(question, sys.stdout)
+        answer = ""
+        try:
+            answer = sys.stdin.readline()
+        finally:
+            if not answer.endswith("\n"):
+                write("\n", sys.stdout)
+        return answer
 
     def clear(self) -> None:
-        """Take away the line in progress."""
-        if sys.stdout.isatty():
-            self._overwrite("")
+        """Take away what is being written."""
+        self._region.hide()
 
-    @staticmethod
-    def _overwrite(text: str) -> None:
-        sys.stdout.write(f"{CLEAR}{text}")
-        sys.stdout.flush()
+    def close(self) -> None:
+        """Take away what is being written, for good: doit may have a thread that still writes it."""
+        self._region.closed = True
+        self.clear()
 
-
-class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
-    """doit's reporter: silent about what is up to date, one line for what failed."""
-
-    desc = "what is drafted, kept or failed (novelist)"
-
-    book: Book
-
-    def __init__(self, outstream: Any, options: Any) -> None:  # noqa: ANN401 - doit's types
-        super().__init__(outstream, options)
-        self._busy = False
-        self._lock: BaseFileLock | None = None
-        self._interrupt: Any = None
-
-    @classmethod
-    def of(cls, book: Book) -> type[Reporter]:
-        """Return the reporter of builds of `book`."""
-        return type(cls.__name__, (cls,), {"book": book})
-
-    def initialize(self, tasks: Any, selected: Any) -> None:  # noqa: ANN401, ARG002 - doit's types
-        """Take the book's lock, before anything is written, and have Ctrl-C end the build with one line."""
-        try:
-            self._lock = lock(self.book)
-        except NovelistError as error:
-            Globals.dep_manager.backend.abandon()
-            self.write(f"{printable(str(error))}\n")
-            raise SystemExit(1) from error
-        if threading.current_thread() is threading.main_thread():
-            self._interrupt = signal.signal(signal.SIGINT, self.stop)
-
-    def stop(self, *_: Any) -> NoReturn:  # noqa: ANN401
-        """End the build: what is finished is in place, and no half file is."""
-        self.write(f"{CLEAR if sys.stdout.isatty() else ''}Stopped. {SAFE}\n")
-        raise SystemExit(INTERRUPTED)
-
-    def execute_task(self, task: Any) -> None:  # noqa: ANN401
-        """Remember that there was something to do."""
-        self._busy = self._busy or bool(task.actions)
-
-    def skip_uptodate(self, task: Any) -> None:  # noqa: ANN401
-        """Say nothing."""
-
-    def add_failure(self, task: Any, fail: Any) -> None:  # noqa: ANN401
-        """Print what failed and why: one line, where the fault is not novelist's own."""
-        self._busy = True
-        self.failures.append(fail)
-        if fail.get_name() == "UnmetDependency":
-            self.write(f"{task.name:{COLUMN}} not begun: {fail.message} failed\n")
-        else:
-            self.write("".join(_lines(task.name, fail)))
-
-    def complete_run(self) -> None:
-        """Say that nothing had to be done, where that is so, and print doit's own errors."""
-        interrupted = isinstance(sys.exc_info()[1], SystemExit)
-        if not self._busy and not self.runtime_errors and not interrupted:
-            self.write("Everything is up to date.\n")
-        for error in self.runtime_errors:
-            self.write(f"{error}\n")
-        if self._lock is not None:
-            self._lock.release()
-        if self._interrupt is not None:
-            signal.signal(signal.SIGINT, self._interrupt)
+    def _rows(self, width: int) -> list[Row]:
+        now = time.monotonic()
+        tally, at = self._tally, self._place
+        seconds = now - (now if self._began is None else self._began)
+        moment = Moment(
+            self._name,
+            seconds,
+            self._title,
+            tally.words,
+            self._asked,
+            tally.thinking,
+            tally.tokens_per_second(now),
+            (at.done + self._name.startswith("summary:"), at.count) if at else None,
+            self._pace.left(tally, self._asked, seconds, at.to_come, now) if at else None,
+            at.certain if at else True,
+            self._dollars,
+        )
+        return rows(moment, width)
 
 
-def _lines(name: str, fail: Any) -> Iterator[str]:  # noqa: ANN401
-    trace = getattr(fail, "traceback", None)
-    yield f"{name:{COLUMN}} failed: {printable(str(fail.message)).strip()}\n"
-    if trace:
-        yield "".join(trace)
+class _Region:
+    """The rows at the bottom of a terminal that change; once hidden they have left nothing behind.
+
+    rich's Live keeps them up to date, in a thread of its own. To rich they are one control text, which has no height:
+    the cursor waits where they begin, and everything below is erased before they are drawn again. Live would go back by
+    counting rows, and so leave some behind whenever a terminal that is made narrower wraps them.
+    """
+
+    def __init__(self, told: Callable[[int], list[Row]]) -> None:
+        self._told = told
+        self._live: Live | None = None
+        self._process = os.getpid()
+        self.shown = self.closed = False
+
+    def show(self) -> None:
+        """Show the rows, where there is a terminal that can."""
+        # The processes of `doit -n` would draw over one another.
+        if self.shown or self.closed or not _lively() or os.getpid() != self._process:
+            return
+        from rich.console import Console  # noqa: PLC0415 - 0.1 s, and only a build that drafts on a terminal needs it
+        from rich.live import Live  # noqa: PLC0415
+
+        # What a library prints in the meantime goes above the rows, unless it goes elsewhere.
+        self._live = Live(
+            self,
+            console=Console(file=sys.stdout, force_terminal=True),
+            refresh_per_second=REFRESHES,
+            transient=True,
+            redirect_stderr=sys.stderr.isatty(),
+        )
+        self.shown = True
+        self._live.start(refresh=True)
+
+    def hide(self) -> None:
+        """Erase the rows, and give the cursor back."""
+        self.shown = False
+        if self._live is not None:
+            self._live.stop()
+            self._live = None
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        from rich.segment import ControlType, Segment  # noqa: PLC0415
+
+        drawn = self._drawn(colour=not console.no_color and console.color_system is not None) if self.shown else ""
+        yield Segment(f"{ERASE_BELOW}{drawn}", None, [(ControlType.CARRIAGE_RETURN,)])
+
+    def _drawn(self, *, colour: bool) -> str:
+        from rich.style import Style  # noqa: PLC0415
+
+        columns, lines = os.get_terminal_size(sys.stdout.fileno())
+        name = Style(color="cyan") if colour else Style()
+        # A terminal may wrap what fills its last column.
+        told = self._told((columns or 80) - 1)[: lines or None]
+        texts = [f"{name.render(f'{row.name:{COLUMN}} ') if row.name else ''}{row.text}" for row in told]
+        # Without wrapping, since terminals do not agree on the width of every character.
+        block = "\r\n".join(texts)
+        back = f"\x1b[{len(texts) - 1}A" if len(texts) > 1 else ""
+        return _encodable(f"{NO_WRAP}{block}{WRAP}\r{back}", sys.stdout)
+
+
+def _lively() -> bool:
+    """Whether rows can change on standard output: on a terminal that a person looks at."""
+    environ = os.environ
+    return sys.stdout.isatty() and environ.get("TERM", "").lower() not in DUMB and not environ.get("CI")
+
+
+def write(text: str, out: TextIO) -> None:
+    """Write `text` at once; raises SystemExit where nobody reads any more, as in `doit | head`."""
+    try:
+        out.write(_encodable(text, out))
+        out.flush()
+    except BrokenPipeError:
+        # Python writes what is left when it ends, and would complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+        raise SystemExit(UNREAD) from None
+
+
+def _encodable(text: str, out: TextIO) -> str:
+    """Return `text` as `out` can take it."""
+    encoding = out.encoding or "utf-8"
+    return text.encode(encoding, "replace").decode(encoding)

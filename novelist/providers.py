@@ -1,7 +1,12 @@
-"""What each server accepts, as data. Knows no network."""
+"""What each server accepts, as data. Knows no network.
+
+Sources: platform.kimi.ai/docs, openrouter.ai/docs, api-docs.deepseek.com, docs.vllm.ai, docs.sglang.ai, and the READMEs
+of llama.cpp's server, Ollama and LM Studio.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
@@ -9,39 +14,70 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+Cap = Literal["max_completion_tokens", "max_tokens"]
+
 
 @dataclass(frozen=True)
 class Provider:
     """The capabilities of one kind of server.
 
-    `cap` names the parameter that limits a call's tokens, `json` how an answer in JSON is asked for, `bounds` says
-    whether a schema may bound lengths and counts, `thinking` whether it is switched by Moonshot's `thinking` object,
+    `hosts` are where it is known by, and `port` on a machine of one's own; `cap` names the parameter that limits a
+    call's tokens, `temperature` says whether a model takes one, `json` how an answer in JSON is asked for, `bounds`
+    whether a schema may bound lengths and counts, `thinking` and `prefill` how thinking is switched and a text begun by
+    us is gone on with (see `thinking` and `prefilled`), `cache_key` whether calls of one book may be marked as such,
     `small` that the model loses itself in a long prompt; `extra` is sent with each call.
     """
 
+    id: str
     name: str
     hosts: tuple[str, ...] = ()
-    cap: Literal["max_completion_tokens", "max_tokens"] = "max_tokens"
+    port: int | None = None
+    cap: Cap = "max_tokens"
+    temperature: bool = True
     json: Literal["schema", "object"] = "schema"
     bounds: bool = False
-    thinking: bool = False
+    thinking: Literal["kimi", "object", "effort", "none", "reasoning", "template"] | None = None
+    prefill: Literal["partial", "prefix", "final", "trailing"] | None = None
+    cache_key: bool = False
     small: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 MOONSHOT = Provider(
-    "Moonshot", hosts=("api.moonshot.ai", "api.moonshot.cn"), cap="max_completion_tokens", thinking=True
+    "moonshot",
+    "Moonshot",
+    hosts=("api.moonshot.ai", "api.moonshot.cn"),
+    cap="max_completion_tokens",
+    temperature=False,
+    thinking="kimi",
+    prefill="partial",
+    cache_key=True,
 )
-OPENAI = Provider("OpenAI", hosts=("api.openai.com",), cap="max_completion_tokens")
-DEEPSEEK = Provider("DeepSeek", hosts=("api.deepseek.com",), json="object")
-UNKNOWN = Provider("an OpenAI-compatible server")
+OPENAI = Provider(
+    "openai", "OpenAI", hosts=("api.openai.com",), cap="max_completion_tokens", thinking="effort", cache_key=True
+)
+OPENROUTER = Provider("openrouter", "OpenRouter", hosts=("openrouter.ai",), thinking="reasoning")
+DEEPSEEK = Provider(
+    "deepseek", "DeepSeek", hosts=("api.deepseek.com",), json="object", thinking="object", prefill="prefix"
+)
+VLLM = Provider("vllm", "vLLM", thinking="template", prefill="final")
+SGLANG = Provider("sglang", "SGLang", thinking="template", prefill="final")
+LLAMACPP = Provider(
+    "llamacpp", "llama.cpp", bounds=True, thinking="template", prefill="trailing", extra={"cache_prompt": True}
+)
+OLLAMA = Provider("ollama", "Ollama", port=11434, thinking="none")
+LMSTUDIO = Provider("lmstudio", "LM Studio", port=1234)
+UNKNOWN = Provider("unknown", "an OpenAI-compatible server")
 
-EMBEDDED = Provider("the embedded model", bounds=True, extra={"cache_prompt": True})
+KNOWN = (MOONSHOT, OPENAI, OPENROUTER, DEEPSEEK, VLLM, SGLANG, LLAMACPP, OLLAMA, LMSTUDIO, UNKNOWN)
+
+EMBEDDED = replace(LLAMACPP, id="embedded", name="the embedded model")
 
 # A very small model loops without these; the seed makes two rehearsals of one premise alike.
 SHIPPED = replace(
     EMBEDDED,
     small=True,
+    thinking=None,
     extra={
         "cache_prompt": True,
         "temperature": 0.8,
@@ -69,25 +105,54 @@ RETIRED = (
     "kimi-latest",
     "kimi-thinking-preview",
 )
+# OpenAI's models that reason take an effort, and refuse one elsewhere.
+REASONS = re.compile(r"o\d|gpt-[5-9]")
 
 
 def provider_of(base_url: str) -> Provider:
     """Return the provider that serves at `base_url`."""
-    host = urlsplit(base_url).hostname or ""
-    return next((known for known in (MOONSHOT, OPENAI, DEEPSEEK) if host in known.hosts), UNKNOWN)
+    parts = urlsplit(base_url)
+    host = parts.hostname or ""
+    local = host in ("localhost", "127.0.0.1", "::1")
+    found = (known for known in KNOWN if host in known.hosts or (local and known.port and parts.port == known.port))
+    provider = next(found, UNKNOWN)
+    # DeepSeek goes on with a text only behind its beta address.
+    beta = parts.path.rstrip("/").endswith("/beta")
+    return replace(provider, prefill=None) if provider is DEEPSEEK and not beta else provider
 
 
 def successor(provider: Provider, model: str) -> str | None:
     """Return the model to use in place of `model` where its maker has retired it, else None."""
     retired = model in RETIRED or model.startswith("moonshot-v1-")
-    return DEFAULT_MODEL if provider is MOONSHOT and retired else None
+    return DEFAULT_MODEL if provider.id == MOONSHOT.id and retired else None
 
 
-def switches_thinking(provider: Provider, model: str) -> bool:
-    """Say whether thinking can be turned off for `model`: of Kimi's models, for K2.6 only."""
-    return provider.thinking and model.startswith("kimi-k2.6")
+def thinking(provider: Provider, model: str, *, wanted: bool) -> tuple[Mapping[str, Any], bool]:
+    """Return what to send for a call that is to think or not, and whether it will think: its cap then needs room."""
+    effort = {"reasoning_effort": "high" if wanted else "low"}
+    switch = {"thinking": {"type": "enabled" if wanted else "disabled"}}
+    k3, k26, reasons = model.startswith("kimi-k3"), model.startswith("kimi-k2.6"), bool(REASONS.match(model))
+    ways: dict[str | None, tuple[Mapping[str, Any], bool]] = {
+        # K3 always thinks, more or less; K2.7-code always does, and takes no switch.
+        "kimi": (effort, True) if k3 else (switch, wanted) if k26 else ({}, True),
+        "object": (switch, wanted),
+        "effort": (effort if reasons else {}, reasons),
+        # A model that cannot think refuses to be told to.
+        "none": ({} if wanted else {"reasoning_effort": "none"}, wanted),
+        "reasoning": ({"reasoning": {"enabled": wanted}}, wanted),
+        "template": ({"chat_template_kwargs": {"thinking": wanted, "enable_thinking": wanted}}, wanted),
+        None: ({}, False),
+    }
+    return ways[provider.thinking]
 
 
-def thinks(provider: Provider, model: str) -> bool:
-    """Say whether `model` always thinks, so that a call's cap must leave room for it."""
-    return provider.thinking and not switches_thinking(provider, model)
+def prefilled(provider: Provider, text: str, reasoning: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """Return the last message, and what else to send, for an answer that goes on with `text`."""
+    message: dict[str, Any] = {"role": "assistant", "content": text}
+    if reasoning:
+        message["reasoning_content"] = reasoning
+    if provider.prefill in ("partial", "prefix"):
+        message[provider.prefill] = True
+    if provider.prefill == "final":
+        return message, {"continue_final_message": True, "add_generation_prompt": False}
+    return message, {}

@@ -7,7 +7,7 @@ While there is no outline, chapters are known by their number only.
 from __future__ import annotations
 
 import os
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,8 @@ from novelist.build import Build
 from novelist.desk import Desk
 from novelist.errors import NovelistError
 from novelist.history import keep
-from novelist.progress import Progress, Reporter
+from novelist.progress import Progress
+from novelist.reporter import SHOW, Reporter
 from novelist.staleness import Verdict
 
 if TYPE_CHECKING:
@@ -145,14 +146,22 @@ class _Graph:
         for number, name in enumerate(names, 1):
             before = f"summary:{names[number - 2]}" if number > 1 else "files"
             yield from self.chapter(number, name, before, outlined=outlined)
-        ends = {"task_dep": [f"summary:{names[-1]}"]}
+        ends: Task = {"task_dep": [f"summary:{names[-1]}"]}
         if not outlined and premise.chapters.low != premise.chapters.high:
             yield {"basename": "_chapters", "actions": [partial(self.last, names)], "task_dep": ["files"]}
             ends = {"calc_dep": ["_chapters"]}
         chapters = [str(book.chapters / self.build.name(number)) for number in range(1, count + 1)] if outlined else []
         needs, makes = [*self.sources, *chapters], [str(book.text)]
         yield self.task(
-            "book", "the whole book", self.assemble, self.whole, file_dep=needs, targets=makes, clean=True, **ends
+            "book",
+            "the whole book",
+            self.assemble,
+            self.whole,
+            file_dep=needs,
+            targets=makes,
+            clean=True,
+            meta={SHOW: self.show},
+            **ends,
         )
 
     def chapter(self, number: int, name: str, before: str, *, outlined: bool) -> Iterator[Task]:
@@ -166,7 +175,7 @@ class _Graph:
         yield self.task(
             f"chapter:{name}",
             title or "a chapter that the outline will name",
-            partial(drafting.chapter, self.desk, number),
+            partial(self.draft, drafting.chapter, number),
             partial(self.build.chapter_verdict, number),
             file_dep=[*self.sources, *told],
             targets=chapter,
@@ -175,7 +184,7 @@ class _Graph:
         yield self.task(
             f"summary:{name}",
             f"what later chapters know of {title or 'it'}",
-            partial(drafting.summary, self.desk, number),
+            partial(self.draft, drafting.summary, number),
             partial(self.build.summary_verdict, number),
             file_dep=chapter,
             targets=summary,
@@ -205,14 +214,27 @@ class _Graph:
 
         The record is asked again, since `doit -a` does not ask it.
         """
+        self.show.turn_to(name)
         try:
             done = "" if judge().settled else act()
         except NovelistError as error:
-            self.show.clear()
             return TaskFailed(str(error))
+        finally:
+            self.show.clear()
         if done:
             self.show.done(name, done)
         return None
+
+    def draft(self, act: Callable[[Desk, int], str], number: int) -> str:
+        """Bring a chapter or its summary up to date, where it is shown how much of the book is still to come."""
+        self.show.at_chapter(number, len(self.build.outline.sections), self.missing)
+        return act(self.desk, number)
+
+    @cached_property
+    def missing(self) -> list[int]:
+        """The chapters that had no file when the first one's turn came; `files` has given each file its name."""
+        numbers = range(1, len(self.build.outline.sections) + 1)
+        return [number for number in numbers if not (self.book.chapters / self.build.name(number)).exists()]
 
     def copy(self) -> str:
         """Make the sample book."""

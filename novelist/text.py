@@ -16,6 +16,7 @@ MOST_BYTES = 80
 
 # Scripts written without spaces: a character is counted as a word, as publishers there do.
 UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+UNSPACED_CHAR = re.compile(f"[{UNSPACED}]")
 WORD = re.compile(rf"[{UNSPACED}]|[^\s—–…{UNSPACED}]+")
 
 

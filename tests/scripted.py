@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import itertools
 import json
+import random
 import re
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -23,6 +24,7 @@ WORDS = [
     *("island", "morning", "storm", "brother", "glass", "fire", "stone", "boat", "shore", "winter", "bread", "table"),
     *("door", "voice", "hand", "road", "wheel", "garden", "river", "field", "horse", "market", "candle", "mirror"),
 ]
+ENDINGS = [first + last for first in ("", *"bdfgklmnprstvz") for last in ("", "er", "ing", "ed", "a", "en", "y", "o")]
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,15 @@ class Request:
             return f"summary:{found[1]}"
         return "unknown"
 
+    @property
+    def begun(self) -> str:
+        """The text that is to be gone on with, as the assistant's own words or told; empty where there is none."""
+        last = self.body["messages"][-1]
+        if last["role"] == "assistant":
+            return str(last["content"])
+        found = re.search(r"# What you have written of it\n\n(.*?)\n\n# ", self.prompt, re.DOTALL)
+        return found[1] if found else ""
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -58,9 +69,11 @@ class Reply:
 
     `text` is streamed in pieces of `piece` characters, each after `pause` seconds, behind `reasoning` in the field
     `reasoning_field`. After `cut` characters the connection is closed: by `drop` without ending the chunked body, else
-    as if the stream were over. `finish` None leaves the finish_reason out. `usage` says where the usage stands:
-    `final` (a chunk without choices), `choice` (Moonshot), `top` or None. `error` is a data event after the text.
-    A `status` other than 200 answers with `body`, as JSON or, if it is a text, as it is.
+    as if the stream were over; `hang` keeps it open and silent until the server ends. `finish` None leaves the
+    finish_reason out. `usage` says where the usage stands: `final` (a chunk without choices), `choice` (Moonshot),
+    `top` or None. `error` is a data event after the text, `rubbish` one that is no JSON.
+    A `status` other than 200 answers with `body`, as JSON or, if it is a text, as it is. `events`, where there are any,
+    are the stream as it is sent.
     """
 
     text: str = ""
@@ -75,9 +88,18 @@ class Reply:
     pause: float = 0.0
     cut: int | None = None
     drop: bool = False
+    hang: bool = False
     error: dict[str, Any] | None = None
+    rubbish: bool = False
     wait: threading.Event | None = None
     comments: bool = False
+    events: Iterable[str] | None = None
+
+
+def rest(text: str, begun: str) -> str:
+    """Return what is left of `text` behind what was begun of it."""
+    assert text.startswith(begun), (text, begun)
+    return text[len(begun) :]
 
 
 def refusal(status: int, kind: str, message: str = "no", **headers: str) -> Reply:
@@ -105,6 +127,7 @@ class Scripted:
         self.requests: list[Request] = []
         self.models = ["kimi-k2.6", "kimi-k3"]
         self._lock = threading.Lock()
+        self._ended = threading.Event()
         self._server = _Server(("127.0.0.1", 0), self._handler())
         self.base_url = f"http://127.0.0.1:{self._server.server_port}/v1"
 
@@ -114,6 +137,7 @@ class Scripted:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._ended.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -142,6 +166,7 @@ class Scripted:
     def _handler(scripted) -> type[BaseHTTPRequestHandler]:  # noqa: N805 - the handler below has the name self
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True  # head and body are sent apart: the second would wait 40 ms
 
             def log_message(self, *_: Any) -> None:
                 """Keep quiet."""
@@ -188,6 +213,8 @@ class Scripted:
                     data = event.encode()
                     self.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
                     self.wfile.flush()
+                if reply.hang:
+                    scripted._ended.wait(60)
                 if reply.drop:
                     self.connection.shutdown(2)
                     self.close_connection = True
@@ -207,6 +234,9 @@ def events(request: Request, reply: Reply) -> Iterator[str]:
         frame = {"id": "x", "object": "chat.completion.chunk", "created": 1, "model": request.body.get("model", "")}
         return f"data: {json.dumps({**frame, 'choices': choices, **more})}\n\n"
 
+    if reply.events is not None:
+        yield from reply.events
+        return
     if reply.comments:
         yield ": keep-alive\n\n"
     yield chunk({"role": "assistant", "content": ""})
@@ -214,7 +244,10 @@ def events(request: Request, reply: Reply) -> Iterator[str]:
         yield chunk({reply.reasoning_field: piece})
     for piece in pieces(reply.text[: reply.cut], reply.piece):
         yield chunk({"content": piece})
-    if reply.cut is not None:
+    if reply.cut is not None or reply.hang:
+        return
+    if reply.rubbish:
+        yield "data: {rubbish\n\n"
         return
     if reply.error is not None:
         yield f"data: {json.dumps({'error': reply.error})}\n\n"
@@ -241,19 +274,16 @@ def used(request: Request, reply: Reply) -> dict[str, Any]:
 
 
 def prose(words: int, seed: int) -> str:
-    """Return `words` words in sentences and paragraphs, different for each seed."""
+    """Return `words` words in sentences and paragraphs, different for each seed, and as rich as a person's."""
+    dice = random.Random(seed)  # noqa: S311 - prose is no secret
     text: list[str] = []
-    state = seed * 2654435761 % 2**32 + 1
     length = 0
     while length < words:
-        count = min(6 + state % 9, words - length)
-        sentence = []
-        for _ in range(count):
-            state = (state * 1664525 + 1013904223) % 2**32
-            sentence.append(WORDS[state >> 16 & 0x1F])
+        count = min(dice.randint(6, 14), words - length)
+        sentence = [dice.choice(WORDS) + dice.choice(ENDINGS) for _ in range(count)]
         length += count
         text.append(" ".join(sentence).capitalize() + ".")
-        if state % 5 == 0:
+        if dice.random() < 0.2:
             text.append("\n\n")
     return " ".join(text).replace(" \n\n ", "\n\n").strip()
 

@@ -42,8 +42,10 @@ def test_a_draft_that_does_not_fit_on_the_disk_leaves_everything_as_it_was(novel
     ran = on_a_full_disk(Here(novel.root, {**novel.environ, "NOVELIST_YES": "1"}))
     assert (ran.returncode, ran.stderr) == (1, "")
     (said,) = ran.stdout.splitlines()
-    assert said.startswith("chapter:01   failed: .novelist/partial/")
-    assert said.endswith(": it cannot be written (File too large). The file is as it was.")
+    assert said == (
+        "chapter:01   failed: .novelist/partial/the-bottle.part: it cannot be written (File too large). "
+        "What came before is in it."
+    )
     assert novel.texts() == before
     assert list(novel.root.rglob("*.tmp")) == []
     server.clear()

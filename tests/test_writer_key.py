@@ -81,6 +81,6 @@ def test_the_word_none_of_a_server_without_a_key_is_shown(here: Here, server: Sc
     assert ran.out.splitlines() == [
         (
             "bible        failed: an OpenAI-compatible server knows no model `kimi-k2.6` "
-            "(404: none of the models is called so). Set KIMI_MODEL to one that it offers."
+            "(404: none of the models is called so). Set KIMI_MODEL to one that it offers: kimi-k2.6, kimi-k3."
         )
     ]

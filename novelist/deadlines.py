@@ -1,0 +1,63 @@
+"""How long a stream may be silent, and how long it may take in all.
+
+Knows the connection under a stream of openai's. Knows nothing of what is streamed.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+# Seconds to wait for a connection, for the first token (a long prompt on a small machine), between two, and in all.
+CONNECT = 10.0
+FIRST_TOKEN = 600.0
+BETWEEN_TOKENS = 120.0
+AFTER_THE_END = 10.0  # for the usage, which may come behind the end of the text, or never
+WHOLE_ANSWER = 3600.0
+GLANCE = 1.0  # between two looks at the deadline, which may have come nearer
+
+
+@contextmanager
+def deadlines(stream: Any, began: float) -> Iterator[Callable[[float], None]]:  # noqa: ANN401 - openai is imported late
+    """Cut a stream that is silent, or goes on, for too long; tell what is yielded how long it may now be silent.
+
+    A read timeout is not enough: servers that send comments to keep the line open never run into it. The reader of a
+    stream that is cut reads its end. `began` is on the monotonic clock.
+    """
+    over = threading.Event()
+    silent_until = time.monotonic() + FIRST_TOKEN
+
+    def may_be_silent(seconds: float) -> None:
+        nonlocal silent_until
+        silent_until = time.monotonic() + seconds
+
+    def watch() -> None:
+        while (left := min(silent_until, began + WHOLE_ANSWER) - time.monotonic()) > 0:
+            if over.wait(min(left, GLANCE)):
+                return
+        _hang_up(stream)
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield may_be_silent
+    finally:
+        over.set()
+        watcher.join()
+
+
+def _hang_up(stream: Any) -> None:  # noqa: ANN401
+    network = stream.response.extensions.get("network_stream")
+    connection = network.get_extra_info("socket") if network is not None else None
+    with suppress(OSError):
+        if connection is None:
+            stream.close()
+        else:
+            # Closing it would not wake the thread that reads from it.
+            connection.shutdown(socket.SHUT_RDWR)

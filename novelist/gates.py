@@ -1,0 +1,117 @@
+"""Whether a model's chapter has collapsed: a loop, an echo of its plan, phrases of earlier chapters.
+
+Pure. Knows no model and no files. The limits rest on 130 chapters by Kimi K2 in five novels, whose collapsed chapters
+repeat up to 40 % of their 8-grams; of the twenty healthy ones at hand, none repeats more than 1.03 % within itself or
+1.4 % of earlier ones, and none compresses 300 words to less than 0.44.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from novelist.text import UNSPACED_CHAR, WORD, count_words
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+GRAM = 8
+UNSPACED_GRAM = 16  # characters, where a word has about two
+REPEATED = 0.02  # of a chapter's grams
+FEWEST = 24  # repeated grams in any chapter: a letter of thirty words may be read twice
+REUSED = 0.08
+WINDOW = 300  # words that are compressed: the ratio falls with length, so all windows are of one
+STEP = 100
+RATIO = 0.38
+PARAGRAPH = 8  # words of one that is not a refrain
+SAMPLE = 80
+PLAN_LINE = re.compile(r"\s*(?:[-*•]|\d+[.)]|#{1,6}\s|\*\*)")
+
+
+@dataclass(frozen=True)
+class Loop:
+    """Where a text begins to repeat itself (characters from its beginning), and what it repeats."""
+
+    start: int
+    sample: str
+
+
+def loop(text: str) -> Loop | None:
+    """Return where `text` goes in circles: a paragraph again and again, too many grams twice, or hardly any content."""
+    return _paragraphs(text) or _grams(text) or _dense(text)
+
+
+def grams(text: str) -> frozenset[int]:
+    """Return the hashes of all runs of eight words in `text`."""
+    return frozenset(gram for gram, _ in _runs(text))
+
+
+def reused(text: str, earlier: AbstractSet[int]) -> float:
+    """Return the share of the text's grams that are in `earlier`."""
+    own = grams(text)
+    return len(own & earlier) / len(own) if len(own) >= FEWEST else 0.0
+
+
+def echoes(text: str, section: str) -> bool:
+    """Say whether a text only repeats the plan it was given, or lists one of its own."""
+    plan, told = grams(section), grams(text)
+    lines = [line for line in text.splitlines() if line.strip()]
+    listed = sum(bool(PLAN_LINE.match(line)) for line in lines)
+    return (len(told) > 0 and len(plan & told) > len(told) / 2) or (len(lines) >= 4 and listed > len(lines) / 2)
+
+
+def _runs(text: str) -> list[tuple[int, int]]:
+    """Return the hash of each run of words in `text`, and where it begins."""
+    found = [(match[0].casefold(), match.start()) for match in WORD.finditer(text)]
+    unspaced = sum(bool(UNSPACED_CHAR.match(word)) for word, _ in found) > len(found) / 2
+    size = UNSPACED_GRAM if unspaced else GRAM
+    words = [word for word, _ in found]
+    return [(hash(tuple(words[at : at + size])), found[at][1]) for at in range(len(found) - size + 1)]
+
+
+def _paragraphs(text: str) -> Loop | None:
+    seen: dict[str, int] = {}
+    before, at = "", 0
+    for paragraph in text.split("\n"):
+        told = " ".join(paragraph.casefold().split())
+        if told:
+            if count_words(told) >= PARAGRAPH:
+                seen[told] = seen.get(told, 0) + 1
+                if told == before or seen[told] > 2:
+                    return Loop(at, _sample(paragraph))
+            before = told
+        at += len(paragraph) + 1
+    return None
+
+
+def _grams(text: str) -> Loop | None:
+    runs = _runs(text)
+    seen: set[int] = set()
+    again: list[int] = []
+    for gram, at in runs:
+        if gram in seen:
+            again.append(at)
+        seen.add(gram)
+    if len(again) < max(FEWEST, REPEATED * len(runs)):
+        return None
+    return Loop(again[0], _sample(text[again[0] :]))
+
+
+def _dense(text: str) -> Loop | None:
+    """Return the first window of `text` that says hardly anything; one byte a letter, whatever the script."""
+    alphabet = {char: number for number, char in enumerate(dict.fromkeys(text))}
+    words = [match.start() for match in WORD.finditer(text)]
+    if len(alphabet) > 256:
+        return None
+    for first in range(0, len(words) - WINDOW + 1, STEP):
+        window = text[words[first] : words[first + WINDOW - 1]]
+        packed = zlib.compress(bytes(map(alphabet.__getitem__, window)), 9)
+        if len(packed) < RATIO * len(window):
+            return Loop(words[first], _sample(window))
+    return None
+
+
+def _sample(text: str) -> str:
+    return " ".join(text.split())[:SAMPLE].strip()

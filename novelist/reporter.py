@@ -1,0 +1,130 @@
+"""doit's reporter of a build: what failed, that nothing had to be done, that it was stopped.
+
+Knows doit, and the book's lock, which it holds while a build runs. What is drafted is shown by `progress`.
+"""
+
+from __future__ import annotations
+
+import math
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from doit import Globals
+from doit.reporter import ConsoleReporter
+
+from novelist.errors import NovelistError
+from novelist.lock import lock
+from novelist.moment import COLUMN
+from novelist.progress import write
+from novelist.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from filelock import BaseFileLock
+
+    from novelist.book import Book
+    from novelist.progress import Progress
+
+SAFE = "Every finished file is safe; `doit` goes on from here."
+INTERRUPTED = 130
+SHOW = "show"  # where a task's `meta` has the Progress of its build
+
+
+class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
+    """doit's reporter: silent about what is up to date, one line for what failed."""
+
+    desc = "what is drafted, kept or failed (novelist)"
+
+    book: Book
+
+    def __init__(self, outstream: Any, options: Any) -> None:  # noqa: ANN401 - doit's types
+        super().__init__(outstream, options)
+        self._busy = self._stopped = False
+        self._lock: BaseFileLock | None = None
+        self._interrupt: Any = None
+        self._show: Progress | None = None
+
+    @classmethod
+    def of(cls, book: Book) -> type[Reporter]:
+        """Return the reporter of builds of `book`."""
+        return type(cls.__name__, (cls,), {"book": book})
+
+    def initialize(self, tasks: Any, selected: Any) -> None:  # noqa: ANN401 - doit's types
+        """Take the book's lock, before anything is written, and have Ctrl-C end the build with one line."""
+        try:
+            self._lock = lock(self.book)
+        except NovelistError as error:
+            Globals.dep_manager.backend.abandon()
+            self.write(f"{printable(str(error))}\n")
+            raise SystemExit(1) from error
+        self._show = tasks["book"].meta[SHOW]
+        self._show.last = max(map(_last_chapter, selected))
+        if threading.current_thread() is threading.main_thread():
+            self._interrupt = signal.signal(signal.SIGINT, self.stop)
+
+    def stop(self, *_: Any) -> NoReturn:  # noqa: ANN401
+        """End the build: what is finished is in place, and no half file is.
+
+        Nothing is written here, since this may be called in the middle of what is being written.
+        """
+        self._stopped = True
+        raise SystemExit(INTERRUPTED)
+
+    def execute_task(self, task: Any) -> None:  # noqa: ANN401
+        """Remember that there was something to do."""
+        self._busy = self._busy or bool(task.actions)
+
+    def skip_uptodate(self, task: Any) -> None:  # noqa: ANN401
+        """Say nothing."""
+
+    def add_failure(self, task: Any, fail: Any) -> None:  # noqa: ANN401
+        """Print what failed and why: one line, where the fault is not novelist's own."""
+        self._busy = True
+        self.failures.append(fail)
+        if fail.get_name() == "UnmetDependency":
+            self.write(f"{task.name:{COLUMN}} not begun: {fail.message} failed\n")
+        else:
+            self.write("".join(_lines(task.name, fail)))
+
+    def teardown_task(self, task: Any) -> None:  # noqa: ANN401, ARG002
+        """Say that the build was stopped, before the model is let go: that may take a moment."""
+        self._end()
+
+    def complete_run(self) -> None:
+        """Say that the build was stopped, or that nothing had to be done, and print doit's own errors."""
+        self._end()
+        if not self._busy and not self.runtime_errors and not isinstance(sys.exc_info()[1], SystemExit):
+            self.write("Everything is up to date.\n")
+        for error in self.runtime_errors:
+            self.write(f"{error}\n")
+        if self._lock is not None:
+            self._lock.release()
+        if self._interrupt is not None:
+            signal.signal(signal.SIGINT, self._interrupt)
+
+    def write(self, text: str) -> None:
+        """Print to where doit prints: standard output, or what its `--output-file` names."""
+        write(text, self.outstream)
+
+    def _end(self) -> None:
+        if self._show is not None:
+            self._show.close()
+        if self._stopped:
+            self._stopped = False
+            self.write(f"Stopped. {SAFE}\n")
+
+
+def _last_chapter(selected: str) -> float:
+    """Return the number of the chapter that the task `selected` ends with: any, unless it names one."""
+    kind, _, number = selected.partition(":")
+    return int(number) if kind in ("chapter", "summary") and number else math.inf
+
+
+def _lines(name: str, fail: Any) -> Iterator[str]:  # noqa: ANN401
+    trace = getattr(fail, "traceback", None)
+    yield f"{name:{COLUMN}} failed: {printable(str(fail.message)).strip()}\n"
+    if trace:
+        yield "".join(trace)
