@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import pty
 import re
-import select
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +11,10 @@ import pytest
 from finished import C2, C5, S5, finish, hold, lines
 from in_process import Here
 from scripted import Scripted
+from terminal import Terminal
 
 DOIT = str(Path(sys.executable).with_name("doit"))
-QUESTION = "[y]es, [k]eep them and draft only what is missing, or [q]uit? "
+QUESTION = "[y]es, [k]eep them and draft only what is missing, or [q]uit?"
 CASCADE = [
     "Finished chapters are about to be drafted again, because the story before it changed:",
     "  3. The Lamp",
@@ -62,24 +59,12 @@ class Session:
 
 def on_a_terminal(book: Here, *replies: str) -> Session:
     """Run doit on a terminal, and type one reply at each question."""
-    controller, terminal = pty.openpty()
-    environ = {**book.environ, "PYTHONWARNINGS": "error"}
-    waiting = list(replies)
-    text = b""
-    with subprocess.Popen([DOIT], cwd=book.root, env=environ, stdin=terminal, stdout=terminal, stderr=terminal) as run:
-        os.close(terminal)
-        while select.select([controller], [], [], 60)[0]:
-            try:
-                text += os.read(controller, 4096)
-            except OSError:  # the terminal is closed at its other end
-                break
-            if text.endswith(QUESTION.encode()) and waiting:
-                os.write(controller, f"{waiting.pop(0)}\n".encode())
-        status = run.wait(60)
-    os.close(controller)
-    assert waiting == []
-    plain = re.sub(r"[^\n]*\r\x1b\[K", "", text.decode().replace("\r\n", "\n"))
-    return Session(status, lines(plain))
+    with Terminal(book, DOIT, columns=200, PYTHONWARNINGS="error") as run:
+        for number, reply in enumerate(replies, 1):
+            run.wait(lambda shown, number=number: sum(QUESTION in line for line in shown) == number)  # type: ignore[misc]
+            run.type(f"{reply}\n")
+        status = run.end()
+    return Session(status, lines("\n".join(run.shown)))
 
 
 def edit_section_2(book: Here) -> None:

@@ -7,7 +7,7 @@ import sys
 from scripted import Scripted
 from shelf import Shelf
 
-HEAVY = ("openai", "xllamacpp", "jinja2", "tenacity", "httpx", "httpx2", "click")
+HEAVY = ("openai", "xllamacpp", "jinja2", "tenacity", "httpx", "httpx2", "click", "rich")
 RUN = """
 import sys
 from doit.doit_cmd import DoitMain
