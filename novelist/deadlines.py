@@ -44,12 +44,13 @@ def deadlines(stream: Any, began: float) -> Iterator[Callable[[float], None]]:  
         _hang_up(stream)
 
     watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
     try:
+        watcher.start()
         yield may_be_silent
     finally:
         over.set()
-        watcher.join()
+        if watcher.ident is not None:
+            watcher.join()
 
 
 def _hang_up(stream: Any) -> None:  # noqa: ANN401

@@ -110,9 +110,13 @@ class Dialect:
 
     def learn(self, wrong: Fault, request: Request) -> str | None:
         """Return what to do without from now on, as a line for a person, where a refusal of `request` shows it."""
-        if wrong.status not in (400, 422) or wrong.filtered or wrong.too_long:
+        if wrong.status not in (400, 422) or wrong.filtered or wrong.too_long or wrong.unknown_model:
             return None
         named = wrong.names(self.sent(request))
+        if self.prefills(request) and (named is None or named in providers.prefilled(self._provider, "", "")[1]):
+            # Not every build of a server takes a text to go on with, and its error may name no parameter.
+            self._prefill = False
+            return "The server does not go on with a text of ours: telling it what it wrote."
         if named == self._cap_name:
             # The cap is never left out; it goes by one of two names.
             other = CAPS[1 - CAPS.index(self._cap_name)]
@@ -123,10 +127,6 @@ class Dialect:
         if named is not None:
             self._left_out.add(named)
             return f"The server refuses `{named}`: going on without it."
-        if self.prefills(request):
-            # Not every build of a server takes a text to go on with, and its error names no parameter.
-            self._prefill = False
-            return "The server does not go on with a text of ours: telling it what it wrote."
         return None
 
     def room(self, request: Request) -> tuple[Request, str]:

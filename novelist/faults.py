@@ -24,8 +24,9 @@ PATIENCE = 900.0
 MANY_TRIES = 60
 LONGEST_WORDS = 200  # characters of what a server says
 
-BUSY = frozenset({"engine_overloaded_error", "rate_limit_reached_error", "rate_limit_exceeded"})
-TRANSIENT = frozenset({408, 409, 425, 429, 499, 500, 502, 503, 504, 529})
+# The last is llama.cpp's while it loads a model, which takes minutes.
+BUSY = frozenset({"engine_overloaded_error", "rate_limit_reached_error", "rate_limit_exceeded", "unavailable_error"})
+TRANSIENT = frozenset({408, 409, 425, 429, 499, 500, *range(502, 600)})  # those from 520 on are of gateways
 NO_QUOTA = frozenset({"exceeded_current_quota_error", "insufficient_quota"})
 KEY_TYPES = frozenset({"invalid_authentication_error", "incorrect_api_key_error", "permission_denied_error"})
 FILTER = "content_filter"
@@ -40,7 +41,7 @@ class Fault:
     """A server's error: its HTTP status, its types (`type`, `code`), the parameter it names, its words.
 
     `wait` are the seconds after which the server wants to be asked again; `status` is 0 where there was no answer, or
-    where the error came in the middle of a stream.
+    where the error came in the middle of a stream; `spoken` says whether the error has the form of this API.
     """
 
     status: int
@@ -48,6 +49,7 @@ class Fault:
     named: str
     words: str
     wait: float = 0.0
+    spoken: bool = True
 
     @property
     def no_quota(self) -> bool:
@@ -57,12 +59,13 @@ class Fault:
     @property
     def refuses_key(self) -> bool:
         """Whether the key is wrong, or allows nothing here."""
-        return self.status in (401, 403) or bool(self.types & KEY_TYPES)
+        return not self.filtered and (self.status in (401, 403) or bool(self.types & KEY_TYPES))
 
     @property
     def unknown_model(self) -> bool:
         """Whether the server has no such model."""
-        return self.status in (0, 400, 404) and bool(self.types & UNKNOWN_MODEL)
+        named = self.status in (0, 400, 404) and bool(self.types & UNKNOWN_MODEL)
+        return named or (self.status == 404 and self.spoken)
 
     @property
     def filtered(self) -> bool:
@@ -103,7 +106,7 @@ class Fault:
         # The longest first: `thinking` is also a part of other names.
         by_length = sorted(sent, key=len, reverse=True)
         found = (name for name in by_length if self.named.partition(".")[0] == name)
-        return next(found, next((name for name in by_length if name in self.words), None))
+        return next(found, next((name for name in by_length if name in self.words.lower()), None))
 
 
 def fault(error: BaseException) -> Fault | None:
@@ -114,7 +117,10 @@ def fault(error: BaseException) -> Fault | None:
     body = getattr(error, "body", None)
     inner = body.get("error", body) if isinstance(body, dict) else {}
     inner = inner if isinstance(inner, dict) else {}
+    metadata = inner.get("metadata")
     types = {inner.get("type"), inner.get("code"), getattr(error, "type", None), getattr(error, "code", None)}
+    if isinstance(metadata, dict) and "reasons" in metadata:
+        types.add(FILTER)  # OpenRouter's moderation, which has the status of a wrong key
     code = inner.get("code")
     status = getattr(error, "status_code", None) or (code if isinstance(code, int) and 400 <= code < 600 else 0)
     return Fault(
@@ -123,6 +129,7 @@ def fault(error: BaseException) -> Fault | None:
         named=str(inner.get("param") or ""),
         words=" ".join(printable(str(inner.get("message") or error or type(error).__name__)).split()),
         wait=_retry_after(error),
+        spoken="message" in inner,
     )
 
 

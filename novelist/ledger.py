@@ -6,7 +6,9 @@ Knows tokens and, from the library genai-prices, what they cost in US dollars. K
 from __future__ import annotations
 
 import json
+import math
 import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
@@ -39,10 +41,11 @@ class Usage:
     estimated: bool = False
 
 
-def read_usage(found: Mapping[str, Any]) -> Usage | None:
+def read_usage(found: Mapping[str, Any], timings: Mapping[str, Any]) -> Usage | None:
     """Return what a server says of a call, from wherever it says it; None where it does not.
 
-    Cached tokens stand flat at Moonshot and DeepSeek, under `prompt_tokens_details` elsewhere.
+    Cached tokens stand flat at Moonshot and DeepSeek, under `prompt_tokens_details` elsewhere, and in the `timings` of
+    older builds of llama.cpp.
     """
     prompt, completion = _count(found, "prompt_tokens"), _count(found, "completion_tokens")
     if not prompt and not completion:
@@ -51,6 +54,7 @@ def read_usage(found: Mapping[str, Any]) -> Usage | None:
         _count(found, "cached_tokens")
         or _count(found, "prompt_tokens_details", "cached_tokens")
         or _count(found, "prompt_cache_hit_tokens")
+        or _count(timings, "cache_n")
     )
     reasoning = _count(found, "completion_tokens_details", "reasoning_tokens") or _count(found, "reasoning_tokens")
     return Usage(prompt, min(cached, prompt), completion, min(reasoning, completion))
@@ -58,11 +62,12 @@ def read_usage(found: Mapping[str, Any]) -> Usage | None:
 
 def estimated(prompt: str, text: str, reasoning: str = "") -> Usage:
     """Return about what a call took, where the server does not say it."""
-    thought = _tokens(reasoning)
-    return Usage(_tokens(prompt), 0, _tokens(text) + thought, thought, estimated=True)
+    thought = count_tokens(reasoning)
+    return Usage(count_tokens(prompt), 0, count_tokens(text) + thought, thought, estimated=True)
 
 
-def _tokens(text: str) -> int:
+def count_tokens(text: str) -> int:
+    """Return about how many tokens a text is."""
     unspaced = len(UNSPACED_CHAR.findall(text))
     return round((len(text) - unspaced) / CHARACTERS_PER_TOKEN + unspaced / UNSPACED_PER_TOKEN)
 
@@ -127,12 +132,21 @@ def append(path: Path, call: Call) -> None:
                 line = line if file.read(1) == b"\n" else f"\n{line}"
             file.write(f"{line}\n".encode())
     except OSError as error:
-        raise BookError(path, None, f"it cannot be written ({error.strerror}). Free some space.") from error
+        raise BookError(
+            path, None, f"it cannot be written ({error.strerror}). Check the disk and the rights."
+        ) from error
 
 
 def calls(path: Path) -> Iterator[Call]:
     """Yield the calls in the ledger at `path`; what is no call is left out."""
     fields = {NAMES.get(name, name): name for name in Call.__dataclass_fields__}
+    for found in _found(path):
+        with suppress(TypeError):
+            yield Call(**{fields[name]: value for name, value in found.items() if name in fields})
+
+
+def _found(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield what is in the ledger at `path`, of whatever version; a line that is no JSON is left out."""
     try:
         lines = path.read_bytes().decode("utf-8", "replace").splitlines()
     except FileNotFoundError:
@@ -140,17 +154,21 @@ def calls(path: Path) -> Iterator[Call]:
     except OSError as error:
         raise BookError(path, None, f"it cannot be read ({error.strerror}). Check its rights.") from error
     for line in lines:
-        try:
+        with suppress(ValueError, RecursionError):
             found = json.loads(line)
-            yield Call(**{fields[name]: value for name, value in found.items() if name in fields})
-        except (ValueError, TypeError, AttributeError, RecursionError):
-            continue
+            if isinstance(found, dict):
+                yield found
 
 
 def spent(path: Path) -> float:
     """Return the US dollars that are known to be spent."""
-    costs = (call.cost for call in calls(path))
-    return sum(cost for cost in costs if isinstance(cost, (int, float)) and cost > 0)
+    costs = (found.get("cost") for found in _found(path))
+    return sum(cost for cost in costs if isinstance(cost, (int, float)) and 0 < cost < math.inf)
+
+
+def _dollars(amount: float) -> str:
+    """Return an amount in whole cents, and in hundredths of one where it is less than one."""
+    return f"${amount:.2f}" if amount >= 0.01 or not amount else f"${amount:.4f}"
 
 
 class Account:
@@ -179,9 +197,10 @@ class Account:
             raise Refused(message)
         done = spent(self._path)
         if done + worst > self._budget:
+            budget = f"{self._budget:.2f}" if round(self._budget, 2) == self._budget else f"{self._budget:g}"
             message = (
-                f"the budget of ${self._budget:.2f} could be passed: ${done:.2f} are spent, and this call may cost "
-                f"${worst:.2f}. Raise `budget` in premise.md to go on."
+                f"the budget of ${budget} could be passed: {_dollars(done)} are spent, and this call may cost "
+                f"{_dollars(worst)}. Raise `budget` in premise.md to go on."
             )
             raise Refused(message)
 

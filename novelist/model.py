@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from novelist import deadlines, faults, remedies
 from novelist.access import NO_KEY
 from novelist.dialect import Dialect, Request
-from novelist.errors import BookError, WriterError
+from novelist.errors import BookError, Refused, WriterError
 from novelist.faults import Fault, fault
-from novelist.ledger import Usage, estimated, read_usage
+from novelist.ledger import Usage, count_tokens, estimated, read_usage
 from novelist.local import Local
 from novelist.providers import EMBEDDED, SHIPPED, provider_of, successor
 from novelist.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from novelist.access import Access
 
@@ -32,6 +32,7 @@ FIRST_WAIT = 1.0  # seconds, doubled at each try, with jitter
 LONGEST_WAIT = 60.0
 
 CUT, ENOUGH, LENGTH, STOP = "cut", "enough", "length", "stop"
+OTHER_STOPS = frozenset({"eos", "eos_token", "end_turn", "stop_sequence"})  # of servers that are like OpenAI's
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ class _Heard:
     """What has come of one answer."""
 
     began: float
+    taken: bool = False  # by the server, whom it may cost something from then on
     first: float | None = None
     finish: str = ""
     usage: Usage | None = None
@@ -223,6 +225,7 @@ class Writer:
         listener.start()
         try:
             with self._stream(request) as stream, deadlines.deadlines(stream, heard.began) as may_be_silent:
+                heard.taken = True
                 for chunk in stream:
                     if _take(chunk, heard, listener):
                         may_be_silent(deadlines.AFTER_THE_END if heard.finish else deadlines.BETWEEN_TOKENS)
@@ -231,7 +234,7 @@ class Writer:
         except BaseException as error:
             wrong = fault(error)
             if not _lives(heard, wrong):
-                if heard.first is not None:
+                if heard.first is not None or (heard.taken and not getattr(error, "body", None)):
                     # A disk that is full for the ledger too is told by the error at hand.
                     with suppress(BookError):
                         self._pay(request, heard, tries)
@@ -245,7 +248,11 @@ class Writer:
         return Answer(printable("".join(heard.text)), heard.finish, "".join(heard.reasoning))
 
     def _pay(self, request: Request, heard: _Heard, tries: int) -> None:
-        usage = heard.usage or estimated(_prompt(request), "".join(heard.text), "".join(heard.reasoning))
+        thought = "".join(heard.reasoning)
+        usage = heard.usage or estimated(_prompt(request), "".join(heard.text), thought)
+        if thought and not usage.reasoning:
+            # Most servers that let a model think do not count what it thought.
+            usage = replace(usage, reasoning=min(usage.completion, count_tokens(thought)))
         first = None if heard.first is None else heard.first - heard.began
         spent = Spent(request.task, usage, first, time.monotonic() - heard.began, heard.finish or CUT, tries)
         self._purse.pay(self, spent)
@@ -254,7 +261,7 @@ class Writer:
         """Open the stream; what the server refuses is done without from then on."""
         while True:
             try:
-                return self._client.chat.completions.create(
+                stream = self._client.chat.completions.create(
                     model=self.model,
                     messages=self._dialect.messages(request),
                     stream=True,
@@ -266,6 +273,15 @@ class Writer:
                 if learnt is None:
                     raise
                 self._note(learnt)
+                continue
+            if stream.response.headers.get("content-type", "").startswith(("application/json", "text/html")):
+                stream.close()
+                message = (
+                    "there is no API of OpenAI's kind at this address (what it answered is no stream). "
+                    "Check KIMI_BASE_URL."
+                )
+                raise Refused(message)
+            return stream
 
     @property
     def _secret(self) -> str:
@@ -280,7 +296,9 @@ class Writer:
             sent=estimated(_prompt(request), "").prompt,
             cap=self._dialect.cap(request),
         )
-        offered = self._offered() if wrong.unknown_model else []
+        # Some have no type of their own for a model that they do not know.
+        perhaps = wrong.status == 400 and self.provider.catalogue and not (wrong.too_long or wrong.filtered)
+        offered = self._offered() if wrong.unknown_model or perhaps else []
         return remedies.remedy(wrong, asked, said=faults.said(wrong, self._secret), offered=offered)
 
     def _offered(self) -> list[str]:
@@ -292,27 +310,38 @@ class Writer:
 
 def _take(chunk: Any, heard: _Heard, listener: Listener) -> bool:  # noqa: ANN401 - openai is imported late
     """Take what is in a piece of a stream, wherever this server puts it, and say whether it was more than nothing."""
-    usage, piece, thought, finish = chunk.usage, None, None, None
-    if chunk.choices:
-        choice = chunk.choices[0]
-        usage = usage or getattr(choice, "usage", None)
-        piece = choice.delta.content
-        thought = getattr(choice.delta, "reasoning_content", None) or getattr(choice.delta, "reasoning", None)
-        finish = choice.finish_reason
-    if usage is not None:
-        heard.usage = read_usage(usage if isinstance(usage, dict) else usage.model_dump()) or heard.usage
+    choices = getattr(chunk, "choices", None)
+    choice = choices[0] if isinstance(choices, list) and choices else None
+    delta = getattr(choice, "delta", None)
+    piece, thought = _text(delta, "content"), _text(delta, "reasoning_content") or _text(delta, "reasoning")
+    finish = _text(choice, "finish_reason")
+    counted = _plain(getattr(chunk, "usage", None)) or _plain(getattr(choice, "usage", None))
+    heard.usage = read_usage(counted, _plain(getattr(chunk, "timings", None))) or heard.usage
     if piece or thought:
         heard.first = heard.first or time.monotonic()
     if thought:
-        heard.reasoning.append(str(thought))
-        listener.think(printable(str(thought)))
+        heard.reasoning.append(thought)
+        listener.think(printable(thought))
     if piece:
         heard.text.append(piece)
         listener.add(printable(piece))
     if finish:
-        heard.finish = finish
-        listener.end(finish)
+        heard.finish = STOP if finish in OTHER_STOPS else finish
+        listener.end(heard.finish)
     return bool(piece or thought or finish)
+
+
+def _text(found: Any, name: str) -> str:  # noqa: ANN401
+    """Return the text that is called `name`, empty where there is none, or something else."""
+    value = getattr(found, name, None)
+    return value if isinstance(value, str) else ""
+
+
+def _plain(found: Any) -> Mapping[str, Any]:  # noqa: ANN401
+    """Return what openai made of a JSON object as a mapping; empty for anything else."""
+    if hasattr(found, "model_dump"):
+        found = found.model_dump(warnings=False)
+    return found if isinstance(found, dict) else {}
 
 
 def _lives(heard: _Heard, wrong: Fault | None) -> bool:

@@ -25,6 +25,7 @@ class Provider:
     call's tokens, `temperature` says whether a model takes one, `json` how an answer in JSON is asked for, `bounds`
     whether a schema may bound lengths and counts, `thinking` and `prefill` how thinking is switched and a text begun by
     us is gone on with (see `thinking` and `prefilled`), `cache_key` whether calls of one book may be marked as such,
+    `catalogue` that a model which its list does not name is none of its own,
     `small` that the model loses itself in a long prompt; `extra` is sent with each call.
     """
 
@@ -39,6 +40,7 @@ class Provider:
     thinking: Literal["kimi", "object", "effort", "none", "reasoning", "template"] | None = None
     prefill: Literal["partial", "prefix", "final", "trailing"] | None = None
     cache_key: bool = False
+    catalogue: bool = False
     small: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
 
@@ -52,13 +54,26 @@ MOONSHOT = Provider(
     thinking="kimi",
     prefill="partial",
     cache_key=True,
+    catalogue=True,
 )
 OPENAI = Provider(
-    "openai", "OpenAI", hosts=("api.openai.com",), cap="max_completion_tokens", thinking="effort", cache_key=True
+    "openai",
+    "OpenAI",
+    hosts=("api.openai.com",),
+    cap="max_completion_tokens",
+    thinking="effort",
+    cache_key=True,
+    catalogue=True,
 )
-OPENROUTER = Provider("openrouter", "OpenRouter", hosts=("openrouter.ai",), thinking="reasoning")
+OPENROUTER = Provider("openrouter", "OpenRouter", hosts=("openrouter.ai",), thinking="reasoning", catalogue=True)
 DEEPSEEK = Provider(
-    "deepseek", "DeepSeek", hosts=("api.deepseek.com",), json="object", thinking="object", prefill="prefix"
+    "deepseek",
+    "DeepSeek",
+    hosts=("api.deepseek.com",),
+    json="object",
+    thinking="object",
+    prefill="prefix",
+    catalogue=True,
 )
 VLLM = Provider("vllm", "vLLM", thinking="template", prefill="final")
 SGLANG = Provider("sglang", "SGLang", thinking="template", prefill="final")

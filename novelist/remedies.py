@@ -42,7 +42,7 @@ def remedy(wrong: Fault, asked: Asked, *, said: str, offered: Sequence[str]) -> 
         return Refused(f"the account has no balance left ({said}). Top it up, then run `doit` again.")
     if wrong.refuses_key:
         return Refused(f"{where} refuses the key ({said}). Check the key in MOONSHOT_API_KEY{_elsewhere(asked)}.")
-    if wrong.unknown_model:
+    if wrong.unknown_model or (offered and model not in offered):
         names = f": {', '.join(offered[:OFFERED])}{' …' if len(offered) > OFFERED else ''}" if offered else ""
         return Refused(f"{where} knows no model `{model}` ({said}). Set KIMI_MODEL to one that it offers{names}.")
     if wrong.status == 404:

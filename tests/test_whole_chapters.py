@@ -148,7 +148,7 @@ def test_a_server_that_cuts_everything_off_ends_the_build_and_the_next_one_goes_
 
     assert ran.status == 1
     assert ran.out.splitlines()[-1] == (
-        "chapter:01   failed: the server cuts every answer off at once. Run `doit` again later. What came of it is in "
+        "chapter:01   failed: 3 answers in a row added nothing. Run `doit` again later. What came of it is in "
         ".novelist/partial/the-lamp-of-day-1.part; the next build goes on from there."
     )
     assert not (here / "chapters").exists()

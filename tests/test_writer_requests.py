@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from in_process import Here, everything
-from scripted import Scripted
+from scripted import Reply, Request, Scripted, prose, rest
 
-if TYPE_CHECKING:
-    pass
+WHOLE = prose(50, 999)
+PLANS = {"bible", "outline"}
+PLANNED = ["bible", "outline"] + [f"{kind}:{number}" for number in range(1, 6) for kind in ("chapter", "summary")]
 
 
 def test_every_request_streams_and_has_a_cap(here: Here, server: Scripted) -> None:
@@ -167,3 +168,171 @@ def test_a_wrong_template_of_the_book_is_told_before_anything_is_asked(
     assert ran.status != 0
     assert f"prompts/{template}:1: " in ran.out + ran.err
     assert server.requests == []
+
+
+def goes_on(server: Scripted) -> None:
+    """Cut chapter 1 off in the middle, at a space."""
+    book, first = server.script, iter([Reply(WHOLE[: WHOLE.index(" ", 150) + 1], finish="length")])
+
+    def script(request: Request) -> Reply:
+        if request.task != "chapter:1":
+            return book(request)
+        return next(first, None) or Reply(rest(WHOLE, request.begun))
+
+    server.script = script
+
+
+PROVIDERS = [
+    *("moonshot", "openai", "openrouter", "deepseek", "vllm", "sglang", "llamacpp", "ollama", "lmstudio", "unknown")
+]
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_no_message_is_empty_or_ends_in_a_blank_and_none_is_begun_in_json(
+    here: Here, server: Scripted, provider: str
+) -> None:
+    goes_on(server)
+
+    assert here.doit("summary:01", KIMI_PROVIDER=provider).status == 0
+
+    assert server.tasks == ["bible", "outline", "chapter:1", "chapter:1", "summary:1"]
+    for request in server.requests:
+        messages = request.body["messages"]
+        assert all(message["content"] == message["content"].strip() != "" for message in messages)
+        assert [message["role"] for message in messages][:2] == ["system", "user"]
+        assert messages[-1]["role"] == "user" or "response_format" not in request.body
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_every_call_of_a_book_has_a_cap_by_one_name(here: Here, server: Scripted, provider: str) -> None:
+    goes_on(server)
+
+    assert here.doit("summary:01", KIMI_PROVIDER=provider).status == 0
+
+    caps = [{"max_tokens", "max_completion_tokens"} & request.body.keys() for request in server.requests]
+    known = "max_completion_tokens" if provider in ("moonshot", "openai") else "max_tokens"
+    assert caps == [{known}] * 5
+
+
+def test_a_server_that_knows_only_json_is_told_its_fields_in_words(here: Here, server: Scripted) -> None:
+    assert here.doit("outline", KIMI_PROVIDER="deepseek").status == 0
+
+    bible, outline = server.requests
+    assert [request.body["response_format"] for request in server.requests] == [{"type": "json_object"}] * 2
+    assert "JSON" in bible.prompt
+    assert "JSON" in outline.prompt
+    assert all(f'"{name}"' in bible.prompt for name in ("people", "places", "things", "name", "also", "about"))
+    assert all(f'"{name}"' in bible.prompt for name in ("rules", "style"))
+    assert all(f'"{name}"' in outline.prompt for name in ("title", "about", "parts", "chapters", "part", "happens"))
+
+
+@pytest.mark.parametrize(("setting", "thinks"), [("plan", PLANS), ("never", set[str]()), ("always", None), ("", PLANS)])
+def test_only_plans_are_thought_about_unless_it_is_set_otherwise(
+    here: Here, server: Scripted, setting: str, thinks: set[str] | None
+) -> None:
+    assert here.doit("summary:01", KIMI_PROVIDER="moonshot", KIMI_THINKING=setting).status == 0
+
+    switches = {request.task: request.body["thinking"]["type"] for request in server.requests}
+    wanted = set(switches) if thinks is None else thinks
+    assert switches == {task: "enabled" if task in wanted else "disabled" for task in switches}
+    for request in server.requests:
+        assert (request.body["max_completion_tokens"] >= 16_000) == (request.task in wanted)
+
+
+@pytest.mark.parametrize(
+    ("model", "efforts"),
+    [("kimi-k3", ["high", "high", "low", "low"]), ("kimi-k2.7-code", [None] * 4)],
+)
+def test_a_model_that_always_thinks_is_given_room_for_it_in_every_call(
+    here: Here, server: Scripted, model: str, efforts: list[str | None]
+) -> None:
+    assert here.doit("summary:01", KIMI_PROVIDER="moonshot", KIMI_MODEL=model).status == 0
+
+    assert [request.body.get("reasoning_effort") for request in server.requests] == efforts
+    assert all("thinking" not in request.body for request in server.requests)
+    assert all(request.body["max_completion_tokens"] >= 16_000 for request in server.requests)
+
+
+def test_all_calls_of_a_book_in_all_its_builds_share_a_cache_key_of_its_own(here: Here, server: Scripted) -> None:
+    assert here.doit("summary:01", KIMI_PROVIDER="moonshot").status == 0
+    assert here.doit("summary:02", KIMI_PROVIDER="moonshot").status == 0
+    (key,) = {request.body["prompt_cache_key"] for request in server.requests}
+    assert len(server.requests) == 6
+    here.edit("premise.md", "Mara keeps a lighthouse", "Mara keeps an inn")
+    server.clear()
+
+    assert here.doit("summary:03", KIMI_PROVIDER="moonshot").status == 0
+
+    assert {request.body["prompt_cache_key"] for request in server.requests} != {key}
+
+
+def test_a_temperature_that_a_server_does_not_take_is_said_once_a_build(here: Here, server: Scripted) -> None:
+    ran = here.doit("summary:01", KIMI_PROVIDER="moonshot", KIMI_TEMPERATURE="0.7")
+
+    assert ran.status == 0
+    assert ran.out.count("Moonshot accepts no temperature: KIMI_TEMPERATURE is not sent.\n") == 1
+    assert not any("temperature" in request.body for request in server.requests)
+
+
+def test_a_retired_model_is_replaced_in_requests_records_and_ledger(here: Here, server: Scripted) -> None:
+    ran = here.doit("chapter:01", KIMI_PROVIDER="moonshot", KIMI_MODEL="kimi-k2-thinking")
+
+    assert ran.status == 0
+    told = "`kimi-k2-thinking` is retired at Moonshot: using `kimi-k2.6`. Set KIMI_MODEL to choose.\n"
+    assert ran.out.count(told) == 1
+    assert [request.body["model"] for request in server.requests] == ["kimi-k2.6"] * 3
+    assert "\n  model: kimi-k2.6\n" in here.chapter(1).read_text(encoding="utf-8")
+    assert (here / ".novelist" / "ledger.jsonl").read_text(encoding="utf-8").count('"kimi-k2.6"') == 3
+
+
+def test_a_wrong_provider_or_thinking_is_told_before_anything_is_asked(here: Here, server: Scripted) -> None:
+    wrong = here.doit("bible", KIMI_PROVIDER="moonshine")
+    other = here.doit("bible", KIMI_THINKING="sometimes")
+
+    assert wrong.out == (
+        "bible        failed: KIMI_PROVIDER in the environment is `moonshine`. Set one of moonshot, openai, "
+        "openrouter, deepseek, vllm, sglang, llamacpp, ollama, lmstudio, unknown, or leave it out.\n"
+    )
+    assert other.out == (
+        "bible        failed: KIMI_THINKING in the environment is `sometimes`. Set one of plan, always, never, or "
+        "leave it out.\n"
+    )
+    assert (wrong.status, other.status) == (1, 1)
+    assert server.requests == []
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_a_whole_book_is_written_in_each_dialect_with_no_call_too_many(
+    here: Here, server: Scripted, provider: str
+) -> None:
+    fields = {"openrouter": "reasoning", "vllm": "reasoning", "ollama": "reasoning"}
+    places = {"moonshot": "choice", "deepseek": "top", "unknown": None}
+    book = server.script
+
+    def script(request: Request) -> Reply:
+        return Reply(
+            book(request).text,
+            reasoning="Hm.",
+            reasoning_field=fields.get(provider, "reasoning_content"),
+            usage=places.get(provider, "final"),
+            comments=True,
+        )
+
+    server.script = script
+
+    ran = here.doit(KIMI_PROVIDER=provider)
+
+    assert (ran.status, ran.err) == (0, "")
+    assert server.tasks == PLANNED
+    assert here.doit(KIMI_PROVIDER=provider).out == "Everything is up to date.\n"
+
+
+def test_a_server_that_sends_us_elsewhere_takes_no_key_along(here: Here, server: Scripted) -> None:
+    with Scripted() as other:
+        elsewhere = other.base_url.replace("127.0.0.1", "localhost")
+        server.script = lambda _: Reply(status=307, body={}, headers={"location": f"{elsewhere}/chat/completions"})
+
+        here.doit("bible")
+
+    assert server.requests[0].headers["authorization"] == "Bearer sk-test-key"
+    assert not any("sk-test-key" in str(request.headers) for request in other.requests)
