@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from novelist import gates, remarks
-from novelist.errors import Unusable, WriterError
+from novelist.errors import Refused, Unusable, WriterError
 from novelist.faults import FILTER
 from novelist.history import keep
 from novelist.model import CUT, STOP
 from novelist.partial import Begun, Partial, inserted
-from novelist.prose import clean, ends, whole_sentences
+from novelist.prose import anew, clean, ends, opened, whole_sentences
 from novelist.telling import LONGER, STEP, Telling
 from novelist.text import count_words, normalise
 
@@ -114,7 +114,7 @@ def summary(desk: Desk, request: Request, identity: str, words: Span, *, had_old
         unchanged = text.lstrip("*_\"'` \n").upper().startswith(UNCHANGED)
         if unchanged and had_old:
             return UNCHANGED, None
-        return text, SAME if unchanged else _flaw(text, came.finish)
+        return (text, SAME) if unchanged else _judged(text, came)
 
     telling = Telling(desk, request, words)
     text = _tried(telling, identity, Begun(), judge)
@@ -136,16 +136,19 @@ def _tried(telling: Telling, identity: str, begun: Begun, judge: Judge) -> str:
             return text
         if telling.partial is not None:
             telling.partial.drop()
-        path = _rejected(desk, identity, came.text)
-        rejected[path] = count_words(text)
-        desk.show.line(f"{request.task}: an answer is not taken: {flaw.told}. It is in {path}.")
+        where = ""
+        if came.text.strip():
+            path = _rejected(desk, identity, came.text)
+            rejected[path] = count_words(text)
+            where = f" It is in {path}."
+        desk.show.line(f"{request.task}: an answer is not taken: {flaw.told}.{where}")
         if last == flaw == FILTERED:
             break
         begun, last = Begun(), flaw
         again = request.again([flaw.advice], attempt + 1)
         telling.request = replace(again, attempt=request.attempt + attempt + 1)
-    best = max(rejected, key=rejected.__getitem__)
-    message = f"no answer could be taken: {last.told}. The best of {len(rejected)} is in {best}. Run `doit` again."
+    best = f" The best of {len(rejected)} is in {max(rejected, key=rejected.__getitem__)}." if rejected else ""
+    message = f"no answer could be taken: {last.told}.{best} Run `doit` again."
     raise Unusable(message)
 
 
@@ -173,17 +176,19 @@ def _sized(words: int, asked: Span) -> list[str]:
     return [f"{'shorter' if words < asked.low else 'longer'} than the {asked} asked for"]
 
 
-def _flaw(text: str, finish: str) -> Flaw | None:
-    """Return why a text is of no use, whatever it was to be."""
-    found = gates.loop(text)
+def _judged(text: str, came: Begun) -> tuple[str, Flaw | None]:
+    """Return what is of use in the `text` that came, and why it is not to be taken, whatever it was to be."""
+    # A loop whose tail was no whole sentence is one all the same.
+    found = gates.loop(text) or gates.loop(came.text)
     flaws = (
-        (finish == FILTER, FILTERED),
-        (finish == CUT, BROKEN),
+        (came.finish == FILTER, FILTERED),
+        (came.finish == CUT, BROKEN),
         (not text.strip(), NOTHING),
         (remarks.refuses(text), REFUSES),
         (found is not None, _loops(found.sample if found else "")),
     )
-    return next((flaw for holds, flaw in flaws if holds), None)
+    flaw = next((flaw for holds, flaw in flaws if holds), None)
+    return text[: found.start] if found else text, flaw
 
 
 def _of_chapter(plan: Plan) -> Judge:
@@ -201,7 +206,8 @@ def _of_chapter(plan: Plan) -> Judge:
             (not ends(prose), UNENDED),
             (first and words > plan.words.high * LONGER, _too_long(words, plan.words)),
         )
-        return prose, _flaw(prose, came.finish) or next((flaw for holds, flaw in flaws if holds), None)
+        use, flaw = _judged(prose, came)
+        return use, flaw or next((flaw for holds, flaw in flaws if holds), None)
 
     return judge
 
@@ -212,8 +218,14 @@ def _lengthened(telling: Telling, identity: str, plan: Plan, prose: str) -> str:
         words = count_words(prose)
         if words >= plan.words.low:
             break
-        longer = _longer(telling, plan, prose, lengthening)
-        if gates.loop(longer) or gates.reused(longer, plan.earlier) > gates.REUSED:
+        try:
+            longer, loops = _longer(telling, plan, prose, lengthening)
+        except Refused:
+            raise
+        except WriterError:
+            # It is whole as it is.
+            break
+        if loops or gates.reused(longer, plan.earlier) > gates.REUSED:
             _rejected(telling.desk, identity, longer)
             break
         if count_words(longer) < words + STEP:
@@ -224,10 +236,10 @@ def _lengthened(telling: Telling, identity: str, plan: Plan, prose: str) -> str:
     return prose
 
 
-def _longer(telling: Telling, plan: Plan, prose: str, lengthening: int) -> str:
-    """Return the prose with one more piece of its scene."""
+def _longer(telling: Telling, plan: Plan, prose: str, lengthening: int) -> tuple[str, bool]:
+    """Return the prose with one more piece of its scene, and whether that piece goes in circles."""
     desk = telling.desk
-    before, ending = _opened(prose)
+    before, ending = opened(prose)
     left = (plan.words.low + plan.words.high) // 2 - count_words(prose)
     request = replace(
         telling.request,
@@ -236,18 +248,12 @@ def _longer(telling: Telling, plan: Plan, prose: str, lengthening: int) -> str:
         instruction=desk.prompts.render("extend", text=before, ending=ending, left=left),
         attempt=telling.request.attempt + lengthening + 1,
     )
-    answer = telling.ask(request, before, ending)
-    new = clean(answer.text, plan.title)
+    answer = telling.ask(request, before, ending, most=plan.words.high)
+    # It was told what is there, and may have written it all the same.
+    new = anew(before, clean(answer.text, plan.title).removeprefix(before)).removesuffix(ending).strip()
+    if gates.loop(inserted(before, new, ending)):
+        return inserted(before, new, ending), True
     new = new if answer.finish == STOP and ends(new) else whole_sentences(new)
-    # It was told the last paragraph, and may have written it all the same.
-    new = new.removesuffix(ending).rstrip()
-    return inserted(before, new, ending)
-
-
-def _opened(prose: str) -> tuple[str, str]:
-    """Return the prose without its last paragraph, and that paragraph; the last sentence, where there is only one."""
-    before, _, ending = prose.strip("\n").rpartition("\n\n")
-    if before:
-        return before, ending
-    before = whole_sentences(prose.rstrip()[:-1])
-    return (before, prose[len(before) :].strip()) if before != prose.rstrip()[:-1] else ("", prose)
+    if not ends(new) or remarks.refuses(new) or remarks.closes(new):
+        new = ""
+    return inserted(before, new, ending), False

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,8 @@ STEP = 100
 RATIO = 0.38
 PARAGRAPH = 8  # words of one that is not a refrain
 SAMPLE = 80
-PLAN_LINE = re.compile(r"\s*(?:[-*•]|\d+[.)]|#{1,6}\s|\*\*)")
+PLAN_LINE = re.compile(r"\s*(?:[-*•]\s|(?:\d{1,2}[.)]|#{1,6})\s+\S|\*\*)")
+LABEL = re.compile(r"\s*(\*\*.*?\*\*|\d+)")
 
 
 @dataclass(frozen=True)
@@ -57,18 +59,34 @@ def reused(text: str, earlier: AbstractSet[int]) -> float:
 def echoes(text: str, section: str) -> bool:
     """Say whether a text only repeats the plan it was given, or lists one of its own."""
     plan, told = grams(section), grams(text)
+    if not told and text.strip() and " ".join(text.split()) in " ".join(section.split()):
+        return True
+    return len(plan & told) * 2 > len(told) > 0 or _lists(text)
+
+
+def _lists(text: str) -> bool:
+    """Say whether a text is a list, and neither a dialogue, a chat, nor a diary."""
     lines = [line for line in text.splitlines() if line.strip()]
-    listed = sum(bool(PLAN_LINE.match(line)) for line in lines)
-    return (len(told) > 0 and len(plan & told) > len(told) / 2) or (len(lines) >= 4 and listed > len(lines) / 2)
+    listed = [line for line in lines if PLAN_LINE.match(line)]
+    if len(lines) < 4 or len(listed) <= len(lines) / 2:
+        return False
+    asked = sum("?" in line or "!" in line for line in listed)
+    labels = [found[1] for line in listed if (found := LABEL.match(line))]
+    numbered = [label for label in labels if label.isdecimal()]
+    return asked <= len(listed) / 5 and len(set(labels)) == len(labels) and (not numbered or numbered[0] == "1")
 
 
 def _runs(text: str) -> list[tuple[int, int]]:
     """Return the hash of each run of words in `text`, and where it begins."""
     found = [(match[0].casefold(), match.start()) for match in WORD.finditer(text)]
-    unspaced = sum(bool(UNSPACED_CHAR.match(word)) for word, _ in found) > len(found) / 2
-    size = UNSPACED_GRAM if unspaced else GRAM
+    size = UNSPACED_GRAM if _unspaced(text) else GRAM
     words = [word for word, _ in found]
     return [(hash(tuple(words[at : at + size])), found[at][1]) for at in range(len(found) - size + 1)]
+
+
+def _unspaced(text: str) -> bool:
+    """Say whether most words of `text` are characters."""
+    return len(UNSPACED_CHAR.findall(text)) > len(WORD.findall(text)) / 2
 
 
 def _paragraphs(text: str) -> Loop | None:
@@ -77,7 +95,7 @@ def _paragraphs(text: str) -> Loop | None:
     for paragraph in text.split("\n"):
         told = " ".join(paragraph.casefold().split())
         if told:
-            if count_words(told) >= PARAGRAPH:
+            if count_words(told) >= (PARAGRAPH * 2 if _unspaced(told) else PARAGRAPH):
                 seen[told] = seen.get(told, 0) + 1
                 if told == before or seen[told] > 2:
                     return Loop(at, _sample(paragraph))
@@ -94,19 +112,22 @@ def _grams(text: str) -> Loop | None:
         if gram in seen:
             again.append(at)
         seen.add(gram)
-    if len(again) < max(FEWEST, REPEATED * len(runs)):
+    if len(again) < max(FEWEST * 2 if _unspaced(text) else FEWEST, REPEATED * len(runs)):
         return None
-    return Loop(again[0], _sample(text[again[0] :]))
+    # What was there twice before is not what goes in circles.
+    ((most, _),) = Counter(gram for gram, _ in runs).most_common(1)
+    start = [at for gram, at in runs if gram == most][1]
+    return Loop(start, _sample(text[start:]))
 
 
 def _dense(text: str) -> Loop | None:
     """Return the first window of `text` that says hardly anything; one byte a letter, whatever the script."""
-    alphabet = {char: number for number, char in enumerate(dict.fromkeys(text))}
     words = [match.start() for match in WORD.finditer(text)]
-    if len(alphabet) > 256:
-        return None
     for first in range(0, len(words) - WINDOW + 1, STEP):
         window = text[words[first] : words[first + WINDOW - 1]]
+        alphabet = {char: number for number, char in enumerate(dict.fromkeys(window))}
+        if len(alphabet) > 256:
+            continue
         packed = zlib.compress(bytes(map(alphabet.__getitem__, window)), 9)
         if len(packed) < RATIO * len(window):
             return Loop(words[first], _sample(window))

@@ -9,9 +9,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from novelist import page
+from novelist import gates, page, remarks
 from novelist.errors import BookError
-from novelist.prose import join, whole_sentences, whole_words
+from novelist.prose import ends, join, whole_sentences, whole_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,10 +46,13 @@ class Partial:
             return Begun(), ""
         except OSError as error:
             raise BookError(self.path, None, f"it cannot be read ({error.strerror}). Check its rights.") from error
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             return Begun(), ""
         if ending:
-            whole, finish = inserted(before, whole_sentences(said), ending), "stop"
+            new = whole_sentences(remarks.without_opening(said))
+            whole, finish = inserted(before, new if ends(new) else "", ending), "stop"
+            if gates.loop(whole):
+                whole = inserted(before, "", ending)
         else:
             whole = join(before, said) if finish or not before else join(before, whole_words(said))
         return (Begun(whole, finish), "") if stamp == self._stamp else (Begun(), whole)

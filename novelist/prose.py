@@ -8,15 +8,27 @@ from novelist import remarks
 from novelist.outline import HEADING, NUMBER, tidy_title
 from novelist.text import UNSPACED, UNSPACED_CHAR, count_words, normalise
 
-FENCE = re.compile(r"^[ \t]*```[a-z]*[ \t]*$", re.MULTILINE)
-FENCED = re.compile(r"\s*```[a-z]*\n(.*?)\n```\s*", re.DOTALL)
-# A dash before a closing quotation mark is speech that was interrupted.
-SENTENCE_END = re.compile(r"(?:[.!?…؟۔։।॥។။][\"'”’»«“)\]*_]*(?=\s|$))|[—–-][\"”’»“](?=\s|$)|[。！？…][」』”’）》]*")
+FENCE = re.compile(r"^[ \t]*`{3,}[a-z]*[ \t]*$", re.MULTILINE)
+FENCED = re.compile(r"(`{3,})[a-z]*\n(.*)\n\1", re.DOTALL)
+CLOSERS = r"(?:[\"'”’»«›‹“)\]*_]|[ \u00a0\u202f]»)*"
+# A dash before a closing quotation mark is speech that was interrupted; 「…」 ends without a full stop of its own.
+SENTENCE_END = re.compile(
+    rf"(?:[.!?…؟۔։।॥။។]|(?<=[\u0370-\u03ff\u1f00-\u1fff])[;\u037e]){CLOSERS}(?=\s|$)"
+    r"|[—–-](?:[\"”’»›“]|[ \u00a0\u202f]»)(?=\s|$)|[。！？…][」』”’）》]*|[」』](?=\s|$)"
+)
+UNMARKED = re.compile("[\u0e00-\u0eff]")  # Thai and Lao mark no end of a sentence
 OVERLAP = 400  # words of the end of a text that its continuation may repeat
-TOKEN = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
+CJK = rf"{UNSPACED}\u3001-\u303f\uff00-\uffef"
+MARK = "“”‘’…—"  # in scripts with spaces and without
+AFTER_CJK, BEFORE_CJK = re.compile(rf"[{CJK}][{MARK}]*$"), re.compile(rf"[{MARK}]*[{CJK}]")
+TOKEN = re.compile(rf"[{CJK}{MARK}]|[^\s{CJK}{MARK}]+")
+TWICE = 2  # words that may stand there twice, one behind the other; of characters, SAME
+SAME = 5
+ATTACHED = re.compile(r"[,.;:!?)\]}”¹²³]|[\"'’»*_](?![^\W_])(?![“‘«(])|[—–](?=\S)")
+POINTED = re.compile(r"(?:\d|\b\w)\.$"), re.compile(r"\d|\w\.")  # a full stop within a word: 3.5, p.m.
+OPENS = re.compile(r"\s»$")  # a mark that may open a sentence, or close one in French
 FEW = 40  # words in which a text may have no sentence's end; a longer one is of a script that marks none
 RULE = re.compile(r"[ \t]*(?:[-*_#~•⁂][ \t]*)+")
-OPENING_MARKS = '"“‘«„([*_—–¿¡「『（《'
 
 
 def without_title(text: str, title: str) -> str:
@@ -30,19 +42,28 @@ def without_title(text: str, title: str) -> str:
     return text
 
 
-def clean(text: str, title: str) -> str:
+def clean(text: str, title: str = "") -> str:
     """Return a model's chapter as prose only: no fence, no heading above it, no next chapter, no word to the user."""
-    fenced = FENCED.fullmatch(text)
-    text = normalise(fenced[1] if fenced else text)
-    if text.startswith("```") and len(FENCE.findall(text)) % 2:
-        text = FENCE.sub("", text, count=1)
-    before = None
+    text, before = normalise(text), None
     while text != before:
         before = text
-        text = _without_opening(text, title)
-    if later := remarks.CHAPTER.search(text):
-        text = normalise(text[: later.start()])
-    return _without_closing(text)
+        text = _unfenced(_without_closing(_without_opening(text, title)))
+        if (later := remarks.NEXT_CHAPTER.search(text)) and later.start():
+            text = normalise(text[: later.start()])
+    return text
+
+
+def _unfenced(text: str) -> str:
+    """Return a text without a fence around it, or half of one."""
+    fences = list(FENCE.finditer(text))
+    fenced = FENCED.fullmatch(text)
+    if fenced and len(fences) == 2:
+        return normalise(fenced[2])
+    if len(fences) % 2 and fences[0].start() == 0:
+        return normalise(text[fences[0].end() :])
+    if len(fences) % 2 and fences[-1].end() == len(text):
+        return normalise(text[: fences[-1].start()])
+    return text
 
 
 def _without_opening(text: str, title: str) -> str:
@@ -63,6 +84,8 @@ def _without_closing(text: str) -> str:
 def ends(text: str) -> bool:
     """Say whether `text` ends with a sentence; in a script that marks no end of one, every text does."""
     text = text.rstrip()
+    if UNMARKED.match(text[-1:]):
+        return True
     found = [match.end() for match in SENTENCE_END.finditer(text)]
     return found[-1] == len(text) if found else count_words(text) > FEW
 
@@ -72,46 +95,79 @@ def whole_words(text: str) -> str:
 
     Line ends behind it stay: the paragraph was over.
     """
-    if text.endswith("\n") or ends(text) or not text.strip() or UNSPACED_CHAR.match(text.rstrip()[-1]):
+    if text.endswith("\n") or (ends(text) and not OPENS.search(text)):
         return text
-    return re.sub(r"\S+\s*$", "", text).rstrip(" \t") or text
+    if UNSPACED_CHAR.match(text.rstrip()[-1:]):
+        return text
+    return re.sub(rf"[^\s{UNSPACED}]+\s*$", "", text).rstrip(" \t")
 
 
 def join(before: str, after: str) -> str:
     """Return `before`, which ends with a whole word, and what goes on with it, without a seam.
 
-    The continuation may repeat the last words, and may open with a heading or a remark of its own.
+    The continuation may repeat the last words, and may open with a heading or a remark of its own; where it begins with
+    a blank, it is taken to be exact.
     """
     start = before.rstrip()
+    gap, spaced = before[len(start) :], after[:1] in (" ", "\t")
     rest = after.lstrip(" \t")
-    if (told := remarks.without_opening(rest)) != rest.lstrip("\n"):
+    told = remarks.without_opening(rest)
+    if told != rest.lstrip("\n") and not (spaced or rest.lstrip()[:1].islower()):
         rest = f"\n\n{told}"
-    rest = _new(start, rest)
+    rest = anew(start, rest, exact=spaced)
     if not rest.strip() or not start:
         return start or rest
-    gap = before[len(start) :]
     said = rest.lstrip()
-    broken = rest[: len(rest) - len(said)].count("\n") or gap.count("\n")
-    if broken and ends(start):
-        return f"{start}{chr(10) * max(2, broken)}{said}"
-    glued = UNSPACED_CHAR.match(start[-1]) or UNSPACED_CHAR.match(said[0])
-    attached = not said[0].isalnum() and said[0] not in OPENING_MARKS
-    return f"{start}{said}" if glued or attached else f"{start} {said}"
+    blank = rest[: len(rest) - len(said)]
+    breaks = blank.count("\n"), gap.count("\n")
+    if breaks[1] or (breaks[0] and ends(start)):
+        # A single one on both sides is a line of verse.
+        return f"{start}{chr(10) * (1 if breaks == (1, 1) else max(2, *breaks))}{said}"
+    spaced = spaced or bool(gap or blank.strip("\n"))
+    line = start[start.rfind("\n") + 1 :]
+    near = [AFTER_CJK.search(line), BEFORE_CJK.match(said)]
+    closes = (
+        ATTACHED.match(said)
+        or (POINTED[0].search(line) and POINTED[1].match(said))
+        or (said[0] == "«" and line.count("»") > line.count("«"))
+    )
+    if all(near) or (not spaced and (any(near) or closes)):
+        return f"{start}{said}"
+    return f"{start}{blank.strip(chr(10)) or gap or ' '}{said}"
 
 
-def _new(before: str, after: str) -> str:
+def anew(before: str, after: str, *, exact: bool = False) -> str:
     """Return `after` without the words at its beginning that `before` ends with."""
     told = [(match[0], match.end()) for match in TOKEN.finditer(after)][:OVERLAP]
     old = [match[0] for match in TOKEN.finditer(before[-OVERLAP * 20 :])]
     for size in range(min(len(told), len(old)), 0, -1):
-        # One or two words may be said twice where a sentence has ended: “No.” “No.”
-        if [word for word, _ in told[:size]] == old[-size:] and (size > 2 or size == len(old) or not ends(before)):
+        words = [word for word, _ in told[:size]]
+        if words != old[-size:]:
+            continue
+        # A word or two may be said twice: “No.” “No.”, had had, 慢慢.
+        said = " ".join(words)
+        characters = bool(UNSPACED_CHAR.search(said))
+        many = count_words(said) > (SAME if characters else TWICE)
+        if many or size == len(old) or not (exact or characters or ends(before)):
             return after[told[size - 1][1] :]
     return after
 
 
+def opened(text: str) -> tuple[str, str]:
+    """Return a text without its last paragraph, and that paragraph; the last sentence, where there is only one."""
+    text = text.strip("\n")
+    before, _, ending = text.rpartition("\n")
+    if before:
+        return before.rstrip(), ending
+    found = [match.end() for match in SENTENCE_END.finditer(text)]
+    cut = found[-2] if len(found) > 1 else 0
+    return text[:cut], text[cut:].strip()
+
+
 def whole_sentences(text: str) -> str:
     """Return `text` up to the end of its last sentence; all of it where no sentence ends."""
+    if UNMARKED.match(text.rstrip()[-1:]):
+        return text
     ends = [match.end() for match in SENTENCE_END.finditer(text)]
     return text[: ends[-1]] if ends else text
 

@@ -1,7 +1,7 @@
 """What a model says beside a text: headings, openings and closings to its user, refusals.
 
 Pure. Knows such phrases in the languages most novels are written in, and how they differ from a novel's own first and
-last lines: a line of prose is taken for a remark only where it also speaks of chapters, requests and the like.
+last lines: a line is taken for a remark only where it speaks of the work itself, as no story does.
 """
 
 from __future__ import annotations
@@ -10,82 +10,132 @@ import re
 
 from novelist.text import count_words
 
-SHORT = 150  # words of an answer that may be a refusal
+SHORT = 300  # words of an answer that may be a refusal
+NEAR = 200  # characters from the beginning of one, in which it says so
 
 
 def _any(*phrases: str) -> str:
     return f"(?:{'|'.join(phrases)})"
 
 
+def _lines(*phrases: str) -> re.Pattern[str]:
+    """Return a pattern of whole lines, in whatever marks of emphasis or brackets."""
+    return re.compile(rf"[*_(\[（【 \t]*{_any(*phrases)}[*_)\]）】 \t]*(?:\n|$)", re.IGNORECASE)
+
+
 NUMBERS = _any(
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
     *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty"),
 )
+NUMBERED = rf"(?:\d+|[IVXLC]+|(?i:{NUMBERS})\b[-\w]*)"
+NAMED = r"[^\n]{0,80}"
 # A line of its own that opens a chapter: `Chapter 8`, `**Kapitel acht: Der Turm**`, `第八章`.
-CHAPTER = re.compile(
-    r"^[#*_ \t]*(?:"
-    + _any("chapter", "kapitel", "chapitre", "capítulo", "capitolo", "глава")
-    + rf"[ \t]+(?:\d+|[ivxlc]+|{NUMBERS}\b[-\w]*|\w+)(?:[ \t]*[:.—–-][^\n]{{0,80}})?"
-    + r"|第[\d一二三四五六七八九十百]+[章回][^\n]{0,40})(?:[ \t]*\([^)\n]*\))?[*_ \t]*$",
-    re.IGNORECASE | re.MULTILINE,
-)
-YES = _any("sure", "certainly", "of course", "absolutely", "okay", "great", "understood")
-HERE = _any("here['’]?s", "here is", "here are", "below is", "this is", "continuing")
-TEXT = _any("chapter", "scene", "continuation", "rest", "text", "story", "prose", "draft", "passage")
-# Whole lines. One without a colon is taken for a remark only if no story begins like it.
-OPENING = re.compile(
+HEADING = (
     _any(
-        rf"{YES}[!,.]? *(?:{HERE}\b[^\n]{{0,160}}[.:!])?",
-        rf"{YES}\b[^\n]{{0,200}}\b{TEXT}\b[^\n]{{0,80}}:",
-        rf"{HERE}\b[^\n]{{0,120}}\b{TEXT}\b[^\n]{{0,80}}:",
-        rf"here(?:['’]?s| is)\b[^\n]{{0,40}}\b{_any('chapter', 'continuation')}\b[^\n]{{0,80}}\.",
-        r"\(?(?:continued|continuation|fortsetzung|suite|continuación)\)?[:.]?",
-        r"(?:hier ist|voici|aquí (?:está|tienes)|вот)\b[^\n]{0,120}:",
-        r"(?:以下是|这是|好的)[^\n]{0,80}[：:]",
+        rf"(?:Chapter|CHAPTER)[ \t]+{NUMBERED}(?:[ \t]*[:.—–-]{NAMED})?",
+        r"(?:Kapitel|Chapitre|Capítulo|Capitolo|Глава|KAPITEL|CHAPITRE|CAPÍTULO|CAPITOLO|ГЛАВА)[ \t]+\w+"
+        rf"(?:[ \t]*(?:[:—–-]|\.(?=[ \t])){NAMED})?",
+        r"第[\d一二三四五六七八九十百]+[章回][^\n，。！？；]{0,40}",
     )
-    + r"[*_ \t]*(?:\n|$)",
-    re.IGNORECASE,
+    + r"(?:[ \t]*\([^)\n]*\))?[*_ \t]*$"
 )
+CHAPTER = re.compile(rf"^[#*_ \t]*{HEADING}", re.MULTILINE)
+# In italics it is what somebody reads in the story.
+NEXT_CHAPTER = re.compile(rf"^(?:#+[ \t]+)?(?:\*\*|__)?{HEADING}", re.MULTILINE)
+
+YES = _any(
+    *("sure", "certainly", "of course", "absolutely", "okay", "great", "understood", "gerne?", "natürlich", "klar"),
+    *("bien sûr", "certainement", "d['’]accord", "¡?claro", "por supuesto", "конечно", "хорошо", "好的", "当然"),
+)
+WORK = _any(
+    *("chapter", "scene(?! of the crime)", "continuation", "draft", "passage", "rest of the story"),
+    "(?:story|text|prose|missing part) *:",
+)
+WORK_ELSEWHERE = _any(
+    *("kapitel", "fortsetzung", "szene", "chapitre", "scène", "suite *:", "suite (?:de l|du)", "capítulo"),
+    *("continuación", "escena", "глав", "продолжени", "сцен"),
+)
+OPENING = _lines(
+    rf"{YES} *[!！]",
+    rf"{YES}\b[!,.]? *(?:here['’]?s|here (?:is|are)|below is|this is)\b{NAMED}\b{WORK}{NAMED}",
+    rf"(?:here['’]?s|here is|below is)\b{NAMED}\b{WORK}{NAMED}(?<=:)",
+    r"here(?:['’]?s| is)\b[^\n]{0,40}\b(?:chapter|continuation)\b[^\n]{0,80}\.",
+    r"continuing (?:with )?(?:the|this|our) (?:story|scene|chapter)[^\n]{0,40}[.:]",
+    r"(?:continued|continuation|fortsetzung|suite|continuación)\)?[:.]?",
+    rf"(?:{YES} ?[!,.]? *)?(?:hier (?:ist|kommt)|voici|aquí (?:está|tienes)|вот)\b{NAMED}\b{WORK_ELSEWHERE}{NAMED}[:.]",
+    r"(?:好的[，,。！!]? *)?(?:以下|下面|这)是[^\n]{0,30}(?:章|续写|正文|场景|续文)[^\n]{0,30}[：:]",
+    r"好的[，,。！!] *(?:以下|下面)是[^\n]{0,60}[：:]",
+)
+CRAFT = _any("chapter", "scene", "continu(?:e|ing)", "revis", "adjust", "expand", "rewrite", "changes", "feedback")
+GO_ON = r"(?:continue|proceed|keep going|go on)"
+OF_WORK = rf"(?:\W*$|[^\n]*\b{_any('chapter', 'scene', 'story', 'writing')}\b)"
+END = r"[^\w\n]*$"
 CLOSING = re.compile(
-    r"[*_(\[ \t-]*"
+    r"[*_(\[（【 \t]*"
     + _any(
-        *("would you like", "do you want", "shall i", "should i", "let me know", "i hope (?:you|this)", "feel free"),
-        *("if you(?:['’]d| would) like", "want me to", "please let me", "word count", "words?:", r"approximately \d"),
-        *(r"end of (?:the )?(?:chapter|scene|part)", "to be continued", "möchten sie", "möchtest du", "soll ich"),
-        *("souhaitez-vous", "voulez-vous", "¿(?:quieres|quiere|te gustaría)", "ende des kapitels", "fin du chapitre"),
-        *("fin del capítulo", "конец главы", "(?:если )?хотите", "您(?:想|希望)", "你(?:想|希望)我", "需要我"),
-        *("（?未完待续", "（?本章完", "（?第.{1,4}章完"),
+        rf"(?:would you like|do you want|want) me to (?:{GO_ON}{OF_WORK}|[^\n]*\b{CRAFT})",
+        rf"(?:would you like|do you want)\b[^\n]*\b(?:next|another|revised) {CRAFT}",
+        rf"(?:shall|should) i (?:{GO_ON}{OF_WORK}|(?:write|revise|draft|expand|adjust)\b[^\n]*\b(?:chapter|scene)\b)",
+        rf"(?:please )?let me know (?:if|whether|what|how|when)\b[^\n]*\b{CRAFT}",
+        rf"if you(?:['’]d| would)? (?:like|want|prefer)\b[^\n]*\b{CRAFT}",
+        r"i hope (?:you (?:enjoy|like|love)(?:ed)? |that )?(?:this|the) (?:chapter|scene|draft|version|continuation)\b",
+        rf"feel free to (?:ask|request|suggest|tell|let|reach)\b[^\n]*\b{CRAFT}",
+        rf"(?:word count|words)[*_ ]*:[*_ ]*[\d,.~ ]+(?:words)?{END}",
+        rf"(?:approximately|approx\.?|total:?|[~≈]) *[\d,.]+ words{END}",
+        rf"end of (?:the )?(?:chapter|scene|part)(?: [-\w]+)?{END}",
+        rf"to be continued(?: in (?:the next )?chapter[^\n]{{0,20}})?{END}",
+        r"(?:möchten sie|möchtest du|soll ich|wollen sie)\b[^\n]*(?:kapitel|szene|weiterschreib|fortfahr|überarbeit)",
+        r"(?:souhaitez-vous|voulez-vous|veux-tu)\b[^\n]*(?:que je (?:continue|poursuive)|chapitre|la scène)",
+        r"¿(?:quieres|quiere|te gustaría|desea)\b[^\n]*(?:capítulo|escena|que (?:continúe|siga)(?:\?| con| escrib))",
+        r"(?:если )?хотите\b[^\n]*(?:глав|сцен|чтобы я продолж)",
+        rf"(?:ende des kapitels|fin du chapitre|fin del capítulo|конец главы)(?: [-\w]+)?{END}",
+        r"[您你]?(?:想|希望|需要|要)[让要]?我[^\n]{0,4}(?:继续(?:写|吗|创作)|续写|修改|写下一章)",
+        rf"(?:未完待续|本章完|全文完|待续|第.{{1,4}}[章回]完){END}",
     ),
-    re.IGNORECASE,
-)
-OF_THE_WORK = re.compile(
-    rf"\b{_any('continue', 'chapter', 'scene', 'revis', 'chang', 'adjust', 'next', 'word', 'further', 'enjoy', 'help')}"
-    rf"|{_any('kapitel', 'weiter', 'chapitre', 'suite', 'capítulo', 'continu', 'глав', 'продолж')}"
-    r"|继续|下一章|修改|完|待续|\d",
     re.IGNORECASE,
 )
 END_MARK = re.compile(r"[*_(\[ \t]*(?:the end|end|fin|ende|конец|完|終)[*_)\].! \t]*", re.IGNORECASE)
-REFUSAL = re.compile(
-    _any(
-        *("i['’]?m (?:very |so |really )?sorry", "(?:i )?apologi[sz]e", "sorry", "unfortunately"),
-        *("as an? (?:ai|language|assistant)", "i (?:can(?:no|['’])t|am (?:not able|unable)|won['’]t|must decline)"),
-        *("抱歉", "对不起", "對不起", "很遗憾", "作为(?:一个)?(?:ai|人工智能)", "申し訳", "すみません", "죄송"),
-        *("(?:es )?tut mir leid", "ich kann (?:leider )?(?:nicht|diese)", "je suis désolée?", "désolée?"),
-        *("je ne peux pas", "lo siento", "no puedo", "me temo", "desculpe", "sinto muito", "mi dispiace", "non posso"),
-        *("извините", "прости(?:те)?", "к сожалению"),
-    ),
-    re.IGNORECASE,
+
+SORRY = _any(
+    *(r"(?:i['’]m|i am) (?:\w+ )?(?:sorry|afraid)", "(?:my )?(?:sincere )?apologies", "i apologi[sz]e", "sorry"),
+    "unfortunately",
 )
-OF_A_REQUEST = re.compile(
-    r"\b"
-    + _any(
-        *("writ", "generat", "creat", "continu", "provid", "fulfil", "assist", "request", "content", "chapter"),
-        *("guideline", "polic", "language model", r"ai\b", "schreib", "inhalt", "anfrage", "écri", "demande"),
-        *("contenu", "escrib", "solicitud", "contenido", "напис", "запрос"),
+CANNOT = _any(
+    *("i can(?:no|['’])t", "(?:i am|i['’]m) (?:unable to|not able to|not comfortable)", "i won['’]t(?: be able to)?"),
+    r"i (?:must|have to|will)(?: \w+)? decline to",
+)
+DECLINES = rf"(?:{SORRY}[,.;:]? *(?:but |that )?)?{CANNOT}"
+ACT = _any("help", "assist", "writ", "continu", "creat", "generat", "provid", "fulfil", "produc", "comply", "engag")
+SUCH = _any("request", "content", "chapter", "scene", "story", "prompt", "material", r"with (?:this|that)\b")
+# By language: how a refusal begins, that it says it cannot, and with what; all of it near the beginning.
+REFUSALS = [
+    [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
+    for patterns in (
+        (rf"{DECLINES}\b[^.!?\n]{{0,30}}\b{ACT}[^.!?\n]{{0,60}}\b{SUCH}",),
+        (rf"{DECLINES} \w+ (?:this|that)[.!]",),
+        (r"as an? (?:ai\b|language model|artificial)",),
+        (rf"(?:this|your|the) {SUCH}\b[^.!?\n]{{0,40}}\b(?:violat|goes against|is against)",),
+        (
+            r"(?:es )?tut mir leid|leider|entschuldig|ich kann",
+            r"\bkann\b",
+            "nicht|kein",
+            "szene|kapitel|inhalt|anfrage",
+        ),
+        ("(?:je suis )?(?:vraiment )?désolé|je ne peux|malheureusement", "ne peux", "scène|chapitre|demande|contenu"),
+        ("lo siento|no puedo|lamentablemente|me temo", "no puedo", "escena|capítulo|solicitud|contenido"),
+        ("desculpe|sinto muito|não posso|infelizmente", "não posso", "cena|capítulo|pedido|conteúdo"),
+        ("mi dispiace|non posso|purtroppo", "non posso", "scena|capitolo|richiesta|contenut"),
+        ("извините|прости|к сожалению|сожалею|я не могу", "не могу", "глав|сцен|запрос|контент|содержани"),
+        (
+            "(?:你好，)?(?:我?(?:很|非常|十分)?(?:抱歉|对不起|對不起|遗憾)|我(?:无法|不能))",
+            "(?:无法|不能)[^。]{0,8}(?:写|创作|生成|提供|给到|继续|满足|回答|完成)",
+            "内容|章|请求|故事|场景|要求",
+        ),
+        ("作为(?:一个)?(?:ai|人工智能)|尊敬的用户|[^。]{0,10}换个话题",),
+        ("申し訳|すみません|恐れ入り", "ません|かね", "リクエスト|内容|章|書|生成"),
+        ("죄송", "수 없|어렵", "내용|작성|요청"),
     )
-    + "|写|創作|创作|生成|请求|内容|章|書|リクエスト|작성",
-    re.IGNORECASE,
-)
+]
 
 
 def without_opening(text: str) -> str:
@@ -99,10 +149,12 @@ def without_opening(text: str) -> str:
 
 def closes(line: str) -> bool:
     """Say whether the last line of a text is a word to the user, or says that this is the end."""
-    return bool((CLOSING.match(line) and OF_THE_WORK.search(line)) or END_MARK.fullmatch(line))
+    return bool(CLOSING.match(line) or END_MARK.fullmatch(line))
 
 
 def refuses(text: str) -> bool:
     """Say whether a model declines to write: a short answer that opens with it, in no one's mouth."""
-    opening = text.lstrip("*_ \n")
-    return bool(count_words(text) < SHORT and REFUSAL.match(opening) and OF_A_REQUEST.search(opening))
+    opening = text.lstrip("*_ \n")[:NEAR]
+    return count_words(text) < SHORT and any(
+        first.match(opening) and all(part.search(opening) for part in more) for first, *more in REFUSALS
+    )

@@ -14,7 +14,7 @@ from novelist.errors import WriterError
 from novelist.faults import FILTER
 from novelist.model import CUT, ENOUGH, LENGTH, STOP, Answer, Enough
 from novelist.partial import Begun, Partial
-from novelist.prose import ends, join, whole_sentences, whole_words
+from novelist.prose import clean, ends, join, whole_sentences, whole_words
 from novelist.remarks import refuses
 from novelist.text import count_words
 
@@ -100,7 +100,7 @@ class Telling:
         text, finish, reasoning, fruitless, closed = begun.text, begun.finish, "", 0, False
         while True:
             words = count_words(text)
-            if finish == FILTER or gates.loop(text) or (finish == STOP and ends(text)):
+            if finish == FILTER or gates.loop(text) or (finish == STOP and ends(clean(text))):
                 break
             # The embedded model does not end by itself; nor does one that was asked to and went on.
             if finish in (LENGTH, ENOUGH) and self.desk.writer.rehearses and words >= self.words.low:
@@ -141,10 +141,10 @@ class Telling:
         )
         return self.ask(request, before)
 
-    def ask(self, request: Request, before: str, ending: str = "") -> Answer:
+    def ask(self, request: Request, before: str, ending: str = "", most: int | None = None) -> Answer:
         """Return one answer, heard as it comes. Raises WriterError."""
         # A text that has become too long is still given room for an ending.
-        most = max(2 * self.words.high, count_words(before) + self.words.high // 4)
+        most = most or max(2 * self.words.high, count_words(before) + self.words.high // 4)
         try:
             return self.desk.writer.write(request, Ear(self.desk, before, self.partial, ending, most))
         finally:

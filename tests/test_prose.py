@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from novelist.prose import below_chapters, clean, whole_sentences, without_title
+from novelist.prose import below_chapters, clean, ends, whole_sentences, without_title
 
 
 @pytest.mark.parametrize(
@@ -141,3 +141,66 @@ def test_no_prose_is_too_strange_to_clean(text: str) -> None:
     assert prose == prose.strip("\n")
     assert text.startswith(whole_sentences(text))
     assert below_chapters(below_chapters(text)) == below_chapters(text)
+
+
+THAI = "เธอจุดตะเกียง แล้วเดินขึ้นบันไดไป " * 30
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mara waits.",
+        "“Go!” she said. “Now?!”",
+        'He said: "Go."',
+        "‘Go,’ he said. ‘It is late.’",
+        "*The sea forgets nothing.*",
+        "(She waits.)",
+        "“I never—”",
+        "She waits…",
+        "»Geh.«",
+        "»Er sagte: ›Geh.‹«",
+        "„Geh.“",
+        "« Non ! »",
+        "«\u00a0Non.\u00a0»",
+        "Elle dit : « Je ne sais… »",
+        "¿Adónde vas?",
+        "— Куда ты?",
+        "Πού πας;",
+        "वह चली गई।",
+        "هل ذهب؟",
+        "盐灯亮了。",
+        "他说：“走吧。”",
+        "“你——”",
+        "她没有回答……",
+        "彼女は言った。\n\n「さようなら」",
+        "『行け！』",
+        "그녀는 기다렸다.",
+        f"ใช่! {THAI}".strip(),
+        f"{THAI}\n\n“ไปไหน?”\n\n{THAI}".strip(),
+    ],
+)
+def test_a_text_ends_with_a_sentence_in_the_ways_of_its_language(text: str) -> None:
+    assert ends(text)
+    assert ends(f"{text}\n\n")
+    assert whole_sentences(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mara waits. She walks to the",
+        "Mara waits. “Go",
+        "Mara waits. She has 3.5",
+        "Mara waits,",
+        "Mara waits. And then—",
+        "Dear Mara,",
+        "Er kam. »Geh",
+        "Elle vint. « Non",
+        "盐灯亮了。她看见",
+        "彼女は言った。「さよ",
+        "她说：“走",
+        "",
+    ],
+)
+def test_a_text_that_breaks_off_does_not_end(text: str) -> None:
+    assert not ends(text)
