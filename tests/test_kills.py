@@ -2,12 +2,14 @@
 
 The scripted server knows where a build is, so it sends the signal: at the n-th request, before or in or after its
 answer, or when what came of the answer is seen on the disk. Its texts depend on the task only, so that two builds of
-one book can be compared. Builds to be killed with SIGKILL are forked from a server process that has imported openai
-once (multiprocessing's `forkserver`); those that are asked to stop are the `doit` on PATH.
+one book can be compared; a request to go on is answered with the rest. Builds to be killed with SIGKILL are forked from
+a server process that has imported openai once (multiprocessing's `forkserver`); those that are asked to stop are the
+`doit` on PATH.
 """
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import re
@@ -15,6 +17,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -23,7 +26,7 @@ from pathlib import Path
 
 import pytest
 import scripted
-from scripted import Reply, Request, Scripted, outline, prose
+from scripted import Reply, Request, Scripted, outline, prose, rest
 from shelf import Shelf
 
 CHAPTERS = 10
@@ -31,9 +34,11 @@ CALLS = ["bible", "outline"] + [f"{kind}:{n}" for n in range(1, CHAPTERS + 1) fo
 STOPPED = "Stopped. Every finished file is safe; `doit` goes on from here.\n"
 
 # When a build is killed: before the answer, after some of its events, or when its text is seen in one of its places.
-HOWS = ("before", "event 1", "event 2", "event 3", "event 5", "end", "partial", "history", "place", "next")
+HOWS = ("before", "event 1", "event 2", "event 3", "part", "event 5", "end", "partial", "history", "place", "next")
 POINTS = list(product(range(1, len(CALLS) + 1), HOWS))
 FEW = POINTS[3::19]
+LONGEST = 20  # characters of the word that a text was cut in, which is told again
+SENT = 4  # pieces of 40 characters before the kill that waits for them
 
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["openai.resources.chat.completions", "doit.doit_cmd", "tenacity", "novelist.tasks"])
@@ -47,7 +52,7 @@ def answer(request: Request) -> Reply:
     if task == "outline":
         return Reply(outline(CHAPTERS))
     words = 50 if task.startswith("chapter:") else 20
-    return Reply(f"{prose(words, zlib.crc32(task.encode()))} This is {task}.")
+    return Reply(rest(f"{prose(words, zlib.crc32(task.encode()))} This is {task}.", request.begun))
 
 
 @dataclass
@@ -90,6 +95,13 @@ class Signal:
             pass
         self.fire()
 
+    def wait_for_the_disk(self, request: Request) -> None:
+        """Wait until all that was sent of a chapter is in partial/; a minute at most, for the test to see."""
+        for _ in range(6000):
+            if not request.task.startswith("chapter:") or len(unfinished(self.book).get(request.task, "")) >= SENT * 40:
+                break
+            time.sleep(0.01)
+
 
 def events_with(signal_to_send: Signal, server: Scripted) -> Callable[[Request, Reply], Iterator[str]]:
     """Return the server's events, with the signal among them."""
@@ -100,6 +112,9 @@ def events_with(signal_to_send: Signal, server: Scripted) -> Callable[[Request, 
         ours = number == signal_to_send.number
         for count, event in enumerate(real(request, reply)):
             if ours and signal_to_send.how == f"event {count}":
+                signal_to_send.fire()
+            if ours and signal_to_send.how == "part" and count == SENT + 1:
+                signal_to_send.wait_for_the_disk(request)
                 signal_to_send.fire()
             yield event
         if ours and signal_to_send.how == "end":
@@ -139,12 +154,22 @@ def in_place(book: Shelf) -> list[str]:
     return [f"chapter:{int(path.name[:2])}" for path in sorted((book / "chapters").glob("*.md"))]
 
 
-def unfinished(book: Shelf) -> list[str]:
+def unfinished(book: Shelf, finish: str = "") -> dict[str, str]:
+    """Return what had come of each chapter that was interrupted, or of each that had come whole (finish `stop`)."""
+    found = {}
+    for path in (book / ".novelist" / "partial").glob("*.part"):
+        head, _, text = path.read_text(encoding="utf-8").partition("\n")
+        if json.loads(head)["finish"] == finish:
+            found[f"chapter:{path.stem.rpartition('-')[2]}"] = text
+    return found
+
+
+def halves(book: Shelf) -> list[str]:
     """Return the files that look like a part of a file, where a person or the build looks for whole ones."""
     seen = [path for name in (".", "chapters", "summaries") for path in (book / name).glob("[!.]*.tmp")]
     texts = [path for name in ("chapters", "summaries") for path in (book / name).glob("*.md")]
-    halves = [path for path in texts if not re.search(r"This is \w+:\d+\.\n\Z", path.read_text(encoding="utf-8"))]
-    return [path.name for path in seen + halves]
+    cut = [path for path in texts if not re.search(r"This is \w+:\d+\.\n\Z", path.read_text(encoding="utf-8"))]
+    return [path.name for path in seen + cut]
 
 
 @pytest.fixture
@@ -167,7 +192,7 @@ def check_kills(book: Shelf, server: Scripted, points: list[tuple[int, str]]) ->
     """Kill a build at each of the points, go on, and compare; return how many were killed before they ended."""
     whole = forked(book)
     whole.join()
-    assert (whole.exitcode, server.tasks, unfinished(book)) == (0, CALLS, [])
+    assert (whole.exitcode, server.tasks, halves(book)) == (0, CALLS, [])
     uninterrupted, killed = settled(book), 0
     for number, how in points:
         other = shelve(book.root.parent / f"{number}-{how.replace(' ', '-')}", book.environ)
@@ -194,14 +219,20 @@ def check_kills(book: Shelf, server: Scripted, points: list[tuple[int, str]]) ->
             started.set()
             process[0].join()
         killed += process[0].exitcode == -signal.SIGKILL
-        there = in_place(other)
-        assert unfinished(other) == [], (number, how)
+        there = in_place(other) + list(unfinished(other, "stop"))
+        had = unfinished(other)
+        assert halves(other) == [], (number, how)
         server.clear()
         server.script = answer
         again = forked(other)
         again.join()
         assert again.exitcode == 0, (number, how)
         assert [task for task in server.tasks if task in there] == [], (number, how)
+        begun = {request.task: request.begun for request in server.requests}
+        assert had or (CALLS[number - 1].partition(":")[0], how) != ("chapter", "part")
+        for task, text in had.items():
+            assert text.startswith(begun[task]), (number, how)
+            assert len(text) - len(begun[task]) < LONGEST, (number, how)
         assert settled(other) == uninterrupted, (number, how)
         assert list(other.root.glob(".*.tmp")) + list(other.root.glob("*/.*.tmp")) == [], (number, how)
     return killed
@@ -226,7 +257,7 @@ def test_a_build_killed_at_two_hundred_points_makes_the_same_book_and_asks_for_n
     ("name", "status", "said"),
     [("SIGTERM", -signal.SIGTERM, ""), ("SIGHUP", -signal.SIGHUP, ""), ("SIGINT", 130, STOPPED)],
 )
-@pytest.mark.parametrize("how", ["before", "event 3"])
+@pytest.mark.parametrize("how", ["before", "part"])
 def test_a_build_that_is_told_to_stop_says_what_is_safe_and_goes_on_later(  # noqa: PLR0913, PLR0917 - fixtures and a table
     book: Shelf, server: Scripted, monkeypatch: pytest.MonkeyPatch, name: str, status: int, said: str, how: str
 ) -> None:
@@ -258,4 +289,5 @@ def test_a_build_that_is_told_to_stop_says_what_is_safe_and_goes_on_later(  # no
     ran = book.doit()
     assert (ran.status, ran.err) == (0, "")
     assert server.tasks == CALLS[CALLS.index("chapter:2") :]
-    assert unfinished(book) == []
+    assert bool(server.requests[0].begun) == (how == "part")
+    assert halves(book) == []

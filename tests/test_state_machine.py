@@ -5,9 +5,9 @@ book's files before a build (their form is tested elsewhere), and says which cal
 chapter and summary is afterwards. That holds after a kill, too: what was interrupted is on the disk. Of a build that
 is killed, it only says which calls may have been made: the first of those that a whole build would have made.
 
-Builds run in this process, with the server scripted over real HTTP. A kill is an exception that nothing catches: out
-of the n-th file operation, or raised by a signal while the n-th request is being answered. From then on no file
-operation of that build works, so that nothing is tidied up, and a file that was being written has only half its text.
+Builds run in this process, with the server scripted over real HTTP. A kill is an exception that nothing catches, out of
+the n-th file operation; each piece of a chapter that streams is one. From then on no file operation of that build
+works, so that nothing is tidied up, and what was being written is only half there. Kills by signals: test_kills.py.
 """
 
 from __future__ import annotations
@@ -15,26 +15,27 @@ from __future__ import annotations
 import functools
 import gc
 import io
+import json
 import os
 import re
 import shutil
 import signal
 import sys
 import tempfile
-import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from doit import cmd_run
 from filelock import BaseFileLock
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
-from scripted import Reply, Request, Scripted
+from scripted import Reply, Request, Scripted, rest
 from shelf import OURS
 
 from novelist import cli, decisions, page
@@ -62,18 +63,24 @@ def facts(text: str) -> str:
 
 
 class Author:
-    """What answers: each draft tells a new fact, or those it must keep; a summary tells its chapter's facts."""
+    """What answers: each draft tells a new fact, or those it must keep; a summary tells its chapter's facts.
 
-    def __init__(self, serial: int) -> None:
+    The number of a draft is in it, so that an author who is shown what is there of one goes on with that one.
+    """
+
+    def __init__(self, serial: int, *, keeps: bool = False) -> None:
         self.serial = serial
-        self.keeps = False
-        self.die: Callable[[], None] | None = None
-        self.kill_at = 0
+        self.keeps = keeps
+        self.told: list[str] = []  # chapters
 
-    def chapter(self, old: str, *, must: bool) -> str:
-        """Return a chapter whose summary was `old`."""
-        self.serial += 1
-        return f"Draft {self.serial}. {facts(old) if old and (must or self.keeps) else f'Fact {self.serial}.'}"
+    def chapter(self, begun: str, old: str, *, must: bool) -> str:
+        """Return the whole of a chapter of which `begun` is there, and whose summary was `old`."""
+        found = re.match(r"Draft (\d+)\.", begun)
+        self.serial += not found
+        serial = found[1] if found else self.serial
+        kept = facts(begun) or (facts(old) if must or self.keeps else "")
+        self.told.append(f"Draft {serial}. {kept or f'Fact {serial}.'}")
+        return self.told[-1]
 
     def summary(self, chapter: str, old: str) -> str:
         """Return the summary of a chapter whose summary was `old`."""
@@ -83,17 +90,13 @@ class Author:
         return f"Summary {self.serial}. {facts(chapter)}"
 
     def __call__(self, request: Request) -> Reply:
-        """Answer a request; the one that is to be the last is answered after the end."""
-        prompt, wait = request.prompt, None
-        self.kill_at -= 1
-        if self.kill_at == 0 and self.die:
-            wait = threading.Event()
-            self.die()
-        told, _, asked = prompt.rpartition("# Your task")
+        """Answer a request."""
+        told, _, asked = request.prompt.rpartition("# Your task")
         if request.task.startswith("chapter:"):
             old = told.partition("# What the chapter told so far")[2]
-            return Reply(self.chapter(old, must=KEPT in old), wait=wait)
-        return Reply(self.summary(told.rpartition("# Chapter ")[2], asked), wait=wait)
+            whole = self.chapter(request.begun, old, must=KEPT in old)
+            return Reply(rest(whole, request.begun), piece=1 + self.serial % 7)
+        return Reply(self.summary(told.rpartition("# Chapter ")[2], asked))
 
 
 # The reference model.
@@ -136,6 +139,28 @@ def texts(folder: Path) -> dict[str, Text]:
     return {identity: text for identity, text in pairs if text is not None}
 
 
+@dataclass(frozen=True)
+class Begun:
+    """What is there of a draft that was interrupted, without the word it was cut in."""
+
+    text: str
+    whole: bool
+    stamp: dict[str, Any]
+
+
+def begun(path: Path) -> Begun | None:
+    """Return the unfinished draft at `path`: a line of JSON, the text that was gone on with, and what came then."""
+    if not path.exists():
+        return None
+    head, _, text = path.read_text(encoding="utf-8").partition("\n")
+    front = json.loads(head)
+    words = [*text[: front["before"]].split(), *text[front["before"] :].split()]
+    whole = front["finish"] == "stop"
+    if words and not whole and not words[-1].endswith("."):
+        words.pop()
+    return Begun(" ".join(words), whole, front["stamp"])
+
+
 def newest_first(folder: Path) -> list[Text]:
     """Return the texts of a folder of history."""
     return [text for path in sorted(folder.glob("*.md"), reverse=True) if (text := seen(path))]
@@ -147,7 +172,7 @@ class Plan:
 
     sections: list[Section]
     bible: dict[str, str]
-    words: str = "5-10"
+    words: str = "4-10"
     idea: str = "Mara keeps a lighthouse."
 
     def write(self, root: Path) -> None:
@@ -232,11 +257,16 @@ class Reference:
                 answer = answer or "keep"
                 if answer == "keep":
                     return answer
-        self.calls.append(f"chapter:{number}")
         old = self.summaries.get(identity)
         own_parts = {part: brief[part] for part in ("section", "bible", "settings")}
         must = missing and old is not None and old.brief == own_parts
-        body = author.chapter(old.body if old else "", must=must)
+        there = begun(self.hidden / "partial" / f"{identity}.part")
+        if there is None or there.stamp != {**brief, "fits": must}:
+            there = Begun("", whole=False, stamp={})
+        body = there.text
+        if not there.whole:
+            self.calls.append(f"chapter:{number}")
+            body = author.chapter(there.text, old.body if old else "", must=must)
         self.chapters[identity] = Text(body, made=True, edited=False, brief=brief)
         return answer
 
@@ -277,42 +307,64 @@ def own_but_section(changed: set[str]) -> bool:
 # Builds, and how they die.
 
 
-@contextmanager
-def mortal(operation: int, author: Author, request: int) -> Iterator[None]:
-    """Kill what happens here at a file operation or at a request (0: never); what is dead writes nothing more."""
-    dead = threading.Event()
-    count = 0
+@dataclass
+class Death:
+    """Whether a build was killed, and in a piece of a chapter that streamed."""
 
-    def die(*_: object) -> None:
-        dead.set()
-        raise Killed
+    came: bool = False
+    in_a_stream: bool = False
+
+
+@contextmanager
+def mortal(when: Callable[[int], bool]) -> Iterator[Death]:
+    """Kill what happens here in the first file operation (from 1) for which `when` holds, of which half is done."""
+    death, count = Death(), 0
+
+    def step(half: Callable[[], object] = lambda: None) -> None:
+        nonlocal count
+        count += 1
+        if not death.came and when(count):
+            half()
+            death.came = True
+        if death.came:  # what is dead does nothing more
+            raise Killed
 
     def deadly(name: str) -> Callable[..., object]:
         real = getattr(os, name)
 
-        def act(*arguments: object, **more: object) -> object:
-            nonlocal count
-            count += 1
-            if count == operation:
-                if name == "fsync":
-                    os.ftruncate(arguments[0], os.fstat(arguments[0]).st_size // 2)  # type: ignore[arg-type]
-                dead.set()
-            if dead.is_set():
-                raise Killed
+        def act(*arguments: Any, **more: Any) -> object:
+            step(lambda: os.ftruncate(arguments[0], os.fstat(*arguments).st_size // 2) if name == "fsync" else None)
             return real(*arguments, **more)
 
         return act
 
-    before, interrupt = signal.signal(signal.SIGUSR1, die), signal.getsignal(signal.SIGINT)
-    main = threading.main_thread().ident
-    author.kill_at, author.die = request, lambda: signal.pthread_kill(main or 0, signal.SIGUSR1)
+    class Unbuffered(io.FileIO):
+        def __init__(self, path: Path, mode: str) -> None:
+            step()
+            super().__init__(path, mode)
+
+        def write(self, piece: Any) -> int:
+            def half() -> None:
+                death.in_a_stream = str(self.name).endswith(".part")
+                io.FileIO.write(self, piece[: len(piece) // 2])
+
+            step(half)
+            return super().write(piece)
+
+    buffered = Path.open
+
+    def opened(path: Path, mode: str = "r", buffering: int = -1, *more: Any, **named: Any) -> Any:
+        return buffered(path, mode, buffering, *more, **named) if buffering else Unbuffered(path, mode)
+
+    interrupt = signal.getsignal(signal.SIGINT)
+    gc.freeze()  # only what the build makes is looked through at its end
     try:
         with pytest.MonkeyPatch.context() as patch, suppress(Killed):
             for name in ("fsync", "replace", "rename", "unlink"):
                 patch.setattr(os, name, deadly(name))
-            yield
+            patch.setattr(Path, "open", opened)
+            yield death
     finally:
-        signal.signal(signal.SIGUSR1, before)
         signal.signal(signal.SIGINT, interrupt)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ResourceWarning)  # a killed process closes nothing itself
@@ -320,7 +372,7 @@ def mortal(operation: int, author: Author, request: int) -> Iterator[None]:
                 if issubclass(type(held), BaseFileLock):
                     held.release(force=True)
             gc.collect()
-        author.kill_at, author.die = 0, None
+            gc.unfreeze()
 
 
 def doit(root: Path, environ: dict[str, str], *arguments: str) -> tuple[int, str]:
@@ -377,6 +429,7 @@ class Life(RuleBasedStateMachine):
         self.builds = 0
         self.landed: set[str] = set()  # names in partial/ of drafts that are in place
         self.ever: set[str] = set()  # every text there was
+        self.begun: set[str] = set()  # what there was of texts that were interrupted
         self.given_up: set[str] = set()  # texts that the author has thrown away, or that are in git
         self.unkept: set[str] = set()  # texts whose history was deleted
         self.removed: list[Section] = []
@@ -394,11 +447,18 @@ class Life(RuleBasedStateMachine):
         places = [self.root / "chapters", self.root / "summaries"]
         if hidden:
             places += [self.root / ".novelist" / "history", self.root / ".novelist" / "partial"]
-        return {text.body for place in places for path in place.rglob("*.md") if (text := seen(path))}
+        there = {text.body for place in places for path in place.rglob("*.md") if (text := seen(path))}
+        return there | self.unfinished() if hidden else there
+
+    def unfinished(self) -> set[str]:
+        """Return what is there of texts that were interrupted."""
+        paths = (self.root / ".novelist" / "partial").glob("*.part")
+        return {there.text for path in paths if (there := begun(path))}
 
     def look(self) -> None:
         """Remember every text that is there."""
-        self.ever |= self.bodies(hidden=True)
+        self.begun |= self.unfinished()
+        self.ever |= self.bodies(hidden=True) - self.unfinished()
 
     def path(self, pick: int, folder: str = "chapters") -> Path | None:
         """Return one of the files of a folder."""
@@ -546,7 +606,7 @@ class Life(RuleBasedStateMachine):
         self.plan.idea = f"Mara keeps {self.next()} lighthouses."
         self.plan.write(self.root)
 
-    @rule(words=st.sampled_from(["5-10", "6-10", "7-10"]))
+    @rule(words=st.sampled_from(["4-10", "3-10", "2-10"]))
     def change_words(self, words: str) -> None:
         """Ask for another length."""
         self.plan.words = words
@@ -579,6 +639,7 @@ class Life(RuleBasedStateMachine):
         self.unkept = self.bodies(hidden=False)
         self.given_up |= self.ever - self.unkept
         self.landed.clear()
+        self.begun.clear()
 
     # What a person decides.
 
@@ -640,8 +701,7 @@ class Life(RuleBasedStateMachine):
     def expect(self, last: int, *, yes: bool) -> tuple[Reference, bool]:
         """Return the reference model after a build, and whether the build goes through."""
         reference = Reference(self.root, self.plan, self.landed)
-        author = Author(self.author.serial)
-        author.keeps = self.author.keeps
+        author = Author(self.author.serial, keeps=self.author.keeps)
         return reference, reference.build(author, last, yes=yes)
 
     def after(self, hands: dict[str, Text]) -> None:
@@ -656,6 +716,9 @@ class Life(RuleBasedStateMachine):
             place = files_by_id(self.root / ("summaries" if summary else "chapters")).get(identity)
             if place is not None and place.read_bytes() == path.read_bytes():
                 self.landed.add(path.name)
+        # Else a draft that its author deletes would come back.
+        assert not self.unfinished() & {text.body for text in now.values()}
+        self.ever.update(self.author.told)
         self.look()
 
     def hands(self) -> tuple[dict[str, Text], set[str]]:
@@ -704,21 +767,33 @@ class Life(RuleBasedStateMachine):
         if not last:
             self.check_book()
 
-    @rule(yes=st.booleans(), operation=st.integers(1, 60), request=st.sampled_from([0, 0, 1, 2, 3, 4]))
-    def killed_build(self, *, yes: bool, operation: int, request: int) -> None:
+    @rule(yes=st.booleans(), operation=st.integers(1, 40))
+    def killed_early(self, *, yes: bool, operation: int) -> None:
+        """Build, and be killed, mostly in the first draft."""
+        self.kill(yes=yes, when=lambda count: count == operation)
+
+    @rule(operation=st.integers(20, 160))
+    def killed_late(self, operation: int) -> None:
+        """Build, and be killed on the way."""
+        self.kill(yes=True, when=lambda count: count == operation)
+
+    def kill(self, *, yes: bool, when: Callable[[int], bool]) -> bool:
         """Build, and be killed: the calls are the first of those that the whole build would have made."""
         self.builds += 1
         hands, _ = self.hands()
         expected, _ = self.expect(0, yes=yes)
         self.server.clear()
-        with mortal(0 if request else operation, self.author, request):
+        with mortal(when) as death:
             doit(self.root, self.environ(yes=yes))
         assert self.server.tasks == expected.calls[: len(self.server.tasks)]
         for folder in ("chapters", "summaries"):
             for path in (self.root / folder).iterdir():
                 whole = path.name.startswith(".") or re.search(r"(Fact \w+|Typo \w+)\.\s*\Z", path.read_text())
                 assert whole, path.read_text()
+        if death.in_a_stream:
+            self.author.told.pop()
         self.after(hands)
+        return death.came
 
     def files(self) -> dict[str, bytes]:
         """Return all files that are not hidden."""
@@ -737,11 +812,16 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_lost(self) -> None:
-        """Every text there ever was is in the tree or in history, but for what a person has thrown away."""
-        assert self.ever - self.given_up <= self.bodies(hidden=True)
+        """Every text there ever was, and all that was ever told, is there, but for what a person has thrown away."""
+        there = self.bodies(hidden=True)
+        assert self.ever - self.given_up <= there
+        # What was interrupted has been gone on with since, or given up.
+        assert [text for text in self.begun if not any(whole.startswith(text) for whole in there)] == []
 
 
+# A book's life is long to shrink; the soak does it.
 QUIET = settings(
+    phases=[Phase.generate],
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
@@ -751,13 +831,19 @@ QUIET = settings(
 )
 
 
+@pytest.fixture(autouse=True)
+def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that is not waited for: a kill is no power cut."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+
+
 def test_short_lives_of_a_book_go_by_the_rules() -> None:
-    run_state_machine_as_test(Life, settings=settings(QUIET, max_examples=20, stateful_step_count=30))
+    run_state_machine_as_test(Life, settings=settings(QUIET, max_examples=30, stateful_step_count=40))
 
 
 @pytest.mark.soak
 def test_ten_thousand_steps_go_by_the_rules() -> None:
-    long = settings(QUIET, max_examples=250, stateful_step_count=60, derandomize=False)
+    long = settings(QUIET, max_examples=250, stateful_step_count=60, derandomize=False, phases=list(Phase))
     run_state_machine_as_test(Life, settings=long)
 
 
@@ -769,24 +855,77 @@ def life() -> Iterator[Life]:
     one.teardown()
 
 
-@pytest.mark.parametrize("operation", [5, 6, 7, 8])
-def test_a_chapter_that_is_deleted_after_a_kill_is_drafted_anew_if_it_had_landed(life: Life, operation: int) -> None:
+# What there is of the new draft of chapter c2 when its build is killed: the file that has it, and what it says.
+WHENS = {
+    "it is begun": (".novelist/partial/c2.part", r"\}\n\Z"),
+    "a piece of it has come": (".novelist/partial/c2.part", r"\}\nDraft"),
+    "all of it has come": (".novelist/partial/c2.part", r"\}\nDraft \d+\. Fact \d+\.\Z"),
+    "it is known to be whole": (".novelist/partial/c2.part", r'"finish": "stop"'),
+    "it waits to land": (".novelist/partial/c2.md", r"Draft"),
+    "it is in history": (".novelist/history/c2/*.md", r"Draft 1\d\d"),
+    "it is in place": ("chapters/02-c2.md", r"Draft 1\d\d"),
+    "its summary waits to land": (".novelist/partial/c2.summary.md", r"Fact"),
+}
+
+
+def killed(life: Life, when: str) -> None:
+    """Have chapter c2 drafted again, and the build killed."""
+    pattern, told = WHENS[when]
     life.edit_a_section(1)
-    life.killed_build(yes=True, operation=operation, request=0)
+    assert life.kill(
+        yes=True, when=lambda _: any(re.search(told, path.read_text()) for path in life.root.glob(pattern))
+    )
+    life.nothing_is_lost()
+
+
+def goes_on(_: Life) -> None:
+    """Do nothing."""
+
+
+def is_killed_again_and_again(life: Life) -> None:
+    """Be killed before and after what has come is gone on with."""
+    for operation in (2, 4):
+        life.killed_early(yes=True, operation=operation)
+        life.nothing_is_lost()
+
+
+def edits_its_section_again(life: Life) -> None:
+    """Have no use for what has come."""
+    life.edit_a_section(1)
+
+
+def deletes_it(life: Life) -> None:
+    """Want a new draft, if one has landed."""
     life.delete_a_chapter(1, summary=False)
-    life.build_all()
-    life.nothing_is_lost()
 
 
-@pytest.mark.parametrize("operation", [3, 4, 12, 13])
-def test_a_draft_that_had_not_landed_is_not_lost_with_its_section(life: Life, operation: int) -> None:
-    life.edit_a_section(1)
-    life.killed_build(yes=True, operation=operation, request=0)
-    life.nothing_is_lost()
+def takes_it_out_and_back(life: Life) -> None:
+    """Have no use for what has come for a while."""
     life.remove_a_section(1)
     life.build_all()
     life.nothing_is_lost()
     life.put_a_section_back(1)
+
+
+@pytest.mark.parametrize("when", WHENS)
+@pytest.mark.parametrize(
+    "then", [goes_on, is_killed_again_and_again, edits_its_section_again, deletes_it, takes_it_out_and_back]
+)
+def test_a_draft_whose_build_was_killed_is_neither_lost_nor_paid_for_twice(
+    life: Life, when: str, then: Callable[[Life], None]
+) -> None:
+    killed(life, when)
+    then(life)
+    life.build_all()
+    life.nothing_is_lost()
+
+
+@pytest.mark.parametrize("when", list(WHENS)[1:5])
+def test_what_had_come_of_a_draft_is_not_lost_when_an_earlier_one_comes_back(life: Life, when: str) -> None:
+    life.edit_a_section(1)
+    life.build_all()
+    killed(life, when)
+    life.undo_an_edit_of_a_section(1, 0)
     life.build_all()
     life.nothing_is_lost()
 
@@ -805,8 +944,8 @@ def test_a_key_of_ones_own_stays_when_an_earlier_draft_comes_back(life: Life) ->
     life.build_all()
 
 
-@pytest.mark.parametrize("operation", [2, 3, 4, 5, 6])
+@pytest.mark.parametrize("operation", range(4, 10))
 def test_a_summary_found_unchanged_as_the_build_was_killed_is_not_asked_for_again(life: Life, operation: int) -> None:
     life.edit_a_typo(1)
-    life.killed_build(yes=True, operation=operation, request=0)
+    life.killed_early(yes=True, operation=operation)
     life.build_all()
