@@ -29,9 +29,7 @@ def assemble(build: Build) -> str:
             blocks.append(f"# {build.outline.parts[part].heading}")
         blocks.append(_chapter(build, number))
     body = "\n\n".join(blocks)
-    front = {"title": build.title, "author": build.premise.author, "language": build.premise.language}
-    given = {key: value for key, value in front.items() if value}
-    return compose({**given, "novelist": Record(digest(body)).front()}, body)
+    return compose({**build.front, "novelist": Record(digest(body), of=build.made_of()).front()}, body)
 
 
 def edited(build: Build, text: str) -> list[str]:

@@ -33,11 +33,15 @@ LENGTHENINGS = 3
 
 @dataclass(frozen=True)
 class Plan:
-    """What a chapter is held against: its title, its section, the words asked for, the grams of earlier chapters."""
+    """What a chapter is held against.
+
+    Its title and section, the words asked for, the language, and the grams of earlier chapters.
+    """
 
     title: str
     section: str
     words: Span
+    language: str
     earlier: AbstractSet[int]
 
 
@@ -66,6 +70,7 @@ REPEATS = Flaw(
     "it repeats earlier chapters", "It used whole phrases of earlier chapters again. Tell what is new, in new words."
 )
 BROKEN = Flaw("it breaks off", "It broke off in the middle. Write it to its end.")
+FOREIGN = Flaw("it is not in the book's language", "It was not in the language of the book. Write in that only.")
 UNENDED = Flaw("it has no whole sentence", "It had no whole sentence in it.")
 
 
@@ -116,7 +121,7 @@ def summary(desk: Desk, request: Request, identity: str, words: Span, *, had_old
             return UNCHANGED, None
         return (text, SAME) if unchanged else _judged(text, came)
 
-    telling = Telling(desk, request, words)
+    telling = Telling(desk, request, words, prose=False)
     text = _tried(telling, identity, Begun(), judge)
     return None if text == UNCHANGED else text, _noted(telling.notes)
 
@@ -201,6 +206,7 @@ def _of_chapter(plan: Plan) -> Judge:
             prose = whole_sentences(prose)
         words = count_words(prose)
         flaws = (
+            (gates.foreign(prose, plan.language), FOREIGN),
             (gates.echoes(prose, plan.section), ECHOES),
             (gates.reused(prose, plan.earlier) > gates.REUSED, REPEATS),
             (not ends(prose), UNENDED),

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from novelist import page
 from novelist.errors import BookError
-from novelist.text import UNSPACED, normalise
+from novelist.text import UNSPACED_CHAR, normalise
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,18 +72,31 @@ class Bible:
     text: str
     entities: tuple[Entity, ...]
 
+    @cached_property
+    def _names(self) -> list[tuple[Entity, list[str]]]:
+        """Each entity, and the names that are its alone."""
+        called = [(entity, entity.called()) for entity in self.entities]
+        shared = Counter(name for _, names in called for name in names)
+        return [(entity, sorted(name for name in names if shared[name] == 1)) for entity, names in called]
+
     def named_in(self, text: str) -> tuple[Entity, ...]:
         """Return the entities a chapter must honour: those marked `{.always}`, and those that `text` names.
 
         A name that two entities share names neither. Names are whole words; in scripts without spaces, any run of them.
         """
-        shared = Counter(name for entity in self.entities for name in entity.called())
-        found = (
-            entity
-            for entity in self.entities
-            if entity.always or any(shared[name] == 1 and _says(text, name) for name in entity.called())
+        return tuple(
+            entity for entity, names in self._names if entity.always or any(_says(text, name) for name in names)
         )
-        return tuple(found)
+
+
+def dump(bible: Bible) -> list[Any]:
+    """Return a bible as JSON holds it."""
+    return [bible.text, [list(vars(entity).values()) for entity in bible.entities]]
+
+
+def undump(said: list[Any]) -> Bible:
+    """Return the bible that `dump` gave."""
+    return Bible(said[0], tuple(Entity(*entity) for entity in said[1]))
 
 
 def parse(text: str, path: Path) -> Bible:
@@ -106,6 +120,8 @@ def parse(text: str, path: Path) -> Bible:
 
 
 def _says(text: str, name: str) -> bool:
-    if re.search(rf"[{UNSPACED}]", name):
-        return name in text
+    if name not in text:
+        return False
+    if UNSPACED_CHAR.search(name):
+        return True
     return bool(re.search(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", text))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from novelist.answers import Shape, objects, read_object
-from novelist.outline import inert, tidy_title
+from novelist.outline_text import inert, tidy_title
 
 # The groups, and how many of each a small model is asked for at most.
 GROUPS = {"people": 3, "places": 2, "things": 2}

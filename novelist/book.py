@@ -12,14 +12,15 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from novelist import page
 from novelist.errors import BookError, SettingsError
+from novelist.index import Index
+from novelist.page import Facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from novelist.outline import Outline
     from novelist.page import Page
+    from novelist.story import Arc
 
 KEYS = frozenset({"title", "number", "part", "words", "novelist"})
 NAME = re.compile(r"[0-9]+-(.+)\.md$")
@@ -45,7 +46,9 @@ class Book:
         self.lock = self.hidden / "lock"
         self.partial = self.hidden / "partial"
         self.ledger = self.hidden / "ledger.jsonl"
-        self._pages: dict[Path, tuple[tuple[int, int, int], Page]] = {}
+        self.index = Index(self.hidden / "cache" / "index.json")
+        self._facts: dict[Path, Facts | None] = {}
+        self._ids: dict[Path, dict[str, Path]] = {}
 
     @property
     def premise_to_read(self) -> Path:
@@ -66,24 +69,54 @@ class Book:
             if folder.is_symlink():
                 raise BookError(folder, None, "it is a symbolic link. Make it a folder of the book.")
 
-    def read(self, path: Path) -> Page | None:
-        """Return a chapter, a summary or book.md, or None where there is none; parsed again only if it has changed."""
-        try:
-            stat = path.stat()
-        except OSError:
-            return page.read(path, KEYS)
-        state = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
-        if path not in self._pages or self._pages[path][0] != state:
-            found = page.read(path, KEYS)
-            if found is None:
-                return None
-            self._pages[path] = (state, found)
-        return self._pages[path][1]
+    @staticmethod
+    def read(path: Path) -> Page | None:
+        """Return a chapter, a summary or book.md, or None where there is none. Raises BookError."""
+        from novelist import page  # noqa: PLC0415 - a build with nothing to do reads no page
+
+        return page.read(path, KEYS)
+
+    def facts(self, path: Path) -> Facts | None:
+        """Return what is to be known of a chapter, a summary or book.md, or None where there is none.
+
+        It is looked at once, until `forget`. Raises BookError.
+        """
+        if path not in self._facts:
+            said = self.index.get("page", path, lambda: found.facts().dump() if (found := self.read(path)) else None)
+            self._facts[path] = None if said is None else Facts.load(said)
+        return self._facts[path]
+
+    def forget(self, path: Path) -> None:
+        """Look at `path` anew: it may have changed."""
+        self._facts.pop(path, None)
+        self._ids.pop(path.parent, None)
+
+    def by_id(self, folder: Path) -> dict[str, Path]:
+        """Return the chapters or summaries in `folder` by their identity. Raises BookError as `files_by_id` does."""
+        if folder not in self._ids:
+            self._ids[folder] = files_by_id(folder)
+        return self._ids[folder]
 
 
-def file_name(outline: Outline, number: int) -> str:
-    """Return the name of the files of chapter `number` (from 1): `07-the-lamp.md`."""
-    return f"{label(number, len(outline.sections))}-{outline.sections[number - 1].id}.md"
+def file_name(identity: str, number: int, count: int) -> str:
+    """Return the name of the files of chapter `number` (from 1) of `count`: `07-the-lamp.md`."""
+    return f"{label(number, count)}-{identity}.md"
+
+
+def arc_label(arc: Arc, count: int) -> str:
+    """Return an arc's chapters as tasks and files write them: `001-010`."""
+    width = max(3, len(str(count)))
+    return f"{arc.first:0{width}d}-{arc.last:0{width}d}"
+
+
+def arc_name(arc: Arc, count: int) -> str:
+    """Return the name of an arc's file in a book of `count` chapters: `arc-001-010.md`."""
+    return f"arc-{arc_label(arc, count)}.md"
+
+
+def arcs_in(folder: Path) -> list[Path]:
+    """Return the files of arcs in a folder of summaries."""
+    return sorted(folder.glob("arc-*.md")) if folder.is_dir() else []
 
 
 def label(number: int, count: int) -> str:
@@ -107,13 +140,6 @@ def files_by_id(folder: Path) -> dict[str, Path]:
                 raise BookError(folder / entry, None, message)
             found[identity] = folder / entry
     return found
-
-
-def find(folder: Path, name: str) -> Path:
-    """Return the file in `folder` with the identity of `name`, under its old number if it has not been renamed yet."""
-    path = folder / name
-    match = NAME.match(name)
-    return path if path.exists() or not match else files_by_id(folder).get(match[1], path)
 
 
 def copy_template(source: Path, root: Path) -> None:

@@ -40,19 +40,35 @@ class Brief:
         parts = {
             "section": self.section,
             "bible": "\n\n".join(entity.text for entity in self.entities),
-            "settings": "\n".join(self._settings()),
+            "settings": "\n".join(_settings(str(self.words), self.language, self.templates)),
             "story": "\n\n".join(map(normalise, self.story)),
         }
         return "".join(f"# {name}\n\n{text}\n\n" for name, text in parts.items())
-
-    def _settings(self) -> list[str]:
-        return [f"words: {self.words}", f"language: {self.language}", *self.templates]
 
     def digests(self) -> dict[str, str]:
         """Return the digest of each part, as a record holds them."""
         return {
             "section": digest(self.section),
-            "bible": digest("\n\n".join(entity.text for entity in self.entities)),
-            "settings": digest("\n".join(self._settings())),
-            "story": digest("\n\n".join(map(normalise, self.story))),
+            "bible": bible_digest(self.entities),
+            "settings": settings_digest(str(self.words), self.language, self.templates),
+            "story": story_digest(list(map(digest, self.story))),
         }
+
+
+def bible_digest(entities: Sequence[Entity]) -> str:
+    """Return the digest of what the bible says of these."""
+    return digest("\n\n".join(entity.text for entity in entities))
+
+
+def settings_digest(words: str, language: str, templates: Sequence[str]) -> str:
+    """Return the digest of the settings, and of the templates that the book overrides."""
+    return digest("\n".join(_settings(words, language, templates)))
+
+
+def story_digest(told: Sequence[str]) -> str:
+    """Return the digest of texts, given the digest of each: none has to be read to know that nothing has changed."""
+    return digest("\n".join(told))
+
+
+def _settings(words: str, language: str, templates: Sequence[str]) -> list[str]:
+    return [f"words: {words}", f"language: {language}", *templates]

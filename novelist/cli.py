@@ -16,6 +16,7 @@ from novelist.text import printable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from novelist.build import Build
     from novelist.decisions import Target
 
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -88,13 +89,19 @@ def write(  # noqa: PLR0913 - one parameter per option
     sys.exit(status)
 
 
+def here() -> Build:
+    """Return the book here."""
+    from novelist.book import locate  # noqa: PLC0415 - `--help` should not wait for it
+    from novelist.build import Build  # noqa: PLC0415
+
+    return Build(locate(Path.cwd(), os.environ))
+
+
 def chosen(names: tuple[str, ...]) -> list[Target]:
     """Return the files of the book here that are named."""
-    from novelist.book import locate  # noqa: PLC0415
-    from novelist.build import Build  # noqa: PLC0415
     from novelist.decisions import target  # noqa: PLC0415
 
-    book = Build(locate(Path.cwd(), os.environ))
+    book = here()
     return [target(book, name) for name in names]
 
 
@@ -193,6 +200,27 @@ def brief(chapter: str) -> None:
     desk = Desk(wanted.build, Progress())
     request = chapter_request(desk, wanted.number, wanted.build.brief(wanted.number))
     click.echo(printable(f"{request.system}\n\n{request.user}"))
+
+
+@main.command()
+def plan() -> None:
+    """Say what a build would draft, why, and what it is likely to take.
+
+    No model is asked. What depends on whether a summary will say something new is not sure, and stands apart.
+    """
+    from novelist.desk import Desk  # noqa: PLC0415
+    from novelist.plan import minutes, money, plan, total  # noqa: PLC0415
+    from novelist.progress import Progress  # noqa: PLC0415
+
+    desk = Desk(here(), Progress())
+    found = plan(desk)
+    for step in found.steps:
+        cost = "  ".join(["", *money([step]), *minutes([step])])
+        tokens = f"{step.prompt:7,} + {step.text:6,} tokens"
+        click.echo(printable(f"{step.task:12} {tokens}{cost}  {step.why}{'' if step.sure else ' (not sure)'}"))
+    for task, reason in found.kept:
+        click.echo(printable(f"{task:12} kept: {reason}"))
+    click.echo(f"{total(found) or 'Nothing to draft'}.")
 
 
 @main.command()

@@ -7,6 +7,7 @@ history. Knows no chapter and no outline, and no doit.
 from __future__ import annotations
 
 import os
+from copy import copy
 from datetime import datetime, timezone
 from functools import cached_property
 from pathlib import Path
@@ -21,12 +22,14 @@ from novelist.errors import BookError
 from novelist.history import keep
 from novelist.ledger import Account
 from novelist.model import Writer
+from novelist.outline import near
 from novelist.page import Record
+from novelist.progress import Aside
 from novelist.prompts import Prompts
 from novelist.text import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from collections.abc import Set as AbstractSet
 
     from novelist.access import Access
@@ -46,7 +49,8 @@ class Desk:
 
     def __init__(self, build: Build, show: Progress) -> None:
         self.build = build
-        self.show = show
+        self.show: Progress | Aside = show
+        self.progress = show
         self.consent = Consent(build, show)
         self._grams: dict[int, AbstractSet[int]] = {}  # by chapter; no later one is drafted before it is read
 
@@ -59,9 +63,9 @@ class Desk:
     def writer(self) -> Writer:
         """The model that writes."""
         book, premise = self.build.book, self.build.premise
-        account = Account(book.ledger, premise.budget, self.show.cost)
+        account = Account(book.ledger, premise.budget, self.progress.cost)
         # One key for all calls of a book, the same in every build of it.
-        return Writer(self.access, self.show.line, account, cache_key=f"novelist-{digest(premise.idea)}")
+        return Writer(self.access, self.progress.line, account, cache_key=f"novelist-{digest(premise.idea)}")
 
     @cached_property
     def prompts(self) -> Prompts:
@@ -74,9 +78,20 @@ class Desk:
         return Shape(bounds=self.writer.provider.bounds, plain=self.writer.provider.small)
 
     @property
+    def last(self) -> float:
+        """The number of the last chapter that this build was asked for."""
+        return self.progress.last
+
+    @property
     def rehearsed(self) -> bool:
         """Whether the embedded model has written something in this build."""
         return "writer" in self.__dict__ and self.writer.rehearses
+
+    def aside(self) -> Desk:
+        """Return the same desk for a draft that is made beside others, and so is not shown while it comes."""
+        other = copy(self)
+        other.show = Aside(self.progress)
+        return other
 
     def close(self) -> None:
         """Let the model go, if one was asked."""
@@ -86,9 +101,10 @@ class Desk:
     def request(self, task: str, cap: int, *, thinking: bool = False, **values: Any) -> Request:  # noqa: ANN401 - whatever the templates show
         """Return the request for `task` (`bible`, `chapter:7`), within `cap` tokens, from its templates."""
         build = self.build
-        values = {"premise": build.premise.idea, "language": build.premise.language, **values}
+        values = {"premise": build.premise.idea, "language": build.premise.language, "story": [], **values}
         if "outline" not in values:
-            values |= {"bible": build.bible.text, "outline": build.outline, "count": len(build.outline.sections)}
+            shown = near(build.outline, values["number"])
+            values |= {"bible": build.bible.text, "outline": build.outline, "shown": shown, "count": build.count}
         system = self.prompts.render("system", **values)
         return Request(task, system, self.prompts.render(task.partition(":")[0], **values), cap, thinking=thinking)
 
@@ -107,10 +123,10 @@ class Desk:
             return int(words * SMALL_TOKENS_PER_WORD)
         return words * TOKENS_PER_WORD + SLACK
 
-    def record(self, body: str, brief: Mapping[str, str], of: str = "") -> Record:
-        """Return the record of a text that this build's model has drafted."""
+    def record(self, body: str, **fields: Any) -> Record:  # noqa: ANN401 - the fields of a record
+        """Return the record of a text that this build's model has drafted, with these `fields`."""
         now = datetime.now(timezone.utc)
-        return Record(digest(body), brief, of, self.writer.model, f"{now:%Y-%m-%dT%H:%M:%SZ}")
+        return Record(digest(body), model=self.writer.model, at=f"{now:%Y-%m-%dT%H:%M:%SZ}", **fields)
 
     def land(self, path: Path, identity: str, text: str, before: str | None) -> None:
         """Put a draft in place of `before`, with both in the history of `identity`.
@@ -130,6 +146,7 @@ class Desk:
             message = f"it was saved while it was being drafted, so your text stays. The draft is in {kept}."
             raise BookError(path, None, message)
         page.move(landing, path)
+        self.build.forget(path)
 
     def waiting(self, identity: str, fits: Callable[[Record], bool]) -> str | None:
         """Return the finished draft that waits to land, where there is one and its record `fits`.

@@ -1,21 +1,18 @@
-"""Chapters and their summaries: verdict, history, consent, prompt, answer, file. Knows no doit."""
+"""Chapters: verdict, history, consent, prompt, answer, file. Knows no doit."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from novelist import attempts, page
+from novelist import attempts, page, standing
 from novelist.attempts import Plan
 from novelist.book import KEYS
 from novelist.brief import OWN
 from novelist.consent import YES
-from novelist.errors import BookError
 from novelist.files import front_of
 from novelist.history import draft, entries
-from novelist.page import Page
 from novelist.partial import Partial
-from novelist.premise import Span
 from novelist.text import count_words, digest, normalise
 
 if TYPE_CHECKING:
@@ -28,9 +25,7 @@ if TYPE_CHECKING:
     from novelist.dialect import Request
     from novelist.page import Record
 
-SUMMARY_WORDS = 120
-SMALL_SUMMARY_WORDS = 70
-PREVIOUS = 1200  # characters of the end of the chapter before
+PREVIOUS = 16_000  # characters of the chapter before: whole where it fits, else its end
 
 
 def chapter(desk: Desk, number: int) -> str:
@@ -41,6 +36,7 @@ def chapter(desk: Desk, number: int) -> str:
     build = desk.build
     path = build.chapter_path(number)
     before = page.read_text(path)  # before the verdict on it: a save between the two is then noticed
+    build.forget(path)
     verdict = build.chapter_verdict(number)
     if not verdict.drafts:
         return f"kept: {verdict.reason}"
@@ -56,18 +52,18 @@ def chapter(desk: Desk, number: int) -> str:
     partial = Partial(build.book.unfinished(section.id), {**digests, "fits": _fits(build, number, brief)})
     if old is not None:
         attempts.give_up(desk, section.id, partial)
-        desk.land(path, section.id, _back(path, before, front_of(build, number), old), before)
+        desk.land(path, section.id, page.back(path, before, front_of(build, number), old, KEYS), before)
         return f"back: {section.title}, as it was drafted from this brief"
     if not desk.consent.given(number, verdict):
         return f"withheld: {verdict.reason}. `{YES}=1 doit` drafts it again"
     # A model with a seed is not to write again what was just deleted.
     request = replace(chapter_request(desk, number, brief), attempt=len(entries(build.book.history, section.id)))
     desk.show.begin(request.task, section.title, brief.words)
-    plan = Plan(section.title, section.text, brief.words, desk.told_before(number))
+    plan = Plan(section.title, section.text, brief.words, brief.language, desk.told_before(number))
     prose, notes = attempts.chapter(desk, request, section.id, plan, partial)
     words = count_words(prose)
-    front = {**front_of(build, number), "words": words, "novelist": desk.record(prose, digests).front()}
-    desk.land(path, section.id, _renewed(path, before, front, prose), before)
+    front = {**front_of(build, number), "words": words, "novelist": desk.record(prose, brief=digests).front()}
+    desk.land(path, section.id, page.renewed(path, before, front, prose), before)
     page.replace(brief_as_sent(build, number, digests), brief.show())
     why = "drafted" if verdict.state == "missing" else f"drafted again ({verdict.reason})"
     return f"{why}: {section.title}, {words:,} words{notes}"
@@ -88,6 +84,8 @@ def chapter_request(desk: Desk, number: int, brief: Brief) -> Request:
         story=[normalise(told) for told in brief.story if told.strip()],
         entities=[entity.text for entity in brief.entities],
         previous=_end(previous.body) if previous else "",
+        cut=previous is not None and len(normalise(previous.body)) > PREVIOUS,
+        standing=standing.newest(brief.story),
         old=normalise(summary.body) if summary else "",
         fits=_fits(build, number, brief),
         number=number,
@@ -95,53 +93,6 @@ def chapter_request(desk: Desk, number: int, brief: Brief) -> Request:
         section=section.text or section.title,
         words=brief.words,
     )
-
-
-def summary(desk: Desk, number: int) -> str:
-    """Bring the summary of chapter `number` up to date as its verdict says, and return what was done.
-
-    Raises WriterError and BookError; the file is then as it was.
-    """
-    build = desk.build
-    path = build.summary_path(number)
-    before = page.read_text(path)
-    verdict = build.summary_verdict(number)
-    if not verdict.drafts:
-        return f"kept: {verdict.reason}"
-    section, told = build.section(number), build.chapter(number)
-    if told is None:
-        raise BookError(build.chapter_path(number), None, "the chapter is missing. Run `doit` again.")
-    identity, of = f"{section.id}/summary", digest(told.body)
-
-    def fits(record: Record) -> bool:
-        return record.of == of
-
-    if text := desk.waiting(identity, fits) or draft(build.book.history, identity, fits):
-        desk.land(path, identity, _back(path, before, {}, text), before)
-        return "back, as it was drafted from this chapter"
-    old = build.summary(number)
-    limit = SMALL_SUMMARY_WORDS if desk.writer.provider.small else SUMMARY_WORDS
-    request = desk.request(
-        f"summary:{number}",
-        desk.tokens(limit),
-        number=number,
-        title=section.title,
-        chapter=normalise(told.body),
-        old=normalise(old.body) if old else "",
-        limit=limit,
-    )
-    desk.show.begin(request.task)
-    new, notes = attempts.summary(desk, request, identity, Span(1, limit), had_old=old is not None)
-    brief = build.brief(number).digests()
-    own = {part: brief[part] for part in OWN}
-    if new is None and old is not None:
-        record = desk.record(old.body, own, of)
-        desk.land(path, identity, page.edit(path, old, {"novelist": record.front()}), before)
-        return "unchanged"
-    record = desk.record(new or "", own, of)
-    front = {"title": section.title, "novelist": record.front()}
-    desk.land(path, identity, _renewed(path, before, front, new or ""), before)
-    return f"drafted: {count_words(new or '')} words{notes}"
 
 
 def _fits(build: Build, number: int, brief: Brief) -> bool:
@@ -160,19 +111,3 @@ def _end(prose: str) -> str:
     end = prose[-PREVIOUS:]
     first = end.find(". ")
     return end[first + 2 :] if 0 <= first < PREVIOUS // 2 else end
-
-
-def _back(path: Path, before: str | None, front: Mapping[str, object], draft: str) -> str:
-    """Return an earlier draft as the file's new text, with `front` and a person's own keys as they are now."""
-    old = page.parse(draft, KEYS)
-    words = {"words": count_words(old.body)} if "words" in old.front else {}
-    record = {"novelist": old.record.front()} if old.record else {}
-    return _renewed(path, before or draft, {**front, **words, **record}, old.body)
-
-
-def _renewed(path: Path, before: str | None, front: Mapping[str, object], prose: str) -> str:
-    """Return a file's new text: our keys and the prose are new, a person's own keys in its front matter stay."""
-    old = page.parse(before, frozenset({"novelist"})) if before else None
-    if old is None or not old.header:
-        return page.compose({key: value for key, value in front.items() if value is not None}, prose)
-    return page.edit(path, Page(old.front, old.header, f"\n{normalise(prose)}\n"), front)

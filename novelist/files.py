@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from novelist import history, page
-from novelist.book import KEYS, file_name, files_by_id
+from novelist.book import KEYS, arc_name, arcs_in
 from novelist.errors import BookError
 from novelist.text import digest, normalise
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from novelist.build import Build
-    from novelist.page import Page
+    from novelist.page import Facts
 
 
 @dataclass
@@ -44,7 +44,7 @@ def plan(build: Build) -> Moves:
     Raises BookError for a chapter that no section knows and that may not be put away.
     """
     build.book.check()
-    chapters, summaries = files_by_id(build.book.chapters), files_by_id(build.book.summaries)
+    chapters, summaries = build.book.by_id(build.book.chapters), build.book.by_id(build.book.summaries)
     sections = {section.id: section for section in build.outline.sections}
     orphans = {old: path for old, path in chapters.items() if old not in sections}
     heirs = _heirs(build, orphans, [new for new in sections if new not in chapters])
@@ -54,22 +54,36 @@ def plan(build: Build) -> Moves:
         if old not in sections and old not in heirs:
             moves.removals[path] = old
     for old, path in summaries.items():
-        if old not in sections and old not in heirs and _as_drafted(build.book.read(path)):
+        if old not in sections and old not in heirs and _as_drafted(build.book.facts(path)):
             moves.removals[path] = f"{old}/summary"
+    _move_arcs(build, moves)
     landed = [*_landed(build, chapters, ""), *_landed(build, summaries, "/summary")]
     going = {build.book.landing(identity) for identity in moves.removals.values()}
     moves.landed = [landing for landing in landed if landing not in going]
-    names = {section.id: file_name(build.outline, number) for number, section in enumerate(build.outline.sections, 1)}
+    names = {section.id: build.name(number) for number, section in enumerate(build.outline.sections, 1)}
     for folder, files in ((build.book.chapters, chapters), (build.book.summaries, summaries)):
         for identity, path in files.items():
             new = heirs.get(identity, identity)
             if new in names and path.name != names[new]:
                 moves.renames[path] = folder / names[new]
+    owners = {new: heir for heir, new in heirs.items()}
     for number, section in enumerate(build.outline.sections, 1):
-        owner = next((heir for heir, new in heirs.items() if new == section.id), section.id)
-        if owner in chapters and (changed := _changed(build, number, build.book.read(chapters[owner]))):
+        owner = owners.get(section.id, section.id)
+        if owner in chapters and (changed := _changed(build, number, build.book.facts(chapters[owner]))):
             moves.edits[chapters[owner]] = changed
     return moves
+
+
+def _move_arcs(build: Build, moves: Moves) -> None:
+    """Have each arc go by the chapters that it now covers; one that covers none is removed, if it is as drafted."""
+    there = build.arc_files
+    for arc, path in there.items():
+        if path.name != (name := arc_name(arc, build.count)):
+            moves.renames[path] = path.with_name(name)
+    for path in set(arcs_in(build.book.summaries)) - set(there.values()):
+        found = build.book.facts(path)
+        if found is not None and found.record is not None and found.record.covers and not found.edited:
+            moves.removals[path] = f"@arc-{found.record.covers[0]}"
 
 
 def follow(build: Build, moves: Moves) -> None:
@@ -91,8 +105,24 @@ def follow(build: Build, moves: Moves) -> None:
         history.follow(build.book.history, heir, identity)
     for landing in moves.landed:
         page.remove(landing)
-    for old, new in moves.renames.items():
+    for old, new in _in_order(moves.renames):
         page.move(old, new)
+    for path in (*moves.edits, *moves.removals, *moves.renames, *moves.renames.values()):
+        build.forget(path)
+
+
+def _in_order(renames: dict[Path, Path]) -> list[tuple[Path, Path]]:
+    """Return the renames so that none takes a name before its file has left it; two change places by a detour."""
+    waiting, steps = dict(renames), []
+    while waiting:
+        free = [old for old, new in waiting.items() if new not in waiting]
+        if not free:
+            old = next(iter(waiting))
+            detour = old.with_name(f"{old.name}.moving")
+            steps.append((old, detour))
+            waiting[detour] = waiting.pop(old)
+        steps += [(old, waiting.pop(old)) for old in free]
+    return steps
 
 
 def front_of(build: Build, number: int) -> dict[str, object]:
@@ -102,7 +132,7 @@ def front_of(build: Build, number: int) -> dict[str, object]:
     return {"title": section.title, "number": number, "part": part.name if part else None}
 
 
-def _changed(build: Build, number: int, found: Page | None) -> dict[str, object]:
+def _changed(build: Build, number: int, found: Facts | None) -> dict[str, object]:
     """Return the keys of our own that no longer say what the outline says; none in a page without a record."""
     if found is None or found.record is None:
         return {}
@@ -116,7 +146,7 @@ def _heirs(build: Build, orphans: dict[str, Path], free: list[str]) -> dict[str,
     """Return the new identity of each orphan whose section lives on, word for word, under exactly one free identity."""
     by_digest: dict[str, list[str]] = {}
     for old, path in orphans.items():
-        found = build.book.read(path)
+        found = build.book.facts(path)
         if found and found.record and (section := found.record.brief.get("section")):
             by_digest.setdefault(section, []).append(old)
     texts = {section.id: digest(section.text) for section in build.outline.sections if section.id in free}
@@ -132,7 +162,7 @@ def _check_orphans(build: Build, orphans: dict[str, Path], count: int) -> None:
     """Raise BookError for orphans that hold a person's words, and where most chapters vanish at once."""
     ids = ", ".join(f"`{{#{section.id}}}`" for section in build.outline.sections[:3])
     for identity, path in orphans.items():
-        if not _as_drafted(build.book.read(path)):
+        if not _as_drafted(build.book.facts(path)):
             message = (
                 f"outline.md has no section `{{#{identity}}}` for it, and you have worked on it. "
                 f"Give a section that id (the first have {ids}), or move the file out of chapters/."
@@ -147,14 +177,17 @@ def _check_orphans(build: Build, orphans: dict[str, Path], count: int) -> None:
         raise BookError(build.book.outline, None, message)
 
 
-def _as_drafted(found: Page | None) -> bool:
+def _as_drafted(found: Facts | None) -> bool:
     return found is not None and found.record is not None and not found.edited
 
 
 def _landed(build: Build, files: dict[str, Path], kind: str) -> list[Path]:
     """Return the drafts that wait to land although their prose is in place."""
+    if not build.book.partial.is_dir():
+        return []
+    there = set(build.book.partial.iterdir())
     waiting = {path: build.book.landing(f"{identity}{kind}") for identity, path in files.items()}
-    return [landing for path, landing in waiting.items() if landing.exists() and _same(path, landing)]
+    return [landing for path, landing in waiting.items() if landing in there and _same(path, landing)]
 
 
 def _same(path: Path, landing: Path) -> bool:

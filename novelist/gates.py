@@ -8,6 +8,7 @@ repeat up to 40 % of their 8-grams; of the twenty healthy ones at hand, none rep
 from __future__ import annotations
 
 import re
+import unicodedata
 import zlib
 from collections import Counter
 from dataclasses import dataclass
@@ -32,6 +33,24 @@ PLAN_LINE = re.compile(r"\s*(?:[-*•]\s|(?:\d{1,2}[.)]|#{1,6})\s+\S|\*\*)")
 LABEL = re.compile(r"\s*(\*\*.*?\*\*|\d+)")
 
 
+PAGE = 2000  # characters: a quotation in another script may be as long as half of it
+LETTERS = 200  # of a page, at least, whose script can be told
+# The scripts, by the first words of Unicode's names, of the languages most novels are written in.
+SCRIPTS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("en", "de", "fr", "es", "pt", "it", "nl", "sv", "no", "nb", "nn", "da", "fi", "is"), ("LATIN",)),
+    **dict.fromkeys(("pl", "cs", "sk", "sl", "hr", "hu", "ro", "et", "lv", "lt", "tr", "id", "vi", "ca"), ("LATIN",)),
+    **dict.fromkeys(("ru", "uk", "bg", "mk", "be"), ("CYRILLIC",)),
+    **dict.fromkeys(("ar", "fa", "ur"), ("ARABIC",)),
+    "zh": ("CJK",),
+    "ja": ("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"),
+    "ko": ("HANGUL", "CJK"),
+    "el": ("GREEK",),
+    "he": ("HEBREW",),
+    "hi": ("DEVANAGARI",),
+    "th": ("THAI",),
+}
+
+
 @dataclass(frozen=True)
 class Loop:
     """Where a text begins to repeat itself (characters from its beginning), and what it repeats."""
@@ -54,6 +73,19 @@ def reused(text: str, earlier: AbstractSet[int]) -> float:
     """Return the share of the text's grams that are in `earlier`."""
     own = grams(text)
     return len(own & earlier) / len(own) if len(own) >= FEWEST else 0.0
+
+
+def foreign(text: str, language: str) -> bool:
+    """Say whether a page of a text is not in a script of its `language`; false where those are not known here."""
+    scripts = SCRIPTS.get(language.casefold().partition("-")[0])
+    return scripts is not None and any(
+        _elsewhere(text[start : start + PAGE], scripts) for start in range(0, len(text), PAGE)
+    )
+
+
+def _elsewhere(page: str, scripts: tuple[str, ...]) -> bool:
+    letters = Counter(unicodedata.name(char, "").partition(" ")[0] for char in page if char.isalpha())
+    return letters.total() >= LETTERS and 2 * sum(letters[script] for script in scripts) < letters.total()
 
 
 def echoes(text: str, section: str) -> bool:

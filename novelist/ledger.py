@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import threading
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
@@ -98,13 +99,17 @@ def price(seller: str, model: str, usage: Usage) -> float | None:
 
 @dataclass(frozen=True)
 class Call:
-    """One line of the ledger; `cost` is None where it is unknown, `first` where no token came."""
+    """One line of the ledger; `cost` is None where it is unknown, `first` where no token came.
+
+    `guessed` is what the prompt was thought to be, from which a plan learns how its guesses are to be read.
+    """
 
     at: str
     task: str
     model: str
     provider: str
     prompt: int
+    guessed: int
     cached: int
     completion: int
     reasoning: int
@@ -117,6 +122,7 @@ class Call:
 
 
 NAMES = {"prompt": "in", "completion": "out"}
+_ONE_LINE_AT_A_TIME = threading.Lock()
 
 
 def append(path: Path, call: Call) -> None:
@@ -124,7 +130,7 @@ def append(path: Path, call: Call) -> None:
     line = json.dumps({NAMES.get(name, name): value for name, value in asdict(call).items()}, ensure_ascii=False)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("ab+", buffering=0) as file:
+        with _ONE_LINE_AT_A_TIME, path.open("ab+", buffering=0) as file:
             file.seek(0, os.SEEK_END)
             if file.tell():
                 # A build that was killed may have left half a line.
@@ -183,30 +189,37 @@ class Account:
         self._budget = budget
         self._show = show
         self._cost: float | None = 0.0
+        self._lock = threading.Lock()
+        self._begun: dict[int, float] = {}  # what the calls that are being made may cost, by thread
 
     def afford(self, writer: Writer, prompt: str, cap: int) -> None:
         """Raise Refused where a call with this prompt, whose answer takes all of `cap`, would pass the budget."""
         if self._budget is None:
             return
-        worst = price(_seller(writer), writer.model, Usage(estimated(prompt, "").prompt, 0, cap, 0))
+        worst = price(seller(writer), writer.model, Usage(estimated(prompt, "").prompt, 0, cap, 0))
         if worst is None:
             message = (
                 f"the price of `{writer.model}` at {writer.provider.name} is unknown, so no budget can be kept. "
                 "Remove `budget` from premise.md to go on without one."
             )
             raise Refused(message)
-        done = spent(self._path)
-        if done + worst > self._budget:
-            budget = f"{self._budget:.2f}" if round(self._budget, 2) == self._budget else f"{self._budget:g}"
-            message = (
-                f"the budget of ${budget} could be passed: {_dollars(done)} are spent, and this call may cost "
-                f"{_dollars(worst)}. Raise `budget` in premise.md to go on."
-            )
-            raise Refused(message)
+        with self._lock:
+            self._begun.pop(threading.get_ident(), None)
+            done = spent(self._path) + sum(self._begun.values())
+            if done + worst > self._budget:
+                budget = f"{self._budget:.2f}" if round(self._budget, 2) == self._budget else f"{self._budget:g}"
+                message = (
+                    f"the budget of ${budget} could be passed: {_dollars(done)} are spent, and this call may cost "
+                    f"{_dollars(worst)}. Raise `budget` in premise.md to go on."
+                )
+                raise Refused(message)
+            self._begun[threading.get_ident()] = worst
 
     def pay(self, writer: Writer, call: Spent) -> None:
         """Put a call into the ledger."""
-        cost = price(_seller(writer), writer.model, call.usage)
+        cost = price(seller(writer), writer.model, call.usage)
+        with self._lock:
+            self._begun.pop(threading.get_ident(), None)
         self._cost = None if cost is None or self._cost is None else self._cost + cost
         self._show(self._cost)
         usage = call.usage
@@ -218,6 +231,7 @@ class Account:
                 task=call.task,
                 model=writer.model,
                 provider=writer.provider.id,
+                guessed=call.guessed,
                 **asdict(usage),
                 first=first,
                 seconds=round(call.seconds, 3),
@@ -228,6 +242,6 @@ class Account:
         )
 
 
-def _seller(writer: Writer) -> str:
+def seller(writer: Writer) -> str:
     """Return who is paid in dollars: the China platform takes yuan, at prices of its own."""
     return "" if writer.host.endswith(".cn") else writer.provider.id

@@ -46,9 +46,13 @@ class Answer:
 
 @dataclass(frozen=True)
 class Spent:
-    """What one call took: tokens, seconds to the first of them and in all, how it ended, and at which try."""
+    """What one call took: tokens, seconds to the first of them and in all, how it ended, and at which try.
+
+    `guessed` are the tokens that its prompt was thought to have.
+    """
 
     task: str
+    guessed: int
     usage: Usage
     first: float | None
     seconds: float
@@ -116,7 +120,8 @@ class Writer:
         self._dialect: Dialect
         self.provider, self.model = EMBEDDED if access.gguf else SHIPPED, ""
         if access.base_url is not None:
-            self.provider, self.model = access.provider or provider_of(access.base_url), access.model
+            self.provider = access.provider or provider_of(access.base_url)
+            self.model = successor(self.provider, access.model) or access.model
 
     @property
     def rehearses(self) -> bool:
@@ -135,7 +140,7 @@ class Writer:
         Refused where no further call can succeed, and WriterError where the server stayed unreachable, overloaded, or
         without a word.
         """
-        self._open()
+        self.open()
         for _ in range(EMPTY_ANSWERS):
             answer = self._patiently(request, heard)
             # There may be nothing to add to a text that was begun.
@@ -155,7 +160,8 @@ class Writer:
             self._local.close()
         self._client = self._local = None
 
-    def _open(self) -> None:
+    def open(self) -> None:
+        """Reach the model, if that has not been done yet. Raises SettingsError."""
         if self._client is not None:
             return
         import openai  # noqa: PLC0415 - a second or more, which no idle build should pay
@@ -171,9 +177,10 @@ class Writer:
                 f"No key and no server: a rehearsal with {self.model}. "
                 "The machinery is real; the prose is that of a very small model."
             )
-        elif heir := successor(self.provider, self.model):
-            self._note(f"`{self.model}` is retired at {self.provider.name}: using `{heir}`. Set KIMI_MODEL to choose.")
-            self.model = heir
+        elif self.model != (retired := self._access.model):
+            self._note(
+                f"`{retired}` is retired at {self.provider.name}: using `{self.model}`. Set KIMI_MODEL to choose."
+            )
         if self._access.temperature is not None and not self.provider.temperature:
             self._note(f"{self.provider.name} accepts no temperature: KIMI_TEMPERATURE is not sent.")
         self._dialect = Dialect(self._access, self.provider, self.model, self._cache_key)
@@ -254,7 +261,8 @@ class Writer:
             # Most servers that let a model think do not count what it thought.
             usage = replace(usage, reasoning=min(usage.completion, count_tokens(thought)))
         first = None if heard.first is None else heard.first - heard.began
-        spent = Spent(request.task, usage, first, time.monotonic() - heard.began, heard.finish or CUT, tries)
+        guessed = count_tokens(_prompt(request))
+        spent = Spent(request.task, guessed, usage, first, time.monotonic() - heard.began, heard.finish or CUT, tries)
         self._purse.pay(self, spent)
 
     def _stream(self, request: Request) -> Any:  # noqa: ANN401 - openai is imported late

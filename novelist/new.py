@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novelist import page, premise
 from novelist.book import Book
 from novelist.errors import BookError, SettingsError
-from novelist.outline import tidy_title
+from novelist.outline_text import tidy_title
 from novelist.text import normalise, printable, slug
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from novelist.answers import Shape, objects, read_object
-from novelist.outline import Outline, Part, Section, inert, tidy_title
+from novelist.outline import Outline, Part, Section
+from novelist.outline_text import inert, tidy_title
 from novelist.prose import SENTENCE_END, whole_sentences
 from novelist.text import slug
 

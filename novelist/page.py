@@ -12,14 +12,11 @@ import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import yaml
-from frontmatter.default_handlers import YAMLHandler
-
 from novelist.errors import BookError
-from novelist.text import BOM, digest, normalise
+from novelist.text import BOM, count_words, digest, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 
@@ -27,34 +24,34 @@ FENCE = re.compile(r"^---[ \t]*\r?$")
 VERSION = "1"
 
 
-class Scalars(YAMLHandler):
-    """Front matter whose scalars are text: `language: no` is Norwegian, `title: 1984` a title."""
-
-    def load(self, fm: str, **kwargs: object) -> Any:  # noqa: ANN401 - YAML is any
-        """Return what the YAML says, every scalar as `str`."""
-        return super().load(fm, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader), **kwargs)
-
-
-HANDLER = Scalars()
-
-
 @dataclass(frozen=True)
 class Record:
     """What a page was written from, in a few lines of its front matter.
 
     `body` is the digest of the text as drafted, `brief` one digest per part of the brief, `of` the digest of the text
-    that a summary sums up, `model` and `at` (UTC) are for people only.
+    that a summary sums up (of an arc: of the texts), `covers` the identities of what an arc sums up, at `level` 1
+    chapters and at level 2 arcs; `model` and `at` (UTC) are for people only.
     """
 
     body: str
     brief: Mapping[str, str] = field(default_factory=dict)
     of: str = ""
+    covers: tuple[str, ...] = ()
+    level: int = 0
     model: str = ""
     at: str = ""
 
     def front(self) -> dict[str, object]:
         """Return the record as it stands under `novelist:`."""
-        fields = {"brief": dict(self.brief), "of": self.of, "body": self.body, "model": self.model, "at": self.at}
+        fields = {
+            "brief": dict(self.brief),
+            "of": self.of,
+            "level": self.level,
+            "covers": " ".join(self.covers),
+            "body": self.body,
+            "model": self.model,
+            "at": self.at,
+        }
         return {"v": int(VERSION)} | {key: value for key, value in fields.items() if value}
 
 
@@ -75,12 +72,52 @@ class Page:
             return None
         brief = found.get("brief")
         texts = {key: value for key in ("of", "model", "at") if isinstance(value := found.get(key), str)}
-        return Record(found["body"], brief if isinstance(brief, dict) else {}, **texts)
+        covers, level = found.get("covers"), found.get("level")
+        covered = tuple(covers.split()) if isinstance(covers, str) else ()
+        deep = int(level) if level in ("1", "2") and covered else 0
+        return Record(found["body"], brief if isinstance(brief, dict) else {}, covers=covered, level=deep, **texts)
+
+    def facts(self) -> Facts:
+        """Return what is to be known of it without its text."""
+        front = {key: value for key, value in self.front.items() if isinstance(value, str)}
+        return Facts(self.record, digest(self.body), front, self.damage, count_words(self.body))
 
     @property
     def edited(self) -> bool:
         """Whether a hand has edited the body since it was drafted."""
-        return self.record is not None and self.record.body != digest(self.body)
+        return self.facts().edited
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is to be known of a page without its text: its record, its body's digest and words, its own front matter."""
+
+    record: Record | None
+    digest: str
+    front: Mapping[str, str]
+    damage: tuple[int, str] | None
+    words: int
+
+    @property
+    def edited(self) -> bool:
+        """Whether a hand has edited the body since it was drafted."""
+        return self.record is not None and self.record.body != self.digest
+
+    def dump(self) -> list[Any]:
+        """Return the facts as JSON holds them."""
+        record = self.record
+        told = None if record is None else list(vars(record).values())
+        return [told, self.digest, self.front, self.damage, self.words]
+
+    @classmethod
+    def load(cls, said: Sequence[Any]) -> Facts:
+        """Return the facts that `dump` gave."""
+        told, body, front, damage, words = said
+        record = None
+        if told is not None:
+            written, brief, of, covers, level, model, at = told
+            record = Record(written, brief, of, tuple(covers), level, model, at)
+        return cls(record, body, front, None if damage is None else (damage[0], damage[1]), words)
 
 
 def parse(text: str, known: frozenset[str]) -> Page:
@@ -92,12 +129,14 @@ def parse(text: str, known: frozenset[str]) -> Page:
     lines = text.split("\n")
     if not FENCE.match(lines[0].removeprefix(BOM)):
         return Page({}, "", text)
+    import yaml  # noqa: PLC0415 - a hundredth of a second, which a build with nothing to read can do without
+
     close = next((number for number, line in enumerate(lines[1:], 1) if FENCE.match(line)), None)
     ours = _ours(lines[1:close], known)
     if close is None:
         return Page({}, "", text, (1, "the front matter has no closing `---`") if ours else None)
     try:
-        front = HANDLER.load("\n".join([*lines[1:close], ""]))
+        front = _load("\n".join([*lines[1:close], ""]))
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
@@ -130,10 +169,32 @@ def edit(path: Path, page: Page, front: Mapping[str, object]) -> str:
             lines += new
     text = page.header[:start] + lines + page.header[end:] + page.body
     given = "".join(_lines(key, value) for key, value in front.items() if value is not None)
-    want = {key: value for key, value in page.front.items() if key not in front} | (HANDLER.load(given) or {})
+    want = {key: value for key, value in page.front.items() if key not in front} | (_load(given) or {})
     if parse(text, frozenset(want)).front != want:
         raise BookError(path, 1, "the front matter has an unusual form. Write each key at the beginning of a line.")
     return text
+
+
+def renewed(path: Path, before: str | None, front: Mapping[str, object], body: str) -> str:
+    """Return a drafted file's new text: our keys and the body are new, a person's own keys in it stay.
+
+    Raises BookError as `edit` does.
+    """
+    old = parse(before, frozenset({"novelist"})) if before else None
+    if old is None or not old.header:
+        return compose({key: value for key, value in front.items() if value is not None}, body)
+    return edit(path, Page(old.front, old.header, f"\n{normalise(body)}\n"), front)
+
+
+def back(path: Path, before: str | None, front: Mapping[str, object], draft: str, known: frozenset[str]) -> str:
+    """Return an earlier draft as the file's new text, with `front` and a person's own keys as they are now.
+
+    Raises BookError as `edit` does.
+    """
+    old = parse(draft, known)
+    words = {"words": count_words(old.body)} if "words" in old.front else {}
+    record = {"novelist": old.record.front()} if old.record else {}
+    return renewed(path, before or draft, {**words, **record, **front}, old.body)
 
 
 def read_text(path: Path) -> str | None:
@@ -220,8 +281,18 @@ def _ours(lines: list[str], known: frozenset[str]) -> bool:
 
 def _lines(key: str, value: object) -> str:
     """Return the YAML lines of one key; a mapping's innermost mappings stand on one line."""
+    import yaml  # noqa: PLC0415 - as above
+
     flow = None if isinstance(value, dict) else False
     return yaml.dump({key: value}, sort_keys=False, allow_unicode=True, default_flow_style=flow, width=float("inf"))
+
+
+def _load(front: str) -> Any:  # noqa: ANN401 - YAML is any
+    """Return what front matter says, every scalar as text: `language: no` is Norwegian, `title: 1984` a title."""
+    import yaml  # noqa: PLC0415 - as above
+    from frontmatter.default_handlers import YAMLHandler  # noqa: PLC0415
+
+    return YAMLHandler().load(front, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
 
 
 def _problem(error: Exception) -> str:

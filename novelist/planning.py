@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from novelist import bible_draft, outline, outline_draft, page
+from novelist import bible_draft, outline_draft, outline_text, page
 from novelist.errors import Unusable
 from novelist.faults import FILTER
 from novelist.history import keep
@@ -40,7 +40,7 @@ def bible(desk: Desk) -> str:
     request = replace(request, schema=bible_draft.schema(desk.shape))
     draft = _ask(desk, request, bible_draft.read, bible_draft.problems, bible_draft.repair)
     body = bible_draft.render(draft)
-    record = desk.record(body, {"premise": premise})
+    record = desk.record(body, brief={"premise": premise})
     desk.land(path, "bible", page.compose({"novelist": record.front()}, body), None)
     count = body.count("\n## ")
     return f"drafted: {count} sections"
@@ -66,9 +66,9 @@ def outlined(desk: Desk) -> str:
         lambda draft: outline_draft.repair(draft, premise.chapters),
     )
     planned = outline_draft.to_outline(draft, premise.title)
-    body = page.parse(outline.render(planned), outline.KEYS).body
-    record = desk.record(body, {"premise": idea})
-    desk.land(path, "outline", outline.render(planned, {"novelist": record.front()}), None)
+    body = page.parse(outline_text.render(planned), outline_text.KEYS).body
+    record = desk.record(body, brief={"premise": idea})
+    desk.land(path, "outline", outline_text.render(planned, {"novelist": record.front()}), None)
     return f"drafted: {len(planned.sections)} chapters"
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from novelist.errors import BookError
 from novelist.page import line_of, read_text
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
     from novelist.page import Page
 
-KEYS = frozenset({"title", "author", "language", "chapters", "words", "stale", "budget"})
+KEYS = frozenset({"title", "author", "language", "chapters", "words", "stale", "budget", "jobs"})
 MOST_CHAPTERS = 2000
 MOST_WORDS = 20_000
+MOST_JOBS = 64
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,18 @@ class Premise:
     words: Span = Span(1500, 2500)
     stale: str = "redraft"
     budget: float | None = None  # US dollars
+    jobs: int = 1  # calls at once, where they do not wait for one another
+
+
+def dump(premise: Premise) -> dict[str, Any]:
+    """Return a premise as JSON holds it."""
+    spans = {"chapters": vars(premise.chapters), "words": vars(premise.words)}
+    return {**vars(premise), **spans}
+
+
+def undump(said: dict[str, Any]) -> Premise:
+    """Return the premise that `dump` gave."""
+    return Premise(**{**said, "chapters": Span(**said["chapters"]), "words": Span(**said["words"])})
 
 
 def span(text: str, most: int) -> Span:
@@ -102,6 +115,7 @@ def parse(path: Path, text: str) -> Premise:
         words=_span(path, page, given, "words", MOST_WORDS) or Premise.words,
         stale=given.get("stale", Premise.stale),
         budget=_dollars(path, page, given),
+        jobs=(_span(path, page, given, "jobs", MOST_JOBS) or Span(1, 1)).high,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import os
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING, TextIO
 
@@ -46,6 +47,7 @@ class Progress:
         self._pace = Pace()
         self._place: Place | None = None
         self._dollars: float | None = None
+        self._one_at_a_time = threading.RLock()  # drafts that are made side by side have lines too
 
     def __repr__(self) -> str:
         # `doit info book` prints it.
@@ -97,11 +99,12 @@ class Progress:
 
     def line(self, text: str) -> None:
         """Print one line, above what is being written."""
-        shown = self._region.shown
-        self.clear()
-        write(f"{printable(text)}\n", sys.stdout)
-        if shown:
-            self._region.show()
+        with self._one_at_a_time:
+            shown = self._region.shown
+            self.clear()
+            write(f"{printable(text)}\n", sys.stdout)
+            if shown:
+                self._region.show()
 
     def ask(self, question: str) -> str:
         """Return what a person answers, with its end of line; empty where there is no more to be read."""
@@ -142,6 +145,25 @@ class Progress:
             self._dollars,
         )
         return rows(moment, width)
+
+
+class Aside:
+    """What is shown of a text that is written beside others: nothing, until it is done."""
+
+    def __init__(self, show: Progress) -> None:
+        self.line = show.line
+
+    def begin(self, name: str, title: str = "", words: Span | None = None) -> None:
+        """Show nothing."""
+
+    def start(self, text: str = "") -> None:
+        """Show nothing."""
+
+    def think(self, piece: str) -> None:
+        """Show nothing."""
+
+    def add(self, piece: str) -> None:
+        """Show nothing."""
 
 
 class _Region:

@@ -55,7 +55,7 @@ class Prompts:
 
         template = self._checked(f"{name}.md.j2")
         try:
-            return str(template.render(values))
+            return str(template.render(values)).strip()
         except (jinja2.TemplateError, TypeError, ValueError) as error:
             path = self._folder / f"{name}.md.j2"
             raise BookError(path, None, f"{error}. Put it right, or remove the file.") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from novelist import remarks
-from novelist.outline import HEADING, NUMBER, tidy_title
+from novelist.outline_text import HEADING, NUMBER, tidy_title
 from novelist.text import UNSPACED, UNSPACED_CHAR, count_words, normalise
 
 FENCE = re.compile(r"^[ \t]*`{3,}[a-z]*[ \t]*$", re.MULTILINE)

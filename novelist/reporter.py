@@ -9,19 +9,20 @@ import math
 import signal
 import sys
 import threading
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from doit import Globals
 from doit.reporter import ConsoleReporter
 
 from novelist.errors import NovelistError
-from novelist.lock import lock
 from novelist.moment import COLUMN
 from novelist.progress import write
 from novelist.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from filelock import BaseFileLock
 
@@ -30,7 +31,20 @@ if TYPE_CHECKING:
 
 SAFE = "Every finished file is safe; `doit` goes on from here."
 INTERRUPTED = 130
-SHOW = "show"  # where a task's `meta` has the Progress of its build
+TOLD = "told"  # where the meta of the task `book` has what follows
+
+
+@dataclass(repr=False)  # `doit info book` prints it
+class Told:
+    """What a build tells its reporter: what is shown, what is built, and what says how much there is to draft."""
+
+    show: Progress
+    book: Book
+    total: Callable[[Sequence[str]], str]
+
+    def __reduce__(self) -> tuple[type, tuple[()]]:
+        # `doit -n` sends tasks to processes, which report to this one only.
+        return object, ()
 
 
 class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
@@ -38,29 +52,19 @@ class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
 
     desc = "what is drafted, kept or failed (novelist)"
 
-    book: Book
-
     def __init__(self, outstream: Any, options: Any) -> None:  # noqa: ANN401 - doit's types
         super().__init__(outstream, options)
         self._busy = self._stopped = False
         self._lock: BaseFileLock | None = None
         self._interrupt: Any = None
         self._show: Progress | None = None
-
-    @classmethod
-    def of(cls, book: Book) -> type[Reporter]:
-        """Return the reporter of builds of `book`."""
-        return type(cls.__name__, (cls,), {"book": book})
+        self._book: Book | None = None
+        self._total: Callable[[], str] = str
 
     def initialize(self, tasks: Any, selected: Any) -> None:  # noqa: ANN401 - doit's types
-        """Take the book's lock, before anything is written, and have Ctrl-C end the build with one line."""
-        try:
-            self._lock = lock(self.book)
-        except NovelistError as error:
-            Globals.dep_manager.backend.abandon()
-            self.write(f"{printable(str(error))}\n")
-            raise SystemExit(1) from error
-        self._show = tasks["book"].meta[SHOW]
+        """Have Ctrl-C end the build with one line."""
+        told: Told = tasks["book"].meta[TOLD]
+        self._book, self._show, self._total = told.book, told.show, partial(told.total, selected)
         self._show.last = max(map(_last_chapter, selected))
         if threading.current_thread() is threading.main_thread():
             self._interrupt = signal.signal(signal.SIGINT, self.stop)
@@ -74,8 +78,20 @@ class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
         raise SystemExit(INTERRUPTED)
 
     def execute_task(self, task: Any) -> None:  # noqa: ANN401
-        """Remember that there was something to do."""
-        self._busy = self._busy or bool(task.actions)
+        """Take the book's lock, before the first task that may write anything."""
+        if not task.actions or self._busy:
+            return
+        self._busy = True
+        from novelist.lock import lock  # noqa: PLC0415 - a hundredth of a second, and an idle build writes nothing
+
+        try:
+            self._lock = lock(self._book) if self._book else None
+        except NovelistError as error:
+            Globals.dep_manager.backend.abandon()
+            self.write(f"{printable(str(error))}\n")
+            raise SystemExit(1) from error
+        if line := self._total():
+            self.write(f"{line}.\n")
 
     def skip_uptodate(self, task: Any) -> None:  # noqa: ANN401
         """Say nothing."""
@@ -100,6 +116,8 @@ class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
             self.write("Everything is up to date.\n")
         for error in self.runtime_errors:
             self.write(f"{error}\n")
+        if self._book is not None and not Globals.dep_manager.backend.abandoned:
+            self._book.index.save()
         if self._lock is not None:
             self._lock.release()
         if self._interrupt is not None:

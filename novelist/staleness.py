@@ -8,12 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from novelist.text import digest
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from novelist.page import Page
+    from novelist.page import Facts
 
 State = Literal["missing", "fresh", "stale", "kept", "yours"]
 
@@ -56,7 +54,7 @@ class Verdict:
         return "always" if self.changed == ("story",) else "many"
 
 
-def judge_chapter(page: Page | None, brief: Mapping[str, str], *, redraft: bool) -> Verdict:
+def judge_chapter(page: Facts | None, brief: Mapping[str, str], *, redraft: bool) -> Verdict:
     """Return the verdict on a chapter, given the digests of its brief; `redraft` is false under `stale: keep`."""
     record = page.record if page else None
     if page is None or record is None:
@@ -74,21 +72,21 @@ def judge_chapter(page: Page | None, brief: Mapping[str, str], *, redraft: bool)
     return Verdict("stale", why, changed)
 
 
-def judge_summary(page: Page | None, chapter: Page | None) -> Verdict:
-    """Return the verdict on the summary of `chapter`."""
+def judge_summary(page: Facts | None, of: str, what: str) -> Verdict:
+    """Return the verdict on a summary or an arc, given the digest of what it sums up, and `what` that is."""
     if page is None:
         return Verdict("missing", "it is missing")
     record = page.record
     if record is None:
         return Verdict("yours", "you wrote it")
-    if chapter is not None and record.of == digest(chapter.body):
-        return Verdict("fresh", "its chapter is as it was")
+    if record.of == of:
+        return Verdict("fresh", f"{what} is as it was")
     if page.edited:
-        return Verdict("kept", "you edited it; its chapter changed")
-    return Verdict("stale", "its chapter changed")
+        return Verdict("kept", f"you edited it; {what} changed")
+    return Verdict("stale", f"{what} changed")
 
 
-def judge_source(page: Page | None, premise: str) -> Verdict:
+def judge_source(page: Facts | None, premise: str) -> Verdict:
     """Return the verdict on the bible or the outline, given the digest of the premise's idea as it is now."""
     if page is None:
         return Verdict("missing", "it is missing")

@@ -8,24 +8,26 @@ from __future__ import annotations
 
 import os
 from functools import cached_property, partial
+from inspect import Parameter, Signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from doit import Globals
 from doit.exceptions import InvalidDodoFile, TaskFailed
 
-from novelist import assembly, drafting, files, page, planning
-from novelist.book import Book, copy_template, label, locate
+from novelist.book import Book, arc_label, arc_name, copy_template, label, locate
 from novelist.build import Build
-from novelist.desk import Desk
 from novelist.errors import NovelistError
-from novelist.history import keep
 from novelist.progress import Progress
-from novelist.reporter import SHOW, Reporter
+from novelist.reporter import TOLD, Reporter, Told
 from novelist.staleness import Verdict
+from novelist.state import Vouched
+from novelist.story import Arc, Story
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+    from novelist.desk import Desk
 
 __all__ = ["DOIT_CONFIG", "task_book"]  # noqa: F822 - DOIT_CONFIG is made when it is asked for
 
@@ -48,9 +50,10 @@ def config(book: Book) -> dict[str, Any]:
     """Return doit's configuration for `book`."""
     return {
         "backend": "novelist",
+        "check_file_uptodate": Vouched,
         "dep_file": str(book.state),
         "default_tasks": ["book"],
-        "reporter": Reporter.of(book),
+        "reporter": Reporter,
         "verbosity": 2,
     }
 
@@ -86,19 +89,21 @@ def _here() -> Book:
 class UpToDate:
     """What doit asks first: whether the record holds. Its text is the reason, for `doit info`."""
 
+    # doit asks for it at each call, and to find it out takes longer than the call.
+    __signature__ = Signature([Parameter(name, Parameter.POSITIONAL_OR_KEYWORD) for name in ("task", "values")])
+
     def __init__(self, judge: Callable[[], Verdict]) -> None:
         self._judge = judge
         self._reason = ""
 
     def __call__(self, task: Any, values: Any) -> bool:  # noqa: ANN401, ARG002 - doit goes by these names
-        """Return whether there is nothing to do; doit's own state, a cache, is then brought up to date too."""
+        """Return whether there is nothing to do; what doit remembers of the task's files has no say in it."""
+        Globals.dep_manager.backend.vouch(task.name)
         try:
             verdict = self._judge()
         except NovelistError as error:
             verdict = Verdict("missing", str(error))
         self._reason = verdict.reason
-        if verdict.settled and all(map(os.path.exists, [*task.file_dep, *task.targets])):
-            Globals.dep_manager.save_success(task)
         return verdict.settled
 
     def __repr__(self) -> str:
@@ -112,8 +117,20 @@ class _Graph:
         self.book = book
         self.build = Build(book)
         self.show = Progress()
-        self.desk = Desk(self.build, self.show)
+        self._told: dict[Arc | int, str] = {}
         self.sources = [str(book.premise), str(book.bible), str(book.outline)]
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Where drafts are made, once there is one to be made."""
+        from novelist.desk import Desk  # noqa: PLC0415 - an idle build needs nothing of what a draft does
+
+        return Desk(self.build, self.show)
+
+    def close(self) -> None:
+        """Let the model go."""
+        if "desk" in vars(self):
+            self.desk.close()
 
     def tasks(self) -> Iterator[Task]:
         book, premise = self.book, self.build.premise
@@ -124,27 +141,33 @@ class _Graph:
             yield self.task(
                 "premise", "the sample book", self.copy, self.there(book.premise), targets=[str(book.premise)]
             )
-        for name, doc, path, act in (
-            ("bible", "the story bible", book.bible, planning.bible),
-            ("outline", "parts and chapters", book.outline, planning.outlined),
+        for name, doc, path in (
+            ("bible", "the story bible", book.bible),
+            ("outline", "parts and chapters", book.outline),
         ):
             needs = self.sources[: self.sources.index(str(path))]
             judge = partial(self.build.source_verdict, path)
             yield self.task(
                 name,
                 doc,
-                partial(self.source, judge, partial(act, self.desk)),
+                partial(self.source, judge, name),
                 judge,
                 file_dep=needs,
                 targets=[str(path)],
             )
         yield self.task("files", "files follow the outline", self.follow, self.followed, file_dep=[str(book.outline)])
-        count = len(self.build.outline.sections) if outlined else premise.chapters.high
+        count = self.build.count if outlined else premise.chapters.high
+        story = self.build.story if outlined else Story([str(number) for number in range(1, count + 1)])
         names = [label(number, count) for number in range(1, count + 1)]
         yield {"basename": "chapter", "name": None, "doc": "all chapters"}
         yield {"basename": "summary", "name": None, "doc": "all summaries"}
+        if story.readers:
+            yield {"basename": "arc", "name": None, "doc": "all arcs"}
         for number, name in enumerate(names, 1):
             before = f"summary:{names[number - 2]}" if number > 1 else "files"
+            for arc in story.opens(number):
+                yield self.arc(arc, arc_label(arc, count), before, outlined=outlined)
+                before = f"arc:{arc_label(arc, count)}"
             yield from self.chapter(number, name, before, outlined=outlined)
         ends: Task = {"task_dep": [f"summary:{names[-1]}"]}
         if not outlined and premise.chapters.low != premise.chapters.high:
@@ -156,11 +179,11 @@ class _Graph:
             "book",
             "the whole book",
             self.assemble,
-            self.whole,
+            self.build.text_verdict,
             file_dep=needs,
             targets=makes,
             clean=True,
-            meta={SHOW: self.show},
+            meta={TOLD: Told(self.show, book, self.total)},
             **ends,
         )
 
@@ -171,11 +194,11 @@ class _Graph:
             title = self.build.section(number).title
             file = self.build.name(number)
             chapter, summary = [str(self.book.chapters / file)], [str(self.book.summaries / file)]
-            told = [str(self.book.summaries / self.build.name(earlier)) for earlier in range(1, number)]
+            told = list(map(self.told, self.build.story.told(number)))
         yield self.task(
             f"chapter:{name}",
             title or "a chapter that the outline will name",
-            partial(self.draft, drafting.chapter, number),
+            partial(self.draft, "chapter", number),
             partial(self.build.chapter_verdict, number),
             file_dep=[*self.sources, *told],
             targets=chapter,
@@ -184,16 +207,46 @@ class _Graph:
         yield self.task(
             f"summary:{name}",
             f"what later chapters know of {title or 'it'}",
-            partial(self.draft, drafting.summary, number),
+            partial(self.draft, "summary", number),
             partial(self.build.summary_verdict, number),
             file_dep=chapter,
             targets=summary,
             task_dep=[f"chapter:{name}"],
         )
 
+    def arc(self, arc: Arc, name: str, before: str, *, outlined: bool) -> Task:
+        """Return the task of an arc, whose turn comes right before that of the first chapter that reads it."""
+        return self.task(
+            f"arc:{name}",
+            f"what is left of chapters {arc.first} to {arc.last}",
+            partial(self.sum_up, arc),
+            lambda: self.build.arc_verdict(arc if outlined else self.build.story.same(arc)),
+            file_dep=list(map(self.told, arc.of)) if outlined else [],
+            targets=[self.told(arc)] if outlined else [],
+            task_dep=[before],
+        )
+
+    def told(self, told: Arc | int) -> str:
+        """Return where a summary or an arc will be once `files` has run."""
+        if told not in self._told:
+            name = self.build.name(told) if isinstance(told, int) else arc_name(told, self.build.count)
+            self._told[told] = str(self.book.summaries / name)
+        return self._told[told]
+
+    def total(self, selected: Sequence[str]) -> str:
+        """Return what there is to draft for the tasks that are `selected`, in one line."""
+        from novelist import plan  # noqa: PLC0415 - as above
+
+        if self.book.template:
+            return ""
+        try:
+            return plan.total(plan.plan(self.desk, self.show.last).until(selected))
+        except NovelistError:
+            return ""  # whatever is wrong is told where it stops the build
+
     def last(self, names: list[str]) -> dict[str, list[str]]:
         """Return what the book waits for, once the outline says how many chapters there are."""
-        return {"task_dep": [f"summary:{names[len(self.build.outline.sections) - 1]}"]}
+        return {"task_dep": [f"summary:{names[self.build.count - 1]}"]}
 
     def task(self, name: str, doc: str, act: Callable[[], str], judge: Callable[[], Verdict], **more: Any) -> Task:  # noqa: ANN401 - doit's fields
         """Return a task for doit; `more` are its further fields, with paths where doit wants texts."""
@@ -205,7 +258,7 @@ class _Graph:
             "actions": [partial(self.act, name, act, judge)],
             "uptodate": [UpToDate(judge)],
             "io": {"capture": False},
-            "teardown": [self.desk.close],
+            "teardown": [self.close],
             **more,
         }
 
@@ -225,15 +278,23 @@ class _Graph:
             self.show.done(name, done)
         return None
 
-    def draft(self, act: Callable[[Desk, int], str], number: int) -> str:
+    def draft(self, kind: str, number: int) -> str:
         """Bring a chapter or its summary up to date, where it is shown how much of the book is still to come."""
-        self.show.at_chapter(number, len(self.build.outline.sections), self.missing)
-        return act(self.desk, number)
+        from novelist import drafting, summing  # noqa: PLC0415 - as above
+
+        self.show.at_chapter(number, self.build.count, self.missing)
+        return (drafting.chapter if kind == "chapter" else summing.summary)(self.desk, number)
+
+    def sum_up(self, arc: Arc) -> str:
+        """Bring an arc up to date."""
+        from novelist import summing  # noqa: PLC0415 - as above
+
+        return summing.arc(self.desk, arc if arc in self.build.story.readers else self.build.story.same(arc))
 
     @cached_property
     def missing(self) -> list[int]:
         """The chapters that had no file when the first one's turn came; `files` has given each file its name."""
-        numbers = range(1, len(self.build.outline.sections) + 1)
+        numbers = range(1, self.build.count + 1)
         return [number for number in numbers if not (self.book.chapters / self.build.name(number)).exists()]
 
     def copy(self) -> str:
@@ -242,17 +303,22 @@ class _Graph:
         copy_template(source, self.book.root)
         return f"copied from {source.name}/ to {self.book.root}/"
 
-    @staticmethod
-    def source(judge: Callable[[], Verdict], act: Callable[[], str]) -> str:
+    def source(self, judge: Callable[[], Verdict], name: str) -> str:
         """Draft the bible or the outline, where there is none."""
+        from novelist import planning  # noqa: PLC0415 - as above
+
         verdict = judge()
-        return act() if verdict.drafts else f"kept: {verdict.reason}"
+        if not verdict.drafts:
+            return f"kept: {verdict.reason}"
+        return (planning.bible if name == "bible" else planning.outlined)(self.desk)
 
     @staticmethod
     def there(path: Path) -> Callable[[], Verdict]:
         return lambda: Verdict("yours", "it is there") if path.is_file() else Verdict("missing", "it is missing")
 
     def follow(self) -> str:
+        from novelist import files  # noqa: PLC0415 - as above
+
         moves = files.plan(self.build)
         files.follow(self.build, moves)
         done = [
@@ -264,28 +330,25 @@ class _Graph:
     def followed(self) -> Verdict:
         if not self.book.outline.is_file():
             return Verdict("missing", "there is no outline yet")
+        from novelist import files  # noqa: PLC0415 - while there is no outline, no file follows it
+
         moves = files.plan(self.build)
         return Verdict("stale", "files do not follow the outline yet") if moves else Verdict("fresh", "they do")
 
-    def whole(self) -> Verdict:
-        found = page.read_text(self.book.text)
-        if found is None:
-            return Verdict("missing", "it is missing")
-        same = found == assembly.assemble(self.build)
-        return (
-            Verdict("fresh", "it is its chapters") if same else Verdict("stale", "its chapters or the outline changed")
-        )
-
     def assemble(self) -> str:
+        from novelist import assembly, page  # noqa: PLC0415 - as above
+        from novelist.history import keep  # noqa: PLC0415
+
         text = assembly.assemble(self.build)
-        old = self.book.read(self.book.text)
-        if old is not None and (old.record is None or old.edited):
+        old = self.book.facts(self.book.text)
+        if old is not None and (old.record is None or old.edited or old.front.keys() - self.build.front.keys()):
             mine = page.read_text(self.book.text) or ""
             kept = keep(self.book.history, "book", mine)
             where = ", ".join(f"`{title}`" for title in assembly.edited(self.build, mine)) or "no chapter"
             self.show.line(f"{self.book.text} was edited ({where}). Your text is in {kept}; edit the chapters instead.")
         page.replace(self.book.text, text)
-        self.show.done("book", f"assembled: {len(self.build.outline.sections)} chapters, {assembly.size(text):,} words")
+        self.build.forget(self.book.text)
+        self.show.done("book", f"assembled: {self.build.count} chapters, {assembly.size(text):,} words")
         self.show.line(f"The book is {self.book.text}.")
         if self.desk.rehearsed:
             self.show.line(self.remedy())

@@ -77,10 +77,13 @@ class Ear:
 
 
 class Telling:
-    """One text being told."""
+    """One text being told: prose, which ends with a sentence, or else a text that may end with any line."""
 
-    def __init__(self, desk: Desk, request: Request, words: Span, partial: Partial | None = None) -> None:
+    def __init__(
+        self, desk: Desk, request: Request, words: Span, partial: Partial | None = None, *, prose: bool = True
+    ) -> None:
         self.desk = desk
+        self.prose = prose
         self.request = request
         self.words = words
         self.partial = partial
@@ -100,7 +103,9 @@ class Telling:
         text, finish, reasoning, fruitless, closed = begun.text, begun.finish, "", 0, False
         while True:
             words = count_words(text)
-            if finish == FILTER or gates.loop(text) or (finish == STOP and ends(clean(text))):
+            whole = finish == STOP and (not self.prose or ends(clean(text)))
+            collapsed = gates.loop(text) or gates.foreign(text, self.desk.build.premise.language)
+            if whole or collapsed or finish == FILTER:
                 break
             # The embedded model does not end by itself; nor does one that was asked to and went on.
             if finish in (LENGTH, ENOUGH) and self.desk.writer.rehearses and words >= self.words.low:
@@ -152,9 +157,11 @@ class Telling:
                 self.partial.close()
 
     def _ended(self, text: str) -> str:
-        """Return the text up to its last whole sentence, and note it."""
-        self.notes.append("ended at its last whole sentence")
-        return whole_sentences(text)
+        """Return the text up to its last whole sentence, or line, and note it."""
+        sentences, lines = whole_sentences(text), "" if self.prose else text.rpartition("\n")[0]
+        by_lines = len(lines) > len(sentences)
+        self.notes.append(f"ended at its last whole {'line' if by_lines else 'sentence'}")
+        return lines if by_lines else sentences
 
     def _keep(self, text: str, finish: str) -> None:
         if self.partial is not None:

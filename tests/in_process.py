@@ -39,7 +39,7 @@ class Here(Shelf):
                 status = cli.build(self.root, list(arguments))
             except SystemExit as end:
                 status = int(end.code or 0)
-        return Ran(status, *self.capfd.readouterr())
+        return Ran.of(status, *self.capfd.readouterr())
 
 
 @pytest.fixture

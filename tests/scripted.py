@@ -42,13 +42,15 @@ class Request:
 
     @property
     def task(self) -> str:
-        """The task a prompt is for: `bible`, `outline`, `chapter:3` or `summary:3`."""
+        """The task a prompt is for: `bible`, `outline`, `chapter:3`, `summary:3` or `arc:1-10`."""
         if "Plan the story bible" in self.prompt:
             return "bible"
         if "Plan this novel in" in self.prompt:
             return "outline"
         if found := re.search(r"Write chapter (\d+) of", self.prompt):
             return f"chapter:{found[1]}"
+        if found := re.search(r"^# Chapters (\d+) to (\d+)$", self.prompt, re.MULTILINE):
+            return f"arc:{found[1]}-{found[2]}"
         if found := re.search(r"^# Chapter (\d+), ", self.prompt, re.MULTILINE):
             return f"summary:{found[1]}"
         return "unknown"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -24,11 +25,18 @@ Mara keeps a lighthouse and finds a letter from her brother.
 
 @dataclass(frozen=True)
 class Ran:
-    """One run of a command: its exit status and what it printed."""
+    """One run of a command: its exit status and what it printed; the line before the first draft stands apart."""
 
     status: int
     out: str
     err: str
+    to_draft: str = ""
+
+    @classmethod
+    def of(cls, status: int, out: str, err: str) -> Ran:
+        """Return a run, with the line that says what there is to draft taken out of what it printed."""
+        told = re.search(r"^To draft: .*\n", out, re.MULTILINE)
+        return cls(status, out.replace(told[0], "", 1), err, told[0].rstrip()) if told else cls(status, out, err)
 
 
 @dataclass
@@ -54,7 +62,7 @@ class Shelf:
             timeout=300,
             check=False,
         )
-        return Ran(done.returncode, done.stdout, done.stderr)
+        return Ran.of(done.returncode, done.stdout, done.stderr)
 
     def doit(self, *arguments: str, **environ: str) -> Ran:
         """Run doit, as the one on PATH is run."""

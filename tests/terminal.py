@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import struct
 import subprocess
@@ -21,6 +22,7 @@ PATIENCE = 60  # seconds
 
 # Makes the terminal on its standard input the one whose Ctrl-C and size reach a command, and becomes that command.
 LAUNCH = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
+TASK = re.compile(r"(?:bible|outline|chapter|summary|arc|book|Stopped)\b")
 
 
 class Terminal:
@@ -54,8 +56,16 @@ class Terminal:
 
     @property
     def shown(self) -> list[str]:
-        """The lines on the screen, without the empty ones below them."""
-        return "\n".join(line.rstrip() for line in self.screen.display).rstrip().splitlines()
+        """The lines on the screen, without the empty ones below them, and without what there is to draft."""
+        lines = "\n".join(line.rstrip() for line in self.screen.display).rstrip().splitlines()
+        start = next((at for at, line in enumerate(lines) if line.startswith("To draft: ")), None)
+        if start is None:
+            return lines
+        if lines[start].endswith("."):
+            return lines[:start] + lines[start + 1 :]
+        # A narrow terminal wraps it, and one that was made narrower has lost its end.
+        after = range(start + 1, len(lines) + 1)
+        return lines[:start] + lines[next(at for at in after if at == len(lines) or TASK.match(lines[at])) :]
 
     def wait(self, seen: Callable[[list[str]], object]) -> list[str]:
         """Read until what is shown is as awaited, and return it."""

@@ -64,7 +64,8 @@ def on_a_terminal(book: Here, *replies: str) -> Session:
             run.wait(lambda shown, number=number: sum(QUESTION in line for line in shown) == number)  # type: ignore[misc]
             run.type(f"{reply}\n")
         status = run.end()
-    return Session(status, lines("\n".join(run.shown)))
+    shown = [line for line in lines("\n".join(run.shown)) if not line.startswith("To draft: ")]
+    return Session(status, shown)
 
 
 def edit_section_2(book: Here) -> None:

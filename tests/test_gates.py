@@ -14,7 +14,7 @@ from scripted import prose
 from shelf import REPOSITORY
 
 from novelist import gates
-from novelist.gates import echoes, grams, loop, reused
+from novelist.gates import echoes, foreign, grams, loop, reused
 from novelist.prose import clean
 from novelist.text import WORD, count_words, normalise
 
@@ -304,3 +304,27 @@ def test_nor_is_a_plan_of_one_line(section: str) -> None:
 )
 def test_a_chapter_is_no_plan(text: str) -> None:
     assert not echoes(text, SECTION)
+
+
+HEBREW = "האור כבה והים היה שקט מאוד בלילה ההוא ומרה ישבה ליד החלון וחיכתה. " * 30
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "is_foreign"),
+    [
+        (prose(600, 3), "en", False),
+        (prose(600, 3), "de-AT", False),
+        (prose(600, 3), "ru", True),
+        (prose(600, 3), "zh", True),
+        (prose(600, 3), "tlh", False),
+        (HEBREW, "en", True),
+        (HEBREW, "he", False),
+        (prose(600, 3) + HEBREW, "en", True),
+        (prose(100, 3) + " " + HEBREW[:300] + prose(500, 4), "en", False),
+        ("盐灯亮了，玛拉等着她的兄弟回来。" * 40, "zh-Hans", False),
+        ("", "en", False),
+        ("1944. 17:30.", "en", False),
+    ],
+)
+def test_a_page_in_another_script_is_foreign(text: str, language: str, is_foreign: bool) -> None:  # noqa: FBT001
+    assert foreign(text, language) is is_foreign

@@ -23,7 +23,7 @@ from novelist.model import Writer
 from novelist.providers import DEEPSEEK, LLAMACPP, MOONSHOT, OPENAI, OPENROUTER, UNKNOWN, VLLM, Provider
 
 FIELDS = [
-    *("at", "task", "model", "provider", "in", "cached", "out", "reasoning", "estimated"),
+    *("at", "task", "model", "provider", "in", "guessed", "cached", "out", "reasoning", "estimated"),
     *("first", "seconds", "finish", "tries", "cost"),
 ]
 WHOLE = prose(50, 999)

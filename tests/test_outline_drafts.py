@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from novelist.answers import Shape
-from novelist.outline import Outline, Part, Section, parse, render
+from novelist.outline import Outline, Part, Section
 from novelist.outline_draft import OutlineDraft, Planned, problems, read, repair, schema, to_outline
+from novelist.outline_text import parse, render
 from novelist.premise import Span
 from novelist.text import slug
 

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from novelist.errors import BookError
-from novelist.outline import Outline, Part, Section, inert, parse, render, tidy_title
+from novelist.outline import Outline, Part, Section
+from novelist.outline_text import inert, parse, render, tidy_title
 from novelist.premise import Span
 from novelist.text import slug
 

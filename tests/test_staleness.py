@@ -4,7 +4,7 @@ import pytest
 
 from novelist.bible import Entity
 from novelist.brief import OWN, Brief
-from novelist.page import Page, Record, compose, parse
+from novelist.page import Facts, Record, compose, parse
 from novelist.premise import Span
 from novelist.staleness import Verdict, judge_chapter, judge_source, judge_summary
 from novelist.text import digest
@@ -13,18 +13,18 @@ KEYS = frozenset({"title", "novelist"})
 BRIEF = {"section": "h1", "bible": "h2", "settings": "h3", "story": "h4"}
 
 
-def chapter(body: str = "Mara waits.", **changed: str) -> Page:
+def chapter(body: str = "Mara waits.", **changed: str) -> Facts:
     record = Record(digest("Mara waits."), BRIEF | changed, at="2026-11-22T13:04:10Z")
-    return parse(compose({"title": "The Bottle", "novelist": record.front()}, body), KEYS)
+    return parse(compose({"title": "The Bottle", "novelist": record.front()}, body), KEYS).facts()
 
 
-def summary(body: str = "She waits.", of: str = "Mara waits.") -> Page:
-    return parse(compose({"novelist": Record(digest("She waits."), of=digest(of)).front()}, body), KEYS)
+def summary(body: str = "She waits.", of: str = "Mara waits.") -> Facts:
+    return parse(compose({"novelist": Record(digest("She waits."), of=digest(of)).front()}, body), KEYS).facts()
 
 
-TYPED = parse("Mara waits.", KEYS)
-TITLED = parse(compose({"title": "The Bottle"}, "Mara waits."), KEYS)
-DAMAGED = parse("---\ntitle: [\nnovelist: {v: 1}\n---\nMara waits.", KEYS)
+TYPED = parse("Mara waits.", KEYS).facts()
+TITLED = parse(compose({"title": "The Bottle"}, "Mara waits."), KEYS).facts()
+DAMAGED = parse("---\ntitle: [\nnovelist: {v: 1}\n---\nMara waits.", KEYS).facts()
 
 
 @pytest.mark.parametrize("redraft", [True, False])
@@ -48,7 +48,7 @@ DAMAGED = parse("---\ntitle: [\nnovelist: {v: 1}\n---\nMara waits.", KEYS)
         ),
     ],
 )
-def test_the_verdict_on_a_chapter_that_is_never_replaced(page: Page | None, verdict: Verdict, redraft: bool) -> None:  # noqa: FBT001
+def test_the_verdict_on_a_chapter_that_is_never_replaced(page: Facts | None, verdict: Verdict, redraft: bool) -> None:  # noqa: FBT001
     assert judge_chapter(page, BRIEF, redraft=redraft) == verdict
 
 
@@ -76,7 +76,7 @@ def test_a_chapter_whose_brief_changed_is_stale_and_says_why(changed: dict[str, 
 
 
 def test_a_part_that_a_record_does_not_have_has_changed() -> None:
-    page = parse(compose({"novelist": Record(digest("Mara."), {"section": "h1"}).front()}, "Mara."), KEYS)
+    page = parse(compose({"novelist": Record(digest("Mara."), {"section": "h1"}).front()}, "Mara."), KEYS).facts()
     assert judge_chapter(page, {"section": "h1", "story": "h4"}, redraft=True).reason == "the story before it changed"
 
 
@@ -85,7 +85,7 @@ def test_a_part_that_a_record_does_not_have_has_changed() -> None:
     [
         (None, chapter(), Verdict("missing", "it is missing")),
         (None, None, Verdict("missing", "it is missing")),
-        (parse("She waits.", KEYS), chapter(), Verdict("yours", "you wrote it")),
+        (parse("She waits.", KEYS).facts(), chapter(), Verdict("yours", "you wrote it")),
         (summary(), chapter(), Verdict("fresh", "its chapter is as it was")),
         (summary(), TYPED, Verdict("fresh", "its chapter is as it was")),
         (summary(), chapter("Mara waits. \r\n"), Verdict("fresh", "its chapter is as it was")),
@@ -96,12 +96,12 @@ def test_a_part_that_a_record_does_not_have_has_changed() -> None:
         (summary(), None, Verdict("stale", "its chapter changed")),
     ],
 )
-def test_the_verdict_on_a_summary(page: Page | None, of: Page | None, verdict: Verdict) -> None:
-    assert judge_summary(page, of) == verdict
+def test_the_verdict_on_a_summary(page: Facts | None, of: Facts | None, verdict: Verdict) -> None:
+    assert judge_summary(page, of.digest if of else "", "its chapter") == verdict
 
 
-def source(**front: object) -> Page:
-    return parse(compose({"title": "The Salt Lamp", **front}, "Mara."), KEYS)
+def source(**front: object) -> Facts:
+    return parse(compose({"title": "The Salt Lamp", **front}, "Mara."), KEYS).facts()
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def source(**front: object) -> Page:
         (source(novelist=Record("h1", {"premise": "h0"}).front()), Verdict("kept", "it is older than the premise")),
     ],
 )
-def test_the_verdict_on_the_bible_and_the_outline(page: Page | None, verdict: Verdict) -> None:
+def test_the_verdict_on_the_bible_and_the_outline(page: Facts | None, verdict: Verdict) -> None:
     assert judge_source(page, "h7") == verdict
 
 
@@ -166,7 +166,7 @@ def test_the_digests_of_a_brief_are_what_they_always_were() -> None:
         "section": "h45fc27809ac9",
         "bible": "h01057f817161",
         "settings": "h7e33c8103379",
-        "story": "h8fe200d7c97f",
+        "story": "hba40ff178416",
     }
     assert set(OWN) < set(BOOK.digests())
 

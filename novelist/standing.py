@@ -1,0 +1,52 @@
+"""How things stand: the lasting facts in summaries, one short line for each person or thing.
+
+`Facts:` on a line of its own, then lines such as `- Mara: at the Glassworks; has the bottle; knows that Eskil lied`. A
+later line for the same name takes the place of an earlier one. Pure. Knows no chapters and no files.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from novelist.text import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+HEADING = "Facts:"
+OPENS = re.compile(r"[#*_\s]*facts[*_\s]*:?[*_\s]*$", re.IGNORECASE)
+LINE = re.compile(r"\s*[-*•–]\s+(?P<name>[^:：]{1,60}?)[*_ ]*[:：][*_ ]*(?P<facts>\S.*)$")
+MOST = 24  # names, those spoken of last
+
+
+def tidy(summary: str) -> str:
+    """Return a model's summary with its facts, if it has any, in their form."""
+    lines = normalise(summary).split("\n")
+    start = next((at for at, line in enumerate(lines) if OPENS.match(line)), None)
+    if start is None:
+        return normalise(summary)
+    told = normalise("\n".join(lines[:start]))
+    facts = [f"- {name}: {said}" for name, said in _facts("\n".join(lines[start:]))]
+    return normalise("\n".join([told, "", HEADING, *facts])) if facts else told
+
+
+def newest(story: Iterable[str]) -> list[str]:
+    """Return the newest line of each name in texts that are in the order of the story, the newest last."""
+    lines: dict[str, str] = {}
+    for text in story:
+        for name, said in _facts(text):
+            lines.pop(name.casefold(), None)
+            lines[name.casefold()] = f"- {name}: {said}"
+    return list(lines.values())[-MOST:]
+
+
+def _facts(text: str) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    inside = False
+    for line in text.split("\n"):
+        if OPENS.match(line):
+            inside = True
+        elif inside and (fact := LINE.match(line)):
+            found.append((fact["name"].strip("*_ "), fact["facts"].strip("*_ ")))
+    return found

@@ -1,0 +1,147 @@
+"""Long books: arcs take the place of old summaries, keep their borders, and are refreshed with early cutoff."""
+
+from __future__ import annotations
+
+import pytest
+from finished import history, hold, lines
+from in_process import Here, body
+from scripted import Reply, Request, Scripted
+
+COUNT = 45
+ARCS = ["arc:1-10", "arc:11-20", "arc:21-30"]
+
+_written: dict[str, bytes] = {}
+
+
+@pytest.fixture
+def serial(here: Here, server: Scripted) -> Here:
+    """A finished book of 45 short chapters, written once by the real build."""
+    here.edit("premise.md", "chapters: 5", f"chapters: {COUNT}")
+    here.edit("premise.md", "words: 40-60", "words: 10-20")
+    if not _written:
+        ran = here.doit()
+        assert ran.status == 0, ran.out
+        for path in here.root.rglob("*"):
+            if path.is_file():
+                _written[str(path.relative_to(here.root))] = path.read_bytes()
+        _written["tasks"] = "\n".join(server.tasks).encode()
+    for name, data in _written.items():
+        if name != "tasks":
+            (here / name).parent.mkdir(parents=True, exist_ok=True)
+            (here / name).write_bytes(data)
+    for _ in range(2 * COUNT + 8):
+        server.script(Request("", {}, {}))
+    server.clear()
+    return here
+
+
+def arc_files(book: Here) -> list[str]:
+    return sorted(path.name for path in (book / "summaries").glob("arc-*"))
+
+
+def test_an_arc_is_drafted_right_before_the_first_chapter_that_reads_it(serial: Here) -> None:
+    asked = _written["tasks"].decode().split("\n")
+    assert [asked[asked.index(arc) : asked.index(arc) + 2] for arc in ARCS] == [
+        ["arc:1-10", "chapter:21"],
+        ["arc:11-20", "chapter:31"],
+        ["arc:21-30", "chapter:41"],
+    ]
+    assert len(asked) == 2 + 2 * COUNT + len(ARCS)
+    assert arc_files(serial) == ["arc-001-010.md", "arc-011-020.md", "arc-021-030.md"]
+
+
+@pytest.mark.parametrize("gone", [None, ".novelist", ".novelist/cache"])
+def test_a_finished_book_with_arcs_asks_for_nothing(serial: Here, server: Scripted, gone: str | None) -> None:
+    if gone:
+        serial.run("rm", "-r", gone)
+    assert serial.statuses()["arc:011-020"] == "U"
+    assert serial.doit().out == "Everything is up to date.\n"
+    assert server.requests == []
+
+
+def test_a_chapter_is_told_arcs_and_no_summary_that_they_sum_up(serial: Here, server: Scripted) -> None:
+    serial.run("rm", str(serial.chapter(45)))
+    assert serial.doit("chapter:45").status == 0
+    prompt = server.requests[0].prompt
+    assert [arc for arc in arc_files(serial) if body((serial / "summaries" / arc).read_text()) in prompt] == arc_files(
+        serial
+    )
+    ones = [number for number in range(1, 45) if body(serial.summary(number).read_text()) in prompt]
+    assert ones == list(range(31, 45))
+
+
+def test_an_arc_whose_facts_still_hold_leaves_the_chapters_that_read_it_fresh(serial: Here, server: Scripted) -> None:
+    serial.edit("premise.md", "words: 10-20", "words: 10-20\nstale: keep")
+    serial.edit(f"chapters/{serial.chapter(3).name}", "\n---\n\n", "\n---\n\nMine. ")
+    book = server.script
+    server.script = lambda request: Reply("UNCHANGED") if request.task == "arc:1-10" else book(request)
+    ran = serial.doit()
+    assert ran.status == 0
+    assert server.tasks == ["summary:3", "arc:1-10"]
+    kept = [line.split()[0] for line in lines(ran.out) if "kept: `stale: keep`; the story before it changed" in line]
+    assert kept == [f"chapter:{number:02d}" for number in range(4, 21)]
+    assert "arc:001-010  unchanged" in lines(ran.out)
+
+
+def test_an_inserted_section_widens_one_arc_and_renames_the_others(serial: Here, server: Scripted) -> None:
+    second, third = body((serial / "summaries" / "arc-011-020.md").read_text()), serial / "summaries/arc-021-030.md"
+    old = third.read_bytes()
+    serial.edit("outline.md", "## 4. ", "## The Guest {#guest}\n\nA guest comes.\n\n## 4. ")
+    hold(server, "")
+    ran = serial.doit()
+    assert ran.status == 0
+    assert [task for task in server.tasks if task.startswith("arc")] == ["arc:1-11"]
+    assert arc_files(serial) == ["arc-001-011.md", "arc-012-021.md", "arc-022-031.md"]
+    assert body((serial / "summaries" / "arc-012-021.md").read_text()) == second
+    assert (serial / "summaries" / "arc-022-031.md").read_bytes() == old
+    server.clear()
+    assert serial.doit().status == 0
+    assert server.requests == []
+
+
+def test_a_deleted_arc_comes_back_from_history(serial: Here, server: Scripted) -> None:
+    path = serial / "summaries" / "arc-011-020.md"
+    before = body(path.read_text())
+    path.unlink()
+    ran = serial.doit()
+    assert (ran.status, server.requests) == (0, [])
+    assert "arc:011-020  back, as it was drafted from the same text" in lines(ran.out)
+    assert body(path.read_text()) == before
+
+
+def test_an_arc_edited_by_hand_is_kept_and_reported(serial: Here, server: Scripted) -> None:
+    serial.edit("premise.md", "words: 10-20", "words: 10-20\nstale: keep")
+    serial.edit("summaries/arc-001-010.md", "\n---\n\n", "\n---\n\nMine. ")
+    serial.edit(f"chapters/{serial.chapter(3).name}", "\n---\n\n", "\n---\n\nMine. ")
+    mine = (serial / "summaries" / "arc-001-010.md").read_bytes()
+    ran = serial.doit()
+    assert server.tasks == ["summary:3"]
+    assert "arc:001-010  kept: you edited it; a summary in it changed" in lines(ran.out)
+    assert (serial / "summaries" / "arc-001-010.md").read_bytes() == mine
+
+
+def test_an_arc_of_chapters_that_are_all_gone_goes_to_history(serial: Here, server: Scripted) -> None:
+    outline = (serial / "outline.md").read_text()
+    start, end = outline.index("## 11. "), outline.index("## 21. ")
+    arc = (serial / "summaries" / "arc-011-020.md").read_text()
+    (serial / "outline.md").write_text(outline[:start] + outline[end:])
+    ran = serial.doit()
+    assert ran.status == 0, ran.out
+    assert arc in history(serial, "@arc-the-keeper-of-day-11") or arc in "".join(
+        path.read_text() for path in (serial / ".novelist" / "history").rglob("*.md")
+    )
+    assert arc_files(serial)[:1] == ["arc-001-010.md"]
+    assert [task for task in server.tasks if task.startswith("arc")] == []
+
+
+def test_two_arcs_that_change_places_keep_their_texts(serial: Here, server: Scripted) -> None:
+    outline = (serial / "outline.md").read_text()
+    first, second, third = outline.index("## 1. "), outline.index("## 11. "), outline.index("## 21. ")
+    texts = [body((serial / "summaries" / f"arc-{name}.md").read_text()) for name in ("001-010", "011-020")]
+    swapped = outline[:first] + outline[second:third] + outline[first:second] + outline[third:]
+    (serial / "outline.md").write_text(swapped)
+    ran = serial.doit()
+    assert ran.status == 0, ran.out
+    now = [body((serial / "summaries" / f"arc-{name}.md").read_text()) for name in ("001-010", "011-020")]
+    assert now == texts[::-1]
+    assert [task for task in server.tasks if task.startswith("arc")] == []
