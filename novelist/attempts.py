@@ -139,13 +139,13 @@ def _tried(telling: Telling, identity: str, begun: Begun, judge: Judge) -> str:
         text, flaw = judge(came, first=attempt == 0)
         if flaw is None:
             return text
-        if telling.partial is not None:
-            telling.partial.drop()
         where = ""
         if came.text.strip():
             path = _rejected(desk, identity, came.text)
             rejected[path] = count_words(text)
             where = f" It is in {path}."
+        if telling.partial is not None:
+            telling.partial.drop()  # only now: a build that is killed in between has it twice, and not nowhere
         desk.show.line(f"{request.task}: an answer is not taken: {flaw.told}.{where}")
         if last == flaw == FILTERED:
             break

@@ -37,6 +37,7 @@ class Partial:
 
     def found(self) -> tuple[Begun, str]:
         """Return what is there of these inputs; and what is there of others, which is of no use any more."""
+        text = ""
         try:
             head, _, text = self.path.read_bytes().decode("utf-8", "ignore").partition("\n")
             front = json.loads(head)
@@ -47,7 +48,7 @@ class Partial:
         except OSError as error:
             raise BookError(self.path, None, f"it cannot be read ({error.strerror}). Check its rights.") from error
         except (ValueError, KeyError, TypeError, RecursionError):
-            return Begun(), ""
+            return Begun(), text
         if ending:
             new = whole_sentences(remarks.without_opening(said))
             whole, finish = inserted(before, new if ends(new) else "", ending), "stop"

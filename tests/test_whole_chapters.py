@@ -306,3 +306,17 @@ def test_the_unfinished_draft_says_what_it_is_of(book: Shelf, server: Scripted) 
     assert text == WHOLE[:CUT]
     assert set(json.loads(head)["stamp"]) == {"section", "bible", "settings", "story", "fits"}
     assert re.fullmatch("h[0-9a-f]{12}", json.loads(head)["stamp"]["section"])
+
+
+@pytest.mark.parametrize("head", ['{"stamp": {}, "finish": "", "before": 0}', "{", ""])
+def test_what_had_come_under_a_head_that_cannot_be_read_goes_to_history(here: Here, head: str) -> None:
+    assert here.doit("outline").status == 0
+    path = here / ".novelist" / "partial" / "the-lamp-of-day-1.part"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"{head}\n{WHOLE[:CUT]}", "utf-8")
+
+    assert here.doit("chapter:01").status == 0
+
+    (kept,) = (here / ".novelist" / "history" / "the-lamp-of-day-1" / "rejected").glob("*.md")
+    assert kept.read_text("utf-8") == WHOLE[:CUT]
+    assert not path.exists()
