@@ -25,8 +25,8 @@ from bench import build, sample_book, show, verdict
 from openai.resources.chat.completions import Completions
 
 from novelist import ledger
+from novelist.hearing import ENOUGH
 from novelist.local import Local
-from novelist.model import ENOUGH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

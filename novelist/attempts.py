@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 from novelist import gates, remarks
 from novelist.errors import Refused, Unusable, WriterError
 from novelist.faults import FILTER
+from novelist.hearing import CUT, STOP
 from novelist.history import keep
-from novelist.model import CUT, STOP
 from novelist.partial import Begun, Partial, inserted
 from novelist.prose import anew, clean, ends, opened, whole_sentences
 from novelist.telling import LONGER, STEP, Telling

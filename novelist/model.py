@@ -8,40 +8,29 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from novelist import deadlines, faults, remedies
 from novelist.access import NO_KEY
 from novelist.dialect import Dialect, Request
-from novelist.errors import BookError, Refused, WriterError
+from novelist.errors import BookError, WriterError
 from novelist.faults import Fault, fault
-from novelist.ledger import Usage, count_tokens, estimated, read_usage
+from novelist.hearing import CUT, ENOUGH, LENGTH, STOP, Answer, Enough, Heard, Listener
+from novelist.ledger import Usage, count_tokens, estimated
 from novelist.local import Local
 from novelist.providers import EMBEDDED, SHIPPED, provider_of, successor
 from novelist.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from novelist.access import Access
 
 EMPTY_ANSWERS = 3
 FIRST_WAIT = 1.0  # seconds, doubled at each try, with jitter
 LONGEST_WAIT = 60.0
-
-CUT, ENOUGH, LENGTH, STOP = "cut", "enough", "length", "stop"
-OTHER_STOPS = frozenset({"eos", "eos_token", "end_turn", "stop_sequence"})  # of servers that are like OpenAI's
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A text and how it ended: as the server says, or `cut` by the way to it, or `enough` to its listener."""
-
-    text: str
-    finish: str
-    reasoning: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,26 +49,6 @@ class Spent:
     tries: int
 
 
-class Enough(Exception):
-    """Raised by a listener that wants no more of a text."""
-
-
-class Listener(Protocol):
-    """Who is told of a text while it is being written."""
-
-    def start(self) -> None:
-        """Forget what came: the answer is begun, or begun again."""
-
-    def add(self, piece: str) -> None:
-        """Take the next piece of the text. Raises Enough where no more is wanted."""
-
-    def think(self, piece: str) -> None:
-        """Take the next piece of the model's reasoning."""
-
-    def end(self, finish: str) -> None:
-        """Take note that the text has come to its end, before the call has."""
-
-
 class Purse(Protocol):
     """Who pays for the calls of a writer."""
 
@@ -88,19 +57,6 @@ class Purse(Protocol):
 
     def pay(self, writer: Writer, spent: Spent) -> None:
         """Take note of a call."""
-
-
-@dataclass
-class _Heard:
-    """What has come of one answer."""
-
-    began: float
-    taken: bool = False  # by the server, whom it may cost something from then on
-    first: float | None = None
-    finish: str = ""
-    usage: Usage | None = None
-    text: list[str] = field(default_factory=list)
-    reasoning: list[str] = field(default_factory=list)
 
 
 class Writer:
@@ -228,19 +184,19 @@ class Writer:
 
     def _call(self, request: Request, listener: Listener, tries: int) -> Answer:
         self._purse.afford(self, _prompt(request), self._dialect.cap(request))
-        heard = _Heard(time.monotonic())
+        heard = Heard(time.monotonic())
         listener.start()
         try:
             with self._stream(request) as stream, deadlines.deadlines(stream, heard.began) as may_be_silent:
                 heard.taken = True
                 for chunk in stream:
-                    if _take(chunk, heard, listener):
+                    if heard.take(chunk, listener):
                         may_be_silent(deadlines.AFTER_THE_END if heard.finish else deadlines.BETWEEN_TOKENS)
         except Enough:
             heard.finish = ENOUGH
         except BaseException as error:
             wrong = fault(error)
-            if not _lives(heard, wrong):
+            if not heard.lives(wrong):
                 if heard.first is not None or (heard.taken and not getattr(error, "body", None)):
                     # A disk that is full for the ledger too is told by the error at hand.
                     with suppress(BookError):
@@ -254,7 +210,7 @@ class Writer:
         self._pay(request, heard, tries)
         return Answer(printable("".join(heard.text)), heard.finish, "".join(heard.reasoning))
 
-    def _pay(self, request: Request, heard: _Heard, tries: int) -> None:
+    def _pay(self, request: Request, heard: Heard, tries: int) -> None:
         thought = "".join(heard.reasoning)
         usage = heard.usage or estimated(_prompt(request), "".join(heard.text), thought)
         if thought and not usage.reasoning:
@@ -284,11 +240,8 @@ class Writer:
                 continue
             if stream.response.headers.get("content-type", "").startswith(("application/json", "text/html")):
                 stream.close()
-                message = (
-                    "there is no API of OpenAI's kind at this address (what it answered is no stream). "
-                    "Check KIMI_BASE_URL."
-                )
-                raise Refused(message)
+                answered = "what it answered is no stream"
+                raise remedies.no_api(answered)
             return stream
 
     @property
@@ -314,49 +267,6 @@ class Writer:
         with suppress(Exception):
             return sorted(printable(str(model.id)) for model in self._client.models.list())
         return []
-
-
-def _take(chunk: Any, heard: _Heard, listener: Listener) -> bool:  # noqa: ANN401 - openai is imported late
-    """Take what is in a piece of a stream, wherever this server puts it, and say whether it was more than nothing."""
-    choices = getattr(chunk, "choices", None)
-    choice = choices[0] if isinstance(choices, list) and choices else None
-    delta = getattr(choice, "delta", None)
-    piece, thought = _text(delta, "content"), _text(delta, "reasoning_content") or _text(delta, "reasoning")
-    finish = _text(choice, "finish_reason")
-    counted = _plain(getattr(chunk, "usage", None)) or _plain(getattr(choice, "usage", None))
-    heard.usage = read_usage(counted, _plain(getattr(chunk, "timings", None))) or heard.usage
-    if piece or thought:
-        heard.first = heard.first or time.monotonic()
-    if thought:
-        heard.reasoning.append(thought)
-        listener.think(printable(thought))
-    if piece:
-        heard.text.append(piece)
-        listener.add(printable(piece))
-    if finish:
-        heard.finish = STOP if finish in OTHER_STOPS else finish
-        listener.end(heard.finish)
-    return bool(piece or thought or finish)
-
-
-def _text(found: Any, name: str) -> str:  # noqa: ANN401
-    """Return the text that is called `name`, empty where there is none, or something else."""
-    value = getattr(found, name, None)
-    return value if isinstance(value, str) else ""
-
-
-def _plain(found: Any) -> Mapping[str, Any]:  # noqa: ANN401
-    """Return what openai made of a JSON object as a mapping; empty for anything else."""
-    if hasattr(found, "model_dump"):
-        found = found.model_dump(warnings=False)
-    return found if isinstance(found, dict) else {}
-
-
-def _lives(heard: _Heard, wrong: Fault | None) -> bool:
-    """Say whether what was heard before a stream broke is of use: all of a text, or a part to go on from."""
-    if wrong is None:
-        return False
-    return heard.finish in (STOP, LENGTH) or (bool(heard.text) and (wrong.transient or wrong.filtered))
 
 
 def _prompt(request: Request) -> str:

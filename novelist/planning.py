@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 from novelist import bible_draft, outline_draft, outline_text, page
 from novelist.errors import Unusable
 from novelist.faults import FILTER
+from novelist.hearing import LENGTH, STOP
 from novelist.history import keep
-from novelist.model import LENGTH, STOP
 from novelist.telling import Ear
 from novelist.text import digest
 

@@ -46,7 +46,7 @@ def remedy(wrong: Fault, asked: Asked, *, said: str, offered: Sequence[str]) -> 
         names = f": {', '.join(offered[:OFFERED])}{' …' if len(offered) > OFFERED else ''}" if offered else ""
         return Refused(f"{where} knows no model `{model}` ({said}). Set KIMI_MODEL to one that it offers{names}.")
     if wrong.status == 404:
-        return Refused(f"there is no API of OpenAI's kind at this address ({said}). Check KIMI_BASE_URL.")
+        return no_api(said)
     if wrong.filtered:
         advice = "Change what it is asked for, or set another KIMI_MODEL."
         return WriterError(f"the content filter of {where} stopped the request ({said}). {advice}")
@@ -57,6 +57,11 @@ def remedy(wrong: Fault, asked: Asked, *, said: str, offered: Sequence[str]) -> 
         advice = "Give the model more context, shorten the bible or the outline, or set another KIMI_MODEL."
         return WriterError(f"the request is too long for `{model}` ({said}); {sizes}. {advice}")
     return WriterError(f"{where} refuses the request ({said}); {sizes}. Check the model's settings in .env.")
+
+
+def no_api(said: str) -> Refused:
+    """Return the error for an address where something else answers."""
+    return Refused(f"there is no API of OpenAI's kind at this address ({said}). Check KIMI_BASE_URL.")
 
 
 def _waited(wrong: Fault, where: str, said: str) -> str:

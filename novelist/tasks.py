@@ -7,7 +7,7 @@ While there is no outline, chapters are known by their number only.
 from __future__ import annotations
 
 import os
-from functools import cached_property, partial
+from functools import partial
 from inspect import Parameter, Signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from doit import Globals
 from doit.exceptions import InvalidDodoFile, TaskFailed
 
-from novelist.book import Book, arc_label, arc_name, copy_template, label, locate
+from novelist.acts import Acts
+from novelist.book import Book, arc_label, arc_name, label, locate
 from novelist.build import Build
 from novelist.errors import NovelistError
 from novelist.progress import Progress
@@ -25,9 +26,8 @@ from novelist.state import Vouched
 from novelist.story import Arc, Story
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-    from novelist.desk import Desk
 
 __all__ = ["DOIT_CONFIG", "task_book"]  # noqa: F822 - DOIT_CONFIG is made when it is asked for
 
@@ -117,20 +117,9 @@ class _Graph:
         self.book = book
         self.build = Build(book)
         self.show = Progress()
+        self.acts = Acts(self.build, self.show)
         self._told: dict[Arc | int, str] = {}
         self.sources = [str(book.premise), str(book.bible), str(book.outline)]
-
-    @cached_property
-    def desk(self) -> Desk:
-        """Where drafts are made, once there is one to be made."""
-        from novelist.desk import Desk  # noqa: PLC0415 - an idle build needs nothing of what a draft does
-
-        return Desk(self.build, self.show)
-
-    def close(self) -> None:
-        """Let the model go."""
-        if "desk" in vars(self):
-            self.desk.close()
 
     def tasks(self) -> Iterator[Task]:
         book, premise = self.book, self.build.premise
@@ -139,7 +128,7 @@ class _Graph:
             self.build.bible  # noqa: B018 - read at the start, checked before anything is spent
         if book.template:
             yield self.task(
-                "premise", "the sample book", self.copy, self.there(book.premise), targets=[str(book.premise)]
+                "premise", "the sample book", self.acts.copy, self.acts.there(book.premise), targets=[str(book.premise)]
             )
         for name, doc, path in (
             ("bible", "the story bible", book.bible),
@@ -150,12 +139,14 @@ class _Graph:
             yield self.task(
                 name,
                 doc,
-                partial(self.source, judge, name),
+                partial(self.acts.source, judge, name),
                 judge,
                 file_dep=needs,
                 targets=[str(path)],
             )
-        yield self.task("files", "files follow the outline", self.follow, self.followed, file_dep=[str(book.outline)])
+        yield self.task(
+            "files", "files follow the outline", self.acts.follow, self.acts.followed, file_dep=[str(book.outline)]
+        )
         count = self.build.count if outlined else premise.chapters.high
         story = self.build.story if outlined else Story([str(number) for number in range(1, count + 1)])
         names = [label(number, count) for number in range(1, count + 1)]
@@ -178,12 +169,12 @@ class _Graph:
         yield self.task(
             "book",
             "the whole book",
-            self.assemble,
+            self.acts.assemble,
             self.build.text_verdict,
             file_dep=needs,
             targets=makes,
             clean=True,
-            meta={TOLD: Told(self.show, book, self.total)},
+            meta={TOLD: Told(self.show, book, self.acts.total)},
             **ends,
         )
 
@@ -198,7 +189,7 @@ class _Graph:
         yield self.task(
             f"chapter:{name}",
             title or "a chapter that the outline will name",
-            partial(self.draft, "chapter", number),
+            partial(self.acts.draft, "chapter", number),
             partial(self.build.chapter_verdict, number),
             file_dep=[*self.sources, *told],
             targets=chapter,
@@ -207,7 +198,7 @@ class _Graph:
         yield self.task(
             f"summary:{name}",
             f"what later chapters know of {title or 'it'}",
-            partial(self.draft, "summary", number),
+            partial(self.acts.draft, "summary", number),
             partial(self.build.summary_verdict, number),
             file_dep=chapter,
             targets=summary,
@@ -219,7 +210,7 @@ class _Graph:
         return self.task(
             f"arc:{name}",
             f"what is left of chapters {arc.first} to {arc.last}",
-            partial(self.sum_up, arc),
+            partial(self.acts.sum_up, arc),
             lambda: self.build.arc_verdict(arc if outlined else self.build.story.same(arc)),
             file_dep=list(map(self.told, arc.of)) if outlined else [],
             targets=[self.told(arc)] if outlined else [],
@@ -232,17 +223,6 @@ class _Graph:
             name = self.build.name(told) if isinstance(told, int) else arc_name(told, self.build.count)
             self._told[told] = str(self.book.summaries / name)
         return self._told[told]
-
-    def total(self, selected: Sequence[str]) -> str:
-        """Return what there is to draft for the tasks that are `selected`, in one line."""
-        from novelist import plan  # noqa: PLC0415 - as above
-
-        if self.book.template:
-            return ""
-        try:
-            return plan.total(plan.plan(self.desk, self.show.last).until(selected))
-        except NovelistError:
-            return ""  # whatever is wrong is told where it stops the build
 
     def last(self, names: list[str]) -> dict[str, list[str]]:
         """Return what the book waits for, once the outline says how many chapters there are."""
@@ -258,7 +238,7 @@ class _Graph:
             "actions": [partial(self.act, name, act, judge)],
             "uptodate": [UpToDate(judge)],
             "io": {"capture": False},
-            "teardown": [self.close],
+            "teardown": [self.acts.close],
             **more,
         }
 
@@ -277,88 +257,3 @@ class _Graph:
         if done:
             self.show.done(name, done)
         return None
-
-    def draft(self, kind: str, number: int) -> str:
-        """Bring a chapter or its summary up to date, where it is shown how much of the book is still to come."""
-        from novelist import drafting, summing  # noqa: PLC0415 - as above
-
-        self.show.at_chapter(number, self.build.count, self.missing)
-        return (drafting.chapter if kind == "chapter" else summing.summary)(self.desk, number)
-
-    def sum_up(self, arc: Arc) -> str:
-        """Bring an arc up to date."""
-        from novelist import summing  # noqa: PLC0415 - as above
-
-        return summing.arc(self.desk, arc if arc in self.build.story.readers else self.build.story.same(arc))
-
-    @cached_property
-    def missing(self) -> list[int]:
-        """The chapters that had no file when the first one's turn came; `files` has given each file its name."""
-        numbers = range(1, self.build.count + 1)
-        return [number for number in numbers if not (self.book.chapters / self.build.name(number)).exists()]
-
-    def copy(self) -> str:
-        """Make the sample book."""
-        source = self.book.template or Path()
-        copy_template(source, self.book.root)
-        return f"copied from {source.name}/ to {self.book.root}/"
-
-    def source(self, judge: Callable[[], Verdict], name: str) -> str:
-        """Draft the bible or the outline, where there is none."""
-        from novelist import planning  # noqa: PLC0415 - as above
-
-        verdict = judge()
-        if not verdict.drafts:
-            return f"kept: {verdict.reason}"
-        return (planning.bible if name == "bible" else planning.outlined)(self.desk)
-
-    @staticmethod
-    def there(path: Path) -> Callable[[], Verdict]:
-        return lambda: Verdict("yours", "it is there") if path.is_file() else Verdict("missing", "it is missing")
-
-    def follow(self) -> str:
-        from novelist import files  # noqa: PLC0415 - as above
-
-        moves = files.plan(self.build)
-        files.follow(self.build, moves)
-        done = [
-            f"{old.name} is now {new.name}" for old, new in moves.renames.items() if new.parent == self.book.chapters
-        ]
-        done += [f"{path.name} is in {self.book.history / identity}/" for path, identity in moves.removals.items()]
-        return "; ".join(done)
-
-    def followed(self) -> Verdict:
-        if not self.book.outline.is_file():
-            return Verdict("missing", "there is no outline yet")
-        from novelist import files  # noqa: PLC0415 - while there is no outline, no file follows it
-
-        moves = files.plan(self.build)
-        return Verdict("stale", "files do not follow the outline yet") if moves else Verdict("fresh", "they do")
-
-    def assemble(self) -> str:
-        from novelist import assembly, page  # noqa: PLC0415 - as above
-        from novelist.history import keep  # noqa: PLC0415
-
-        text = assembly.assemble(self.build)
-        old = self.book.facts(self.book.text)
-        if old is not None and (old.record is None or old.edited or old.front.keys() - self.build.front.keys()):
-            mine = page.read_text(self.book.text) or ""
-            kept = keep(self.book.history, "book", mine)
-            where = ", ".join(f"`{title}`" for title in assembly.edited(self.build, mine)) or "no chapter"
-            self.show.line(f"{self.book.text} was edited ({where}). Your text is in {kept}; edit the chapters instead.")
-        page.replace(self.book.text, text)
-        self.build.forget(self.book.text)
-        self.show.done("book", f"assembled: {self.build.count} chapters, {assembly.size(text):,} words")
-        self.show.line(f"The book is {self.book.text}.")
-        if self.desk.rehearsed:
-            self.show.line(self.remedy())
-        return ""
-
-    def remedy(self) -> str:
-        """Return how to have the book written by a real model after a rehearsal."""
-        root = self.book.root
-        drafts = " ".join(str(root / name) for name in ("bible.md", "outline.md", "chapters", "summaries"))
-        return (
-            f"To have Kimi write it: put MOONSHOT_API_KEY=… (from platform.kimi.ai) into {root / '.env'}, "
-            f"remove the rehearsal (rm -r {drafts}), and run `doit` again."
-        )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from novelist import gates
 from novelist.errors import WriterError
 from novelist.faults import FILTER
-from novelist.model import CUT, ENOUGH, LENGTH, STOP, Answer, Enough
+from novelist.hearing import CUT, ENOUGH, LENGTH, STOP, Answer, Enough
 from novelist.partial import Begun, Partial
 from novelist.prose import clean, ends, join, whole_sentences, whole_words
 from novelist.remarks import refuses

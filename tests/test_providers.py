@@ -11,8 +11,9 @@ from scripted import Request as Came
 from novelist.access import Access
 from novelist.dialect import Request
 from novelist.errors import Refused, WriterError
+from novelist.hearing import Answer
 from novelist.ledger import Usage
-from novelist.model import Answer, Spent, Writer
+from novelist.model import Spent, Writer
 from novelist.providers import (
     DEEPSEEK,
     DEFAULT_MODEL,

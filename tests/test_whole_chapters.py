@@ -181,13 +181,7 @@ def test_what_was_paid_for_before_a_balance_ended_is_gone_on_with(here: Here, se
 
 @pytest.mark.parametrize("kill", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_a_killed_build_goes_on_from_what_had_come(book: Shelf, server: Scripted, kill: signal.Signals) -> None:
-    goes_on(server, Reply(WHOLE[:CUT], piece=5, hang=True))
-    path = book / ".novelist" / "partial" / "the-lamp-of-day-1.part"
-    running = start(book)
-    until(running, lambda: path.exists() and WHOLE[:CUT] in path.read_text("utf-8"))
-
-    running.send_signal(kill)
-    running.communicate(timeout=60)
+    path = killed_in_the_middle(book, server, kill)
     server.clear()
     ran = book.doit("chapter:01")
 
@@ -199,12 +193,7 @@ def test_a_killed_build_goes_on_from_what_had_come(book: Shelf, server: Scripted
 
 
 def test_what_had_come_of_another_brief_goes_to_history(book: Shelf, server: Scripted) -> None:
-    goes_on(server, Reply(WHOLE[:CUT], piece=5, hang=True))
-    path = book / ".novelist" / "partial" / "the-lamp-of-day-1.part"
-    running = start(book)
-    until(running, lambda: path.exists() and WHOLE[:CUT] in path.read_text("utf-8"))
-    running.kill()
-    running.communicate(timeout=60)
+    path = killed_in_the_middle(book, server, signal.SIGKILL)
     book.edit("outline.md", "On day 1 Mara finds", "On day 1 Eskil finds")
     server.clear()
 
@@ -287,6 +276,17 @@ def start(book: Shelf) -> subprocess.Popen[str]:
     )
 
 
+def killed_in_the_middle(book: Shelf, server: Scripted, kill: signal.Signals) -> Path:
+    """Kill a build of chapter 1 in the middle of its stream, and return where the unfinished draft is."""
+    goes_on(server, Reply(WHOLE[:CUT], piece=5, hang=True))
+    path = book / ".novelist" / "partial" / "the-lamp-of-day-1.part"
+    running = start(book)
+    until(running, lambda: path.exists() and WHOLE[:CUT] in path.read_text("utf-8"))
+    running.send_signal(kill)
+    running.communicate(timeout=60)
+    return path
+
+
 def until(running: subprocess.Popen[str], condition: Any) -> None:
     """Wait until the condition holds while the build runs."""
     while not condition():
@@ -294,12 +294,7 @@ def until(running: subprocess.Popen[str], condition: Any) -> None:
 
 
 def test_the_unfinished_draft_says_what_it_is_of(book: Shelf, server: Scripted) -> None:
-    goes_on(server, Reply(WHOLE[:CUT], piece=5, hang=True))
-    path = book / ".novelist" / "partial" / "the-lamp-of-day-1.part"
-    running = start(book)
-    until(running, lambda: path.exists() and WHOLE[:CUT] in path.read_text("utf-8"))
-    running.kill()
-    running.communicate(timeout=60)
+    path = killed_in_the_middle(book, server, signal.SIGKILL)
 
     head, _, text = path.read_text("utf-8").partition("\n")
 

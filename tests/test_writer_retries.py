@@ -16,7 +16,7 @@ from scripted import Reply, Scripted, refusal
 from test_providers import ENDED, OPENED, PROSE, TEXT, Session, asked, stream
 
 from novelist.errors import WriterError
-from novelist.model import Answer
+from novelist.hearing import Answer
 from novelist.providers import (
     DEEPSEEK,
     LLAMACPP,

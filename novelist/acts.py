@@ -1,0 +1,142 @@
+"""What the tasks of a book do, once doit has found that there is something to do.
+
+Knows a build, and whom to ask for each kind of file. What drafts is imported when it is needed: an idle build needs
+nothing of it. Knows no doit.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from novelist.book import copy_template
+from novelist.errors import NovelistError
+from novelist.staleness import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from novelist.build import Build
+    from novelist.desk import Desk
+    from novelist.progress import Progress
+    from novelist.story import Arc
+
+
+class Acts:
+    """What can be done in one build."""
+
+    def __init__(self, build: Build, show: Progress) -> None:
+        self.book = build.book
+        self.build = build
+        self.show = show
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Where drafts are made, once there is one to be made."""
+        from novelist.desk import Desk  # noqa: PLC0415 - an idle build needs nothing of what a draft does
+
+        return Desk(self.build, self.show)
+
+    def close(self) -> None:
+        """Let the model go."""
+        if "desk" in vars(self):
+            self.desk.close()
+
+    def total(self, selected: Sequence[str]) -> str:
+        """Return what there is to draft for the tasks that are `selected`, in one line."""
+        from novelist import plan  # noqa: PLC0415 - as above
+
+        try:
+            return plan.total(plan.plan(self.desk, self.show.last).until(selected))
+        except NovelistError:
+            return ""  # whatever is wrong is told where it stops the build
+
+    def draft(self, kind: str, number: int) -> str:
+        """Bring a chapter or its summary up to date, where it is shown how much of the book is still to come."""
+        from novelist import drafting, summing  # noqa: PLC0415 - as above
+
+        self.show.at_chapter(number, self.build.count, self.missing)
+        return (drafting.chapter if kind == "chapter" else summing.summary)(self.desk, number)
+
+    def sum_up(self, arc: Arc) -> str:
+        """Bring an arc up to date."""
+        from novelist import summing  # noqa: PLC0415 - as above
+
+        return summing.arc(self.desk, arc if arc in self.build.story.readers else self.build.story.same(arc))
+
+    @cached_property
+    def missing(self) -> list[int]:
+        """The chapters that had no file when the first one's turn came; `files` has given each file its name."""
+        numbers = range(1, self.build.count + 1)
+        return [number for number in numbers if not (self.book.chapters / self.build.name(number)).exists()]
+
+    def copy(self) -> str:
+        """Make the sample book."""
+        source = self.book.template or Path()
+        copy_template(source, self.book.root)
+        return f"copied from {source.name}/ to {self.book.root}/"
+
+    def source(self, judge: Callable[[], Verdict], name: str) -> str:
+        """Draft the bible or the outline, where there is none."""
+        from novelist import planning  # noqa: PLC0415 - as above
+
+        verdict = judge()
+        if not verdict.drafts:
+            return f"kept: {verdict.reason}"
+        return (planning.bible if name == "bible" else planning.outlined)(self.desk)
+
+    @staticmethod
+    def there(path: Path) -> Callable[[], Verdict]:
+        """Return who says whether the file at `path` is there."""
+        return lambda: Verdict("yours", "it is there") if path.is_file() else Verdict("missing", "it is missing")
+
+    def follow(self) -> str:
+        """Have the files follow the outline, and return what was renamed and put away."""
+        from novelist import files  # noqa: PLC0415 - as above
+
+        moves = files.plan(self.build)
+        files.follow(self.build, moves)
+        done = [
+            f"{old.name} is now {new.name}" for old, new in moves.renames.items() if new.parent == self.book.chapters
+        ]
+        done += [f"{path.name} is in {self.book.history / identity}/" for path, identity in moves.removals.items()]
+        return "; ".join(done)
+
+    def followed(self) -> Verdict:
+        """Return whether the files follow the outline."""
+        if not self.book.outline.is_file():
+            return Verdict("missing", "there is no outline yet")
+        from novelist import files  # noqa: PLC0415 - while there is no outline, no file follows it
+
+        moves = files.plan(self.build)
+        return Verdict("stale", "files do not follow the outline yet") if moves else Verdict("fresh", "they do")
+
+    def assemble(self) -> str:
+        """Put book.md together; a text in it that a hand has edited goes to history."""
+        from novelist import assembly, page  # noqa: PLC0415 - as above
+        from novelist.history import keep  # noqa: PLC0415
+
+        text = assembly.assemble(self.build)
+        old = self.book.facts(self.book.text)
+        if old is not None and (old.record is None or old.edited or old.front.keys() - self.build.front.keys()):
+            mine = page.read_text(self.book.text) or ""
+            kept = keep(self.book.history, "book", mine)
+            where = ", ".join(f"`{title}`" for title in assembly.edited(self.build, mine)) or "no chapter"
+            self.show.line(f"{self.book.text} was edited ({where}). Your text is in {kept}; edit the chapters instead.")
+        page.replace(self.book.text, text)
+        self.build.forget(self.book.text)
+        self.show.done("book", f"assembled: {self.build.count} chapters, {assembly.size(text):,} words")
+        self.show.line(f"The book is {self.book.text}.")
+        if self.desk.rehearsed:
+            self.show.line(self.remedy())
+        return ""
+
+    def remedy(self) -> str:
+        """Return how to have the book written by a real model after a rehearsal."""
+        root = self.book.root
+        drafts = " ".join(str(root / name) for name in ("bible.md", "outline.md", "chapters", "summaries"))
+        return (
+            f"To have Kimi write it: put MOONSHOT_API_KEY=… (from platform.kimi.ai) into {root / '.env'}, "
+            f"remove the rehearsal (rm -r {drafts}), and run `doit` again."
+        )
