@@ -44,13 +44,14 @@ class Acts:
             self.desk.close()
 
     def total(self, selected: Sequence[str]) -> str:
-        """Return what there is to draft for the tasks that are `selected`, in one line."""
+        """Return in one line what is sure to be drafted for the tasks `selected`; the rest needs consent, later."""
         from novelist import plan  # noqa: PLC0415 - as above
 
         try:
-            return plan.total(plan.plan(self.desk, self.show.last).until(selected))
+            found = plan.plan(self.desk, self.show.last).until(selected)
         except NovelistError:
             return ""  # whatever is wrong is told where it stops the build
+        return plan.total(found) if found.sure else ""
 
     def draft(self, kind: str, number: int) -> str:
         """Bring a chapter or its summary up to date, where it is shown how much of the book is still to come."""

@@ -129,6 +129,11 @@ class _Planner:
         self.rates: Rates = rates.learn(calls, desk.writer.model, (self.usual.low + self.usual.high) / 2)
 
     @property
+    def small(self) -> bool:
+        """Whether the model is a very small one, which is told of one summary only, and of no chapter."""
+        return self.desk.writer.provider.small
+
+    @property
     def unplanned(self) -> bool:
         """Whether there is no outline yet."""
         return not self.build.book.outline.is_file()
@@ -145,7 +150,7 @@ class _Planner:
         if self.unplanned:
             outline = SECTION * self.build.premise.chapters.high
             self.step("outline", MISSING, idea + bible, outline)
-            self.unknown(idea + bible + outline)
+            self.unknown(idea if self.small else idea + bible + outline)
         else:
             self.note("outline", self.build.source_verdict(book.outline))
             self.known()
@@ -158,11 +163,12 @@ class _Planner:
         text = self.text(self.usual)
         for number in range(1, self.last + 1):
             sure = number <= self.build.premise.chapters.low
-            told, name = base + sum(map(self.told, story.told(number))), label(number, count)
+            sums = story.told(number)[-1:] if self.small else story.told(number)
+            told, name = base + sum(map(self.told, sums)), label(number, count)
             for arc in story.opens(number):
                 prompt = told + sum(map(self.told, arc.of))
                 self.step(f"arc:{arc_label(arc, count)}", MISSING, prompt, self.rates.text("arc", 0), sure=sure)
-            before = min(text, BEFORE) if number > 1 else 0
+            before = min(text, BEFORE) if number > 1 and not self.small else 0
             self.step(f"chapter:{name}", MISSING, told + before, text, sure=sure)
             self.step(f"summary:{name}", MISSING, told + text, self.rates.text("summary", 0), sure=sure)
 
@@ -226,11 +232,14 @@ class _Planner:
     def chapter_prompt(self, number: int) -> tuple[int, int]:
         """Return the guessed tokens of the chapter before `number` that are sent with it, and of all the rest."""
         request = chapter_request(self.desk, number, self.build.brief(number))
+        whole = count_tokens(f"{request.system}{request.user}")
+        if self.small:
+            return 0, whole
         previous = self.build.chapter(number - 1) if number > 1 else None
         sent = min(count_tokens(previous.body), BEFORE) if previous else 0
         facts, path = self.build.book.facts, self.build.told_path
         missing = [told for told in self.build.story.told(number) if not facts(path(told))]
-        rest = count_tokens(f"{request.system}{request.user}") - sent + sum(map(self.told, missing))
+        rest = whole - sent + sum(map(self.told, missing))
         to_come = min(self.text(self.usual), BEFORE) if number > 1 and previous is None else sent
         return to_come, rest
 
