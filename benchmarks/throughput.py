@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 from bench import build, sample_book, show, verdict
-from openai.resources.chat.completions import Completions
+from openai import OpenAI
 
 from novelist import ledger
 from novelist.hearing import ENOUGH
@@ -72,7 +72,7 @@ class Heard:
 
     def __iter__(self) -> Iterator[Any]:
         for chunk in self._stream:
-            self.pieces += bool(chunk.choices and chunk.choices[0].delta.content)
+            self.pieces += bool(chunk["choices"] and chunk["choices"][0]["delta"].get("content"))
             yield chunk
 
     def __getattr__(self, name: str) -> Any:
@@ -82,16 +82,16 @@ class Heard:
 def drafted() -> Run:
     """Draft the sample book."""
     streams: list[Heard] = []
-    create: Any = Completions.create
+    post: Any = OpenAI.post
 
-    def noted(client: Completions, *, extra_body: dict[str, Any], **sent: Any) -> Heard:
+    def noted(client: OpenAI, path: str, *, body: dict[str, Any], **how: Any) -> Heard:
         at = time.time()  # the clock that files are dated by
-        streams.append(Heard(create(client, extra_body=extra_body, **sent), {**sent, **extra_body}, at))
+        streams.append(Heard(post(client, path, body=body, **how), body, at))
         return streams[-1]
 
     run = Run()
     with sample_book() as book:
-        with mock.patch.object(Completions, "create", noted):
+        with mock.patch.object(OpenAI, "post", noted):
             status, failed = build(book)
         if status != 0:
             sys.exit(f"The book was not drafted:\n{failed}")

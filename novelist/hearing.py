@@ -1,6 +1,6 @@
 """An answer as it is heard: the pieces of a stream, wherever a server puts what, and how the text ended.
 
-Pure. Knows the forms in which openai's library hands chunks on, without importing it. Knows no request.
+Pure. Knows the forms of the chunks that servers send, as plain JSON. Knows no request.
 """
 
 from __future__ import annotations
@@ -62,15 +62,16 @@ class Heard:
     text: list[str] = field(default_factory=list)
     reasoning: list[str] = field(default_factory=list)
 
-    def take(self, chunk: Any, listener: Listener) -> bool:  # noqa: ANN401 - openai is imported late
+    def take(self, chunk: object, listener: Listener) -> bool:
         """Take what is in a piece of a stream, wherever a server puts it, and say whether it was more than nothing."""
-        choices = getattr(chunk, "choices", None)
-        choice = choices[0] if isinstance(choices, list) and choices else None
-        delta = getattr(choice, "delta", None)
+        told = _object(chunk)
+        choices = told.get("choices")
+        choice = _object(choices[0] if isinstance(choices, list) and choices else None)
+        delta = _object(choice.get("delta"))
         piece, thought = _text(delta, "content"), _text(delta, "reasoning_content") or _text(delta, "reasoning")
         finish = _text(choice, "finish_reason")
-        counted = _plain(getattr(chunk, "usage", None)) or _plain(getattr(choice, "usage", None))
-        self.usage = read_usage(counted, _plain(getattr(chunk, "timings", None))) or self.usage
+        counted = _object(told.get("usage")) or _object(choice.get("usage"))
+        self.usage = read_usage(counted, _object(told.get("timings"))) or self.usage
         if piece or thought:
             self.first = self.first or time.monotonic()
         if thought:
@@ -91,14 +92,12 @@ class Heard:
         return self.finish in (STOP, LENGTH) or (bool(self.text) and (wrong.transient or wrong.filtered))
 
 
-def _text(found: Any, name: str) -> str:  # noqa: ANN401
+def _text(found: Mapping[str, Any], name: str) -> str:
     """Return the text that is called `name`, empty where there is none, or something else."""
-    value = getattr(found, name, None)
+    value = found.get(name)
     return value if isinstance(value, str) else ""
 
 
-def _plain(found: Any) -> Mapping[str, Any]:  # noqa: ANN401
-    """Return what openai made of a JSON object as a mapping; empty for anything else."""
-    if hasattr(found, "model_dump"):
-        found = found.model_dump(warnings=False)
+def _object(found: object) -> Mapping[str, Any]:
+    """Return a JSON object as a mapping; empty for anything else."""
     return found if isinstance(found, dict) else {}

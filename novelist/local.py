@@ -7,13 +7,19 @@ from __future__ import annotations
 
 import importlib.util
 import secrets
+import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from novelist.errors import SettingsError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
 CONTEXT = 8192
 QUIET = -1
+PAUSE = 0.03  # seconds in which a few tokens come
+AT_ONCE = 0.004  # seconds in which what has come already is read, and no token is made
 
 
 class Local:
@@ -51,6 +57,19 @@ class Local:
     def close(self) -> None:
         """End the server and free the model."""
         self._server = None
+
+
+def gathered(stream: Iterable[Any]) -> Iterator[Any]:
+    """Yield what comes of a stream, looking for more of it only a few times a second.
+
+    The engine wants every core: to wake up for each of its tokens is to hold up the next one.
+    """
+    looked = time.monotonic()
+    for chunk in stream:
+        yield chunk
+        if time.monotonic() - looked > AT_ONCE:
+            time.sleep(PAUSE)
+            looked = time.monotonic()
 
 
 MISSING = (

@@ -19,7 +19,7 @@ from novelist.errors import BookError, WriterError
 from novelist.faults import Fault, fault
 from novelist.hearing import CUT, ENOUGH, LENGTH, STOP, Answer, Enough, Heard, Listener
 from novelist.ledger import Usage, count_tokens, estimated
-from novelist.local import Local
+from novelist.local import Local, gathered
 from novelist.providers import EMBEDDED, SHIPPED, provider_of, successor
 from novelist.text import printable
 
@@ -189,7 +189,7 @@ class Writer:
         try:
             with self._stream(request) as stream, deadlines.deadlines(stream, heard.began) as may_be_silent:
                 heard.taken = True
-                for chunk in stream:
+                for chunk in gathered(stream) if self.rehearses else stream:
                     if heard.take(chunk, listener):
                         may_be_silent(deadlines.AFTER_THE_END if heard.finish else deadlines.BETWEEN_TOKENS)
         except Enough:
@@ -223,13 +223,18 @@ class Writer:
 
     def _stream(self, request: Request) -> Any:  # noqa: ANN401 - openai is imported late
         """Open the stream; what the server refuses is done without from then on."""
+        import openai  # noqa: PLC0415 - as above
+
         while True:
+            body = {"model": self.model, "messages": self._dialect.messages(request), "stream": True}
             try:
-                stream = self._client.chat.completions.create(
-                    model=self.model,
-                    messages=self._dialect.messages(request),
+                # As plain JSON: to make an object of each chunk costs more than all else that is done with it.
+                stream = self._client.post(
+                    "/chat/completions",
+                    body=body | self._dialect.sent(request),
+                    cast_to=object,
                     stream=True,
-                    extra_body=self._dialect.sent(request),
+                    stream_cls=openai.Stream[object],
                 )
             except Exception as error:
                 wrong = fault(error)

@@ -52,6 +52,8 @@ def slug(text: str) -> str:
 
 def printable(text: str) -> str:
     """Return `text` as it may go to a terminal or a file: without control characters, lone surrogates and BOMs."""
+    if text.isprintable():
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace(BOM, "")
     return "".join(
         char

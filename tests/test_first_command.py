@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -45,6 +46,10 @@ def test_doit_in_the_repository_writes_the_sample_book_with_the_embedded_model(c
     text = (clone / "book" / "book.md").read_text(encoding="utf-8")
     assert len(re.findall(r"^## \d+\. .+ \{#.+\}$", text, re.MULTILINE)) == 2
     assert clone.doit().out == "Everything is up to date.\n"
+    calls = [json.loads(line) for line in (clone / "book" / ".novelist" / "ledger.jsonl").read_text().splitlines()]
+    found_in_the_cache = [call["cached"] for call in calls if call["task"].startswith("chapter:")]
+    assert len(found_in_the_cache) >= 2
+    assert min(found_in_the_cache) > 0
 
 
 @pytest.mark.parametrize("verb", ["list", "info chapter:02", "clean", "forget", "help"])
