@@ -22,8 +22,8 @@ from unittest import mock
 import pyte
 from doit import cmd_run
 
-from novelist import cli
 from novelist.book import Book
+from novelist.verbs.making import run_doit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,7 +75,7 @@ def build(book: Book) -> tuple[int, str]:
         # doit took the standard output of the time when it was imported.
         mock.patch.dict(cmd_run.opt_outfile, {"default": out}),
     ):
-        status = cli.build(book.root, [])
+        status = run_doit(book.root, [])
     reader.join()
     return status, "" if status == 0 else _seen(bytes(printed))
 

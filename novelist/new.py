@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from novelist.text import normalise, printable, slug
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+ORDER = ("title", "author", "language", "chapters", "words")
 HERE = Path(__file__).parent
 # Beside the package in the repository, inside it in a wheel.
 TEMPLATES = (HERE / "project_template", HERE.parent / "project_template")
@@ -25,8 +27,7 @@ def make(parent: Path, idea: str | None, front: Mapping[str, str]) -> Book:
     It is made where there is none. Raises SettingsError and BookError for settings that cannot be used, and where
     another book is in that folder.
     """
-    title = tidy_title(front.get("title", ""))
-    idea = normalise(printable(idea or ""))
+    title, idea = tidy_title(front.get("title", "")), _tidy(idea)
     name = slug(title) or slug(" ".join(idea.split()[:5]))
     if not name:
         message = "there is nothing to write about. Give --prompt, and --title if you have one."
@@ -43,9 +44,30 @@ def make(parent: Path, idea: str | None, front: Mapping[str, str]) -> Book:
         raise SettingsError(message)
     if book.root.exists() and (not book.root.is_dir() or any(book.root.iterdir())):
         raise BookError(book.root, None, "it is there already, and is no book. Choose another title, or remove it.")
-    text = page.compose(
-        {**{key: value for key, value in front.items() if value}, **({"title": title} if title else {})}, idea
-    )
+    return _written(book, idea, front, title)
+
+
+def in_folder(folder: Path, idea: str | None, front: Mapping[str, str]) -> Book:
+    """Return the book made in `folder`.
+
+    Raises SettingsError for settings that cannot be used, and BookError where there is something in the folder.
+    """
+    title, idea = tidy_title(front.get("title", "")), _tidy(idea)
+    if not idea.strip():
+        message = "there is nothing to write about. Say with --prompt what it is about."
+        raise SettingsError(message)
+    if folder.exists() and any(folder.iterdir()):
+        raise BookError(folder, None, "there is something in it. Name a folder that is empty, or a new one.")
+    return _written(Book(folder), idea, front, title)
+
+
+def _tidy(idea: str | None) -> str:
+    return normalise(printable(idea or ""))
+
+
+def _written(book: Book, idea: str, front: Mapping[str, str], title: str) -> Book:
+    given = {key: value for key in ORDER if (value := title if key == "title" else front.get(key, ""))}
+    text = page.compose({key: int(value) if _counts(key, value) else value for key, value in given.items()}, idea)
     _check(book, text)
     for file in ("dodo.py", ".gitignore"):
         page.replace(book.root / file, (template() / file).read_text(encoding="utf-8"))
@@ -56,6 +78,11 @@ def make(parent: Path, idea: str | None, front: Mapping[str, str]) -> Book:
 def template() -> Path:
     """Return the folder that a new book is copied from."""
     return next(folder for folder in TEMPLATES if (folder / "premise.md").is_file())
+
+
+def _counts(key: str, value: str) -> bool:
+    """Say whether a setting is a plain number, which YAML need not quote."""
+    return key in ("chapters", "words") and re.fullmatch("[1-9][0-9]{0,8}", value) is not None
 
 
 def _check(book: Book, text: str) -> None:

@@ -13,7 +13,7 @@ import pytest
 from doit import cmd_run
 from shelf import OURS, Ran, Shelf
 
-from novelist import cli
+from novelist.verbs.making import run_doit
 
 
 @dataclass
@@ -36,7 +36,7 @@ class Here(Shelf):
             patch.setitem(cmd_run.opt_outfile, "default", sys.stdout)
             self.capfd.readouterr()
             try:
-                status = cli.build(self.root, list(arguments))
+                status = run_doit(self.root, list(arguments))
             except SystemExit as end:
                 status = int(end.code or 0)
         return Ran.of(status, *self.capfd.readouterr())

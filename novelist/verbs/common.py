@@ -1,0 +1,40 @@
+"""How verbs find the book and the files in it that a person names, and how they say things to programs."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from novelist.build import Build
+    from novelist.decisions import Target
+
+
+def here() -> Build:
+    """Return the book here, or in the nearest folder above, which is then gone to."""
+    from novelist.book import locate  # noqa: PLC0415 - `--help` should not wait for it
+    from novelist.build import Build  # noqa: PLC0415
+
+    cwd = Path.cwd()
+    if not os.environ.get("NOVELIST_BOOK"):
+        os.chdir(next((folder for folder in (cwd, *cwd.parents) if (folder / "premise.md").is_file()), cwd))
+    return Build(locate(Path.cwd(), os.environ))
+
+
+def chosen(names: tuple[str, ...]) -> list[Target]:
+    """Return the files of the book here that are named."""
+    from novelist.decisions import target  # noqa: PLC0415
+
+    book = here()
+    return [target(book, name) for name in names]
+
+
+def tell(found: Mapping[str, Any]) -> None:
+    """Print what was found as JSON, for programs."""
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2))

@@ -1,0 +1,94 @@
+"""The verbs that take a person's decision on a file: history, restore, accept, release."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from novelist.verbs.common import chosen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from novelist.decisions import Target
+
+
+def decide(targets: list[Target], decision: Callable[[Target], str]) -> None:
+    """Take a decision on each file, under the book's lock, and say what was done."""
+    from novelist.lock import lock  # noqa: PLC0415
+
+    if targets:
+        with lock(targets[0].build.book):
+            for wanted in targets:
+                click.echo(f"{decision(wanted)}.")
+
+
+@click.command()
+@click.argument("chapter")
+def history(chapter: str) -> None:
+    """List every text there was of CHAPTER.
+
+    CHAPTER is a number, an id or a file; `summary:07`, `bible` and `outline` have a history too.
+    """
+    from novelist import page  # noqa: PLC0415
+    from novelist.book import KEYS  # noqa: PLC0415
+    from novelist.decisions import moments  # noqa: PLC0415
+    from novelist.text import count_words  # noqa: PLC0415
+
+    (wanted,) = chosen((chapter,))
+    for path in moments(wanted):
+        found = page.read(path, KEYS)
+        if found is not None:
+            what = "yours" if found.record is None else "edited" if found.edited else f"drafted by {found.record.model}"
+            click.echo(f"{path.stem}  {count_words(found.body):6,} words  {what}")
+
+
+@click.command()
+@click.argument("chapter")
+@click.argument("when", default="")
+def restore(chapter: str, when: str) -> None:
+    """Bring an earlier text of CHAPTER back.
+
+    WHEN is the time of an entry of `novelist history`, or its beginning; without it, the text before this one. What is
+    replaced goes to history too, so a restore can be undone by another.
+    """
+    from novelist import decisions  # noqa: PLC0415
+
+    decide(chosen((chapter,)), lambda wanted: decisions.restore(wanted, when))
+
+
+@click.command()
+@click.argument("chapters", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="All that is kept or would be drafted again.")
+def accept(chapters: tuple[str, ...], *, everything: bool) -> None:
+    """Let CHAPTERS stand for their briefs as they are now.
+
+    The next build neither drafts them again nor reports them. Summaries, `bible` and `outline` can be accepted too.
+    """
+    from novelist import decisions  # noqa: PLC0415
+
+    if bool(chapters) == everything:
+        message = "Name the chapters, or say --all."
+        raise click.UsageError(message)
+    targets = chosen(chapters or ("outline",))
+    if everything:
+        book = targets[0].build
+        numbers = range(1, len(book.outline.sections) + 1)
+        targets = [decisions.Target(book, "bible"), *targets]
+        targets += [decisions.Target(book, "chapter", number) for number in numbers]
+        targets += [decisions.Target(book, "summary", number) for number in numbers]
+        targets = [wanted for wanted in targets if wanted.verdict.state in ("kept", "stale")]
+    decide(targets, decisions.accept)
+
+
+@click.command()
+@click.argument("chapter")
+def release(chapter: str) -> None:
+    """Give CHAPTER, which you have edited, back to be drafted.
+
+    Your text stays in history.
+    """
+    from novelist import decisions  # noqa: PLC0415
+
+    decide(chosen((chapter,)), decisions.release)

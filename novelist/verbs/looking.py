@@ -1,0 +1,170 @@
+"""The verbs that only look: status, plan, why, brief. They ask no model and write nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from novelist.errors import SettingsError
+from novelist.text import printable
+from novelist.verbs.common import chosen, here, tell
+
+if TYPE_CHECKING:
+    from novelist.plan import Plan
+    from novelist.status import Chapter, Spent, Status
+
+BAR = 20  # cells
+JSON = click.option("--json", "as_json", is_flag=True, help="For programs: the README says in which form.")
+
+
+@click.command()
+@JSON
+def status(*, as_json: bool) -> None:
+    """Show the whole book: each chapter's words and state, and why it is in it.
+
+    A chapter is fresh (as drafted, and its brief is as it was), edited (by you; the same), yours (you wrote it),
+    missing, stale (its brief changed: it will be drafted again) or kept (its brief changed, but you edited it).
+    """
+    from novelist.status import status as found  # noqa: PLC0415 - `--help` should not wait for it
+
+    build = here()
+    if not build.book.outline.is_file():
+        message = f"{build.book.outline}: there is no outline yet. Run `doit outline` to have it drafted."
+        raise SettingsError(message)
+    book = found(build)
+    if as_json:
+        tell(book.json())
+    else:
+        click.echo(printable("\n".join(_shown(book))))
+
+
+def _shown(book: Status) -> list[str]:
+    """Return the book in lines."""
+    from rich.cells import cell_len  # noqa: PLC0415 - as above
+
+    names = [f"{chapter.number:4}  {chapter.title}" for chapter in book.chapters]
+    width = min(max(map(cell_len, names), default=0), 60)
+    lines = [f"{book.title}, by {book.author}" if book.author else book.title]
+    part = None
+    for name, chapter in zip(names, book.chapters, strict=True):
+        if chapter.part != part:
+            part = chapter.part
+            lines += ["", part] if part else [""]
+        words = f"{chapter.words:,} word{'s' * (chapter.words != 1)}" if chapter.words else ""
+        why = f"{chapter.state:8}{_why(chapter)}"
+        lines.append(f"{name}{' ' * (width - cell_len(name))}  {words:>12}  {why}".rstrip())
+    there = len(book.chapters) - book.states["missing"]
+    low, high = book.asked
+    asked = f"{low:,}" if low == high else f"{low:,}-{high:,}"
+    share = min(book.words / low, 1.0) if low else 0.0
+    bar = "█" * round(BAR * share) + "░" * (BAR - round(BAR * share))
+    lines += [
+        "",
+        f"{bar}  {share:.0%}: {book.words:,} of {asked} words, {there:,} of {len(book.chapters):,} chapters",
+        ", ".join(f"{count} {state}" for state, count in book.states.most_common()),
+        _spent(book.spent),
+    ]
+    return lines
+
+
+def _why(chapter: Chapter) -> str:
+    """Return why a chapter is in its state where that says more than the state, and how its summary is if not fresh."""
+    reasons = [chapter.reason] if chapter.state in ("stale", "kept") else []
+    if chapter.state != "missing" and not chapter.summary.settled:
+        reasons.append(f"its summary is {chapter.summary.state}")
+    return "; ".join(reasons)
+
+
+def _spent(spent: Spent) -> str:
+    if not spent.calls:
+        return "Nothing spent yet."
+    dollars = f"${spent.dollars:,.2f}"
+    if spent.unknown:
+        dollars = f"{dollars} and {spent.unknown:,} calls of unknown price" if spent.dollars else "at unknown prices"
+    return f"Spent so far: {dollars}, {spent.calls:,} calls, {spent.prompt:,} tokens in, {spent.completion:,} out."
+
+
+@click.command()
+@JSON
+def plan(*, as_json: bool) -> None:
+    """Say what a build would draft, why, and what it is likely to take.
+
+    No model is asked. What depends on whether a summary will say something new is not sure, and stands apart.
+    """
+    from novelist.desk import Desk  # noqa: PLC0415 - as above
+    from novelist.plan import minutes, money, total  # noqa: PLC0415
+    from novelist.plan import plan as planned  # noqa: PLC0415
+    from novelist.progress import Progress  # noqa: PLC0415
+
+    found = planned(Desk(here(), Progress()))
+    if as_json:
+        tell(_plan(found))
+        return
+    for step in found.steps:
+        cost = "  ".join(["", *money([step]), *minutes([step])])
+        tokens = f"{step.prompt:7,} + {step.text:6,} tokens"
+        click.echo(printable(f"{step.task:12} {tokens}{cost}  {step.why}{'' if step.sure else ' (not sure)'}"))
+    for task, reason in found.kept:
+        click.echo(printable(f"{task:12} kept: {reason}"))
+    click.echo(f"{total(found) or 'Nothing to draft'}.")
+
+
+def _plan(found: Plan) -> dict[str, Any]:
+    return {
+        "version": 1,
+        "steps": [
+            {
+                "task": step.task,
+                "why": step.why,
+                "sure": step.sure,
+                "in": step.prompt,
+                "out": step.text,
+                "dollars": step.dollars,
+                "seconds": step.seconds,
+            }
+            for step in found.steps
+        ],
+        "kept": [{"task": task, "why": why} for task, why in found.kept],
+    }
+
+
+@click.command()
+@click.argument("chapter")
+def brief(chapter: str) -> None:
+    """Print what the model is told for CHAPTER."""
+    from novelist.desk import Desk  # noqa: PLC0415
+    from novelist.drafting import chapter_request  # noqa: PLC0415
+    from novelist.progress import Progress  # noqa: PLC0415
+
+    (wanted,) = chosen((chapter,))
+    if wanted.kind != "chapter":
+        message = f"`{chapter}` has no brief. Name a chapter by its number, its id or its file."
+        raise SettingsError(message)
+    desk = Desk(wanted.build, Progress())
+    request = chapter_request(desk, wanted.number, wanted.build.brief(wanted.number))
+    click.echo(printable(f"{request.system}\n\n{request.user}"))
+
+
+@click.command()
+@click.argument("chapter")
+def why(chapter: str) -> None:
+    """Say what CHAPTER is, and which part of its brief changed.
+
+    Where the brief it was drafted from is still in the cache, the difference is shown.
+    """
+    import difflib  # noqa: PLC0415
+
+    from novelist import page  # noqa: PLC0415
+    from novelist.drafting import brief_as_sent  # noqa: PLC0415
+
+    (wanted,) = chosen((chapter,))
+    verdict = wanted.verdict
+    click.echo(printable(f"{wanted.name} is {verdict.state}: {verdict.reason}."))
+    found = wanted.build.book.read(wanted.path)
+    if verdict.changed and found is not None and found.record is not None:
+        sent = page.read_text(brief_as_sent(wanted.build, wanted.number, found.record.brief))
+        if sent is not None:
+            now = wanted.build.brief(wanted.number).show()
+            lines = difflib.unified_diff(sent.splitlines(), now.splitlines(), "drafted from", "now", lineterm="")
+            click.echo(printable("\n".join(lines)))

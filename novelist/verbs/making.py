@@ -1,0 +1,141 @@
+"""The verbs that make a book: new, write, build."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CHAPTERS, WORDS, LANGUAGE = "20-40", "1500-2500", "en"
+
+
+def settings(verb: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a verb the options that become a premise."""
+    for option in (
+        click.option(
+            "--language", metavar="CODE", default=LANGUAGE, show_default=True, help="The language to write in."
+        ),
+        click.option("--words", metavar="N", default=WORDS, show_default=True, help="Words per chapter."),
+        click.option("--chapters", metavar="N", default=CHAPTERS, show_default=True, help="A number, or a range."),
+        click.option("--author", metavar="TEXT", default="", help="Who is named on the title page."),
+        click.option("--title", metavar="TEXT", default="", help="Its title. Left out: the model's."),
+        click.option("--prompt", metavar="TEXT", help="What the book is about. Asked for on a terminal when left out."),
+    ):
+        verb = option(verb)
+    return verb
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@settings
+@click.option("--git/--no-git", default=None, help="Put it under git. Asked for on a terminal when left out.")
+def new(folder: Path, *, prompt: str | None, git: bool | None, **given: str) -> None:
+    """Make a new book in DIR, which must be empty or not there.
+
+    On a terminal, what is left out is asked for. Nothing is drafted yet: what to run next is said.
+
+    \b
+    Example:
+      novelist new salt-lamp --prompt "A lighthouse keeper finds a letter." --chapters 24
+    """  # noqa: D301 - click needs a real backspace
+    from novelist.new import in_folder  # noqa: PLC0415 - `--help` should not wait for it
+
+    asks = prompt is None and sys.stdin.isatty()
+    if asks:
+        prompt, given = asked(given)
+    book = in_folder(folder, prompt, given)
+    if git is None and asks and shutil.which("git"):
+        git = click.confirm("Put it under git", default=True)
+    if git:
+        initialise(folder)
+    click.echo(f"The book's folder is {folder}/. Its idea and settings are in {book.premise}.")
+    click.echo("Look at what it would take, then have it written:")
+    click.echo(f"  cd {folder} && novelist plan")
+    click.echo("  doit")
+
+
+def asked(given: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """Return what a person answers on a terminal: the idea, and the settings, whose defaults are those `given`."""
+    title = click.prompt("Title (empty: the model's)", default=given["title"], show_default=bool(given["title"]))
+    author = click.prompt("Author", default=given["author"], show_default=bool(given["author"]))
+    prompt = click.prompt("What is the book about")
+    rest = {name: click.prompt(name.capitalize(), default=given[name]) for name in ("chapters", "words", "language")}
+    return prompt, {"title": title, "author": author, **rest}
+
+
+def initialise(folder: Path) -> None:
+    """Put a folder under git. Raises SettingsError where git does not do it."""
+    import subprocess  # noqa: PLC0415 - as above
+
+    from novelist.errors import SettingsError  # noqa: PLC0415
+
+    try:
+        subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True, capture_output=True)  # noqa: S607 - the user's
+    except (OSError, subprocess.CalledProcessError) as error:
+        message = f"the book is in {folder}/, but git could not be set up there. Run `git init` in it yourself."
+        raise SettingsError(message) from error
+
+
+@click.command()
+@settings
+@click.option("--out", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Copy the book here.")
+@click.option("--resume", is_flag=True, help="Accepted, and needless: a rerun always goes on where it was.")
+def write(*, prompt: str | None, out: Path | None, resume: bool, **given: str) -> None:
+    """Write a whole book in one go.
+
+    Makes a folder named after the title, builds the book in it, and copies it to FILE. Interrupted, the same command
+    goes on where it stopped. In the folder, `doit` does the same, and everything else.
+
+    \b
+    Example:
+      novelist write --prompt "A lighthouse keeper finds a letter." --title "The Salt Lamp" --chapters 24 --out book.md
+    """  # noqa: D301 - click needs a real backspace
+    from novelist.new import make  # noqa: PLC0415 - `--help` should not wait for it
+
+    del resume
+    if prompt is None and not given["title"] and sys.stdin.isatty():
+        prompt = click.prompt("What is the book about")
+        given["title"] = click.prompt("Its title (empty: the model's)", default="", show_default=False)
+    book = make(Path(), prompt, given)
+    click.echo(f"The book's folder is {book.root}/.")
+    status = run_doit(book.root, [])
+    if status == 0 and out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(book.text, out)
+        click.echo(f"A copy is {out}.")
+    sys.exit(status)
+
+
+@click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []}, add_help_option=False)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def build(arguments: tuple[str, ...]) -> None:
+    """Run doit on the book here, with all its verbs and options.
+
+    For where `doit` itself is not on the PATH. `novelist build` brings book.md up to date, `novelist build chapter:07`
+    makes what chapter 7 needs, `novelist build list` lists the tasks; `novelist build help` is doit's own help.
+    """
+    from novelist.verbs.common import here  # noqa: PLC0415 - as above
+
+    sys.exit(run_doit(here().book.root, list(arguments)))
+
+
+def run_doit(root: Path, arguments: list[str]) -> int:
+    """Run doit with `arguments` on the book at `root`, and return its exit status."""
+    from doit.cmd_base import ModuleTaskLoader  # noqa: PLC0415 - `--help` should not wait for doit
+    from doit.doit_cmd import DoitMain  # noqa: PLC0415
+
+    from novelist.book import locate  # noqa: PLC0415
+    from novelist.tasks import namespace  # noqa: PLC0415
+
+    book = locate(Path.cwd(), {**os.environ, "NOVELIST_BOOK": str(root)})
+    main = DoitMain(ModuleTaskLoader(namespace(book)), config_filenames=())
+    main.BIN_NAME = "novelist build"  # for its help
+    status: int = main.run(arguments)
+    return status

@@ -1,0 +1,228 @@
+"""The verbs around doit: a new book, a book at a glance, doit under another name, from wherever one stands."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import select
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from finished import finish
+from in_process import Here
+from scripted import Scripted
+from shelf import Ran, Shelf
+from typed import type_book
+
+NOVELIST = str(Path(sys.executable).with_name("novelist"))
+
+
+@pytest.fixture
+def desk(tmp_path: Path, bare_environ: dict[str, str]) -> Shelf:
+    """A folder that is no book."""
+    root = tmp_path / "desk"
+    root.mkdir()
+    return Shelf(root, bare_environ)
+
+
+def novelist(book: Shelf, *arguments: str, **environ: str) -> Ran:
+    """Run `novelist` in a folder."""
+    return book.run(NOVELIST, *arguments, **environ)
+
+
+def test_a_new_book_has_its_premise_and_says_what_to_run_next(desk: Shelf) -> None:
+    ran = novelist(
+        desk, "new", "salt-lamp", "--prompt", "A keeper finds a letter.", "--title", "The Salt Lamp", "--chapters", "24"
+    )
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out == (
+        "The book's folder is salt-lamp/. Its idea and settings are in salt-lamp/premise.md.\n"
+        "Look at what it would take, then have it written:\n"
+        "  cd salt-lamp && novelist plan\n"
+        "  doit\n"
+    )
+    assert sorted(path.name for path in (desk / "salt-lamp").iterdir()) == [".gitignore", "dodo.py", "premise.md"]
+    assert (desk / "salt-lamp" / "premise.md").read_text() == (
+        "---\ntitle: The Salt Lamp\nlanguage: en\nchapters: 24\nwords: 1500-2500\n---\n\nA keeper finds a letter.\n"
+    )
+    assert not (desk / "salt-lamp" / ".git").exists()
+
+
+def test_a_new_book_is_put_under_git_where_that_is_wanted(desk: Shelf) -> None:
+    assert novelist(desk, "new", "one", "--prompt", "An idea.", "--git").status == 0
+    assert (desk / "one" / ".git").is_dir()
+
+
+def test_a_new_book_is_never_made_where_something_is(desk: Shelf) -> None:
+    (desk / "full").mkdir()
+    (desk / "full" / "notes.txt").write_text("mine")
+    ran = novelist(desk, "new", "full", "--prompt", "An idea.")
+    assert (ran.status, ran.err) == (
+        1,
+        "novelist: full: there is something in it. Name a folder that is empty, or a new one.\n",
+    )
+    assert [path.name for path in (desk / "full").iterdir()] == ["notes.txt"]
+
+
+def test_a_new_book_needs_an_idea_and_settings_that_can_be_used(desk: Shelf) -> None:
+    ran = novelist(desk, "new", "one")
+    assert (ran.status, ran.err) == (
+        1,
+        "novelist: there is nothing to write about. Say with --prompt what it is about.\n",
+    )
+    ran = novelist(desk, "new", "one", "--prompt", "An idea.", "--chapters", "many")
+    assert (ran.status, ran.err) == (
+        1,
+        "novelist: `chapters: many` is neither a whole number nor a range such as `20-40`. Change it.\n",
+    )
+    assert not (desk / "one").exists()
+
+
+def test_on_a_terminal_a_new_book_is_asked_for(desk: Shelf) -> None:
+    controller, terminal = pty.openpty()
+    with subprocess.Popen(
+        [NOVELIST, "new", "salt-lamp"],
+        cwd=desk.root,
+        env=desk.environ,
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+    ) as process:
+        os.close(terminal)
+        os.write(controller, b"The Salt Lamp\nInes Halden\nA keeper finds a letter.\n24\n\n\nn\n")
+        said = b""
+        while select.select([controller], [], [], 60)[0]:
+            try:
+                said += os.read(controller, 4096)
+            except OSError:
+                break
+    os.close(controller)
+    assert process.returncode == 0, said
+    assert b"What is the book about" in said
+    assert (desk / "salt-lamp" / "premise.md").read_text() == (
+        "---\ntitle: The Salt Lamp\nauthor: Ines Halden\nlanguage: en\nchapters: 24\nwords: 1500-2500\n---\n\n"
+        "A keeper finds a letter.\n"
+    )
+
+
+def test_a_status_says_of_each_chapter_what_it_is_and_why(here: Here, server: Scripted) -> None:
+    finish(here, server)
+    here.edit("outline.md", "Mara lights the lamp.", "Eskil lights the lamp.")
+    for number in (2, 3):
+        path = here.chapter(number)
+        path.write_text(path.read_text() + "\nOne more line.\n")
+    here.chapter(4).write_text("Mine.\n")
+    here.chapter(5).unlink()
+    ran = novelist(here, "status")
+    assert (ran.status, ran.err) == (0, "")
+    assert re.sub("[0-9,]+ tokens in, [0-9,]+ out", "…", ran.out) == (
+        "The Salt Lamp, by Ines Halden\n"
+        "\n"
+        "   1  The Bottle           50 words  fresh\n"
+        "   2  The Second Tide      53 words  edited  its summary is stale\n"
+        "   3  The Lamp             53 words  kept    you edited it; its outline section changed; "
+        "what the bible says of it changed; its summary is stale\n"
+        "   4  The Ferry              1 word  yours   its summary is stale\n"
+        "   5  The Letter                     missing\n"
+        "\n"
+        "████████████████░░░░  78%: 157 of 200-300 words, 4 of 5 chapters\n"
+        "1 fresh, 1 edited, 1 kept, 1 yours, 1 missing\n"
+        "Spent so far: at unknown prices, 12 calls, ….\n"
+    )
+
+
+def test_a_status_for_programs_has_a_form_that_stays(here: Here) -> None:
+    type_book(here)
+    told = json.loads(novelist(here, "status", "--json").out)
+    assert told == {
+        "version": 1,
+        "title": "The Salt Lamp",
+        "author": "Ines Halden",
+        "language": "en",
+        "words": 29,
+        "asked": [3000, 5000],
+        "chapters": [
+            {
+                "number": number,
+                "id": identity,
+                "title": title,
+                "part": "Part One: The Shore",
+                "path": f"chapters/0{number}-{identity}.md",
+                "words": words,
+                "asked": [1500, 2500],
+                "state": "yours",
+                "reason": "you wrote it",
+                "summary": {"state": "yours", "reason": "you wrote it"},
+            }
+            for number, identity, title, words in ((1, "bottle", "The Bottle", 22), (2, "lamp", "The Lamp", 7))
+        ],
+        "spent": {"calls": 0, "in": 0, "out": 0, "dollars": 0.0, "calls of unknown price": 0},
+    }
+
+
+def test_a_plan_for_programs_has_a_form_that_stays(here: Here) -> None:
+    type_book(here)
+    assert json.loads(novelist(here, "plan", "--json").out) == {"version": 1, "steps": [], "kept": []}
+    here.summary(2).unlink()
+    (step,) = json.loads(novelist(here, "plan", "--json").out)["steps"]
+    assert sorted(step) == ["dollars", "in", "out", "seconds", "sure", "task", "why"]
+    assert (step["task"], step["why"], step["sure"]) == ("summary:02", "it is missing", True)
+
+
+def test_a_book_without_an_outline_has_no_status_yet(book: Shelf) -> None:
+    ran = novelist(book, "status")
+    assert (ran.status, ran.err) == (
+        1,
+        "novelist: outline.md: there is no outline yet. Run `doit outline` to have it drafted.\n",
+    )
+
+
+def test_build_is_doit_with_all_its_verbs(here: Here) -> None:
+    type_book(here)
+    ran = novelist(here, "build")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out == "book         assembled: 2 chapters, 29 words\nThe book is book.md.\n"
+    assert novelist(here, "build", "list", "--all", "--quiet").out == here.doit("list", "--all", "--quiet").out
+    assert novelist(here, "build", "-a", "no-such-task").status == 3
+    assert "novelist build run [TASK/TARGET...]" in novelist(here, "build", "help", "run").out
+
+
+@pytest.mark.parametrize("how", ["below", "-C", "$NOVELIST_BOOK", "python -m"])
+def test_the_book_is_found_from_wherever_one_stands(here: Here, desk: Shelf, how: str) -> None:
+    type_book(here)
+    want = novelist(here, "status").out
+    below = Shelf(here / "chapters", here.environ)
+    ran = {
+        "below": lambda: novelist(below, "status"),
+        "-C": lambda: novelist(desk, "-C", str(here.root), "status"),
+        "$NOVELIST_BOOK": lambda: novelist(desk, "status", NOVELIST_BOOK=str(here.root)),
+        "python -m": lambda: here.run(sys.executable, "-m", "novelist", "status"),
+    }[how]()
+    assert (ran.status, ran.out, ran.err) == (0, want, "")
+
+
+def test_a_build_from_below_the_book_builds_it(here: Here) -> None:
+    type_book(here)
+    assert novelist(Shelf(here / "summaries", here.environ), "build").status == 0
+    assert (here / "book.md").is_file()
+
+
+def test_where_there_is_no_book_that_is_said(desk: Shelf) -> None:
+    for verb in ("status", "plan", "build"):
+        ran = novelist(desk, verb)
+        assert ran.status == 1
+        assert ran.err == (
+            "novelist: there is no premise.md here. "
+            "Go to the folder of a book, or write the idea of one into premise.md.\n"
+        )
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_can_complete_the_verbs(desk: Shelf, shell: str) -> None:
+    ran = novelist(desk, "completion", shell)
+    assert (ran.status, ran.err) == (0, "")
+    assert "_NOVELIST_COMPLETE" in ran.out
