@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 CHAPTERS = 40
 JOBS = 8
-SECONDS = 0.5  # of one answer
+SECONDS = 1.0  # of one answer: a third of what a summary takes at 80 tokens a second
 MOST = 1 / 6
 
 

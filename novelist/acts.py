@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from novelist.book import copy_template
 from novelist.errors import NovelistError
 from novelist.staleness import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from novelist.build import Build
     from novelist.desk import Desk
+    from novelist.export.binding import Binding
+    from novelist.export.manuscript import Manuscript
     from novelist.progress import Progress
     from novelist.story import Arc
 
@@ -127,11 +129,27 @@ class Acts:
             self.show.line(f"{self.book.text} was edited ({where}). Your text is in {kept}; edit the chapters instead.")
         page.replace(self.book.text, text)
         self.build.forget(self.book.text)
-        self.show.done("book", f"assembled: {self.build.count} chapters, {assembly.size(text):,} words")
+        self.show.done("book", f"assembled: {self.build.count} chapters, {assembly.words(self.build):,} words")
         self.show.line(f"The book is {self.book.text}.")
         if self.desk.rehearsed:
             self.show.line(self.remedy())
         return ""
+
+    @cached_property
+    def manuscript(self) -> Manuscript:
+        """The book as it is exported; it is read once for all formats."""
+        from novelist.export import manuscript  # noqa: PLC0415 - as above
+
+        return manuscript.read(self.build)
+
+    def bind(self, binding: Binding, known: Mapping[str, Any]) -> dict[str, Any]:
+        """Make one format of the book, and return what is to be known of it."""
+        self.show.work()
+        made = binding.make(self.manuscript, known, self.show.line)
+        size = f"{made['size'] / 1_000_000:.1f} MB" if made["size"] >= 1_000_000 else f"{made['size'] / 1000:.0f} kB"
+        told = f"{self.build.count} chapters, {self.manuscript.words:,} words, {size}"
+        self.show.done(binding.format, f"{binding.path}: {told}")
+        return made
 
     def remedy(self) -> str:
         """Return how to have the book written by a real model after a rehearsal."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from novelist.errors import BookError
 from novelist.page import Record, compose
 from novelist.prose import below_chapters, without_title
-from novelist.text import count_words, digest, normalise
+from novelist.text import digest, normalise
 
 if TYPE_CHECKING:
     from novelist.build import Build
@@ -38,10 +38,10 @@ def edited(build: Build, text: str) -> list[str]:
     return [build.section(number).title for number in numbers if _chapter(build, number) not in normalise(text)]
 
 
-def size(text: str) -> int:
-    """Return the words of the chapters in an assembled book, headings left out."""
-    chapters = text[text.index("\n## Contents\n") :].split("\n\n", 2)[-1]
-    return count_words("\n".join(line for line in chapters.split("\n") if not line.startswith("#")))
+def words(build: Build) -> int:
+    """Return the words of all chapters, without reading any text."""
+    found = (build.book.facts(build.chapter_path(number)) for number in range(1, build.count + 1))
+    return sum(facts.words for facts in found if facts is not None)
 
 
 def _contents(build: Build) -> str:
@@ -58,8 +58,12 @@ def _contents(build: Build) -> str:
 
 def _chapter(build: Build, number: int) -> str:
     section = build.section(number)
-    prose = below_chapters(without_title(_prose(build, number), section.title))
-    return f"## {number}. {section.title} {{#{section.id}}}\n\n{prose}"
+    return f"## {number}. {section.title} {{#{section.id}}}\n\n{body(build, number)}"
+
+
+def body(build: Build, number: int) -> str:
+    """Return what stands below the heading of chapter `number`. Raises BookError where it is missing or empty."""
+    return below_chapters(without_title(_prose(build, number), build.section(number).title))
 
 
 def _prose(build: Build, number: int) -> str:

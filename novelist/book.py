@@ -38,6 +38,7 @@ class Book:
         self.chapters = root / "chapters"
         self.summaries = root / "summaries"
         self.text = root / "book.md"
+        self.dist = root / "dist"
         self.prompts = root / "prompts"
         self.hidden = root / ".novelist"
         self.state = self.hidden / "cache" / "doit.json"
@@ -65,7 +66,7 @@ class Book:
 
     def check(self) -> None:
         """Raise BookError where a folder of the book leads out of it."""
-        for folder in (self.chapters, self.summaries, self.hidden, self.prompts):
+        for folder in (self.chapters, self.summaries, self.dist, self.hidden, self.prompts):
             if folder.is_symlink():
                 raise BookError(folder, None, "it is a symbolic link. Make it a folder of the book.")
 

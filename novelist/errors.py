@@ -2,6 +2,7 @@
 
 NovelistError                 what happened. what to do.
 ├── BookError                 a file of the book cannot be used as it is: `file:line: …`
+├── ExportError               a program that makes books of texts is missing, or failed
 ├── SettingsError             the environment or `.env` cannot be used as it is
 ├── Stopped                   a person answered that the build should stop
 └── WriterError               the model did not give what was asked for; the book is as it was
@@ -33,6 +34,10 @@ class BookError(NovelistError):
 
 class SettingsError(NovelistError):
     """The environment or `.env` cannot be used as it is."""
+
+
+class ExportError(NovelistError):
+    """A program that makes books of texts is missing, or failed."""
 
 
 class Stopped(NovelistError):

@@ -28,10 +28,19 @@ def keep(history: Path, identity: str, text: str) -> Path:
     newest = entries(history, identity)[:1]
     if newest and newest[0].read_bytes() == text.encode():
         return newest[0]
-    now = datetime.now(timezone.utc)
-    path = history / identity / f"{now:%Y%m%dT%H%M%S.%fZ}.md"
+    path = history / identity / f"{_now()}.md"
     page.replace(path, text)
     return path
+
+
+def keep_file(history: Path, identity: str, path: Path) -> Path:
+    """Move the file at `path`, which need not be text, into the history of `identity`, and return where it is.
+
+    Raises BookError where the disk does not let it.
+    """
+    kept = history / identity / f"{_now()}{path.suffix}"
+    page.move(path, kept)
+    return kept
 
 
 def follow(history: Path, old: str, new: str) -> None:
@@ -53,3 +62,7 @@ def draft(history: Path, identity: str, fits: Callable[[Record], bool]) -> str |
         if found.record is not None and found.record.body == digest(found.body) and fits(found.record):
             return text
     return None
+
+
+def _now() -> str:
+    return f"{datetime.now(timezone.utc):%Y%m%dT%H%M%S.%fZ}"

@@ -219,7 +219,7 @@ def read(path: Path, known: frozenset[str]) -> Page | None:
     return None if text is None else parse(text, known)
 
 
-def replace(path: Path, text: str) -> None:
+def replace(path: Path, text: str | bytes) -> None:
     """Put `text` at `path` in one atomic step: after a crash there is the old file or the new one, whole.
 
     Raises BookError where the disk does not let it.
@@ -228,8 +228,8 @@ def replace(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with temporary.open("w", encoding="utf-8", newline="") as file:
-                file.write(text)
+            with temporary.open("wb") as file:
+                file.write(text.encode() if isinstance(text, str) else text)
                 file.flush()
                 os.fsync(file.fileno())
             if path.exists():

@@ -68,6 +68,10 @@ class Progress:
         self.start()
         self._region.show()
 
+    def work(self) -> None:
+        """Say that the task begins what no model has a part in."""
+        self._began = time.monotonic()
+
     def start(self, text: str = "") -> None:
         """Forget what came: the text is begun, or begun again from `text`."""
         self._tally = Tally(text)

@@ -19,6 +19,7 @@ from novelist.acts import Acts
 from novelist.book import Book, arc_label, arc_name, label, locate
 from novelist.build import Build
 from novelist.errors import NovelistError
+from novelist.export.binding import FORMATS, Binding
 from novelist.progress import Progress
 from novelist.reporter import TOLD, Reporter, Told
 from novelist.staleness import Verdict
@@ -177,6 +178,37 @@ class _Graph:
             meta={TOLD: Told(self.show, book, self.acts.total)},
             **ends,
         )
+        yield from map(self.bound, FORMATS)
+
+    def bound(self, kind: str) -> Task:
+        """Return the task of an export. It has no record in it, so doit's own memory says whether it is up to date."""
+        binding = Binding(self.book, kind)
+        return {
+            "basename": kind,
+            "doc": FORMATS[kind],
+            "actions": [partial(self.bind, binding)],
+            "file_dep": [str(self.book.text), str(self.book.premise)],
+            "uptodate": [partial(self.fresh, binding)],
+            "targets": [str(binding.path)],
+            "clean": True,
+            "io": {"capture": False},
+        }
+
+    @staticmethod
+    def fresh(binding: Binding, task: Any, values: Any) -> bool:  # noqa: ANN401, ARG004 - doit goes by these names
+        """Return whether an export is what its cover and pictures make it."""
+        try:
+            return binding.fresh(values)
+        except NovelistError:
+            return False  # what is wrong is told by the action
+
+    def bind(self, binding: Binding) -> TaskFailed | dict[str, Any]:
+        """Make an export, and return what doit is to remember of it, or the failure that a person can read."""
+        self.show.turn_to(binding.format)
+        try:
+            return self.acts.bind(binding, Globals.dep_manager.get_values(binding.format))
+        except NovelistError as error:
+            return TaskFailed(str(error))
 
     def chapter(self, number: int, name: str, before: str, *, outlined: bool) -> Iterator[Task]:
         """Yield the tasks of chapter `number` and of its summary; their paths are known once there is an outline."""

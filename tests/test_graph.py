@@ -112,7 +112,8 @@ def test_doit_clean_takes_away_only_what_was_assembled(book: Shelf, server: Scri
 def test_a_fresh_book_lists_its_tasks_without_writing_anything(book: Shelf, server: Scripted) -> None:
     before = sorted(book.root.rglob("*"))
     statuses = book.statuses()
-    assert set(statuses) == {"bible", "outline", "files", "book", "chapter", "summary", *CHAPTERS, *SUMMARIES}
+    exports = {"epub", "pdf", "docx", "html"}
+    assert set(statuses) == {"bible", "outline", "files", "book", "chapter", "summary", *CHAPTERS, *SUMMARIES, *exports}
     assert set(statuses.values()) == {"R"}
     assert sorted(book.root.rglob("*")) == before
     assert server.requests == []

@@ -137,5 +137,4 @@ def run_doit(root: Path, arguments: list[str]) -> int:
     book = locate(Path.cwd(), {**os.environ, "NOVELIST_BOOK": str(root)})
     main = DoitMain(ModuleTaskLoader(namespace(book)), config_filenames=())
     main.BIN_NAME = "novelist build"  # for its help
-    status: int = main.run(arguments)
-    return status
+    return int(main.run(arguments) or 0)

@@ -1,0 +1,41 @@
+"""The front of the book: the author's picture, else one drawn after the title's digest by Typst.
+
+Knows which pictures a cover may be. What is drawn is said in `cover.typ`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from novelist.errors import BookError
+from novelist.export import pdf
+from novelist.export.vetting import kind_of
+
+if TYPE_CHECKING:
+    from novelist.export.manuscript import Manuscript
+
+NO_COVER = "the cover is no PNG or JPEG of at most 50 MB. Save it as one, or take it away to have one drawn."
+
+
+def of(book: Manuscript) -> tuple[bytes, str]:
+    """Return the cover and its kind, `png` or `jpg`. Raises BookError for a picture of no use, and ExportError."""
+    path = book.imprint.cover
+    if path is None:
+        return _drawn(book), "png"
+    try:
+        kind, image = kind_of(path), path.read_bytes()
+    except OSError as error:
+        raise BookError(path, None, f"the cover cannot be read ({error.strerror}). Save it again.") from error
+    if kind not in ("png", "jpg"):
+        raise BookError(path, None, NO_COVER)
+    return image, kind
+
+
+def _drawn(book: Manuscript) -> bytes:
+    seed = tuple(hashlib.sha256(book.title.encode()).digest())
+    with tempfile.TemporaryDirectory(prefix="novelist-") as folder:
+        main = f'#import "cover.typ": cover\n#cover({seed})\n'
+        return pdf.typeset(book, Path(folder), main, form="png")

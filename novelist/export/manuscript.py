@@ -1,0 +1,184 @@
+"""A whole book for export: its edition, and its parts and chapters as pandoc reads them, vetted.
+
+Knows how a book's chapters become one document. Knows no format that it is exported to.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import NAMESPACE_URL, uuid5
+
+from novelist import assembly
+from novelist.errors import ExportError
+from novelist.export import imprint, pandoc, quotes
+from novelist.export.vetting import Node, Vetting
+from novelist.text import count_words, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from novelist.build import Build
+    from novelist.export.imprint import Imprint
+
+# CommonMark, which takes the least of what a novel has in it for anything else than words.
+READER = "commonmark+smart+footnotes+strikeout"
+AT_ONCE = 50  # chapters: the tree of a page is a hundred times its text
+RTL = frozenset({"ar", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"})
+
+
+@dataclass(frozen=True)
+class Part:
+    """The heading of a part."""
+
+    heading: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter: its number from 1, and its vetted blocks, as the JSON of a list."""
+
+    number: int
+    title: str
+    id: str
+    blocks: str
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """What is exported. `pictures` are files, by the names that the blocks have for them; `at` is in seconds."""
+
+    title: str
+    author: str
+    language: str
+    imprint: Imprint
+    contents: Sequence[Part | Chapter]
+    pictures: dict[str, Path]
+    words: int
+    at: int
+    notes: Sequence[str]
+
+    @property
+    def identifier(self) -> str:
+        """What an edition is known by, which stays the same: its ISBN, else what follows from title and author."""
+        if self.imprint.isbn:
+            return f"urn:isbn:{self.imprint.isbn}"
+        return f"urn:uuid:{uuid5(NAMESPACE_URL, f'novelist:{self.title}:{self.author}:{self.language}')}"
+
+    @property
+    def rtl(self) -> bool:
+        """Whether its language is written from right to left."""
+        return self.language.casefold().partition("-")[0] in RTL
+
+    @property
+    def top(self) -> int:
+        """The level of a chapter's heading: below that of a part, where there are parts."""
+        return 2 if any(isinstance(each, Part) for each in self.contents) else 1
+
+    def headed(self, stop: str = "") -> Iterator[str]:
+        """Yield all blocks for `document`, under the headings of parts and chapters; `stop` follows each number."""
+        for each in self.contents:
+            if isinstance(each, Part):
+                yield json.dumps([_heading(1, each.id, "part", [_text(each.heading)])], ensure_ascii=False)
+                continue
+            inlines = [_span("number", f"{each.number}{stop}"), {"t": "Space"}, _span("title", each.title)]
+            yield json.dumps([_heading(self.top, each.id, "chapter", inlines)], ensure_ascii=False)
+            yield each.blocks
+
+    def document(self, blocks: Iterator[str], meta: dict[str, Any] | None = None) -> bytes:
+        """Return a document for pandoc of `blocks`, each the JSON of a list of blocks."""
+        told = ",".join(inner for each in blocks if (inner := each[1:-1]))
+        head = json.dumps({key: _meta(value) for key, value in (meta or {}).items() if value}, ensure_ascii=False)
+        return f'{{"pandoc-api-version":[1,23,1],"meta":{head},"blocks":[{told}]}}'.encode()
+
+
+def read(build: Build) -> Manuscript:
+    """Return the manuscript of a book. Raises BookError, and ExportError where pandoc is missing or fails."""
+    premise, edition = build.premise, imprint.load(build.book.premise)
+    vetting = Vetting(build.book.root, quotes.marks(premise.language))
+    texts = [assembly.body(build, number) for number in range(1, build.count + 1)]
+    try:
+        chapters = list(_chapters(build, texts, vetting))
+    except RecursionError as error:
+        message = "a chapter has lists, quotations or emphases too deep within one another. Write them flatter."
+        raise ExportError(message) from error
+    contents: list[Part | Chapter] = []
+    part = None
+    for section, chapter in zip(build.outline.sections, chapters, strict=True):
+        if section.part is not None and section.part != part:
+            part = section.part
+            contents.append(Part(build.outline.parts[part].heading, f"part-{part + 1}"))
+        contents.append(chapter)
+    return Manuscript(
+        title=printable(build.title),
+        author=printable(premise.author),
+        language=premise.language,
+        imprint=edition,
+        contents=contents,
+        pictures=vetting.pictures,
+        words=sum(map(count_words, texts)),
+        at=_at(build, edition),
+        notes=vetting.notes,
+    )
+
+
+def _chapters(build: Build, texts: Sequence[str], vetting: Vetting) -> Iterator[Chapter]:
+    for first in range(0, len(texts), AT_ONCE):
+        for number, blocks in enumerate(_blocks(texts[first : first + AT_ONCE]), first + 1):
+            section = build.section(number)
+            told = json.dumps(vetting.blocks(blocks), ensure_ascii=False, separators=(",", ":"))
+            yield Chapter(number, section.title, f"chapter-{section.id}", told)
+
+
+def _blocks(texts: Sequence[str]) -> list[list[Node]]:
+    """Return what pandoc reads in each of some texts; a file each, so that none ends in the middle of another."""
+    mark = secrets.token_hex(16)
+    with tempfile.TemporaryDirectory(prefix="novelist-") as folder:
+        names = [f"{number}.md" for number in range(len(texts))]
+        for name, text in zip(names, texts, strict=True):
+            (Path(folder) / name).write_text(f"# {mark}\n\n{text}\n", encoding="utf-8")
+        done = pandoc.run(["--sandbox", "--file-scope", f"--from={READER}", "--to=json", *names], folder=Path(folder))
+    read: list[list[Node]] = []
+    for block in json.loads(done)["blocks"]:
+        if block["t"] == "Header" and block["c"][2] == [{"t": "Str", "c": mark}]:
+            read.append([])
+        else:
+            read[-1].append(block)
+    return read
+
+
+def _at(build: Build, edition: Imprint) -> int:
+    """Return when the book was last changed, in seconds since 1970: `SOURCE_DATE_EPOCH`, else its newest source."""
+    told = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if told.isdecimal():
+        return int(told)
+    chapters = [build.chapter_path(number) for number in range(1, build.count + 1)]
+    sources = [build.book.premise, build.book.outline, *chapters, *([edition.cover] if edition.cover else [])]
+    return int(max(path.stat().st_mtime for path in sources))
+
+
+def _heading(level: int, identity: str, kind: str, inlines: list[Node]) -> Node:
+    return {"t": "Header", "c": [level, [identity, [kind], []], inlines]}
+
+
+def _span(kind: str, text: str) -> Node:
+    return {"t": "Span", "c": [["", [kind], []], [_text(text)]]}
+
+
+def _text(text: str) -> Node:
+    return {"t": "Str", "c": text}
+
+
+def _meta(value: str | Sequence[str] | dict[str, Any]) -> Node:
+    """Return a value as pandoc's metadata hold it; no text is read as Markdown."""
+    if isinstance(value, str):
+        return {"t": "MetaString", "c": value}
+    if isinstance(value, dict):
+        return {"t": "MetaMap", "c": {key: _meta(each) for key, each in value.items()}}
+    return {"t": "MetaList", "c": [_meta(each) for each in value]}

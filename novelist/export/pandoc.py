@@ -1,0 +1,68 @@
+"""pandoc: the one on the PATH where it is recent enough, else the one that PyPI's pypandoc_binary ships.
+
+Knows how it is found and run. Knows nothing of books.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from novelist.errors import ExportError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LEAST = (3, 6)
+MISSING = (
+    f"there is no pandoc {'.'.join(map(str, LEAST))} or later. "
+    "Install it, or novelist's extra `export`, which brings it along."
+)
+
+
+@cache
+def find() -> tuple[Path, str]:
+    """Return where pandoc is, and its version. Raises ExportError where there is none that is recent enough."""
+    for path in (shutil.which("pandoc"), _shipped()):
+        version = _version(path) if path else ""
+        if version and tuple(map(int, version.split(".")[:2])) >= LEAST:
+            return Path(str(path)), version
+    raise ExportError(MISSING)
+
+
+def run(arguments: list[str], given: bytes = b"", *, folder: Path, environ: Mapping[str, str] | None = None) -> bytes:
+    """Return what pandoc prints, run in `folder` on what it is `given`. Raises ExportError with its words."""
+    path, _ = find()
+    done = subprocess.run(  # noqa: S603 - arguments are ours; what is untrusted goes in by standard input and files
+        [str(path), *arguments], input=given, cwd=folder, env=environ, capture_output=True, check=False
+    )
+    if done.returncode != 0:
+        said = " ".join(done.stderr.decode("utf-8", "replace").split())[:500]
+        message = f"pandoc failed with {done.returncode} ({said}). Please report it: this is not the book's fault."
+        raise ExportError(message)
+    return done.stdout
+
+
+def _shipped() -> str | None:
+    """Return the program in pypandoc_binary, without importing the package."""
+    spec = importlib.util.find_spec("pypandoc")
+    for folder in spec.submodule_search_locations or () if spec else ():
+        for name in ("pandoc", "pandoc.exe"):
+            if (found := Path(folder) / "files" / name).is_file():
+                return str(found)
+    return None
+
+
+def _version(path: str) -> str:
+    """Return the version of the program at `path`, empty where it does not say one."""
+    try:
+        said = subprocess.run([path, "--version"], capture_output=True, check=False, timeout=60).stdout  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    found = re.match(rb"pandoc(?:\.exe)? ([0-9]+(?:\.[0-9]+)+)", said)
+    return found[1].decode() if found else ""

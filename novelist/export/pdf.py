@@ -1,0 +1,265 @@
+"""PDF, set by Typst as a novel is printed.
+
+Knows what Typst wants of a manuscript, and how Typst is run. What the pages look like is said in `book.typ`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+import unicodedata
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from novelist.errors import ExportError
+from novelist.export import pandoc
+from novelist.export.manuscript import Part
+from novelist.export.vetting import PLAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+    from typst import Fonts
+
+    from novelist.export.manuscript import Manuscript
+    from novelist.export.vetting import Node
+
+TEMPLATES = Path(__file__).parent
+MAIN = '#import "book.typ": book\n#book()\n'
+CHAPTER = '#import "book.typ": alone, horizontalrule, picture\n'
+BETWEEN = "\x1e"  # chapters: a character that vetted text cannot have
+
+MISSING = "there is no Typst. Install novelist's extra `export`, which brings it along."
+TOO_DEEP = "a chapter has lists, quotations or emphases too deep within one another. Write them flatter."
+
+LANGUAGE = re.compile(r"(?P<code>[a-z]{2,3})(-(?P<script>[a-z]{4}))?(-(?P<region>[a-z]{2}))?(-.*)?")
+LATIN = "Libertinus Serif"  # comes with Typst: Latin, Greek, Cyrillic and Hebrew
+TRADITIONAL = ("Noto Serif CJK TC", "Source Han Serif TC", "Noto Serif TC", "Songti TC", "PMingLiU")
+# What a book is set in, by its language, where the machine has it; the best first.
+FAMILIES = {
+    "ar": ("Amiri", "Noto Naskh Arabic", "Scheherazade New", "Al Nile", "Traditional Arabic"),
+    "fa": ("Noto Naskh Arabic", "Amiri", "Scheherazade New", "Al Nile", "Traditional Arabic"),
+    "ja": ("Noto Serif CJK JP", "Source Han Serif", "Noto Serif JP", "Hiragino Mincho ProN", "Yu Mincho", "MS Mincho"),
+    "ko": ("Noto Serif CJK KR", "Source Han Serif K", "Noto Serif KR", "AppleMyungjo", "Batang"),
+    "zh": ("Noto Serif CJK SC", "Source Han Serif SC", "Noto Serif SC", "Songti SC", "SimSun"),
+    **dict.fromkeys(("zh-tw", "zh-hk", "zh-mo"), TRADITIONAL),
+}
+# What characters are called and which font has them, by the word that their names begin with.
+EASTERN = ("Chinese or Japanese characters", "Noto Serif CJK")
+SCRIPTS = {
+    **dict.fromkeys(("CJK", "HIRAGANA", "KATAKANA", "BOPOMOFO"), EASTERN),
+    "HANGUL": ("Korean letters", "Noto Serif CJK"),
+    "ARABIC": ("Arabic letters", "Noto Naskh Arabic"),
+}
+# Signs may come from any font; letters of a typewriter's font among those of a book would be no use.
+PROBE = b"""
+#set document(title: "")
+#set text(font: json(bytes(sys.inputs.fonts)))
+#text(fallback: false, sys.inputs.letters.clusters().join([ ])) #sys.inputs.signs.clusters().join([ ])
+"""
+UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
+
+
+def make(book: Manuscript, note: Callable[[str], None]) -> bytes:
+    """Return the book as PDF; `note` is told what no font could show. Raises ExportError."""
+    with tempfile.TemporaryDirectory(prefix="novelist-") as name:
+        folder = Path(name)
+        for place, text in _texts(book, folder):
+            (folder / f"{place}.typ").write_text(CHAPTER + text, encoding="utf-8")
+        for picture, path in book.pictures.items():
+            shutil.copyfile(path, folder / picture)
+        for told in unshown(_characters(book), book.language, fonts()):
+            note(told)
+        return typeset(book, folder, MAIN, "pdf")
+
+
+@cache
+def fonts() -> Fonts:
+    """Return Typst's own fonts and the machine's. Raises ExportError where there is no Typst."""
+    try:
+        from typst import Fonts  # noqa: PLC0415 - belongs to an extra
+    except ImportError as error:
+        raise ExportError(MISSING) from error
+    return Fonts()
+
+
+def typeset(book: Manuscript, folder: Path, main: str, form: Literal["pdf", "png"]) -> bytes:
+    """Return what Typst makes of `main` in `folder`, outside of which it reads nothing. Raises ExportError.
+
+    What people have written reaches our templates in `book.json`, as data.
+    """
+    found = fonts()
+    import typst  # noqa: PLC0415 - belongs to an extra
+
+    for template in TEMPLATES.glob("*.typ"):
+        shutil.copyfile(template, folder / template.name)
+    (folder / "book.json").write_text(json.dumps(_data(book, found), ensure_ascii=False), encoding="utf-8")
+    (folder / "main.typ").write_text(main, encoding="utf-8")
+    try:
+        return typst.compile(folder / "main.typ", root=folder, font_paths=found, timestamp=book.at, format=form)
+    except typst.TypstError as error:
+        raise ExportError(_told(error.message, book, folder)) from error
+
+
+def _told(said: str, book: Manuscript, folder: Path) -> str:
+    """Return what happened where Typst failed, and what to do."""
+    import typst  # noqa: PLC0415 - belongs to an extra
+
+    if "depth exceeded" in said:
+        return TOO_DEEP
+    for name, path in book.pictures.items():
+        try:
+            (folder / "main.typ").write_text(f'#image("{name}")', encoding="utf-8")
+            typst.compile(folder / "main.typ", root=folder, format="svg")
+        except typst.TypstError:
+            return f"the picture `{path}` is damaged. Save it again, or take it out of its chapter."
+    return f"Typst failed ({' '.join(said.split())[:500]}). Please report it: this is not the book's fault."
+
+
+def families(language: str, fonts: Fonts) -> list[str]:
+    """Return the names of the `fonts` that prose in `language` may be set in, the best first."""
+    code, region = _language(language)
+    best = FAMILIES.get(f"{code}-{region}") or FAMILIES.get(code, ())
+    # Beside an ideographic font, Libertinus sets only what is Latin: it goes before it.
+    first = (LATIN, *best) if code in ("zh", "ja", "ko") else (*best, LATIN)
+    has = sorted(family for family in fonts.families() if "Mono" not in family)
+    noto = [[family for family in has if family.startswith(begins)] for begins in ("Noto Serif", "Noto")]
+    order = dict.fromkeys(chain(first, *FAMILIES.values(), *noto, has))
+    return [family for family in order if family in has]
+
+
+def unshown(characters: Collection[str], language: str, fonts: Fonts) -> Iterator[str]:
+    """Say what to install for those of the `characters` that none of the `fonts` has, a line for each remedy."""
+    import typst  # noqa: PLC0415 - belongs to an extra
+
+    given = {
+        "letters": "".join(sorted(filter(str.isalpha, characters))),
+        "signs": "".join(sorted(filter(_is_sign, characters))),
+        "fonts": json.dumps(families(language, fonts)),
+    }
+    try:
+        # PDF/A has no room for a character without a glyph, and Typst names each that it misses.
+        typst.compile(PROBE, font_paths=fonts, sys_inputs=given, format="pdf", pdf_standards="a-2u")
+    except typst.TypstError as error:
+        missed: dict[tuple[str, str], list[str]] = {}
+        for each in sorted(UNSHOWN.findall(error.diagnostic)):
+            missed.setdefault(_script(each), []).append(each)
+        for (script, remedy), those in missed.items():
+            listed = " ".join(those[:5]) + " …" * (len(those) > 5)
+            yield f"no font here has these {script}, and the PDF shows boxes for them: {listed}. Install {remedy}."
+
+
+def _is_sign(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category[0] in "NPS" or category in ("Co", "Cn")
+
+
+def _script(character: str) -> tuple[str, str]:
+    """Return what characters of a script are called, and a font that has them."""
+    if not character.isalpha():
+        return "signs", "Noto Sans Symbols 2 and Noto Emoji"
+    script = unicodedata.name(character[0], "other").partition(" ")[0]
+    return SCRIPTS.get(script) or (f"{script.title()} letters", f"a font for them, such as Noto Sans {script.title()}")
+
+
+def _texts(book: Manuscript, folder: Path) -> Iterator[tuple[int, str]]:
+    """Return the text of each chapter as Typst, with its place among the contents.
+
+    pandoc writes the structure. Text it would write as markup, where `1984. It was` is a list; so each is a string.
+    """
+    end = json.dumps([_raw("Block", BETWEEN)])
+    chapters = [(place, each) for place, each in enumerate(book.contents) if not isinstance(each, Part)]
+
+    def blocks() -> Iterator[str]:
+        for _, chapter in chapters:
+            yield json.dumps(json.loads(chapter.blocks, object_hook=_literal), ensure_ascii=False)
+            yield end
+
+    try:
+        given = book.document(blocks())
+    except RecursionError as error:
+        raise ExportError(TOO_DEEP) from error
+    told = pandoc.run(["--from=json", "--to=typst", "--wrap=none"], given, folder=folder)
+    texts = told.decode().split(BETWEEN)[:-1]
+    return ((place, text) for (place, _), text in zip(chapters, texts, strict=True))
+
+
+def _literal(node: Node) -> Node:
+    """Return a node of pandoc's with every text in it as a string of Typst's, in which nothing is markup."""
+    kind: str = node["t"]
+    content: Any = node.get("c")
+    if kind in ("Str", "Code"):
+        told = f"#{_string(content)};" if kind == "Str" else f"#raw({_string(content[1])});"
+        return _raw("Inline", told)
+    if kind in ("CodeBlock", "HorizontalRule"):
+        told = f"#raw(block: true, {_string(content[1])})" if kind == "CodeBlock" else "#horizontalrule"
+        return _raw("Block", told)
+    if kind == "Image":
+        return _call(f"picture({_string(content[2][0])})", content[1], "Span")
+    if kind == "Para" and [each["t"] for each in content] == ["Span"]:
+        return _call("alone", content, "Plain")
+    return node
+
+
+def _call(function: str, given: list[Node], kind: str) -> Node:
+    """Return a call of a function of `book.typ`, as a node of a `kind`."""
+    inlines = [_raw("Inline", f"#{function}["), *given, _raw("Inline", "];")]
+    return {"t": kind, "c": [PLAIN, inlines] if kind == "Span" else inlines}
+
+
+def _raw(kind: str, text: str) -> Node:
+    return {"t": f"Raw{kind}", "c": ["typst", text]}
+
+
+def _string(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _characters(book: Manuscript) -> set[str]:
+    edition = book.imprint
+    found = set(book.title + book.author + edition.publisher + edition.rights + edition.series)
+    for each in book.contents:
+        found.update(each.heading if isinstance(each, Part) else each.title + each.blocks)
+    return found
+
+
+def _language(tag: str) -> tuple[str, str | None]:
+    """Return a language and its region as Typst wants them."""
+    found = LANGUAGE.fullmatch(tag.casefold().replace("_", "-"))
+    if not found:
+        return "und", None
+    region = found["region"] or {"hant": "tw", "hans": "cn"}.get(found["script"] or "")
+    return found["code"], region
+
+
+def _data(book: Manuscript, fonts: Fonts) -> dict[str, Any]:
+    edition = book.imprint
+    code, region = _language(book.language)
+    width, height = edition.trim
+    return {
+        "title": book.title,
+        "author": book.author,
+        "language": code,
+        "region": region,
+        "publisher": edition.publisher,
+        "rights": edition.rights,
+        "isbn": edition.isbn,
+        "date": edition.date,
+        "series": edition.series,
+        "volume": edition.volume,
+        "description": edition.description,
+        "subjects": list(edition.subjects),
+        "width": width,
+        "height": height,
+        "latin": LATIN,
+        "fonts": families(book.language, fonts),
+        "contents": [
+            {"heading": each.heading} if isinstance(each, Part) else {"number": each.number, "title": each.title}
+            for each in book.contents
+        ],
+    }

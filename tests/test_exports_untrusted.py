@@ -1,0 +1,152 @@
+"""Prose may be anybody's: in no format does it run, or bring in what is not in the book."""
+
+from __future__ import annotations
+
+import re
+import socket
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from in_process import Here
+from PIL import Image
+from pypdf import PdfReader
+from typed import type_book
+
+OUTSIDE = "ROOT-TEXT-7731"
+HOSTILE = f"""\
+She typed <script>alert(1)</script> and <img src="x" onerror="alert(2)"> on the wall.
+
+![a password](/etc/passwd) ![above](../above.png) ![a way out](way-out.png) ![a file](file:///etc/passwd)
+![some data](data:image/png;base64,AAAA) ![the web](http://127.0.0.1:PORT/lamp.png) ![text](text.png)
+
+\\input{{{OUTSIDE}.txt}} $\\input{{x}}$ #read("../{OUTSIDE}.txt") #import "x.typ" @label <label> // = no
+
+[run me](javascript:alert(3)) [take it](file:///etc/passwd) [relative](../above.png) [go there](https://example.org)
+
+<style>@import url("http://127.0.0.1:PORT/style.css");</style>
+
+```{{=html}}
+<script>alert(4)</script>
+```
+
+`<script>alert(5)</script>`{{=html}} `#panic()`{{=typst}} {{{{ 7 * 7 }}}} {{% raw %}}
+
+<iframe src="http://127.0.0.1:PORT/frame"></iframe>
+"""
+LEFT_OUT = ["/etc/passwd", "../above.png", "way-out.png", "file:///etc/passwd", "text.png"]
+
+
+@pytest.fixture
+def hostile(here: Here, tmp_path: Path) -> Here:
+    """A book whose author wants out of it; `above.png` and a text lie beside it."""
+    Image.new("RGB", (9, 9), "red").save(tmp_path / "above.png")
+    (tmp_path / f"{OUTSIDE}.txt").write_text(OUTSIDE)
+    (here / "way-out.png").symlink_to(tmp_path / "above.png")
+    (here / "text.png").write_text(f"{OUTSIDE} is no picture")
+    return here
+
+
+def shown(path: Path) -> str:
+    """Return the words that a reader sees, whatever the format, without the space between them."""
+    data = path.read_bytes()
+    if path.suffix == ".pdf":
+        text = "".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages)
+    elif path.suffix == ".html":
+        text = _words(data.decode())
+    else:
+        with ZipFile(BytesIO(data)) as archive:
+            names = [name for name in archive.namelist() if re.search(r"text/ch|word/document", name)]
+            text = "".join(_words(archive.read(name).decode()) for name in names)
+    return re.sub(r"[\s\u00ad-]", "", text)
+
+
+def _words(markup: str) -> str:
+    """Return what stands between the tags."""
+    from html import unescape
+
+    return unescape(re.sub(r"<(script|style)\b.*?</\1>|<[^>]*>", "", markup, flags=re.DOTALL))
+
+
+def contents(path: Path) -> bytes:
+    """Return all that is in a file, unpacked."""
+    if path.suffix in (".epub", ".docx"):
+        with ZipFile(path) as archive:
+            return b"".join(archive.read(name) for name in archive.namelist())
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["epub", "pdf", "docx", "html"])
+def test_hostile_prose_ends_as_words_or_not_at_all(hostile: Here, kind: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0)
+        text = HOSTILE.replace("PORT", str(listener.getsockname()[1]))
+        type_book(
+            hostile, text, "The end.\n", settings='title: "<script>alert(6)</script> #panic()"\nauthor: "</title>"\n'
+        )
+        ran = hostile.doit(kind)
+        assert (ran.status, ran.err) == (0, ""), ran.out
+        with pytest.raises(BlockingIOError):
+            listener.accept()
+    for name in LEFT_OUT:
+        assert f"the picture `{name}` is left out: it is no PNG, JPEG or GIF in the book\n" in ran.out
+    path = hostile / "dist" / f"book.{kind}"
+    words = shown(path)
+    for said in (
+        'Shetyped<script>alert(1)</script>and<imgsrc="x"onerror="alert(2)">onthewall.',
+        "apassword",
+        f"\\input{{{OUTSIDE.replace('-', '')}.txt}}",
+        "#importx.typ".replace("x.typ", "“x.typ”"),
+        "@label<label>//=no",
+        "runme",
+        "<script>alert(4)</script>",
+        "{{7*7}}{%raw%}",
+    ):
+        assert said in words, said
+    found = contents(path)
+    assert b"root:x:" not in found
+    assert f"{OUTSIDE} is no picture".encode() not in found
+    assert (hostile.root.parent / "above.png").read_bytes() not in found
+    assert re.search(rb"""(src|href|Target)="?(javascript:|file:|\.\./above|/etc)""", found) is None
+    assert b"/JavaScript" not in found
+    assert re.search(rb"""<(script|iframe|img)[^>]*(alert|127\.0\.0\.1|/etc)""", found) is None
+
+
+@pytest.mark.parametrize("kind", ["epub", "docx", "html"])
+def test_a_link_to_the_web_and_a_picture_of_the_book_stay(here: Here, kind: str) -> None:
+    (here / "pictures").mkdir()
+    Image.new("RGB", (9, 9), "green").save(here / "pictures" / "the lamp.png")
+    type_book(here, "[Go](https://example.org/a?b=1&c=2) ![The lamp](pictures/the%20lamp.png)\n", "The end.\n")
+    ran = here.doit(kind)
+    assert (ran.status, ran.err) == (0, "")
+    assert "left out" not in ran.out
+    found = contents(here / "dist" / f"book.{kind}")
+    assert b"https://example.org/a?b=1&amp;c=2" in found
+    data = (here / "pictures" / "the lamp.png").read_bytes()
+    if kind == "html":
+        from base64 import b64encode
+
+        data = b64encode(data)
+    assert data in found
+
+
+def test_a_picture_that_was_left_out_is_looked_for_again(here: Here) -> None:
+    type_book(here, "![The lamp](lamp.png)\n", "The end.\n")
+    told = "the picture `lamp.png` is left out: it is no PNG, JPEG or GIF in the book\n"
+    assert told in here.doit("epub").out
+    assert told in here.doit("epub").out
+    Image.new("RGB", (9, 9), "green").save(here / "lamp.png")
+    assert told not in here.doit("epub").out
+    assert here.doit("epub").out == "Everything is up to date.\n"
+
+
+@pytest.mark.parametrize("depth", [300, 20_000])
+def test_quotations_too_deep_for_any_reader_are_an_error_and_no_traceback(here: Here, depth: int) -> None:
+    type_book(here, f"{'>' * depth} deep\n", "The end.\n")
+    ran = here.doit("epub")
+    assert (ran.status, ran.err) == (1, "")
+    assert ran.out.endswith(
+        "epub         failed: a chapter has lists, quotations or emphases too deep within one another. "
+        "Write them flatter.\n"
+    )
