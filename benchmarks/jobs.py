@@ -1,7 +1,8 @@
 """Whether forty missing summaries, of a book brought in from outside, are asked for side by side.
 
-The chapters are typed, so nothing else is to be drafted. The scripted server takes its time for each answer; the same
-build is made with one call at a time and with `jobs: 8`, and the server counts how many requests it has at once.
+The chapters are typed, and so are the arcs, so nothing else is to be drafted. The scripted server takes its time for
+each answer; the same build is made with one call at a time and with `jobs: 8`, and the server counts how many requests
+it has at once.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from typing import TYPE_CHECKING
 from bench import build, sample_book, show, verdict
 from novel import author, premise
 from scripted import Reply, Request, Scripted, prose
+
+from novelist.book import arc_name
+from novelist.build import Build
 
 if TYPE_CHECKING:
     from novelist.book import Book
@@ -52,6 +56,9 @@ def bring(book: Book) -> None:
     book.chapters.mkdir()
     for number in range(1, CHAPTERS + 1):
         (book.chapters / f"{number:02d}-day-{number}.md").write_text(f"{prose(2000, number)}\n", encoding="utf-8")
+    book.summaries.mkdir()
+    for arc in Build(book).story.readers:
+        (book.summaries / arc_name(arc, CHAPTERS)).write_text("Mara waited.\n", encoding="utf-8")
 
 
 def measure(jobs: int) -> tuple[float, int]:

@@ -5,6 +5,7 @@ Knows which file a chapter, a summary or an arc is. Asks no model, and writes no
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from novelist.story import Arc, Story
 from novelist.text import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from novelist.bible import Bible, Entity
@@ -53,6 +54,20 @@ class Build:
         return bible.undump(
             self.book.index.get("bible", path, lambda: bible.dump(bible.parse(self._source(path), path)))
         )
+
+    @contextmanager
+    def presumed(self) -> Iterator[None]:
+        """See a book whose bible is still to be drafted as one whose bible names nobody: for those who only look."""
+        if self.book.bible.is_file():
+            yield
+            return
+        from novelist import bible  # noqa: PLC0415 - as above
+
+        self.bible = bible.parse("", self.book.bible)
+        try:
+            yield
+        finally:
+            del self.bible
 
     @cached_property
     def outline(self) -> Outline:

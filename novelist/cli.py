@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from novelist.errors import NovelistError
+from novelist.imports.verb import import_
+from novelist.lint.verb import lint
 from novelist.verbs import deciding, looking, making
 
 if TYPE_CHECKING:
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
 
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 SECTIONS = {
-    "Make a book": (making.new, making.write, making.build),
-    "Look at it": (looking.status, looking.plan, looking.why, looking.brief, deciding.history),
+    "Make a book": (making.new, making.write, import_, making.build),
+    "Look at it": (looking.status, looking.plan, looking.why, looking.brief, lint, deciding.history),
     "Decide": (deciding.restore, deciding.accept, deciding.release),
 }
 

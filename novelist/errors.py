@@ -32,12 +32,12 @@ class BookError(NovelistError):
         self.line = line
 
 
-class SettingsError(NovelistError):
-    """The environment or `.env` cannot be used as it is."""
-
-
 class ExportError(NovelistError):
     """A program that makes books of texts is missing, or failed."""
+
+
+class SettingsError(NovelistError):
+    """The environment or `.env` cannot be used as it is."""
 
 
 class Stopped(NovelistError):

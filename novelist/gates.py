@@ -66,7 +66,7 @@ def loop(text: str) -> Loop | None:
 
 def grams(text: str) -> frozenset[int]:
     """Return the hashes of all runs of eight words in `text`."""
-    return frozenset(gram for gram, _ in _runs(text))
+    return frozenset(gram for gram, _ in runs(text))
 
 
 def reused(text: str, earlier: AbstractSet[int]) -> float:
@@ -84,7 +84,10 @@ def foreign(text: str, language: str) -> bool:
 
 
 def _elsewhere(page: str, scripts: tuple[str, ...]) -> bool:
-    letters = Counter(unicodedata.name(char, "").partition(" ")[0] for char in page if char.isalpha())
+    letters: Counter[str] = Counter()
+    for char, count in Counter(page).items():
+        if char.isalpha():
+            letters[unicodedata.name(char, "").partition(" ")[0]] += count
     return letters.total() >= LETTERS and 2 * sum(letters[script] for script in scripts) < letters.total()
 
 
@@ -108,15 +111,15 @@ def _lists(text: str) -> bool:
     return asked <= len(listed) / 5 and len(set(labels)) == len(labels) and (not numbered or numbered[0] == "1")
 
 
-def _runs(text: str) -> list[tuple[int, int]]:
+def runs(text: str) -> list[tuple[int, int]]:
     """Return the hash of each run of words in `text`, and where it begins."""
     found = [(match[0].casefold(), match.start()) for match in WORD.finditer(text)]
-    size = UNSPACED_GRAM if _unspaced(text) else GRAM
+    size = UNSPACED_GRAM if unspaced(text) else GRAM
     words = [word for word, _ in found]
     return [(hash(tuple(words[at : at + size])), found[at][1]) for at in range(len(found) - size + 1)]
 
 
-def _unspaced(text: str) -> bool:
+def unspaced(text: str) -> bool:
     """Say whether most words of `text` are characters."""
     return len(UNSPACED_CHAR.findall(text)) > len(WORD.findall(text)) / 2
 
@@ -127,7 +130,7 @@ def _paragraphs(text: str) -> Loop | None:
     for paragraph in text.split("\n"):
         told = " ".join(paragraph.casefold().split())
         if told:
-            if count_words(told) >= (PARAGRAPH * 2 if _unspaced(told) else PARAGRAPH):
+            if count_words(told) >= (PARAGRAPH * 2 if unspaced(told) else PARAGRAPH):
                 seen[told] = seen.get(told, 0) + 1
                 if told == before or seen[told] > 2:
                     return Loop(at, _sample(paragraph))
@@ -137,18 +140,18 @@ def _paragraphs(text: str) -> Loop | None:
 
 
 def _grams(text: str) -> Loop | None:
-    runs = _runs(text)
+    found = runs(text)
     seen: set[int] = set()
     again: list[int] = []
-    for gram, at in runs:
+    for gram, at in found:
         if gram in seen:
             again.append(at)
         seen.add(gram)
-    if len(again) < max(FEWEST * 2 if _unspaced(text) else FEWEST, REPEATED * len(runs)):
+    if len(again) < max(FEWEST * 2 if unspaced(text) else FEWEST, REPEATED * len(found)):
         return None
     # What was there twice before is not what goes in circles.
-    ((most, _),) = Counter(gram for gram, _ in runs).most_common(1)
-    start = [at for gram, at in runs if gram == most][1]
+    ((most, _),) = Counter(gram for gram, _ in found).most_common(1)
+    start = [at for gram, at in found if gram == most][1]
     return Loop(start, _sample(text[start:]))
 
 

@@ -71,7 +71,8 @@ class Plan:
 
 def plan(desk: Desk, last: float = math.inf) -> Plan:
     """Return what a build up to chapter `last` would do. Raises BookError and SettingsError."""
-    return _Planner(desk, last).plan()
+    with desk.build.presumed():
+        return _Planner(desk, last).plan()
 
 
 def total(found: Plan) -> str:

@@ -31,6 +31,9 @@ def test_the_tree_of_the_house_names_every_file_once() -> None:
     tree = next(block for block in blocks("") if "novelist/\n" in block)
     named = sorted(re.findall(r"^  ([a-z_]+\.py)\s", tree, re.MULTILINE))
     assert named == sorted(path.name for path in (REPOSITORY / "novelist").glob("[a-z]*.py"))
+    rooms = re.findall(r"^  ([a-z_]+)/\s", tree, re.MULTILINE)
+    packages = [path.parent.name for path in (REPOSITORY / "novelist").glob("*/__init__.py")]
+    assert sorted(rooms) == sorted([*packages, "prompts"])
     tops = re.findall(r"^([A-Za-z_.]+/?) ", tree, re.MULTILINE)
     assert [top for top in tops if not (REPOSITORY / top).exists()] == []
 
@@ -49,7 +52,7 @@ def test_the_settings_shown_are_a_premise(tmp_path: Path) -> None:
 
 
 def test_every_setting_of_the_environment_is_in_the_example() -> None:
-    source = "".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "novelist").glob("*.py"))
+    source = "".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "novelist").rglob("*.py"))
     names = set(re.findall(r'"((?:KIMI|MOONSHOT|NOVELIST)_[A-Z_]+)"', source)) - {"NOVELIST_BOOK", "NOVELIST_YES"}
     example = (REPOSITORY / ".env.example").read_text(encoding="utf-8")
     assert [name for name in sorted(names) if name not in example] == []

@@ -173,6 +173,17 @@ def test_a_plan_for_programs_has_a_form_that_stays(here: Here) -> None:
     assert (step["task"], step["why"], step["sure"]) == ("summary:02", "it is missing", True)
 
 
+def test_a_book_whose_bible_is_still_to_be_drafted_can_be_looked_at(here: Here) -> None:
+    type_book(here)
+    (here / "bible.md").unlink()
+    here.chapter(2).unlink()
+    here.summary(2).unlink()
+    steps = json.loads(novelist(here, "plan", "--json").out)["steps"]
+    assert [step["task"] for step in steps] == ["bible", "chapter:02", "summary:02"]
+    states = [chapter["state"] for chapter in json.loads(novelist(here, "status", "--json").out)["chapters"]]
+    assert states == ["yours", "missing"]
+
+
 def test_a_book_without_an_outline_has_no_status_yet(book: Shelf) -> None:
     ran = novelist(book, "status")
     assert (ran.status, ran.err) == (

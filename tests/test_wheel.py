@@ -53,9 +53,12 @@ def test_a_wheel_in_an_empty_environment_makes_and_builds_a_book(
     )
 
 
-def test_a_wheel_holds_the_template_and_the_prompts(wheel: Path) -> None:
+def test_a_wheel_holds_the_template_the_prompts_and_the_looks_of_exports(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     wanted = {
+        *(f"novelist/export/{name}" for name in ("book.typ", "cover.typ", "epub.css")),
+        *(f"novelist/export/page.{kind}" for kind in ("css", "html", "js")),
+        "novelist/lint/slop.txt",
         "novelist/project_template/.gitignore",
         "novelist/project_template/dodo.py",
         "novelist/project_template/premise.md",

@@ -101,7 +101,8 @@ class Manuscript:
 def read(build: Build) -> Manuscript:
     """Return the manuscript of a book. Raises BookError, and ExportError where pandoc is missing or fails."""
     premise, edition = build.premise, imprint.load(build.book.premise)
-    vetting = Vetting(build.book.root, quotes.marks(premise.language))
+    marks = quotes.marks(premise.language)
+    vetting = Vetting(build.book.root, marks)
     texts = [assembly.body(build, number) for number in range(1, build.count + 1)]
     try:
         chapters = list(_chapters(build, texts, vetting))
@@ -113,11 +114,11 @@ def read(build: Build) -> Manuscript:
     for section, chapter in zip(build.outline.sections, chapters, strict=True):
         if section.part is not None and section.part != part:
             part = section.part
-            contents.append(Part(build.outline.parts[part].heading, f"part-{part + 1}"))
+            contents.append(Part(quotes.curled(build.outline.parts[part].heading, marks), f"part-{part + 1}"))
         contents.append(chapter)
     return Manuscript(
-        title=printable(build.title),
-        author=printable(premise.author),
+        title=quotes.curled(printable(build.title), marks),
+        author=quotes.curled(printable(premise.author), marks),
         language=premise.language,
         imprint=edition,
         contents=contents,
@@ -133,7 +134,7 @@ def _chapters(build: Build, texts: Sequence[str], vetting: Vetting) -> Iterator[
         for number, blocks in enumerate(_blocks(texts[first : first + AT_ONCE]), first + 1):
             section = build.section(number)
             told = json.dumps(vetting.blocks(blocks), ensure_ascii=False, separators=(",", ":"))
-            yield Chapter(number, section.title, f"chapter-{section.id}", told)
+            yield Chapter(number, quotes.curled(section.title, vetting.marks), f"chapter-{section.id}", told)
 
 
 def _blocks(texts: Sequence[str]) -> list[list[Node]]:

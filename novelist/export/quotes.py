@@ -1,9 +1,12 @@
 """The quotation marks of a language, outer and inner. Source: Unicode CLDR, `delimiters`.
 
-French ones have their spaces, which do not break.
+French ones have their spaces, which do not break. Prose gets its marks from pandoc's reading of it; headings, which are
+no Markdown, get them here.
 """
 
 from __future__ import annotations
+
+import re
 
 Marks = tuple[str, str, str, str]
 
@@ -34,3 +37,14 @@ MARKS: dict[str, Marks] = {
 def marks(language: str) -> Marks:
     """Return the marks of `language`, a code such as `de` or `pt-BR`; English ones where it is not known here."""
     return MARKS.get(language.casefold().partition("-")[0], ENGLISH)
+
+
+OPENS = r"(?<![^\s(\[—–])"  # at the beginning of a word
+INNER = re.compile(rf"{OPENS}'(\w[^']*)'(?!\w)")
+OUTER = re.compile(rf'{OPENS}"(?=\S)')
+
+
+def curled(text: str, marks: Marks) -> str:
+    """Return one line of text with `marks` in place of straight quotes, and apostrophes for the rest of them."""
+    text = OUTER.sub(marks[0], text).replace('"', marks[1])
+    return INNER.sub(rf"{marks[2]}\1{marks[3]}", text).replace("'", "’")

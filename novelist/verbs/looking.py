@@ -32,7 +32,8 @@ def status(*, as_json: bool) -> None:
     if not build.book.outline.is_file():
         message = f"{build.book.outline}: there is no outline yet. Run `doit outline` to have it drafted."
         raise SettingsError(message)
-    book = found(build)
+    with build.presumed():
+        book = found(build)
     if as_json:
         tell(book.json())
     else:

@@ -1,0 +1,84 @@
+"""What an import did, in lines for a person: what is there now, what is not, and what to do next."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from novelist.book import label
+from novelist.text import count_words, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from novelist.imports.found import Found
+    from novelist.imports.writing import Made
+
+ENGLISH = "No language is named, which means English. If it is another, add `language:` to premise.md."
+DRAFTED = "bible.md is drafted from premise.md alone. Name your people there, or write bible.md yourself."
+EMPTY = (
+    "premise.md does not say what the book is about, and no one is in bible.md. Write both before more is drafted, "
+    "or write the premise, and delete bible.md to have it drafted."
+)
+
+
+# The first of the next two commands, by whether there is an idea to draft a bible from.
+def lines(found: Found, made: Made) -> Iterator[str]:
+    """Yield what was brought, what was left out and where that is, and the next two commands."""
+    root = made.book.root
+    told = {"title": found.title, "author": found.author, "language": found.language}
+    notes = [*found.notes, *([] if found.language else [ENGLISH]), DRAFTED if found.idea.strip() else EMPTY]
+    said = [(what, text) for what, text in told.items() if text]
+    for what, text in [*said, *_contents(made), *_left_out(made), *(("note", note) for note in notes)]:
+        yield printable(f"{what:12} {text}")
+    yield ""
+    yield f"The book is in {printable(str(root))}/. See what is left to draft and what it takes, then draft it:"
+    yield f"  {'' if root == Path() else f'cd {printable(shlex.quote(str(root)))} && '}novelist plan"
+    yield "  doit"
+
+
+def _contents(made: Made) -> Iterator[tuple[str, str]]:
+    sections = made.outline.sections
+    count, part = len(sections), None
+    missing = []
+    for number, (section, words) in enumerate(zip(sections, made.words, strict=True), 1):
+        if section.part != part and section.part is not None:
+            part = section.part
+            yield "part", made.outline.parts[part].heading
+        if words:
+            yield f"chapter:{label(number, count)}", f"{section.title}, {_words(words)}"
+        else:
+            missing.append(number)
+    yield "book", f"{count} chapters, {count - len(missing)} of them written, {_words(sum(made.words))}"
+    if missing:
+        yield "to draft", f"{_runs(missing, count)}: nobody has written them yet"
+
+
+def _left_out(made: Made) -> Iterator[tuple[str, str]]:
+    for aside, _, path in made.kept:
+        yield (
+            "left out",
+            f"{aside.title}, {_words(count_words(aside.prose))}: {aside.what}, not a chapter. It is in {path}.",
+        )
+    if made.kept:
+        aside, identity, _ = made.kept[0]
+        section = f"`## {aside.title} {{#{identity}}}`"
+        remedy = f"Give outline.md a section {section} where it belongs, and run `novelist restore {identity}`."
+        yield "", f"Is one of them part of the story after all? {remedy}"
+
+
+def _words(count: int) -> str:
+    return f"{count:,} word{'' if count == 1 else 's'}"
+
+
+def _runs(numbers: list[int], count: int) -> str:
+    """Return chapters as tasks name them, those that follow one another as `chapter:08 to chapter:32`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    named = [[f"chapter:{label(number, count)}" for number in (run[0], run[-1])] for run in runs]
+    return ", ".join(first if first == last else f"{first} to {last}" for first, last in named)

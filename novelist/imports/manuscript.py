@@ -1,0 +1,309 @@
+"""One long manuscript, split by its headings into title, parts, chapters, and what is none of them.
+
+Knows how headings are written, and how to find the level of them that makes chapters. Knows no file.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from novelist.errors import BookError
+from novelist.imports import reading
+from novelist.imports.found import BARE, Aside, Chapter, Found, front, listed, titled
+from novelist.outline import Part
+from novelist.outline_text import ATTRIBUTES, HEADING, NUMBER, PART, tidy_title
+from novelist.prose import SENTENCE_END
+from novelist.text import count_words, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from novelist.imports.reading import Text
+
+FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+UNDERLINE = re.compile(r" {0,3}(=+|-{3,})[ \t]*$")
+TITLE_PAGE = "Title page"
+TITLE_WORDS = 30  # that may stand on a title page; more are a prologue
+LONGEST = 80  # characters of a line that may be a heading without saying so
+ONES = "one|two|three|four|five|six|seven|eight|nine"
+TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+LABELLED = re.compile(
+    rf"(?:chapter[ \t]+(?:[0-9]+|[ivxlc]+|(?:{TENS})(?:[ \t-](?:{ONES}))?|{TEENS}|{ONES})(?=$|[.:)–—-])"
+    r"|prologue$|epilogue$|interlude$|prolog$|epilog$|épilogue$|prólogo$|epílogo$)",
+    re.IGNORECASE,
+)
+FIRST = re.compile(r"(?:[^\W\d_]+[ \t]+)?(?:1|i|one|eins|un|uno|一)(?![^\W_])", re.IGNORECASE)
+BYLINE = re.compile(r"(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|[Aa]f|[Aa]v) ([^\W\d_a-zß-öø-ÿ].{0,79}[^\W_])")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading: its level, its words, and the lines (from 0) where it begins and where what is below it does."""
+
+    level: int
+    text: str
+    index: int
+    below: int
+
+    @property
+    def title(self) -> str:
+        """Its words as a title."""
+        return titled(self.text)
+
+    @property
+    def numbered(self) -> bool:
+        """Whether it says by itself that it is a chapter's."""
+        bare = tidy_title(self.text)
+        return bool(NUMBER.match(bare) or LABELLED.match(bare) or BARE.fullmatch(bare)) and not self.part
+
+    @property
+    def part(self) -> bool:
+        """Whether it says by itself that it is a part's."""
+        return bool(PART.match(tidy_title(self.text)))
+
+    @property
+    def id(self) -> str:
+        """The identity that it was given, empty where there is none."""
+        attributes = ATTRIBUTES.search(self.text)
+        return next((slug(word) for word in attributes[1].split() if word.startswith("#")), "") if attributes else ""
+
+
+def read(path: Path) -> Found:
+    """Return what a manuscript holds. Raises BookError for one without chapters, and as `reading.read` does."""
+    return split(reading.read(path), path)
+
+
+def headings(text: str) -> list[Heading]:
+    """Return all headings of a text in Markdown; where it has none, the lines that stand alone and say so."""
+    lines = [line.rstrip("\r") for line in text.split("\n")]
+    fenced = _fenced(lines)
+    found: list[Heading] = []
+    for index, line in enumerate(lines):
+        if index in fenced:
+            continue
+        alone = not index or not lines[index - 1].strip()
+        below = lines[index + 1] if index + 1 < len(lines) else ""
+        if atx := HEADING.match(line):
+            found.append(Heading(len(atx[1]), atx[2] or "", index, index + 1))
+        elif alone and _short(line) and (level := _underlined(line, below)):
+            found.append(Heading(level, line, index, index + 2))
+    # One without a letter or a digit parts two scenes.
+    return [mark for mark in found if slug(mark.title)] or _lines_alone(lines)
+
+
+def _underlined(line: str, below: str) -> int:
+    """Return the level of a heading by the line below it, 0 for none: a rule below a sentence parts two scenes."""
+    under = UNDERLINE.match(below)
+    if not under or (under[1].startswith("-") and SENTENCE_END.search(line[-3:])):
+        return 0
+    return 1 if under[1].startswith("=") else 2
+
+
+def _fenced(lines: Sequence[str]) -> set[int]:
+    """Return the lines of blocks of code; a fence that nothing closes opens none."""
+    found: set[int] = set()
+    start, mark = 0, ""
+    for index, line in enumerate(lines):
+        if not (fence := FENCE.match(line)):
+            continue
+        if not mark:
+            start, mark = index, fence[1]
+        elif line.strip().startswith(mark) and not line.strip().strip(mark[0]):
+            found.update(range(start, index + 1))
+            mark = ""
+    return found
+
+
+def _short(line: str) -> bool:
+    return bool(line.strip()) and len(line) <= LONGEST
+
+
+def _lines_alone(lines: Sequence[str]) -> list[Heading]:
+    """Return the lines that say that they are a part's or a chapter's, with the line right below as their title."""
+    found = []
+    for index, line in enumerate(lines):
+        if not _short(line) or (index and lines[index - 1].strip()):
+            continue
+        bare = tidy_title(line)
+        after = [*lines[index + 1 : index + 3], "", ""]
+        two = _short(after[0]) and not after[1].strip()
+        if after[0].strip() and not two:
+            continue
+        text = f"{bare.rstrip('.')}: {tidy_title(after[0])}" if two else bare
+        if PART.match(bare):
+            found.append(Heading(1, text, index, index + 1 + two))
+        elif LABELLED.match(bare) or (NUMBER.match(bare) and not bare[0].isdigit()):
+            found.append(Heading(2, text, index, index + 1 + two))
+    return found
+
+
+def split(read: Text, path: Path) -> Found:
+    """Return what the text of a manuscript, which is from `path`, holds. Raises BookError where it has no chapter."""
+    lines = read.text.split("\n")
+    marks = headings(read.text)
+    ends = [mark.index for mark in marks[1:]]
+    below = {
+        mark: "\n".join(lines[mark.below : end]).strip()
+        for mark, end in zip(marks, [*ends, len(lines)] if marks else [], strict=True)
+    }
+    level = _level(marks, below)
+    if not level:
+        how = "a line such as `# 1. The Bottle`, or in a word processor the style Heading 1"
+        message = f"no headings make chapters of it. Give each chapter one: {how}."
+        raise BookError(path, None, message)
+    return _Splitting(read, lines, [mark for mark in marks if mark.level <= level], level).found(path)
+
+
+def _level(marks: Sequence[Heading], below: dict[Heading, str]) -> int:
+    """Return the level of the headings that make chapters, 0 where there is none."""
+    # Where a part has headings below it, these are its chapters.
+    above = {mark.level for mark, after in pairwise(marks) if mark.part and after.level > mark.level}
+    levels = {
+        level: [mark for mark in marks if mark.level == level] for level in sorted({m.level for m in marks} - above)
+    }
+    parts = sum(mark.part for mark in marks)
+    certain = {level: _numbered(alike, max(1, parts)) for level, alike in levels.items()}
+    likely = {level: _told(alike, below) for level, alike in levels.items()}
+    only_parts = {level: sum(mark.part and bool(below[mark]) for mark in alike) for level, alike in levels.items()}
+    choices = (
+        *(level for level, count in certain.items() if count > 1),
+        *(level for level, count in likely.items() if count),
+        *(level for level, count in certain.items() if count),
+        *(level for level, count in only_parts.items() if count),
+    )
+    return next(iter(choices), 0)
+
+
+def _numbered(alike: Sequence[Heading], runs: int) -> int:
+    """Return how many headings of a level say that they are chapters': none where they begin anew in more than `runs`.
+
+    Scenes are numbered too, anew in each chapter.
+    """
+    found = [mark for mark in alike if mark.numbered]
+    return len(found) if sum(bool(FIRST.match(mark.text.strip())) for mark in found) <= runs else 0
+
+
+def _told(alike: Sequence[Heading], below: dict[Heading, str]) -> int:
+    """Return how many headings of a level could be chapters': none, unless most have text right below them."""
+    found = [mark for mark in alike if not front(mark.title) and not mark.part]
+    return len(found) if len(found) > 1 and 2 * sum(bool(below[mark]) for mark in found) >= len(found) else 0
+
+
+class _Splitting:
+    """One splitting: what each heading is, down to the level of chapters, and what stands below it."""
+
+    def __init__(self, read: Text, lines: Sequence[str], marks: Sequence[Heading], level: int) -> None:
+        self.read = read
+        self.marks = marks
+        self.level = level
+        self.below = {
+            mark: "\n".join(lines[mark.below : end]).strip("\r\n")
+            for mark, end in zip(marks, [*(mark.index for mark in marks[1:]), len(lines)], strict=True)
+        }
+        self.above = "\n".join(lines[: marks[0].index]).strip("\r\n")
+        self.author = read.author
+        self.title = read.title
+        self.notes = list(read.notes)
+        self.asides: list[Aside] = []
+        self.parts: list[str] = []
+        self.chapters: list[Chapter] = []
+
+    def found(self, path: Path) -> Found:
+        """Return all that was found. Raises BookError where no heading has any text below it."""
+        self.put_by(TITLE_PAGE, self.above, "what stands above the first heading")
+        contents = self.contents()
+        book = self.book_title(contents)
+        for place, mark in enumerate(self.marks):
+            text = self.below[mark]
+            if mark is book:
+                if self.title and slug(mark.title) != slug(self.title):
+                    self.notes.append(f"The heading `{mark.title}` is taken for the title, which is `{self.title}`.")
+                self.title = self.title or mark.title
+                self.put_by(TITLE_PAGE, text, "what stands below the title")
+            elif front(mark.title):
+                self.put_by(mark.title, text, "front matter")
+            elif mark not in contents:
+                self.place(mark, text, leads=self.leads(place))
+        if not any(chapter.prose for chapter in self.chapters):
+            raise BookError(path, None, "there is no text below its headings. Import a manuscript that has some.")
+        if contents:
+            self.notes.append(f"A list of contents is left out ({len(contents)} lines): novelist makes its own.")
+        used = {chapter.part for chapter in self.chapters}
+        unused = [heading for part, heading in enumerate(self.parts) if part not in used]
+        if unused:
+            self.notes.append(f"Parts without a chapter are left out: {listed(unused, 20)}.")
+        empty = [chapter.title for chapter in self.chapters if not chapter.prose]
+        if empty:
+            self.notes.append(f"Without text, so they are still to be drafted: {len(empty)} of the chapters.")
+        return Found(
+            title=self.title or titled(path.stem.replace("_", " ")) or "Untitled",
+            chapters=tuple(self.chapters),
+            author=self.author,
+            language=self.read.language,
+            parts=tuple(map(Part, self.parts)),
+            asides=tuple(self.asides),
+            notes=tuple(self.notes),
+        )
+
+    def contents(self) -> set[Heading]:
+        """Return the headings without text that come again, with text: a list of contents is made of them."""
+        told = {slug(mark.title) for mark in self.marks if self.below[mark].strip()}
+        return {
+            mark for mark in self.marks if not self.below[mark].strip() and not mark.part and slug(mark.title) in told
+        }
+
+    def book_title(self, contents: set[Heading]) -> Heading | None:
+        """Return the first heading where it is the book's title: it says so, or is the only one of its kind."""
+        first = self.marks[0]
+        if self.title and slug(first.title) == slug(self.title):
+            return first
+        if first.part or first.numbered or front(first.title):
+            return None
+        if first.level == self.level:
+            others = [mark for mark in self.marks[1:] if mark.level == first.level and mark not in contents]
+            return first if others and not self.below[first].strip() else None
+        if self.leads(0):
+            parts = [mark for place, mark in enumerate(self.marks) if self.leads(place) and not mark.part]
+            return first if len(parts) == 1 else None
+        return first if count_words(self.below[first]) <= TITLE_WORDS else None
+
+    def leads(self, place: int) -> bool:
+        """Say whether a heading above the level of chapters has chapters below it."""
+        mark = self.marks[place]
+        rest = self.marks[place + 1 :]
+        return mark.level < self.level and bool(rest) and rest[0].level > mark.level
+
+    def place(self, mark: Heading, text: str, *, leads: bool) -> None:
+        """Put a heading and what stands below it where it belongs: a part or a chapter."""
+        alone = mark.part and not all(each.part for each in self.marks if each.level == self.level)
+        if leads or (alone and mark.level == self.level) or (mark.part and not text.strip()):
+            self.parts.append(tidy_title(mark.text))
+            self.put_by(self.parts[-1], text, "what stands below the heading of a part")
+        elif text.strip() or mark.level == self.level:
+            part = len(self.parts) - 1 if self.parts else None
+            self.chapters.append(Chapter(mark.title, text, begins(text), part, mark.id))
+        else:
+            self.notes.append(f"The heading `{mark.title}` is left out: there is nothing below it.")
+
+    def put_by(self, title: str, text: str, what: str) -> None:
+        """Put a text by that is no chapter, unless there is nothing in it but the author's name."""
+        lines = [(line, BYLINE.fullmatch(line)) for line in map(tidy_title, text.split("\n"))]
+        if title == TITLE_PAGE:
+            self.author = self.author or next((named[1] for _, named in lines if named), "")
+        rest = [line for line, named in lines if line != self.author and (not named or named[1] != self.author)]
+        if count_words("\n".join(rest)):
+            self.asides.append(Aside(title, text, what))
+
+
+def begins(prose: str) -> str:
+    """Return what an outline says of a chapter that nobody outlined: how it begins, which is all that is known."""
+    text = next((line for line in map(tidy_title, prose.split("\n")) if count_words(line)), "")
+    found = SENTENCE_END.search(text)
+    first = text[: found.end()] if found else text
+    words = first.split()
+    return f"It begins: {' '.join(words[:40])}{' …' if len(words) > 40 else ''}" if words else ""

@@ -1,0 +1,180 @@
+"""Texts from files that anybody may have made: Markdown and plain text as they are, DOCX and EPUB by way of pandoc.
+
+Knows what a file may be, and how large. Knows nothing of chapters.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from novelist import page
+from novelist.errors import BookError, ExportError
+from novelist.imports.found import CONTROL
+from novelist.outline_text import tidy_title
+from novelist.text import BOM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LARGEST = 100_000_000  # bytes of a file; of one in a zip, unpacked, and of all of them together
+TEXTS, PACKED = (".md", ".markdown", ".txt"), (".docx", ".epub")
+KEYS = frozenset({"title", "author", "language", "lang"})
+WRITER = "commonmark-raw_html+footnotes+strikeout"
+HEAP = ("+RTS", "-M2G", "-RTS")  # a small file may ask for all of a machine's memory
+RULE = re.compile(r"^-{72}$", re.MULTILINE)  # pandoc's way to write a break between scenes
+COUNT = re.compile(r"(?:about |approximately )?[0-9][0-9.,]* words", re.IGNORECASE)  # beside the author's name
+LOST = frozenset({"Table", "DefinitionList", "LineBlock", "Math"})  # what no chapter has: Vetting leaves it out
+NAMES = {"docx": "DOCX", "epub": "EPUB"}
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text in Markdown, as it was where it was Markdown, and what its file says of it."""
+
+    text: str
+    title: str = ""
+    author: str = ""
+    language: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def read(path: Path) -> Text:
+    """Return the text of a manuscript. Raises BookError where it cannot be read, and ExportError without pandoc."""
+    kind = path.suffix.casefold()
+    if kind in TEXTS:
+        return _plain(path)
+    if kind in PACKED:
+        return _packed(path, kind.removeprefix("."))
+    message = "this is no form that can be imported. Save it as Markdown, plain text, DOCX or EPUB."
+    raise BookError(path, None, message)
+
+
+def text_of(path: Path) -> str:
+    """Return the text at `path`, without a BOM. Raises BookError for what is no text, or too large for a book."""
+    _check_size(path)
+    text = page.read_text(path)
+    if text is None:
+        raise BookError(path, None, "there is no such file. Name one.")
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise BookError(path, line, "this is not text. Give a text file, a DOCX or an EPUB.")
+    return text.removeprefix(BOM)
+
+
+def prose_of(text: str, title: str) -> tuple[str, str]:
+    """Return a text without control characters, which no prose has, and a note of it where there were some."""
+    bare, count = CONTROL.subn("", text.removeprefix(BOM))
+    what = "a control character is" if count == 1 else f"{count} control characters are"
+    return bare, f"In `{title}`, {what} left out." if count else ""
+
+
+def _check_size(path: Path) -> None:
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise BookError(path, None, f"it cannot be read ({error.strerror}). Check the file and its rights.") from error
+    if size > LARGEST:
+        raise BookError(path, None, f"it is larger than {LARGEST // 1_000_000} MB. Split it.")
+
+
+def _plain(path: Path) -> Text:
+    text, note = prose_of(text_of(path), path.name)
+    found = page.parse(text, KEYS)
+    if found.damage:
+        line, what = found.damage
+        raise BookError(path, line, f"{what}. Put it right.")
+    notes = [note] if note else []
+    others = [str(key) for key in found.front if key not in KEYS]
+    if others:
+        notes.append(f"Left out of the front matter of {path.name}: {', '.join(others)}.")
+
+    def said(key: str) -> str:
+        value = found.front.get(key)
+        values = value if isinstance(value, list) else [value]
+        return tidy_title(", ".join(each for each in values if isinstance(each, str)))
+
+    language = said("language") or said("lang")
+    return Text(found.body if found.header else text, said("title"), said("author"), language, tuple(notes))
+
+
+def _packed(path: Path, kind: str) -> Text:
+    """Return the text of a zip that pandoc reads. What is not words, or the way they are set, is left out."""
+    from novelist.export import pandoc, quotes  # noqa: PLC0415 - only these two forms need it
+    from novelist.export.vetting import Vetting  # noqa: PLC0415
+
+    _check_size(path)
+    pandoc.find()
+    damaged = BookError(path, None, f"it cannot be read as {NAMES[kind]}. Save it again, or as Markdown.")
+    try:
+        with zipfile.ZipFile(path) as packed:
+            if sum(entry.file_size for entry in packed.infolist()) > LARGEST:
+                raise BookError(path, None, f"it holds more than {LARGEST // 1_000_000} MB. Take its pictures out.")
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise damaged from error
+    with tempfile.TemporaryDirectory(prefix="novelist-") as name:
+        folder = Path(name)
+        try:
+            made = pandoc.run(["--sandbox", f"--from={kind}", "--to=json", *HEAP], path.read_bytes(), folder=folder)
+            read = json.loads(made)
+            vetting = Vetting(folder, quotes.marks("en"))
+            vetted = {**read, "meta": {}, "blocks": vetting.blocks(read["blocks"])}
+            lost = _lost(read["blocks"])
+            text = pandoc.run(
+                ["--from=json", f"--to={WRITER}", "--wrap=none", "--reference-location=section", *HEAP],
+                json.dumps(vetted).encode(),
+                folder=folder,
+            ).decode()
+        except (ExportError, RecursionError, ValueError) as error:
+            raise damaged from error
+    notes = []
+    if vetting.notes:
+        count = len(vetting.notes)
+        notes.append("A picture is left out." if count == 1 else f"{count} pictures are left out.")
+    if lost > 0:
+        notes.append(f"About {lost:,} words of tables and the like are left out: look for them in {path.name}.")
+    meta = read["meta"]
+    authors = [each for each in _said(meta.get("author") or meta.get("creator")) if not COUNT.fullmatch(each)]
+    title = " ".join(_said(meta.get("title")))
+    language = " ".join(_said(meta.get("language") or meta.get("lang")))
+    text, note = prose_of(RULE.sub("* * *", text), path.name)
+    notes += [note] if note else []
+    return Text(text, tidy_title(title), tidy_title(", ".join(authors)), tidy_title(language), tuple(notes))
+
+
+def _said(value: Any) -> list[str]:  # noqa: ANN401 - what JSON holds
+    """Return the texts in a value of pandoc's metadata: one, or some."""
+    if isinstance(value, dict) and value.get("t") == "MetaList":
+        return [text for each in value["c"] for text in _said(each)]
+    text = "".join(_strings(value)).strip()
+    return [text] if text else []
+
+
+def _strings(node: Any) -> Iterator[str]:  # noqa: ANN401 - as above
+    """Yield all text in a tree of pandoc's, from its leaves."""
+    if isinstance(node, list):
+        for each in node:
+            yield from _strings(each)
+    elif isinstance(node, dict):
+        if node.get("t") in ("Str", "MetaString") and isinstance(node.get("c"), str):
+            yield node["c"]
+        elif node.get("t") in ("Space", "SoftBreak", "LineBreak"):
+            yield " "
+        else:
+            yield from _strings(node.get("c"))
+
+
+def _lost(node: Any) -> int:  # noqa: ANN401 - as above
+    """Return how many words stand where prose has none."""
+    if isinstance(node, list):
+        return sum(map(_lost, node))
+    if not isinstance(node, dict):
+        return 0
+    if node.get("t") in LOST:
+        return max(1, len(" ".join(_strings(node)).split()))
+    return _lost(node.get("c"))

@@ -1,0 +1,158 @@
+"""The book that an import makes: its files, put in place in one step or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from novelist import history, new, outline_text, page, premise
+from novelist.book import KEYS, Book, file_name
+from novelist.errors import BookError
+from novelist.imports.found import ids
+from novelist.outline import Outline, Part, Section
+from novelist.outline_text import inert
+from novelist.premise import MOST_CHAPTERS, MOST_WORDS
+from novelist.text import count_words, slug
+
+if TYPE_CHECKING:
+    from novelist.imports.found import Aside, Found
+
+IDEA = (
+    "This book was brought in from a manuscript, which does not say what it is about. Say it here in a few sentences."
+)
+BIBLE = """\
+# The story bible
+
+No one is in here yet. Give each person, place and thing a `##` heading, and say below it what must stay true.
+"""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A book that was made: where it is, its outline, and where each text is now that is no chapter."""
+
+    book: Book
+    outline: Outline
+    words: tuple[int, ...]
+    kept: tuple[tuple[Aside, str, Path], ...]
+
+
+def make(found: Found, source: Path, root: Path | None = None) -> Made:
+    """Make a book of what was found at `source` in the folder `root`, else in one that is named after its title.
+
+    Raises BookError where that is not empty, and for a book that novelist could not build; nothing is then written.
+    """
+    if len(found.chapters) > MOST_CHAPTERS:
+        message = f"it has {len(found.chapters):,} chapters; a book has {MOST_CHAPTERS:,} at most. Split it."
+        raise BookError(source, None, message)
+    root = _free(root, source, found.title)
+    identities = ids([*(chapter.id or chapter.title for chapter in found.chapters), *(a.title for a in found.asides)])
+    outline = _outline(found, identities)
+    texts = _texts(found, outline, source)
+    # What is there may be a folder that the person stands in: it stays the same one.
+    there = root.is_dir()
+    try:
+        root.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".novelist-", dir=root if there else root.parent) as name:
+            draft = Book(Path(name) / "book")
+            for path, text in texts.items():
+                page.replace(draft.root / path, text)
+            kept = []
+            for aside, identity in zip(found.asides, identities[len(found.chapters) :], strict=True):
+                at = history.keep(draft.history, identity, _page(aside.title, f"{aside.prose.strip()}\n"))
+                kept.append((aside, identity, root / at.relative_to(draft.root)))
+            if there:
+                _fill(draft.root, root)
+            else:
+                draft.root.rename(root)
+    except OSError as error:
+        raise BookError(root, None, f"the book cannot be made here ({error.strerror}). Name another folder.") from error
+    return Made(Book(root), outline, tuple(count_words(chapter.prose) for chapter in found.chapters), tuple(kept))
+
+
+def _free(root: Path | None, source: Path, title: str) -> Path:
+    """Return the folder for the book, which is empty or not there."""
+    if root is None:
+        name = slug(title)
+        if not name:
+            raise BookError(source, None, f"its title, `{title}`, gives no name for a folder. Name one behind it.")
+        root = Path(name)
+    if root.is_symlink() or (root.exists() and not root.is_dir()):
+        raise BookError(root, None, "it is not a folder. Name another one behind the file.")
+    try:
+        full = root.is_dir() and any(root.iterdir())
+    except OSError as error:
+        raise BookError(root, None, f"it cannot be read ({error.strerror}). Name another folder.") from error
+    if full:
+        raise BookError(root, None, "it has something in it. Name another folder behind the file, or empty this one.")
+    return root
+
+
+def _outline(found: Found, identities: list[str]) -> Outline:
+    """Return the outline of what was found. Parts without a chapter are none."""
+    used = sorted({chapter.part for chapter in found.chapters if chapter.part is not None})
+    return Outline(
+        title=found.title,
+        about=inert(found.about),
+        parts=tuple(Part(found.parts[part].heading, inert(found.parts[part].text)) for part in used),
+        sections=tuple(
+            Section(
+                identity, chapter.title, inert(chapter.text), None if chapter.part is None else used.index(chapter.part)
+            )
+            for chapter, identity in zip(found.chapters, identities, strict=False)
+        ),
+    )
+
+
+def _texts(found: Found, outline: Outline, source: Path) -> dict[Path, str]:
+    """Return the texts of the book's files by their paths. Raises BookError where novelist could not read them."""
+    book = Book(Path())
+    counts = [count_words(chapter.prose) for chapter in found.chapters if chapter.prose]
+    ends = sorted({max(1, min(count, MOST_WORDS)) for count in (min(counts, default=0), max(counts, default=0))})
+    front = {"title": found.title, "author": found.author, "language": found.language}
+    length = {"words": "-".join(map(str, ends)) if len(ends) > 1 else ends[0]} if counts else {}
+    given: dict[str, object] = {key: value for key, value in front.items() if value}
+    settings = {**given, "chapters": len(found.chapters), **length}
+    texts = {Path(name): (new.template() / name).read_text(encoding="utf-8") for name in ("dodo.py", ".gitignore")}
+    texts[book.premise] = page.compose(settings, found.idea if found.idea.strip() else IDEA)
+    texts[book.outline] = outline_text.render(outline)
+    if not found.idea.strip():
+        texts[book.bible] = BIBLE  # from such a premise, a model would invent whom the book is about
+    for number, (section, chapter) in enumerate(zip(outline.sections, found.chapters, strict=True), 1):
+        if chapter.prose:
+            name = file_name(section.id, number, len(outline.sections))
+            texts[book.chapters / name] = _page(section.title, f"{chapter.prose}\n")
+    try:
+        premise.parse(book.premise, texts[book.premise])
+        same = outline_text.parse(texts[book.outline], book.outline, found.title) == outline
+    except BookError as error:
+        raise BookError(source, None, f"it makes no book ({error})") from error
+    if not same:
+        message = "its titles and parts make no outline. Simplify its headings."
+        raise BookError(source, None, message)
+    return texts
+
+
+def _page(title: str, prose: str) -> str:
+    """Return the text of an author's own page: only prose, unless its first lines would pass for front matter."""
+    read = page.parse(prose, KEYS)
+    if not read.header and not read.damage:
+        return prose
+    header = page.compose({"title": title}, "").rstrip("\n")
+    return f"{header}\n\n{prose}"
+
+
+def _fill(made: Path, root: Path) -> None:
+    """Move what was made into an empty folder; the premise last, since until then there is no book."""
+    moved: list[Path] = []
+    try:
+        for entry in sorted(made.iterdir(), key=lambda path: path.name == "premise.md"):
+            moved.append(root / entry.name)
+            entry.rename(moved[-1])
+    except BaseException:
+        for path in moved:
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        raise

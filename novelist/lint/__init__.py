@@ -1,0 +1,1 @@
+"""What can be found wrong with a book's prose without asking a model."""

@@ -1,0 +1,195 @@
+"""Rules about chapters beside each other: what is told again, and what begins and ends alike. Pure.
+
+The limits rest on the two novels by Kimi K2 in which these rules find what a reader does, and on six by Jane Austen,
+717,000 words: there they find a riddle that is told again, and two rows of four sentences that are meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from novelist.gates import GRAM, REUSED, UNSPACED_GRAM, grams, reused, runs, unspaced
+from novelist.lint.pages import shown
+from novelist.prose import SENTENCE_END
+from novelist.text import WORD
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from novelist.lint.finding import Finding, Sureness
+    from novelist.lint.pages import Chapter
+
+BOOK = "book"  # what a finding is about that no chapter alone has
+PASSAGE = 16  # words that are no turn of phrase
+OFTEN = 3
+PER_PHRASE = 100_000  # words in which a phrase may be said once
+ALIKE = 3  # words
+FEWEST = 3  # chapters
+SHARE = 0.05  # of the chapters
+SHOWN = 8  # chapters
+ROW = 4  # sentences
+BARE = re.compile(r"[^\w'’-]|_")
+
+
+def retold(chapters: Sequence[Chapter]) -> Iterator[Finding]:
+    """Yield the chapters that tell again what was told."""
+    told: set[int] = set()
+    for chapter in chapters:
+        share = reused(chapter.text, told)
+        if share > REUSED:
+            at = next(at for gram, at in runs(chapter.text) if gram in told)
+            said = f"{share:.0%} of its 8-grams are those of earlier chapters, first “{shown(chapter.text[at:])}”"
+            yield chapter.found("retold", "sure", at, "", said)
+        told |= grams(chapter.text)
+
+
+def repeated(chapters: Sequence[Chapter], spared: Collection[str]) -> Iterator[Finding]:
+    """Yield long passages that stood in the book before, and phrases that it has again and again.
+
+    Chapters in `spared`, by their identity, are known to repeat themselves or others.
+    """
+    rest = [chapter for chapter in chapters if chapter.section.id not in spared]
+    count = _counted(rest)
+    stretches = [stretch for chapter in rest for stretch in _stretches(chapter, count)]
+    yield from _passages(stretches)
+    yield from _phrases(stretches, count, max(OFTEN, sum(chapter.words for chapter in rest) // PER_PHRASE))
+
+
+class Stretch(NamedTuple):
+    """Words of a chapter whose grams all stand in the book more than once: its grams, and where each begins."""
+
+    chapter: Chapter
+    grams: list[tuple[int, int]]
+    size: int  # words of a gram
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(self.grams) + self.size - 1
+
+    def text(self) -> str:
+        """Return its words."""
+        at = end = self.grams[0][1]
+        for _, match in zip(range(self.words), WORD.finditer(self.chapter.text, at), strict=False):
+            end = match.end()
+        return self.chapter.text[at:end]
+
+
+def _counted(chapters: Sequence[Chapter]) -> Counter[int]:
+    """Return how often each gram that stands in the book more than once does."""
+    seen: set[int] = set()
+    count: Counter[int] = Counter()
+    for chapter in chapters:
+        for gram, _ in runs(chapter.text):
+            if gram in seen:
+                count[gram] += 1
+            seen.add(gram)
+    return Counter({gram: again + 1 for gram, again in count.items()})
+
+
+def _stretches(chapter: Chapter, count: Counter[int]) -> Iterator[Stretch]:
+    size = UNSPACED_GRAM if unspaced(chapter.text) else GRAM
+    for again, group in groupby(runs(chapter.text), key=lambda run: run[0] in count):
+        if again:
+            yield Stretch(chapter, list(group), size)
+
+
+def _passages(stretches: Sequence[Stretch]) -> Iterator[Finding]:
+    first: dict[int, tuple[Chapter, int]] = {}
+    for stretch in stretches:
+        gram, at = stretch.grams[0]
+        if gram in first and stretch.words >= PASSAGE * stretch.size // GRAM:
+            there, where = first[gram]
+            text = f"stood at {there.path.name}:{there.line(where)} before: “{shown(stretch.text())}”"
+            yield stretch.chapter.found("passage", "likely", at, stretch.text(), text)
+        for gram, at in stretch.grams:
+            first.setdefault(gram, (stretch.chapter, at))
+
+
+def _phrases(stretches: Sequence[Stretch], count: Counter[int], often: int) -> Iterator[Finding]:
+    """Yield the phrases that stand in the book at least so often: of each, what is there most often."""
+    found: dict[int, list[Stretch]] = {}
+    for stretch in stretches:
+        most = max(count[gram] for gram, _ in stretch.grams)
+        core = [(gram, at) for gram, at in stretch.grams if count[gram] == most]
+        known = next((gram for gram, _ in stretch.grams if gram in found), core[0][0])
+        if most >= often:
+            found.setdefault(known, []).append(stretch._replace(grams=core))
+    for first, *again in found.values():
+        where = ", ".join(
+            f"{other.chapter.path.name}:{other.chapter.line(other.grams[0][1])}" for other in again[:SHOWN]
+        )
+        more = ", …" if len(again) > SHOWN else ""
+        text = f"“{shown(first.text())}” stands again at {where}{more}"
+        yield replace(first.chapter.found("phrase", "maybe", first.grams[0][1], first.text(), text), about=BOOK)
+
+
+def openings(chapters: Sequence[Chapter]) -> Iterator[Finding]:
+    """Yield the chapters that open with the same words."""
+    said = [(chapter, chapter.paragraphs[0][0], bare(chapter.paragraphs[0][1])[:ALIKE]) for chapter in chapters]
+    yield from _alike("opening", said)
+
+
+def endings(chapters: Sequence[Chapter]) -> Iterator[Finding]:
+    """Yield the chapters that end with the same sentence, or with the same words."""
+    said: list[tuple[Chapter, int, list[str]]] = []
+    first: dict[tuple[str, ...], tuple[Chapter, int]] = {}
+    for chapter in chapters:
+        at, paragraph = chapter.paragraphs[-1]
+        offset, sentence = sentences(paragraph)[-1]
+        words = tuple(bare(sentence))
+        if words in first and len(words) > ALIKE:
+            there, where = first[words]
+            text = f"ends as {there.path.name}:{there.line(where)} does: “{shown(sentence)}”"
+            yield chapter.found("ending", "likely", at + offset, sentence, text)
+        else:
+            first[words] = chapter, at + offset
+            said.append((chapter, at + offset, list(words[-ALIKE:])))
+    yield from _alike("ending", said)
+
+
+def _alike(rule: str, said: Sequence[tuple[Chapter, int, list[str]]]) -> Iterator[Finding]:
+    """Yield what too many chapters have in common, once, where the second of them has it."""
+    places = defaultdict(list)
+    for chapter, at, words in said:
+        if len(words) == ALIKE:
+            places[" ".join(words)].append((chapter, at))
+    for alike, those in places.items():
+        if len(those) >= max(FEWEST, SHARE * len(said)):
+            names = ", ".join(str(chapter.number) for chapter, _ in those[:SHOWN])
+            more = ", …" if len(those) > SHOWN else ""
+            does = "open" if rule == "opening" else "end"
+            sure: Sureness = "likely" if len(those) * 3 >= len(said) else "maybe"
+            text = f"{len(those)} of {len(said)} chapters {does} with “{alike}”: {names}{more}"
+            yield replace(those[1][0].found(rule, sure, those[1][1], alike, text), about=BOOK)
+
+
+def rows(chapter: Chapter) -> Iterator[Finding]:
+    """Yield where sentences in a row begin with the same two words."""
+    said = [(at + offset, text) for at, line in chapter.paragraphs for offset, text in sentences(line)]
+    begins = [(at, tuple(bare(text)[:2])) for at, text in said]
+    for _, group in groupby(begins, key=itemgetter(1)):
+        row = list(group)
+        at, words = row[0]
+        if len(row) >= ROW and len(words) == 2 and not words[0].isdecimal():
+            text = f"{len(row)} sentences in a row begin with “{' '.join(words)}”"
+            yield chapter.found("opening", "maybe", at, " ".join(words), text)
+
+
+def sentences(paragraph: str) -> list[tuple[int, str]]:
+    """Return the sentences of a paragraph, at least one, and where each begins."""
+    ends = [match.end() for match in SENTENCE_END.finditer(paragraph)]
+    if not ends or paragraph[ends[-1] :].strip():
+        ends.append(len(paragraph))
+    return [(start, paragraph[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def bare(text: str) -> list[str]:
+    """Return the words of a text without punctuation, emphasis and capitals."""
+    words = (BARE.sub("", match[0]).strip("-'’").casefold() for match in WORD.finditer(text))
+    return [word for word in words if word]

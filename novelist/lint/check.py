@@ -1,0 +1,145 @@
+"""All rules applied to a book: what is found, what was not checked, and why. Reads files; asks no model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from novelist import bible as bible_form
+from novelist import gates, page
+from novelist.errors import BookError
+from novelist.lint import across, marks, pages, people, slop, whole
+from novelist.lint.finding import RULES, Finding, NotChecked
+from novelist.lint.pages import shown
+from novelist.outline_text import PART
+from novelist.prose import UNMARKED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from novelist.build import Build
+    from novelist.lint.pages import Pages
+
+
+@dataclass(frozen=True)
+class Report:
+    """What lint says of a book: chapters that were read, of how many, their words, what is found and what not checked.
+
+    Findings are in the order of the book.
+    """
+
+    chapters: int
+    count: int
+    words: int
+    findings: list[Finding]
+    not_checked: list[NotChecked]
+
+
+def check(build: Build) -> Report:
+    """Apply every rule to a book. Raises BookError where its outline or its premise cannot be read."""
+    book = pages.read(build)
+    each = list(_each(build, book))
+    loops = {found.about for found in each if isinstance(found, Finding) and found.rule == "loop"}
+    said = [*book.unread, *_outline(build), *each, *_beside(book, loops), *_people(build, book)]
+    place = {build.book.outline: -2, build.book.bible: -1} | {chapter.path: chapter.number for chapter in book.chapters}
+    order = {rule: at for at, rule in enumerate(RULES)}
+    return Report(
+        len(book.chapters),
+        book.count,
+        sum(chapter.words for chapter in book.chapters),
+        sorted(
+            (found for found in said if isinstance(found, Finding)),
+            key=lambda found: (place[found.path], found.line, order[found.rule], found.message),
+        ),
+        sorted(
+            (found for found in said if isinstance(found, NotChecked)),
+            key=lambda found: (found.path is not None, str(found.path), order[found.rules[0]], found.why),
+        ),
+    )
+
+
+def _outline(build: Build) -> Iterator[Finding]:
+    """Yield the sections that are titles of the book or of a part."""
+    titles = {title.casefold() for title in (build.premise.title, build.outline.title) if title}
+    for number, section in enumerate(build.outline.sections, 1):
+        of_book = number == 1 and section.title.casefold() in titles
+        if of_book or PART.match(section.title):
+            text = f"chapter {number} has the title of {'the book' if of_book else 'a part'}: “{shown(section.title)}”"
+            yield Finding("part", "likely", build.book.outline, section.line, section.id, section.title, text)
+
+
+def _each(build: Build, book: Pages) -> Iterator[Finding | NotChecked]:
+    """Yield what is found in each chapter by itself."""
+    language = build.premise.language
+    for chapter in book.chapters:
+        yield from whole.length(chapter, chapter.section.words or build.premise.words)
+    for chapter in book.told:
+        yield from whole.unfinished(chapter)
+        yield from whole.loop(chapter)
+        yield from whole.meta(chapter, last=chapter.number == book.count)
+        yield from whole.placeholder(chapter)
+        yield from whole.heading(chapter)
+        yield from whole.plan(chapter)
+        yield from whole.script(chapter, language)
+        yield from across.rows(chapter)
+        if _base(language) == slop.LANGUAGE:
+            yield from slop.slop(chapter)
+    if unmarked := sum(bool(UNMARKED.match(chapter.text.rstrip()[-1:])) for chapter in book.told):
+        yield NotChecked(("unfinished",), None, f"the script of {_chapters(unmarked)} marks no end of a sentence")
+    if _base(language) not in gates.SCRIPTS:
+        yield NotChecked(("script",), None, f"the script of `{language}` is not known here")
+    if _base(language) != slop.LANGUAGE:
+        yield NotChecked(("slop",), None, f"its list is of English, and the book's language is `{language}`")
+    elif short := sum(chapter.words < slop.FEWEST for chapter in book.told):
+        yield NotChecked(("slop",), None, f"{_chapters(short)} of fewer than {slop.FEWEST} words: too few to tell")
+
+
+def _beside(book: Pages, loops: set[str]) -> Iterator[Finding | NotChecked]:
+    """Yield what is found in chapters beside each other; `loops` go in circles."""
+    retold = list(across.retold(book.told))
+    yield from retold
+    yield from across.repeated(book.told, loops | {found.about for found in retold})
+    yield from marks.quotes(book.told)
+    if len(book.told) < across.FEWEST:
+        yield NotChecked(("opening", "ending"), None, f"the book has fewer than {across.FEWEST} chapters to compare")
+    else:
+        yield from across.openings(book.told)
+        yield from across.endings(book.told)
+
+
+def _people(build: Build, book: Pages) -> Iterator[Finding | NotChecked]:
+    """Yield what is found of the people of the bible."""
+    path, language = build.book.bible, _base(build.premise.language)
+    try:
+        found = page.read(path, bible_form.KEYS)
+        bible = build.bible if found else None
+    except BookError as error:
+        yield NotChecked(("name", "absent"), path, pages.wrong(error))
+        return
+    if found is None or bible is None:
+        yield NotChecked(("name", "absent"), path, "there is no bible")
+        return
+    cast = people.cast(bible, path, found)
+    if not cast.persons:
+        yield NotChecked(("name", "absent"), path, "it names no people. Put them under a heading `# People`")
+        return
+    if language not in people.UNINFLECTED | people.WHOLE:
+        yield NotChecked(("name", "absent"), path, f"names change their form in `{language}`")
+        return
+    said = people.Said(book.told)
+    yield from people.absent(cast, book.told, said, book.count - len(book.chapters))
+    if language in people.WHOLE:
+        yield NotChecked(("name",), path, f"words are not told apart in `{language}`")
+        return
+    known = [bible.text, build.premise.idea, *(f"{section.title} {section.text}" for section in build.outline.sections)]
+    yield from people.misspelt(cast, said, people.words_of(known))
+    if short := [person.entity.heading for person in cast.persons if person.short]:
+        yield NotChecked(("name",), path, f"too short to tell from other words: {', '.join(short)}")
+
+
+def _base(language: str) -> str:
+    return language.casefold().partition("-")[0]
+
+
+def _chapters(many: int) -> str:
+    return "1 chapter" if many == 1 else f"{many} chapters"

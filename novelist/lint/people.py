@@ -1,0 +1,227 @@
+"""Rules about the people of the bible: names that are nearly said, and people who are never named. Pure.
+
+Knows which of the bible's entities are people, and which words of the prose are nearly a name and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from novelist.bible import ARTICLES, ENTITY, WORD
+from novelist.lint.finding import Finding, NotChecked
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from novelist.bible import Bible, Entity
+    from novelist.lint.finding import Sureness
+    from novelist.lint.pages import Chapter
+    from novelist.page import Page
+
+# The languages in which a name has one form, but for an s behind it.
+UNINFLECTED = frozenset({"en", "de", "nl", "fr", "es", "pt", "it", "ca", "sv", "no", "nb", "nn", "da", "id"})
+# Those in which a name is found within a run of letters.
+WHOLE = frozenset({"zh", "ja", "ko", "th", "lo"})
+GROUP = re.compile(r"^# +(.+)$", re.MULTILINE)
+PEOPLE = re.compile(
+    r"people|persons|characters|cast|dramatis|personen|figuren|personnages|personajes|personaggi", re.IGNORECASE
+)
+TOPIC = re.compile(
+    r"\b(?:style|voice|tone|rules?|world|settings?|themes?|motifs?|timeline|history|glossary|plot|places?|things?|notes?)\b",
+    re.IGNORECASE,
+)
+# What stands before a name, and is one for want of another.
+TITLES = frozenset(
+    [
+        *("Mr", "Mrs", "Ms", "Miss", "Mister", "Dr", "Doctor", "Professor", "Sir", "Lady", "Lord", "Dame", "Madam"),
+        *("Captain", "Colonel", "General", "Major", "Sergeant", "Lieutenant", "Commander", "Admiral", "Officer"),
+        *("Detective", "Inspector", "Constable", "Sheriff", "Judge", "Father", "Mother", "Sister", "Brother", "Aunt"),
+        *("Uncle", "Grandma", "Grandpa", "King", "Queen", "Prince", "Princess", "Reverend", "Pastor", "Young", "Old"),
+        *("Herr", "Frau", "Fräulein", "Doktor", "Monsieur", "Madame", "Mademoiselle", "Señor", "Señora", "Don", "Doña"),
+        *("Signor", "Signora", "Senhor", "Senhora", "Dom", "Dona", "Tante", "Onkel", "Oncle", "Tía", "Tío"),
+    ]
+)
+NAME = re.compile(r"[^\W\d_][\x00-\u024f]*")  # a word of a script with spaces
+SHORTEST = 5  # letters of a name that another word may be a misspelling of
+RARE = 10  # times more often stands the name than what is taken for a misspelling of it
+FEW = 2
+ENDING = re.compile(r"(?:['’][^\W\d_]{0,2}|['’])$")
+PARTS = re.compile("[-'’]")  # Slade-Holt, d’Élise
+FORMS = ("s", "n")  # Calhouns, American
+CUT_OFF = re.compile(r"[-—–…]|\.\.")
+# Always capitalised, and near to names.
+DATES = frozenset(
+    [
+        *("january", "february", "march", "april", "june", "july", "august", "september", "october", "november"),
+        *("december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person of the bible, and the line of the heading; not `certain` where the bible does not say who are people."""
+
+    entity: Entity
+    line: int
+    certain: bool
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """What a person goes by, without titles where there is more."""
+        called = self.entity.called()
+        return called - TITLES or called
+
+    @property
+    def short(self) -> bool:
+        """Whether none of the words can be told from others that are near."""
+        return all(len(word) < SHORTEST for name in self.names for word in WORD.findall(name))
+
+    def in_(self, chapter: Chapter, said: Said) -> bool:
+        """Say whether a chapter names them."""
+        words = said.words[chapter.section.id]
+        return any(
+            name in words or (not (NAME.fullmatch(name) and WORD.fullmatch(name)) and name.casefold() in chapter.folded)
+            for name in self.names
+        )
+
+
+class Said:
+    """The words of the prose: of each chapter, and of all which begin with a capital, how often and where first."""
+
+    def __init__(self, chapters: Sequence[Chapter]) -> None:
+        self.words: dict[str, frozenset[str]] = {}
+        self.lower: set[str] = set()
+        self.count: Counter[str] = Counter()
+        self.first: dict[str, tuple[Chapter, int]] = {}
+        for chapter in chapters:
+            told: set[str] = set()
+            for match in WORD.finditer(chapter.text):
+                word = ENDING.sub("", match[0])
+                told.update((match[0], word, *PARTS.split(match[0])))
+                if word[0].islower():
+                    self.lower.add(word)
+                elif not CUT_OFF.match(chapter.text, match.end()):
+                    self.count[word] += 1
+                    self.first.setdefault(word, (chapter, match.start()))
+            self.words[chapter.section.id] = frozenset(told)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The people of a bible."""
+
+    bible: Bible
+    path: Path
+    persons: list[Person]
+
+
+def cast(bible: Bible, path: Path, found: Page) -> Cast:
+    """Return the people of the bible at `path`, whose page was `found`.
+
+    They are what stands under a heading such as `# People`; without one, each entity that has a name.
+    """
+    body = found.body.replace("\r\n", "\n")
+    above = found.header.count("\n")
+    groups = [(match.start(), match[1]) for match in GROUP.finditer(body)]
+    grouped = any(PEOPLE.search(name) for _, name in groups)
+    persons = []
+    for entity, match in zip(bible.entities, ENTITY.finditer(body), strict=False):
+        group = next((name for start, name in reversed(groups) if start < match.start()), "")
+        is_person = PEOPLE.search(group) if grouped else _named(entity.heading)
+        if is_person and not entity.always:
+            persons.append(Person(entity, above + body.count("\n", 0, match.start()) + 1, grouped))
+    return Cast(bible, path, persons)
+
+
+def words_of(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words of texts."""
+    found = {ENDING.sub("", match[0]) for text in texts for match in WORD.finditer(text)}
+    return frozenset(found | {part for word in found for part in PARTS.split(word)})
+
+
+def _named(heading: str) -> bool:
+    """Say whether a heading is a name: capitalised words without an article, and no topic."""
+    words = WORD.findall(heading)
+    return (
+        bool(words)
+        and all(word[0].isupper() for word in words)
+        and words[0] not in ARTICLES | {"My"}
+        and not TOPIC.search(heading)
+    )
+
+
+def misspelt(cast: Cast, said: Said, others: Collection[str]) -> Iterator[Finding]:
+    """Yield the words that are nearly a person's name; `others` are words that are known to be right."""
+    by_letter: dict[str, list[str]] = {}
+    for word in said.count:
+        if word not in others and word.casefold() not in DATES and word.casefold() not in said.lower:
+            by_letter.setdefault(_plain(word[0]), []).append(word)
+    names = sorted({name for person in cast.persons for name in person.names if WORD.fullmatch(name)})
+    for name in names:
+        if name.casefold() in said.lower or not said.count[name]:
+            continue
+        for word in by_letter.get(_plain(name[0]), ()):
+            if near(name, word) and (said.count[word] <= FEW or said.count[word] * RARE <= said.count[name]):
+                chapter, at = said.first[word]
+                often = said.count[word] <= FEW and said.count[name] >= RARE
+                sure: Sureness = "likely" if often else "maybe"
+                times = f"{said.count[word]} against {said.count[name]} times"
+                yield chapter.found("name", sure, at, word, f"`{word}` may be `{name}` misspelt ({times})")
+
+
+def near(name: str, word: str) -> bool:
+    """Say whether `word` is `name` with other accents, or with one letter more, less, other or moved but the first."""
+    if name.casefold() == word.casefold() or abs(len(name) - len(word)) > 1:
+        return False
+    if _plain(name) == _plain(word):
+        return True
+    if len(name) < SHORTEST or word.isupper():
+        return False
+    short, long = sorted((name.casefold(), word.casefold()), key=len)
+    if short[0] != long[0] or long in [short + form for form in FORMS]:
+        return False
+    start = 0
+    while start < len(short) and short[start] == long[start]:
+        start += 1
+    end = 0
+    while end < len(short) - start and short[-1 - end] == long[-1 - end]:
+        end += 1
+    left, right = short[start : len(short) - end], long[start : len(long) - end]
+    return len(right) <= 1 or (len(left) == len(right) == 2 and left == right[::-1])
+
+
+def _plain(word: str) -> str:
+    """Return a word without capitals and accents."""
+    return "".join(char for char in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(char))
+
+
+def absent(cast: Cast, chapters: Sequence[Chapter], said: Said, missing: int) -> Iterator[Finding | NotChecked]:
+    """Yield who is named nowhere, and who is not named in a chapter whose section does; `missing` cannot be read."""
+    known = {person.entity: person for person in cast.persons}
+    promised = {
+        chapter.section.id: [known[entity] for entity in cast.bible.named_in(chapter.section.text) if entity in known]
+        for chapter in chapters
+    }
+    expected = {person for those in promised.values() for person in those}
+    gone = {person for person in cast.persons if not any(person.in_(chapter, said) for chapter in chapters)}
+    for person in cast.persons:
+        if person in gone and (person in expected or not missing):
+            sure: Sureness = "likely" if person.certain else "maybe"
+            close = sorted(word for word in said.count for name in person.names if near(name, word))
+            hint = f"; `{close[0]}` does" if close else ""
+            text = f"{person.entity.heading} appears in no chapter{hint}"
+            yield Finding("absent", sure, cast.path, person.line, "bible", person.entity.heading, text)
+    for chapter in chapters:
+        for person in promised[chapter.section.id]:
+            if person not in gone and not person.in_(chapter, said):
+                text = f"does not name {person.entity.heading}, as its section does"
+                yield chapter.found("absent", "maybe", chapter.start, person.entity.heading, text)
+    if missing and (later := [person.entity.heading for person in cast.persons if person in gone - expected]):
+        yield NotChecked(("absent",), cast.path, f"{', '.join(later)}: may come in chapters that cannot be read yet")

@@ -1,0 +1,70 @@
+"""The rule about words and phrases that models overuse: how many of them a chapter has per 1,000 words. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from novelist.lint.finding import Finding
+    from novelist.lint.pages import Chapter
+
+LANGUAGE = "en"
+# Per 1,000 words: of the novels by Kimi K2 whole books have 2.5 and 4, of those by Jane Austen no chapter has 2.5.
+LIMIT = 6.0
+FEWEST = 200  # words of which a share can be told
+NAMED = 6
+TOKEN = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
+
+
+def slop(chapter: Chapter) -> Iterator[Finding]:
+    """Yield that a chapter has too many of the words and phrases."""
+    found, words = count(chapter.text)
+    rate = 1000 * found.total() / max(words, 1)
+    if words >= FEWEST and rate > LIMIT:
+        named = ", ".join(f"{entry} {times}" for entry, times in found.most_common(NAMED))
+        yield chapter.found("slop", "maybe", chapter.start, "", f"{rate:.1f} slop words and phrases in 1,000 ({named})")
+
+
+def count(text: str) -> tuple[Counter[str], int]:
+    """Return how often each entry of the list stands in a text, the longest where two overlap, and the text's words."""
+    entries = _entries()
+    words = TOKEN.findall(text.replace("’", "'").casefold())
+    found: Counter[str] = Counter()
+    at = 0
+    while at < len(words):
+        for entry, said in entries.get(words[at], ()):
+            if tuple(words[at : at + len(said)]) == said:
+                found[entry] += 1
+                at += len(said)
+                break
+        else:
+            at += 1
+    return found, len(words)
+
+
+@cache
+def _entries() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """Return the entries by their first word, the longest first, each with the words it is said in."""
+    lines = (resources.files("novelist.lint") / "slop.txt").read_text(encoding="utf-8").splitlines()
+    found = defaultdict(set)
+    for line in lines:
+        if line and not line.startswith("#"):
+            for form in _forms(line):
+                said = tuple(TOKEN.findall(form))
+                found[said[0]].add((line.rstrip("+"), said))
+    return {first: sorted(those, key=lambda entry: (-len(entry[1]), entry)) for first, those in found.items()}
+
+
+def _forms(entry: str) -> list[str]:
+    """Return the forms of an entry: `delve+` is delve, delves, delved and delving."""
+    stem = entry.rstrip("+")
+    if stem == entry:
+        return [entry]
+    bare = stem.removesuffix("e")
+    return [stem, f"{stem}s", f"{bare}ed", f"{bare}ing"]

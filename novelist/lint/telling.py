@@ -1,0 +1,95 @@
+"""What lint prints: lines for people, and JSON for programs. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from novelist.lint.finding import RULES, SURENESS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from novelist.lint.check import Report
+    from novelist.lint.finding import Finding, NotChecked
+
+VERSION = 1
+
+
+def lines(report: Report, new: Sequence[Finding], gone: int) -> Iterator[str]:
+    """Yield the findings by file, why each rule matters, what was not checked, and the sums."""
+    for _, group in groupby(new, key=attrgetter("path")):
+        for finding in group:
+            yield f"{finding.path}:{finding.line}: {finding.message} [{finding.rule}, {finding.sure}]"
+        yield ""
+    rules = Counter(finding.rule for finding in new)
+    for rule in RULES:
+        if rule in rules:
+            yield f"{rule:12} {rules[rule]:3}  {RULES[rule].why}"
+    if rules:
+        yield ""
+    for skipped in report.not_checked:
+        yield f"not checked: {_skipped(skipped)}"
+    if report.not_checked:
+        yield ""
+    told = f"{report.chapters} chapters" if report.chapters != 1 else "1 chapter"
+    yield f"{told}, {report.words:,} words: {_sum(new)}{_accepted(len(report.findings) - len(new), gone)}."
+
+
+def _skipped(skipped: NotChecked) -> str:
+    rules = "" if skipped.rules == tuple(RULES) else f"{', '.join(skipped.rules)}: "
+    return f"{skipped.path}: {rules}{skipped.why}" if skipped.path else f"{rules}{skipped.why}"
+
+
+def _sum(findings: Sequence[Finding]) -> str:
+    if not findings:
+        return "nothing found"
+    by_sureness = Counter(finding.sure for finding in findings)
+    parts = [f"{by_sureness[sure]} {sure}" for sure in reversed(SURENESS) if by_sureness[sure]]
+    return f"{len(findings)} finding{'s' if len(findings) > 1 else ''} ({', '.join(parts)})"
+
+
+def _accepted(quiet: int, gone: int) -> str:
+    told = f", {quiet} accepted" if quiet else ""
+    return f"{told}, {gone} accepted before and no longer found" if gone else told
+
+
+def dump(report: Report, new: Sequence[Finding], root: Path) -> str:
+    """Return what was found as JSON.
+
+    Its shape holds while its `version` stays: `chapters` and `words` that were read, `findings`, how many were
+    `accepted`, and what was `not_checked`. A finding has `rule`, `sure` (`sure`, `likely` or `maybe`), `file` (from the
+    book's folder), `line` (from 1), `about` (the chapter's id, `bible` or `book`), `message` and `why`. What was not
+    checked has `rules`, `file` (or null: the book) and `why`. Keys may be added.
+    """
+    said: dict[str, Any] = {
+        "version": VERSION,
+        "chapters": report.chapters,
+        "words": report.words,
+        "findings": [
+            {
+                "rule": finding.rule,
+                "sure": finding.sure,
+                "file": finding.path.relative_to(root).as_posix(),
+                "line": finding.line,
+                "about": finding.about,
+                "message": finding.message,
+                "why": RULES[finding.rule].why,
+            }
+            for finding in new
+        ],
+        "accepted": len(report.findings) - len(new),
+        "not_checked": [
+            {
+                "rules": list(skipped.rules),
+                "file": skipped.path.relative_to(root).as_posix() if skipped.path else None,
+                "why": skipped.why,
+            }
+            for skipped in report.not_checked
+        ],
+    }
+    return json.dumps(said, ensure_ascii=False, indent=2)

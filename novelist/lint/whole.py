@@ -1,0 +1,133 @@
+"""Rules about one chapter: its end, its length, what is no prose in it, and whether it goes in circles. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from novelist import gates, prose, remarks
+from novelist.lint.pages import shown
+from novelist.text import UNSPACED_CHAR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from novelist.lint.finding import Finding, Sureness
+    from novelist.lint.pages import Chapter
+    from novelist.premise import Span
+
+SIGNATURE = 6  # words of a last line that may be a signature, an inscription or verse
+NEAR = 0.1  # of the length asked for: hardly outside it
+FAR = 2
+BESIDE = ("[^", "![", "<!--")  # a note, a picture, a comment
+NOTED = re.compile(r"(?:\[\^[^\]\s]+\])*[ \t]*$")
+APART = re.compile(r">|[*_].*[*_]$")  # what somebody reads: an inscription, a message, verse
+INTERRUPTED = re.compile(r"[—–-][*_]*$")
+SPEECH = {"“": "”", "«": "»", "「": "」", "『": "』"}  # where “ is what opens, and does not close „
+PLACEHOLDER = re.compile(
+    r"[\[<](?:insert|to-?do|tbd|tk|placeholder|fill in|to be (?:written|added|continued)|continued? (?:here|the)"
+    r"|rest of (?:the )?(?:chapter|scene|story))\b[^\]>\n]{0,200}[\]>]"
+    r"|\[(?:your|(?:main )?character(?:['’]s)?|author(?:['’]s)?|city|town|protagonist(?:['’]s)?|last|first)"
+    r" ?(?:name|note)?s?\]|\[(?:name|date|place|location)\]|\{\{[^{}\n]{1,80}\}\}|\blorem ipsum\b"
+    r"|(?-i:\b(?:TODO|FIXME|TKTK)\b:?(?![^\W_]))",
+    re.IGNORECASE,
+)
+TODO = re.compile(r"\bTODO\b(?!:)")  # everything, in Spanish and Portuguese
+AI = re.compile(
+    r"\bas an? (?:AI|artificial intelligence|(?:large )?language model)\b|\bmy (?:training data|knowledge cut-?off)\b",
+    re.IGNORECASE,
+)
+MOUTH = re.compile(r"[\"“«„‘]")
+
+
+def unfinished(chapter: Chapter) -> Iterator[Finding]:
+    """Yield that a chapter ends in mid-sentence, or within speech."""
+    if not chapter.paragraphs:
+        return
+    at, last = next(
+        (
+            (at, NOTED.sub("", line))
+            for at, line in reversed(chapter.paragraphs)
+            if not (line.startswith(BESIDE) or remarks.END_MARK.fullmatch(line))
+        ),
+        (0, ""),
+    )
+    tail = f"… {' '.join(last.split()[-8:])}"
+    if last and not prose.ends(chapter.text[: at + len(last)]):
+        few = len(last.split()) <= SIGNATURE and not UNSPACED_CHAR.search(last)
+        sure: Sureness = "maybe" if few or APART.match(last) or INTERRUPTED.search(last) else "sure"
+        yield chapter.found("unfinished", sure, at, tail, f"ends in mid-sentence: “{shown(tail)}”")
+    elif "„" not in last and any(last.count(opens) > last.count(closes) for opens, closes in SPEECH.items()):
+        yield chapter.found("unfinished", "likely", at, tail, f"ends within speech that is not closed: “{shown(tail)}”")
+
+
+def length(chapter: Chapter, asked: Span) -> Iterator[Finding]:
+    """Yield that a chapter is shorter or longer than was asked."""
+    words = chapter.words
+    if asked.low <= words <= asked.high:
+        return
+    how = "shorter" if words < asked.low else "longer"
+    off = asked.low / max(words, 1) if words < asked.low else words / asked.high
+    sure: Sureness = "sure" if off >= FAR else "likely" if off > 1 + NEAR else "maybe"
+    many = f"{words:,} words, where {asked} were asked for" if words else "no words"
+    yield chapter.found("length", sure, chapter.start, how, f"has {many}")
+
+
+def loop(chapter: Chapter) -> Iterator[Finding]:
+    """Yield where a chapter begins to go in circles."""
+    if found := gates.loop(chapter.text):
+        yield chapter.found("loop", "sure", found.start, found.sample, f"goes in circles: “{shown(found.sample)}”")
+
+
+def plan(chapter: Chapter) -> Iterator[Finding]:
+    """Yield that a chapter is its section again, or a list."""
+    if gates.echoes(chapter.text, chapter.section.text):
+        yield chapter.found("plan", "likely", chapter.start, "", "is a plan, not prose: its section again, or a list")
+
+
+def script(chapter: Chapter, language: str) -> Iterator[Finding]:
+    """Yield that a page of a chapter is in another script than its language's."""
+    if gates.foreign(chapter.text, language):
+        yield chapter.found(
+            "script", "likely", chapter.start, "", f"has a page that is not in a script of `{language}`"
+        )
+
+
+def heading(chapter: Chapter) -> Iterator[Finding]:
+    """Yield the chapter's own title at its top, and headings of chapters anywhere in it."""
+    seen = set()
+    if chapter.paragraphs:
+        at, first = chapter.paragraphs[0]
+        if prose.without_title(first, chapter.section.title) != first:
+            seen.add(chapter.line(at))
+            yield chapter.found("heading", "likely", at, first, f"begins with its title: “{shown(first)}”")
+    for match in remarks.NEXT_CHAPTER.finditer(chapter.text):
+        at, line = match.start(), match[0].strip()
+        if chapter.line(at) not in seen:
+            sure: Sureness = "sure" if line.startswith(("#", "**", "__")) else "likely"
+            yield chapter.found("heading", sure, at, line, f"has a chapter's heading: “{shown(line)}”")
+
+
+def placeholder(chapter: Chapter) -> Iterator[Finding]:
+    """Yield what was to be filled in."""
+    for match in PLACEHOLDER.finditer(chapter.text):
+        sure: Sureness = "likely" if TODO.match(match[0]) else "sure"
+        yield chapter.found("placeholder", sure, match.start(), match[0], f"was to be filled in: `{shown(match[0])}`")
+
+
+def meta(chapter: Chapter, *, last: bool) -> Iterator[Finding]:
+    """Yield words of a model to its user, and fences; `last` is the last chapter of the book, which may say so."""
+    if remarks.refuses(chapter.text):
+        yield chapter.found("meta", "sure", chapter.start, "refusal", "is a refusal to write")
+        return
+    for index, (at, line) in enumerate(chapter.paragraphs):
+        closing = at == chapter.paragraphs[-1][0] and not last and remarks.END_MARK.fullmatch(line.rstrip())
+        if (index == 0 and remarks.OPENING.match(line)) or remarks.CLOSING.match(line):
+            yield chapter.found("meta", "likely", at, line, f"speaks to the user of a model: “{shown(line)}”")
+        elif closing:
+            yield chapter.found("meta", "maybe", at, line, f"says that this is the end: “{shown(line)}”")
+        elif match := AI.search(line):
+            sure: Sureness = "maybe" if MOUTH.search(line, 0, match.start()) else "likely"
+            yield chapter.found("meta", sure, at, line, f"speaks as a model does: “{shown(line[match.start() :])}”")
+    for match in prose.FENCE.finditer(chapter.text):
+        yield chapter.found("meta", "likely", match.start(), match[0], "has a code fence")
