@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LEAST = (3, 6)
+# What is untrusted may be such that it takes all of a machine's memory or time to read it.
+HEAP = ("+RTS", "-M2G", "-RTS")
+OUT_OF_HEAP = 251
+LONGEST = 900.0  # seconds: a thousand chapters take ten
+TOO_MUCH = (
+    "a chapter cannot be read: it takes pandoc too long, or too much memory. "
+    "Look for a footnote that refers to itself, or for long rows of brackets or asterisks."
+)
 MISSING = (
     f"there is no pandoc {'.'.join(map(str, LEAST))} or later. "
     "Install it, or novelist's extra `export`, which brings it along."
@@ -38,9 +46,20 @@ def find() -> tuple[Path, str]:
 def run(arguments: list[str], given: bytes = b"", *, folder: Path, environ: Mapping[str, str] | None = None) -> bytes:
     """Return what pandoc prints, run in `folder` on what it is `given`. Raises ExportError with its words."""
     path, _ = find()
-    done = subprocess.run(  # noqa: S603 - arguments are ours; what is untrusted goes in by standard input and files
-        [str(path), *arguments], input=given, cwd=folder, env=environ, capture_output=True, check=False
-    )
+    try:
+        done = subprocess.run(  # noqa: S603 - arguments are ours; what is untrusted goes in by standard input and files
+            [str(path), *arguments, *HEAP],
+            input=given,
+            cwd=folder,
+            env=environ,
+            capture_output=True,
+            check=False,
+            timeout=LONGEST,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ExportError(TOO_MUCH) from error
+    if done.returncode == OUT_OF_HEAP:
+        raise ExportError(TOO_MUCH)
     if done.returncode != 0:
         said = " ".join(done.stderr.decode("utf-8", "replace").split())[:500]
         message = f"pandoc failed with {done.returncode} ({said}). Please report it: this is not the book's fault."

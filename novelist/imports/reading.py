@@ -26,7 +26,6 @@ LARGEST = 100_000_000  # bytes of a file; of one in a zip, unpacked, and of all 
 TEXTS, PACKED = (".md", ".markdown", ".txt"), (".docx", ".epub")
 KEYS = frozenset({"title", "author", "language", "lang"})
 WRITER = "commonmark-raw_html+footnotes+strikeout"
-HEAP = ("+RTS", "-M2G", "-RTS")  # a small file may ask for all of a machine's memory
 RULE = re.compile(r"^-{72}$", re.MULTILINE)  # pandoc's way to write a break between scenes
 COUNT = re.compile(r"(?:about |approximately )?[0-9][0-9.,]* words", re.IGNORECASE)  # beside the author's name
 LOST = frozenset({"Table", "DefinitionList", "LineBlock", "Math"})  # what no chapter has: Vetting leaves it out
@@ -120,13 +119,13 @@ def _packed(path: Path, kind: str) -> Text:
     with tempfile.TemporaryDirectory(prefix="novelist-") as name:
         folder = Path(name)
         try:
-            made = pandoc.run(["--sandbox", f"--from={kind}", "--to=json", *HEAP], path.read_bytes(), folder=folder)
+            made = pandoc.run(["--sandbox", f"--from={kind}", "--to=json"], path.read_bytes(), folder=folder)
             read = json.loads(made)
             vetting = Vetting(folder, quotes.marks("en"))
             vetted = {**read, "meta": {}, "blocks": vetting.blocks(read["blocks"])}
             lost = _lost(read["blocks"])
             text = pandoc.run(
-                ["--from=json", f"--to={WRITER}", "--wrap=none", "--reference-location=section", *HEAP],
+                ["--from=json", f"--to={WRITER}", "--wrap=none", "--reference-location=section"],
                 json.dumps(vetted).encode(),
                 folder=folder,
             ).decode()
