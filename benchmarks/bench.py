@@ -75,7 +75,7 @@ def build(book: Book) -> tuple[int, str]:
         # doit took the standard output of the time when it was imported.
         mock.patch.dict(cmd_run.opt_outfile, {"default": out}),
     ):
-        status = run_doit(book.root, [])
+        status = run_doit(book, [])
     reader.join()
     return status, "" if status == 0 else _seen(bytes(printed))
 

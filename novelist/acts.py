@@ -32,6 +32,7 @@ class Acts:
         self.book = build.book
         self.build = build
         self.show = show
+        self._noted: set[str] = set()
 
     @cached_property
     def desk(self) -> Desk:
@@ -142,10 +143,16 @@ class Acts:
 
         return manuscript.read(self.build)
 
+    def note(self, line: str) -> None:
+        """Say once what may come up in each format."""
+        if line not in self._noted:
+            self._noted.add(line)
+            self.show.line(line)
+
     def bind(self, binding: Binding, known: Mapping[str, Any]) -> dict[str, Any]:
         """Make one format of the book, and return what is to be known of it."""
         self.show.work()
-        made = binding.make(self.manuscript, known, self.show.line)
+        made = binding.make(self.manuscript, known, self.note)
         size = f"{made['size'] / 1_000_000:.1f} MB" if made["size"] >= 1_000_000 else f"{made['size'] / 1000:.0f} kB"
         told = f"{self.build.count} chapters, {self.manuscript.words:,} words, {size}"
         self.show.done(binding.format, f"{binding.path}: {told}")

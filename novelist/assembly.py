@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from novelist.errors import BookError
@@ -11,6 +12,9 @@ from novelist.text import digest, normalise
 
 if TYPE_CHECKING:
     from novelist.build import Build
+
+# Two blanks end a line of verse, in Markdown; to normalise is to take them away, and a backslash says the same.
+VERSE = re.compile(r"(?<=\S) {2,}(?=\r?\n[ \t]*\S)")
 
 
 def assemble(build: Build) -> str:
@@ -70,7 +74,7 @@ def _prose(build: Build, number: int) -> str:
     found = build.chapter(number)
     if found is None:
         raise BookError(build.chapter_path(number), None, "the chapter is missing. Run `doit` to have it drafted.")
-    prose = normalise(found.body)
+    prose = normalise(VERSE.sub(r"\\", found.body))
     if not prose.strip():
         message = "the chapter is empty. Write it, or delete the file to have it drafted."
         raise BookError(build.chapter_path(number), None, message)

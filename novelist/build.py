@@ -103,7 +103,7 @@ class Build:
 
         text = page.read_text(path)
         if text is None:
-            raise BookError(path, None, "it is missing. Run `doit` to have it drafted.")
+            raise BookError(path, None, f"it is missing. Run `doit {path.stem}` to have it drafted.")
         return text
 
     @cached_property

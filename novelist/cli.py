@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +36,12 @@ class Group(click.Group):
         except NovelistError as error:
             click.echo(f"novelist: {error}", err=True)
             ctx.exit(1)
+        except BrokenPipeError:
+            raise  # click's own: nobody reads any more
+        except OSError as error:
+            where = error.filename or "standard output"
+            click.echo(f"novelist: {where}: {error.strerror or error}. Check the place and its rights.", err=True)
+            ctx.exit(1)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
         """Write what each verb does, in sections."""
@@ -61,10 +69,14 @@ def main(folder: Path | None) -> None:
     """Make for novels.
 
     A book is a directory of Markdown; `doit` keeps each file true to the files it was written from. The verbs here are
-    for what doit cannot know. They find the book in this directory or one above it, or in $NOVELIST_BOOK.
+    for what doit cannot know. They find the book in $NOVELIST_BOOK, else in this directory or one above it.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # as a build does: what an encoding does not have is no reason to stop
     if folder is not None:
         os.chdir(folder)
+        os.environ.pop("NOVELIST_BOOK", None)  # what is said now counts more than what was said for all commands
 
 
 @main.command()

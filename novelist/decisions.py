@@ -39,8 +39,9 @@ class Target:
     @property
     def name(self) -> str:
         """The name of its task: `chapter:07`, `bible`."""
-        count = len(self.build.outline.sections)
-        return f"{self.kind}:{label(self.number, count)}" if self.number else self.kind
+        if not self.number:
+            return self.kind
+        return f"{self.kind}:{label(self.number, len(self.build.outline.sections))}"
 
     @property
     def identity(self) -> str:
@@ -100,8 +101,10 @@ def target(build: Build, text: str) -> Target:
 
     Raises SettingsError where it names nothing.
     """
-    if text in ("bible", "outline"):
-        return Target(build, "bible" if text == "bible" else "outline")
+    if text in ("bible", "bible.md"):
+        return Target(build, "bible")
+    if text in ("outline", "outline.md"):
+        return Target(build, "outline")
     sections = build.outline.sections
     if found := TARGET.match(text):
         number = int(found[2])

@@ -85,7 +85,7 @@ class Desk:
     @property
     def rehearsed(self) -> bool:
         """Whether the embedded model has written something in this build."""
-        return "writer" in self.__dict__ and self.writer.rehearses
+        return "writer" in self.__dict__ and self.writer.rehearses and self.writer.opened
 
     def aside(self) -> Desk:
         """Return the same desk for a draft that is made beside others, and so is not shown while it comes."""

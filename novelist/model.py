@@ -85,6 +85,11 @@ class Writer:
         return self._access.base_url is None
 
     @property
+    def opened(self) -> bool:
+        """Whether it was reached, to be asked."""
+        return self._client is not None
+
+    @property
     def host(self) -> str:
         """Where the model is asked; empty for the embedded one."""
         return urlsplit(self._access.base_url or "").hostname or ""

@@ -236,8 +236,13 @@ def _lively() -> bool:
     return sys.stdout.isatty() and environ.get("TERM", "").lower() not in DUMB and not environ.get("CI")
 
 
-def write(text: str, out: TextIO) -> None:
-    """Write `text` at once; raises SystemExit where nobody reads any more, as in `doit | head`."""
+def write(text: str, out: TextIO | None) -> None:
+    """Write `text` at once; raises SystemExit where nobody reads any more, as in `doit | head`.
+
+    `out` is None where standard output is closed.
+    """
+    if out is None:
+        return
     try:
         out.write(_encodable(text, out))
         out.flush()

@@ -28,6 +28,7 @@ ATTACHED = re.compile(r"[,.;:!?)\]}”¹²³]|[\"'’»*_](?![^\W_])(?![“‘«
 POINTED = re.compile(r"(?:\d|\b\w)\.$"), re.compile(r"\d|\w\.")  # a full stop within a word: 3.5, p.m.
 OPENS = re.compile(r"\s»$")  # a mark that may open a sentence, or close one in French
 FEW = 40  # words in which a text may have no sentence's end; a longer one is of a script that marks none
+UNDERLINE = re.compile(r" {0,3}-{3,}[ \t]*")
 RULE = re.compile(r"[ \t]*(?:[-*_#~•⁂][ \t]*)+")
 
 
@@ -174,8 +175,12 @@ def whole_sentences(text: str) -> str:
 
 def below_chapters(text: str) -> str:
     """Return prose whose headings all stand below a chapter's, so that none opens a part or a chapter of book.md."""
-    lines = []
+    lines: list[str] = []
+    fenced = False
     for line in text.split("\n"):
+        fenced ^= line.lstrip().startswith(("```", "~~~"))
+        if UNDERLINE.fullmatch(line) and not fenced and lines and lines[-1].strip():
+            lines.append("")  # a break between scenes, and not the line below a heading
         heading = HEADING.match(line)
         deeper = heading is not None and len(heading[1]) <= 2
         lines.append(f"### {heading[2] or ''}".rstrip() if heading and deeper else line)

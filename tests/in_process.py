@@ -8,11 +8,13 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from doit import cmd_run
 from shelf import OURS, Ran, Shelf
 
+from novelist.book import locate
 from novelist.verbs.making import run_doit
 
 
@@ -36,7 +38,7 @@ class Here(Shelf):
             patch.setitem(cmd_run.opt_outfile, "default", sys.stdout)
             self.capfd.readouterr()
             try:
-                status = run_doit(self.root, list(arguments))
+                status = run_doit(locate(Path.cwd(), os.environ), list(arguments))
             except SystemExit as end:
                 status = int(end.code or 0)
         return Ran.of(status, *self.capfd.readouterr())

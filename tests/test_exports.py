@@ -342,3 +342,19 @@ def test_a_comment_is_left_out_and_a_tag_is_shown(here: Here) -> None:
 )
 def test_a_title_has_the_quotation_marks_of_its_language(language: str, title: str, shown: str) -> None:
     assert curled(title, marks(language)) == shown
+
+
+def test_a_typed_book_is_not_taken_for_a_rehearsal(here: Here) -> None:
+    type_book(here)
+    del here.environ["KIMI_BASE_URL"], here.environ["MOONSHOT_API_KEY"]
+    ran = here.doit("epub")
+    assert (ran.status, ran.err) == (0, "")
+    assert "To have Kimi write it" not in ran.out
+
+
+def test_verse_keeps_its_lines_and_a_rule_below_a_line_is_a_break(here: Here) -> None:
+    type_book(here, "Roses are red  \nViolets are blue\n\nShe left.\n---\nThe next day.\n", "The end.\n")
+    assert here.doit("epub").status == 0
+    found = unzipped((here / "dist" / "book.epub").read_bytes())["EPUB/text/ch002.xhtml"]
+    assert "<p>Roses are red<br />\nViolets are blue</p>\n<p>She left.</p>\n<hr />\n<p>The next day.</p>" in found
+    assert "Roses are red\\\nViolets are blue" in (here / "book.md").read_text()

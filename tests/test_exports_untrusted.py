@@ -150,3 +150,31 @@ def test_quotations_too_deep_for_any_reader_are_an_error_and_no_traceback(here: 
         "epub         failed: a chapter has lists, quotations or emphases too deep within one another. "
         "Write them flatter.\n"
     )
+
+
+def test_a_footnote_that_leads_to_itself_is_named(here: Here) -> None:
+    type_book(here, "One.[^a]\n\n[^a]: See [^b].\n\n[^b]: See [^a].\n", "Two.[^1]\n\n[^1]: a\n[^2]: b[^1]\n")
+    ran = here.doit("epub")
+    assert ran.status == 1
+    assert "01-bottle.md: the footnote `[^a]` leads to itself" in ran.out + ran.err
+
+
+def test_an_underlined_heading_opens_no_chapter(here: Here) -> None:
+    type_book(here, "She left.\n---\nThe next day.\n\nBig\n===\n\n> # Quoted\n", "The end.\n")
+    assert here.doit("epub").status == 0
+    with ZipFile(here / "dist" / "book.epub") as archive:
+        nav = archive.read("EPUB/nav.xhtml").decode()
+        first = archive.read("EPUB/text/ch002.xhtml").decode()
+    assert "She left" not in nav
+    assert "Big" not in nav
+    assert "<p>She left.</p>" in first
+    assert "<hr />" in first
+    assert "Quoted</h3>" in first
+
+
+def test_links_in_a_circle_are_no_picture(here: Here) -> None:
+    type_book(here, "![A lamp](a.png)\n", "![B](a.png)\n")
+    (here / "a.png").symlink_to("a.png")
+    ran = here.doit("epub")
+    assert ran.status == 0
+    assert "`a.png` is left out" in ran.out

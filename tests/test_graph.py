@@ -144,7 +144,7 @@ def test_a_chapter_that_does_not_exist_is_an_error_of_doit(book: Shelf, server: 
 def test_doit_info_says_why(book: Shelf) -> None:
     fresh = book.doit("info", "chapter:02")
     assert fresh.status == 1
-    assert "    - outline.md: it is missing. Run `doit` to have it drafted. (args=[], kwargs={})" in fresh.out
+    assert "    - outline.md: it is missing. Run `doit outline` to have it drafted. (args=[], kwargs={})" in fresh.out
     book.doit()
     assert "status     : up-to-date" in book.doit("info", "chapter:02").out
     book.edit("outline.md", "On day 2 Mara finds", "On day 2 Mara breaks")

@@ -172,7 +172,7 @@ def test_a_book_without_an_outline_is_an_error(book: Path) -> None:
     (book / "outline.md").unlink()
     ran = run()
     assert ran.exit_code == 1
-    assert ran.stderr == "novelist: outline.md: it is missing. Run `doit` to have it drafted.\n"
+    assert ran.stderr == "novelist: outline.md: it is missing. Run `doit outline` to have it drafted.\n"
 
 
 def test_what_is_printed_reaches_a_terminal_as_text_only(book: Path) -> None:

@@ -39,7 +39,7 @@ from scripted import Reply, Request, Scripted, rest
 from shelf import OURS
 
 from novelist import decisions, page
-from novelist.book import KEYS, Book, files_by_id
+from novelist.book import KEYS, Book, files_by_id, locate
 from novelist.build import Build
 from novelist.text import BOM, digest, normalise
 from novelist.verbs.making import run_doit
@@ -388,7 +388,7 @@ def doit(root: Path, environ: dict[str, str], *arguments: str) -> tuple[int, str
         patch.setitem(cmd_run.opt_outfile, "default", out)
         patch.setattr(sys, "stdin", io.StringIO())
         try:
-            status = run_doit(root, list(arguments))
+            status = run_doit(locate(Path.cwd(), {"NOVELIST_BOOK": str(root)}), list(arguments))
         except SystemExit as error:
             status = int(error.code or 0)
         return status, out.getvalue()

@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -237,3 +238,63 @@ def test_a_shell_can_complete_the_verbs(desk: Shelf, shell: str) -> None:
     ran = novelist(desk, "completion", shell)
     assert (ran.status, ran.err) == (0, "")
     assert "_NOVELIST_COMPLETE" in ran.out
+
+
+def test_a_clone_is_built_before_its_book_is_there(desk: Shelf) -> None:
+    house = Path(__file__).parent.parent
+    for name in ("project_template", "novelist"):
+        shutil.copytree(house / name, desk / name, ignore=shutil.ignore_patterns("__pycache__"))
+    ran = novelist(desk, "build", "list", "--quiet")
+    assert (ran.status, ran.err) == (0, "")
+    assert "premise" in ran.out.split()
+    assert not (desk / "book").exists()
+
+
+def test_a_path_names_the_file_that_it_leads_to(here: Here, desk: Shelf) -> None:
+    type_book(here)
+    below = Shelf(here / "summaries", here.environ)
+    assert novelist(below, "why", "01-bottle.md").out.startswith("summary:01 is ")
+    assert novelist(below, "why", "../chapters/01-bottle.md").out.startswith("chapter:01 is ")
+    assert novelist(here, "why", "bible.md").out.startswith("bible is ")
+    (desk / "chapters").mkdir()
+    stranger = desk / "chapters" / "01-bottle.md"
+    stranger.write_text("Another book's.")
+    ran = novelist(here, "release", str(stranger))
+    assert (ran.status, ran.out) == (1, "")
+    assert "is no file of the book in" in ran.err
+
+
+def test_a_bible_can_be_decided_on_before_there_is_an_outline(here: Here) -> None:
+    type_book(here)
+    (here / "outline.md").unlink()
+    for verb in ("why", "accept"):
+        ran = novelist(here, verb, "bible")
+        assert (ran.status, ran.err) == (0, "")
+
+
+def test_what_is_said_on_the_command_line_counts_more_than_the_environment(here: Here, desk: Shelf) -> None:
+    type_book(here)
+    assert novelist(desk, "-C", str(here.root), "status", NOVELIST_BOOK=str(desk.root)).status == 0
+
+
+def test_a_place_for_the_copy_is_looked_at_before_anything_is_drafted(desk: Shelf, server: Scripted) -> None:
+    (desk / "file").write_text("")
+    ran = novelist(
+        desk, "write", "--prompt", "An idea.", "--title", "One", "--out", "file/book.md", KIMI_BASE_URL=server.base_url
+    )
+    assert ran.status == 1
+    assert ran.err.startswith("novelist: file/book.md: its folder cannot be made (")
+    assert server.requests == []
+
+
+def test_a_new_book_says_a_command_that_a_shell_understands(desk: Shelf) -> None:
+    assert "  cd 'a b' && novelist plan\n" in novelist(desk, "new", "a b", "--prompt", "An idea.").out
+
+
+def test_an_output_that_cannot_be_written_is_one_line(here: Here) -> None:
+    type_book(here)
+    assert novelist(here, "status", PYTHONIOENCODING="latin-1").status == 0
+    ran = here.run("bash", "-c", f"{NOVELIST} status >/dev/full")
+    assert (ran.status, ran.err.count("\n")) == (1, 1)
+    ran = here.run("bash", "-c", f"{NOVELIST} new one <&-")
+    assert ran.err == "novelist: there is nothing to write about. Say with --prompt what it is about.\n"

@@ -83,7 +83,9 @@ def _reference(book: Manuscript, folder: Path) -> bytes:
     from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING  # noqa: PLC0415
     from docx.shared import Inches, Pt, RGBColor  # noqa: PLC0415
 
-    made = docx.Document(BytesIO(pandoc.run(["--print-default-data-file=reference.docx"], folder=folder)))
+    environ = {**os.environ, "SOURCE_DATE_EPOCH": str(book.at)}
+    given = pandoc.run(["--print-default-data-file=reference.docx"], folder=folder, environ=environ)
+    made = docx.Document(BytesIO(given))
 
     def style(name: str) -> ParagraphStyle:
         known = {each.name for each in made.styles}

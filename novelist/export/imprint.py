@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
 from novelist.errors import BookError
+from novelist.export.vetting import clean
 from novelist.page import line_of, parse, read_text
 from novelist.premise import KEYS as DRAFTING
-from novelist.text import printable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,14 +71,14 @@ class _Settings:
         series, volume = self.text("series"), ""
         if found := SERIES.fullmatch(series):
             series, volume = found["name"], found["number"]
-        date = self.text("date")
-        if date and not DATE.fullmatch(date):
+        day = self.text("date")
+        if day and not _is_date(day):
             self.wrong("date", "is not a year or a date such as `2026-11-25`")
         return Imprint(
             publisher=self.text("publisher"),
             isbn=self.isbn(),
             rights=self.text("rights"),
-            date=date,
+            date=day,
             description=self.text("description"),
             subjects=self.subjects(),
             series=series,
@@ -91,7 +92,7 @@ class _Settings:
         value = self.page.front.get(key, "")
         if not isinstance(value, str):
             self.wrong(key, "is not a single value")
-        return " ".join(printable(value).split())
+        return " ".join(clean(value).split())
 
     def subjects(self) -> tuple[str, ...]:
         """Return the subjects, which are a list or stand between commas."""
@@ -100,7 +101,7 @@ class _Settings:
             value = self.text("subjects").split(",")
         if not all(isinstance(each, str) for each in value):
             self.wrong("subjects", "is not a list of words")
-        return tuple(subject for each in value if (subject := " ".join(printable(each).split())))
+        return tuple(subject for each in value if (subject := " ".join(clean(each).split())))
 
     def isbn(self) -> str:
         """Return the ISBN, of ten or thirteen digits, without hyphens."""
@@ -116,9 +117,13 @@ class _Settings:
             found = (root / f"cover.{suffix}" for suffix in ("jpg", "jpeg", "png"))
             return next((path for path in found if path.is_file()), None)
         path = root / named
-        if not path.resolve().is_relative_to(root.resolve()):
+        try:
+            inside, there = path.resolve().is_relative_to(root.resolve()), path.is_file()
+        except (OSError, RuntimeError):  # a name too long, links in a circle
+            inside, there = True, False
+        if not inside:
             self.wrong("cover", "is outside the book")
-        if not path.is_file():
+        if not there:
             self.wrong("cover", "is not there")
         return path
 
@@ -136,6 +141,17 @@ class _Settings:
     def wrong(self, key: str, what: str) -> NoReturn:
         """Say what is wrong with a setting."""
         raise BookError(self.path, line_of(self.page, key), f"`{key}: {self.page.front[key]}` {what}. Change it.")
+
+
+def _is_date(text: str) -> bool:
+    """Say whether this is a year, a month or a day that there is."""
+    if not DATE.fullmatch(text):
+        return False
+    try:
+        date(*map(int, [*text.split("-"), "1", "1"][:3]))
+    except ValueError:
+        return False
+    return True
 
 
 def _is_isbn(text: str) -> bool:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
 from novelist import assembly
-from novelist.errors import ExportError
-from novelist.export import imprint, pandoc, quotes
-from novelist.export.vetting import Node, Vetting
+from novelist.errors import BookError, ExportError
+from novelist.export import imprint, notes, pandoc, quotes
+from novelist.export.vetting import Node, Vetting, clean
 from novelist.text import count_words, printable
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 # CommonMark, which takes the least of what a novel has in it for anything else than words.
 READER = "commonmark+smart+footnotes+strikeout"
 AT_ONCE = 50  # chapters: the tree of a page is a hundred times its text
+DIGITS, LATEST = 12, 4_354_819_199  # 2107, where a zip's time ends
 RTL = frozenset({"ar", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"})
 
 
@@ -104,6 +105,10 @@ def read(build: Build) -> Manuscript:
     marks = quotes.marks(premise.language)
     vetting = Vetting(build.book.root, marks)
     texts = [assembly.body(build, number) for number in range(1, build.count + 1)]
+    for number, text in enumerate(texts, 1):
+        if note := notes.endless(text):
+            message = f"the footnote `[^{printable(note)}]` leads to itself. Take the mark out of its text."
+            raise BookError(build.chapter_path(number), None, message)
     try:
         chapters = list(_chapters(build, texts, vetting))
     except RecursionError as error:
@@ -114,12 +119,12 @@ def read(build: Build) -> Manuscript:
     for section, chapter in zip(build.outline.sections, chapters, strict=True):
         if section.part is not None and section.part != part:
             part = section.part
-            contents.append(Part(quotes.curled(build.outline.parts[part].heading, marks), f"part-{part + 1}"))
+            contents.append(Part(quotes.curled(clean(build.outline.parts[part].heading), marks), f"part-{part + 1}"))
         contents.append(chapter)
     return Manuscript(
-        title=quotes.curled(printable(build.title), marks),
-        author=quotes.curled(printable(premise.author), marks),
-        language=premise.language,
+        title=quotes.curled(clean(build.title), marks),
+        author=quotes.curled(clean(premise.author), marks),
+        language=premise.language.replace("_", "-"),
         imprint=edition,
         contents=contents,
         pictures=vetting.pictures,
@@ -134,7 +139,7 @@ def _chapters(build: Build, texts: Sequence[str], vetting: Vetting) -> Iterator[
         for number, blocks in enumerate(_blocks(texts[first : first + AT_ONCE]), first + 1):
             section = build.section(number)
             told = json.dumps(vetting.blocks(blocks), ensure_ascii=False, separators=(",", ":"))
-            yield Chapter(number, quotes.curled(section.title, vetting.marks), f"chapter-{section.id}", told)
+            yield Chapter(number, quotes.curled(clean(section.title), vetting.marks), f"chapter-{section.id}", told)
 
 
 def _blocks(texts: Sequence[str]) -> list[list[Node]]:
@@ -146,7 +151,12 @@ def _blocks(texts: Sequence[str]) -> list[list[Node]]:
             (Path(folder) / name).write_text(f"# {mark}\n\n{text}\n", encoding="utf-8")
         done = pandoc.run(["--sandbox", "--file-scope", f"--from={READER}", "--to=json", *names], folder=Path(folder))
     read: list[list[Node]] = []
-    for block in json.loads(done)["blocks"]:
+    try:
+        blocks = json.loads(done)["blocks"]
+    except ValueError as error:
+        message = f"{pandoc.find()[0]} does not answer as pandoc does. Install pandoc anew."
+        raise ExportError(message) from error
+    for block in blocks:
         if block["t"] == "Header" and block["c"][2] == [{"t": "Str", "c": mark}]:
             read.append([])
         else:
@@ -157,11 +167,11 @@ def _blocks(texts: Sequence[str]) -> list[list[Node]]:
 def _at(build: Build, edition: Imprint) -> int:
     """Return when the book was last changed, in seconds since 1970: `SOURCE_DATE_EPOCH`, else its newest source."""
     told = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if told.isdecimal():
+    if told.isdecimal() and len(told) <= DIGITS and int(told) <= LATEST:
         return int(told)
     chapters = [build.chapter_path(number) for number in range(1, build.count + 1)]
     sources = [build.book.premise, build.book.outline, *chapters, *([edition.cover] if edition.cover else [])]
-    return int(max(path.stat().st_mtime for path in sources))
+    return min(max(0, int(max(path.stat().st_mtime for path in sources))), LATEST)
 
 
 def _heading(level: int, identity: str, kind: str, inlines: list[Node]) -> Node:

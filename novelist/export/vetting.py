@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from novelist.text import printable
 
@@ -26,6 +26,7 @@ Node = dict[str, Any]
 PLAIN: list[Any] = ["", [], []]  # no identity, class or attribute
 WEB = frozenset({"http", "https", "mailto"})
 KINDS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg", b"GIF87a": "gif", b"GIF89a": "gif"}
+BELOW = 3  # the highest level of a heading in a chapter: its own is 1 or 2
 LARGEST = 50_000_000  # bytes of a picture
 STYLES = ("Emph", "Underline", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps")
 BREAK: Node = {"t": "HorizontalRule"}
@@ -70,22 +71,22 @@ class Vetting:
         return {
             "Para": self._paragraph,
             "Plain": lambda inlines: [_node("Plain", self.inlines(inlines))],
-            "Header": lambda header: [_node("Header", [header[0], PLAIN, self.inlines(header[2])])],
+            "Header": lambda header: [_node("Header", [max(header[0], BELOW), PLAIN, self.inlines(header[2])])],
             "BlockQuote": lambda blocks: [_node("BlockQuote", self.blocks(blocks))],
             "BulletList": lambda items: [_node("BulletList", list(map(self.blocks, items)))],
             "OrderedList": lambda parts: [_node("OrderedList", [parts[0], list(map(self.blocks, parts[1]))])],
-            "CodeBlock": lambda code: [_node("CodeBlock", [PLAIN, _clean(code[1])])],
+            "CodeBlock": lambda code: [_node("CodeBlock", [PLAIN, clean(code[1])])],
             "HorizontalRule": lambda _: [BREAK],
             "Div": lambda div: self.blocks(div[1]),
             "Figure": lambda figure: self.blocks(figure[2]),
             "RawBlock": lambda raw: [_node("Para", text)] if (text := _told(raw)) else [],
             "RawInline": _told,
-            "Str": lambda text: [_node("Str", _clean(text))],
+            "Str": lambda text: [_node("Str", clean(text))],
             "Space": lambda _: [_node("Str", " ")],
             "SoftBreak": lambda _: [_node("Str", " ")],
             "LineBreak": lambda _: [{"t": "LineBreak"}],
             "Quoted": self._quoted,
-            "Code": lambda code: [_node("Code", [PLAIN, _clean(code[1])])],
+            "Code": lambda code: [_node("Code", [PLAIN, clean(code[1])])],
             "Note": lambda blocks: [_node("Note", self.blocks(blocks))],
             "Span": lambda span: self.inlines(span[1]),
             "Link": lambda link: self._link(self.inlines(link[1]), link[2][0]),
@@ -111,12 +112,14 @@ class Vetting:
 
     def _link(self, words: list[Node], target: str) -> list[Node]:
         try:
-            scheme = urlsplit(target).scheme.casefold()
+            parts = urlsplit(target)
+            parts.port  # noqa: B018 - raises ValueError for what is none
         except ValueError:
-            scheme = ""
-        if scheme not in WEB:
             return words
-        return [_node("Link", [PLAIN, words, [_clean(target), ""]])]
+        scheme = parts.scheme.casefold()
+        if scheme not in WEB or not (parts.path if scheme == "mailto" else parts.hostname):
+            return words
+        return [_node("Link", [PLAIN, words, [_address(target), ""]])]
 
     def _picture(self, words: list[Node], target: str) -> list[Node]:
         """Return a picture of the book, under a name of ours; else the words that describe it."""
@@ -137,7 +140,7 @@ class Vetting:
                 path = (folder / unquote(target)).resolve()
                 if path.is_relative_to(root) and path.is_file() and kind_of(path):
                     return path
-        except (OSError, ValueError):
+        except (OSError, ValueError, RuntimeError):  # the last one for links in a circle, up to Python 3.12
             pass
         return None
 
@@ -150,13 +153,20 @@ def kind_of(path: Path) -> str:
     return kind if path.stat().st_size <= LARGEST else ""
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """Return `text` with such characters only as every format can hold."""
     return NO_CHARACTER.sub("", printable(text))
+
+
+def _address(target: str) -> str:
+    """Return an address in which what no address may have is written with `%`."""
+    whole = re.sub("%(?![0-9A-Fa-f]{2})", "%25", clean(target))
+    return quote(whole, safe="%:/?#@!$&'()*+,;=~")
 
 
 def _told(raw: list[str]) -> list[Node]:
     """Return raw HTML as what it is to a reader of prose: its text, a line's end for `<br>`, nothing for a comment."""
-    text = _clean(COMMENT.sub("", raw[1] if raw[0] == "html" else "")).strip()
+    text = clean(COMMENT.sub("", raw[1] if raw[0] == "html" else "")).strip()
     if LINE_END.fullmatch(text):
         return [{"t": "LineBreak"}]
     return [_node("Str", " ".join(text.split()))] if text else []

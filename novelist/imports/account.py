@@ -23,7 +23,6 @@ EMPTY = (
 )
 
 
-# The first of the next two commands, by whether there is an idea to draft a bible from.
 def lines(found: Found, made: Made) -> Iterator[str]:
     """Yield what was brought, what was left out and where that is, and the next two commands."""
     root = made.book.root

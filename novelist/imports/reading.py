@@ -78,6 +78,8 @@ def _check_size(path: Path) -> None:
         size = path.stat().st_size
     except OSError as error:
         raise BookError(path, None, f"it cannot be read ({error.strerror}). Check the file and its rights.") from error
+    if not path.is_file():
+        raise BookError(path, None, "this is no file. Name one, or a folder of chapters.")
     if size > LARGEST:
         raise BookError(path, None, f"it is larger than {LARGEST // 1_000_000} MB. Split it.")
 

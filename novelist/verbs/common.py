@@ -28,11 +28,27 @@ def here() -> Build:
 
 
 def chosen(names: tuple[str, ...]) -> list[Target]:
-    """Return the files of the book here that are named."""
+    """Return the files of the book here that are named; a path is one from where the person stands.
+
+    Raises SettingsError where one names nothing of this book.
+    """
     from novelist.decisions import target  # noqa: PLC0415
 
-    book = here()
-    return [target(book, name) for name in names]
+    stood = Path.cwd()
+    build = here()
+    root = build.book.root.resolve()
+    return [target(build, _in_book(stood / name, root) if (stood / name).is_file() else name) for name in names]
+
+
+def _in_book(file: Path, root: Path) -> str:
+    """Return the path of a file from the book's folder."""
+    from novelist.errors import SettingsError  # noqa: PLC0415
+
+    try:
+        return (file.parent.resolve() / file.name).relative_to(root).as_posix()
+    except ValueError as error:
+        message = f"{file} is no file of the book in {root}. Name one of that book, or go to the other with -C."
+        raise SettingsError(message) from error
 
 
 def tell(found: Mapping[str, Any]) -> None:

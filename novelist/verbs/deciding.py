@@ -79,6 +79,8 @@ def accept(chapters: tuple[str, ...], *, everything: bool) -> None:
         targets += [decisions.Target(book, "chapter", number) for number in numbers]
         targets += [decisions.Target(book, "summary", number) for number in numbers]
         targets = [wanted for wanted in targets if wanted.verdict.state in ("kept", "stale")]
+    if not targets:
+        click.echo("Nothing is kept or stale.")
     decide(targets, decisions.accept)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,8 @@ import click
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from novelist.book import Book
 
 CHAPTERS, WORDS, LANGUAGE = "20-40", "1500-2500", "en"
 
@@ -47,7 +51,7 @@ def new(folder: Path, *, prompt: str | None, git: bool | None, **given: str) -> 
     """  # noqa: D301 - click needs a real backspace
     from novelist.new import in_folder  # noqa: PLC0415 - `--help` should not wait for it
 
-    asks = prompt is None and sys.stdin.isatty()
+    asks = prompt is None and terminal()
     if asks:
         prompt, given = asked(given)
     book = in_folder(folder, prompt, given)
@@ -57,8 +61,13 @@ def new(folder: Path, *, prompt: str | None, git: bool | None, **given: str) -> 
         initialise(folder)
     click.echo(f"The book's folder is {folder}/. Its idea and settings are in {book.premise}.")
     click.echo("Look at what it would take, then have it written:")
-    click.echo(f"  cd {folder} && novelist plan")
+    click.echo(f"  {'' if folder == Path() else f'cd {shlex.quote(str(folder))} && '}novelist plan")
     click.echo("  doit")
+
+
+def terminal() -> bool:
+    """Say whether there is a person to ask: standard input may be closed, too."""
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def asked(given: dict[str, str]) -> tuple[str, dict[str, str]]:
@@ -100,15 +109,17 @@ def write(*, prompt: str | None, out: Path | None, resume: bool, **given: str) -
     from novelist.new import make  # noqa: PLC0415 - `--help` should not wait for it
 
     del resume
-    if prompt is None and not given["title"] and sys.stdin.isatty():
+    if prompt is None and not given["title"] and terminal():
         prompt = click.prompt("What is the book about")
         given["title"] = click.prompt("Its title (empty: the model's)", default="", show_default=False)
     book = make(Path(), prompt, given)
     click.echo(f"The book's folder is {book.root}/.")
-    status = run_doit(book.root, [])
+    if out is not None:
+        check_writable(out)  # before anything is spent
+    status = run_doit(book, [])
     if status == 0 and out is not None:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(book.text, out)
+        with suppress(shutil.SameFileError):
+            shutil.copyfile(book.text, out)
         click.echo(f"A copy is {out}.")
     sys.exit(status)
 
@@ -123,18 +134,29 @@ def build(arguments: tuple[str, ...]) -> None:
     """
     from novelist.verbs.common import here  # noqa: PLC0415 - as above
 
-    sys.exit(run_doit(here().book.root, list(arguments)))
+    sys.exit(run_doit(here().book, list(arguments)))
 
 
-def run_doit(root: Path, arguments: list[str]) -> int:
-    """Run doit with `arguments` on the book at `root`, and return its exit status."""
+def check_writable(out: Path) -> None:
+    """Raise BookError where no copy could be written to `out`, whose folder is made."""
+    from novelist.errors import BookError  # noqa: PLC0415 - as above
+
+    remedy = "Name another file with --out."
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BookError(out, None, f"its folder cannot be made ({error.strerror}). {remedy}") from error
+    if not os.access(out if out.exists() else out.parent, os.W_OK):
+        raise BookError(out, None, f"it cannot be written. {remedy}")
+
+
+def run_doit(book: Book, arguments: list[str]) -> int:
+    """Run doit with `arguments` on `book`, and return its exit status."""
     from doit.cmd_base import ModuleTaskLoader  # noqa: PLC0415 - `--help` should not wait for doit
     from doit.doit_cmd import DoitMain  # noqa: PLC0415
 
-    from novelist.book import locate  # noqa: PLC0415
     from novelist.tasks import namespace  # noqa: PLC0415
 
-    book = locate(Path.cwd(), {**os.environ, "NOVELIST_BOOK": str(root)})
     main = DoitMain(ModuleTaskLoader(namespace(book)), config_filenames=())
     main.BIN_NAME = "novelist build"  # for its help
     return int(main.run(arguments) or 0)
