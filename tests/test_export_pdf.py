@@ -378,3 +378,9 @@ def test_what_no_font_of_the_machine_has_is_told_once(tmp_path: Path) -> None:
     notes: list[str] = []
     pdf.make(book(tmp_path, "One \U000f0000 and \U000f0000.\n", "Two \U000f0000.\n"), notes.append)
     assert notes == [NO_FONT.format("signs", "\\u{f0000}", "Noto Sans Symbols 2 and Noto Emoji")]
+
+
+def test_a_word_that_no_line_can_hold_is_broken_and_nothing_of_it_lost(tmp_path: Path) -> None:
+    page = next(page for page in read(book(tmp_path, f"A {'W' * 400} end.\n")).pages if "WWW" in words(page))
+    assert words(page).count("W") == 400
+    assert len([line for line in page.extract_text().splitlines() if "WWW" in line]) > 8

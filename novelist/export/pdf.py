@@ -63,6 +63,10 @@ PROBE = b"""
 """
 UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 
+# A word that no line can hold, of letters that are not themselves joined or broken by rules of their script.
+ENDLESS = re.compile("[!-\u02ff\u0370-\u052f]{60,}")
+PIECE = 10  # characters between two places where it may be broken
+
 
 def make(book: Manuscript, note: Callable[[str], None]) -> bytes:
     """Return the book as PDF; `note` is told what no font could show. Raises ExportError."""
@@ -193,7 +197,7 @@ def _literal(node: Node) -> Node:
     kind: str = node["t"]
     content: Any = node.get("c")
     if kind in ("Str", "Code"):
-        told = f"#{_string(content)};" if kind == "Str" else f"#raw({_string(content[1])});"
+        told = f"#{_string(ENDLESS.sub(_breakable, content))};" if kind == "Str" else f"#raw({_string(content[1])});"
         return _raw("Inline", told)
     if kind in ("CodeBlock", "HorizontalRule"):
         told = f"#raw(block: true, {_string(content[1])})" if kind == "CodeBlock" else "#horizontalrule"
@@ -203,6 +207,11 @@ def _literal(node: Node) -> Node:
     if kind == "Para" and [each["t"] for each in content] == ["Span"]:
         return _call("alone", content, "Plain")
     return node
+
+
+def _breakable(word: re.Match[str]) -> str:
+    """Return a word with places where it may be broken."""
+    return "\u200b".join(re.findall(f".{{1,{PIECE}}}", word[0]))
 
 
 def _call(function: str, given: list[Node], kind: str) -> Node:
