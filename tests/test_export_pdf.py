@@ -307,16 +307,6 @@ def test_a_picture_is_at_most_as_wide_as_a_line_and_as_high_as_a_page(tmp_path: 
     assert sizes == [(293, 29), (44, 436), (20, 20)]
 
 
-def test_a_damaged_picture_is_named(tmp_path: Path) -> None:
-    Image.new("RGB", (9, 9), "green").save(tmp_path / "good.png")
-    (tmp_path / "bad.png").write_bytes(b"\x89PNG\r\n\x1a\n and no more")
-    made = book(tmp_path, "![good](good.png) ![bad](bad.png)\n")
-    with pytest.raises(ExportError) as caught:
-        pdf.make(made, silent)
-    told = f"the picture `{tmp_path / 'bad.png'}` is damaged. Save it again, or take it out of its chapter."
-    assert str(caught.value) == told
-
-
 def test_what_typst_cannot_nest_is_told(tmp_path: Path) -> None:
     with pytest.raises(ExportError) as caught:
         pdf.make(book(tmp_path, f"{'>' * 60} deep\n"), silent)

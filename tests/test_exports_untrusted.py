@@ -178,3 +178,13 @@ def test_links_in_a_circle_are_no_picture(here: Here) -> None:
     ran = here.doit("epub")
     assert ran.status == 0
     assert "`a.png` is left out" in ran.out
+
+
+@pytest.mark.parametrize("kind", ["epub", "pdf", "docx", "html"])
+def test_a_damaged_picture_is_named(here: Here, kind: str) -> None:
+    (here / "bad.png").write_bytes(b"\x89PNG\r\n\x1a\nrubbish")
+    type_book(here, "![The lamp](bad.png)\n", "The end.\n")
+    ran = here.doit(kind)
+    assert (ran.status, ran.err) == (1, "")
+    told = f"the picture `{(here / 'bad.png').resolve()}` is damaged. Save it again, or take it out of its chapter."
+    assert ran.out.endswith(f"{kind:12} failed: {told}\n")

@@ -16,7 +16,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from novelist import assembly
 from novelist.errors import BookError, ExportError
-from novelist.export import imprint, notes, pandoc, quotes
+from novelist.export import imprint, notes, pandoc, pictures, quotes
 from novelist.export.vetting import Node, Vetting, clean
 from novelist.text import count_words, printable
 
@@ -114,6 +114,7 @@ def read(build: Build) -> Manuscript:
     except RecursionError as error:
         message = "a chapter has lists, quotations or emphases too deep within one another. Write them flatter."
         raise ExportError(message) from error
+    pictures.check(vetting.pictures)
     contents: list[Part | Chapter] = []
     part = None
     for section, chapter in zip(build.outline.sections, chapters, strict=True):

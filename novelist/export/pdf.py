@@ -106,21 +106,13 @@ def typeset(book: Manuscript, folder: Path, main: str, form: Literal["pdf", "png
     try:
         return typst.compile(folder / "main.typ", root=folder, font_paths=found, timestamp=book.at, format=form)
     except typst.TypstError as error:
-        raise ExportError(_told(error.message, book, folder)) from error
+        raise ExportError(_told(error.message)) from error
 
 
-def _told(said: str, book: Manuscript, folder: Path) -> str:
+def _told(said: str) -> str:
     """Return what happened where Typst failed, and what to do."""
-    import typst  # noqa: PLC0415 - belongs to an extra
-
     if "depth exceeded" in said:
         return TOO_DEEP
-    for name, path in book.pictures.items():
-        try:
-            (folder / "main.typ").write_text(f'#image("{name}")', encoding="utf-8")
-            typst.compile(folder / "main.typ", root=folder, format="svg")
-        except typst.TypstError:
-            return f"the picture `{path}` is damaged. Save it again, or take it out of its chapter."
     return f"Typst failed ({' '.join(said.split())[:500]}). Please report it: this is not the book's fault."
 
 
