@@ -63,6 +63,12 @@ def build(book: Book) -> tuple[int, str]:
 
     On a terminal, since what is being written is shown there as it comes, which has its cost.
     """
+    status, printed = on_terminal(book)
+    return status, "" if status == 0 else "\n".join(seen(printed))
+
+
+def on_terminal(book: Book, *tasks: str) -> tuple[int, bytes]:
+    """Build a book by `doit` in this process, and return its exit status, and all that it printed on a terminal."""
     controller, terminal = pty.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
     printed = bytearray()
@@ -75,9 +81,9 @@ def build(book: Book) -> tuple[int, str]:
         # doit took the standard output of the time when it was imported.
         mock.patch.dict(cmd_run.opt_outfile, {"default": out}),
     ):
-        status = run_doit(book, [])
+        status = run_doit(book, list(tasks))
     reader.join()
-    return status, "" if status == 0 else _seen(bytes(printed))
+    return status, bytes(printed)
 
 
 def _read(controller: int, printed: bytearray) -> None:
@@ -90,11 +96,11 @@ def _read(controller: int, printed: bytearray) -> None:
             pass
 
 
-def _seen(printed: bytes) -> str:
-    """Return what a terminal shows after all that was printed on it."""
+def seen(printed: bytes) -> list[str]:
+    """Return the lines that a terminal shows after what was printed on it."""
     screen = pyte.Screen(COLUMNS, LINES)
     pyte.ByteStream(screen).feed(printed)
-    return "\n".join(line.rstrip() for line in screen.display).rstrip()
+    return "\n".join(line.rstrip() for line in screen.display).rstrip().split("\n")
 
 
 def show(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
