@@ -121,3 +121,15 @@ def answer(controller: int, question: bytes, reply: bytes) -> bytes:
         shown += os.read(controller, 4096)
     os.write(controller, reply)
     return shown
+
+
+def test_settings_that_the_book_there_has_otherwise_are_said_to_be(desk: Shelf) -> None:
+    assert write(desk, *LINE).status == 0
+    ran = write(desk, "--title", "The Salt Lamp", "--chapters", "9", "--words", "40-60", "--language", "de")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out == (
+        "The book's folder is the-salt-lamp/.\n"
+        "the-salt-lamp/premise.md says `chapters: 3`, and that counts. Change it there.\n"
+        "the-salt-lamp/premise.md says `language: en`, and that counts. Change it there.\n"
+        "Everything is up to date.\n"
+    )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from novelist.book import Book
 
@@ -114,6 +114,8 @@ def write(*, prompt: str | None, out: Path | None, resume: bool, **given: str) -
         given["title"] = click.prompt("Its title (empty: the model's)", default="", show_default=False)
     book = make(Path(), prompt, given)
     click.echo(f"The book's folder is {book.root}/.")
+    for line in otherwise(book, given):
+        click.echo(line)
     if out is not None:
         check_writable(out)  # before anything is spent
     status = run_doit(book, [])
@@ -135,6 +137,19 @@ def build(arguments: tuple[str, ...]) -> None:
     from novelist.verbs.common import here  # noqa: PLC0415 - as above
 
     sys.exit(run_doit(here().book, list(arguments)))
+
+
+def otherwise(book: Book, given: dict[str, str]) -> Iterator[str]:
+    """Yield what was said on the command line and is otherwise in the premise of a book that was there already."""
+    from click.core import ParameterSource  # noqa: PLC0415 - as above
+
+    from novelist.premise import load  # noqa: PLC0415
+
+    premise, context = load(book.premise), click.get_current_context()
+    for name in ("author", "chapters", "words", "language"):
+        there = str(getattr(premise, name))
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE and given[name] != there:
+            yield f"{book.premise} says `{name}: {there}`, and that counts. Change it there."
 
 
 def check_writable(out: Path) -> None:
