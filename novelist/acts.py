@@ -132,7 +132,7 @@ class Acts:
         self.build.forget(self.book.text)
         self.show.done("book", f"assembled: {self.build.count} chapters, {assembly.words(self.build):,} words")
         self.show.line(f"The book is {self.book.text}.")
-        if self.desk.rehearsed:
+        if self.desk.rehearsed and not self.touched:
             self.show.line(self.remedy())
         return ""
 
@@ -157,6 +157,13 @@ class Acts:
         told = f"{self.build.count} chapters, {self.manuscript.words:,} words, {size}"
         self.show.done(binding.format, f"{binding.path}: {told}")
         return made
+
+    @property
+    def touched(self) -> bool:
+        """Whether a hand has had a part in what is drafted: nobody is told to remove that."""
+        chapters = (self.build.chapter_path(number) for number in range(1, self.build.count + 1))
+        found = map(self.book.facts, (self.book.bible, self.book.outline, *chapters))
+        return any(facts is not None and (facts.record is None or facts.edited) for facts in found)
 
     def remedy(self) -> str:
         """Return how to have the book written by a real model after a rehearsal."""

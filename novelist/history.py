@@ -34,12 +34,12 @@ def keep(history: Path, identity: str, text: str) -> Path:
 
 
 def keep_file(history: Path, identity: str, path: Path) -> Path:
-    """Move the file at `path`, which need not be text, into the history of `identity`, and return where it is.
+    """Copy the file at `path`, which need not be text, into the history of `identity`, and return where that is.
 
     Raises BookError where the disk does not let it.
     """
     kept = history / identity / f"{_now()}{path.suffix}"
-    page.move(path, kept)
+    page.replace(kept, path.read_bytes())
     return kept
 
 

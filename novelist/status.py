@@ -103,7 +103,7 @@ class Status:
                 "in": self.spent.prompt,
                 "out": self.spent.completion,
                 "dollars": round(self.spent.dollars, 6),
-                "calls of unknown price": self.spent.unknown,
+                "unpriced": self.spent.unknown,
             },
         }
 

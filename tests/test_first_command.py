@@ -50,6 +50,12 @@ def test_doit_in_the_repository_writes_the_sample_book_with_the_embedded_model(c
     found_in_the_cache = [call["cached"] for call in calls if call["task"].startswith("chapter:")]
     assert len(found_in_the_cache) >= 2
     assert min(found_in_the_cache) > 0
+    chapter = next((clone / "book" / "chapters").glob("01-*.md"))
+    chapter.write_text(f"{chapter.read_text(encoding='utf-8')}\nThe gull came back.\n", encoding="utf-8")
+    ran = clone.doit()
+    assert (ran.status, ran.err) == (0, "")
+    assert "The book is book/book.md.\n" in ran.out
+    assert "To have Kimi write it" not in ran.out  # nobody is told to remove what they wrote
 
 
 @pytest.mark.parametrize("verb", ["list", "info chapter:02", "clean", "forget", "help"])

@@ -80,7 +80,8 @@ def _shipped() -> str | None:
 def _version(path: str) -> str:
     """Return the version of the program at `path`, empty where it does not say one."""
     try:
-        said = subprocess.run([path, "--version"], capture_output=True, check=False, timeout=60).stdout  # noqa: S603
+        # One that refuses to be given a heap is as good as none.
+        said = subprocess.run([path, "--version", *HEAP], capture_output=True, check=False, timeout=60).stdout  # noqa: S603
     except (OSError, subprocess.TimeoutExpired):
         return ""
     found = re.match(rb"pandoc(?:\.exe)? ([0-9]+(?:\.[0-9]+)+)", said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import sys
@@ -148,7 +149,8 @@ def otherwise(book: Book, given: dict[str, str]) -> Iterator[str]:
     premise, context = load(book.premise), click.get_current_context()
     for name in ("author", "chapters", "words", "language"):
         there = str(getattr(premise, name))
-        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE and given[name] != there:
+        said = re.sub(r"\s*[-–—]\s*", "-", given[name]) if name in ("chapters", "words") else given[name]
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE and " ".join(said.split()) != there:
             yield f"{book.premise} says `{name}: {there}`, and that counts. Change it there."
 
 
