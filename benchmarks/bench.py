@@ -22,7 +22,7 @@ from unittest import mock
 import pyte
 from doit import cmd_run
 
-from novelist.book import Book
+from novelist.book.layout import Book
 from novelist.verbs.making import run_doit
 
 if TYPE_CHECKING:

@@ -17,11 +17,10 @@ from bench import build, sample_book, show, verdict
 from novel import author, premise
 from scripted import Reply, Request, Scripted, prose
 
-from novelist.book import arc_name
-from novelist.build import Build
+from novelist.graph.build import Build
 
 if TYPE_CHECKING:
-    from novelist.book import Book
+    from novelist.book.layout import Book
 
 CHAPTERS = 40
 JOBS = 8
@@ -58,7 +57,7 @@ def bring(book: Book) -> None:
         (book.chapters / f"{number:02d}-day-{number}.md").write_text(f"{prose(2000, number)}\n", encoding="utf-8")
     book.summaries.mkdir()
     for arc in Build(book).story.readers:
-        (book.summaries / arc_name(arc, CHAPTERS)).write_text("Mara waited.\n", encoding="utf-8")
+        (book.summaries / arc.file_name(CHAPTERS)).write_text("Mara waited.\n", encoding="utf-8")
 
 
 def measure(jobs: int) -> tuple[float, int]:

@@ -21,13 +21,13 @@ from playwright.sync_api import sync_playwright
 from rich.console import Console
 from rich.text import Text
 
-from novelist.build import Build
 from novelist.export import cover, manuscript
+from novelist.graph.build import Build
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from novelist.book import Book
+    from novelist.book.layout import Book
 
 PICTURES = Path(__file__).parent / "pictures"
 CHAPTER = re.compile(rb"chapter:03.{0,8} [^\r\n]*words")

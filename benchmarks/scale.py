@@ -24,11 +24,11 @@ from bench import sample_book, show, verdict
 from novel import author, premise, section
 from scripted import Scripted
 
-from novelist.book import Book
-from novelist.build import Build
+from novelist.book.layout import Book
+from novelist.graph.build import Build
 
 if TYPE_CHECKING:
-    from novelist.build import Build as Seen
+    from novelist.graph.build import Build as Seen
 
 COUNTS = (40, 1000)
 AT = (10, 40, 100, 400, 1000)

@@ -30,15 +30,17 @@ from unittest import mock
 
 from bench import build, sample_book, show, verdict
 
-from novelist import gates, ledger, model, prose, remarks
-from novelist.build import Build
-from novelist.providers import SHIPPED
+from novelist.graph.build import Build
+from novelist.model import ledger
+from novelist.model import writer as model
+from novelist.model.providers import SHIPPED
+from novelist.prose import gates, remarks, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from novelist.book import Book
-    from novelist.premise import Span
+    from novelist.book.layout import Book
+    from novelist.book.premise import Span
 
 # The one that ships, and nine so far apart that no attempt of one, which counts its seed up, is an attempt of another.
 SEEDS = range(SHIPPED.extra["seed"], SHIPPED.extra["seed"] + 1000, 100)
@@ -123,7 +125,7 @@ def judged(book: Build) -> list[Chapter]:
             "echo": gates.echoes(text, section.text),
             "reuse": gates.reused(text, grams) > gates.REUSED or reused > MOST_REUSED,
             "repetition": again >= max(FEWEST, MOST_REPEATED * len(own)) or ratio < LEAST_PACKED,
-            "no end": not prose.ends(text) or not ends,
+            "no end": not sentences.ends(text) or not ends,
         }
         score = length_score(len(words), section.words or book.premise.words)
         named = tuple(name for name, is_one in flaws.items() if is_one)

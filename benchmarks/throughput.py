@@ -24,9 +24,9 @@ from unittest import mock
 from bench import build, sample_book, show, verdict
 from openai import OpenAI
 
-from novelist import ledger
-from novelist.hearing import ENOUGH
-from novelist.local import Local
+from novelist.model import ledger
+from novelist.model.hearing import ENOUGH
+from novelist.model.local import Local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

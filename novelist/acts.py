@@ -10,19 +10,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from novelist.book import copy_template
+from novelist.book.layout import copy_template
 from novelist.errors import NovelistError
-from novelist.staleness import Verdict
+from novelist.graph.staleness import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from novelist.build import Build
-    from novelist.desk import Desk
+    from novelist.drafting.desk import Desk
     from novelist.export.binding import Binding
     from novelist.export.manuscript import Manuscript
-    from novelist.progress import Progress
-    from novelist.story import Arc
+    from novelist.graph.build import Build
+    from novelist.graph.story import Arc
+    from novelist.terminal.progress import Progress
 
 
 class Acts:
@@ -37,7 +37,7 @@ class Acts:
     @cached_property
     def desk(self) -> Desk:
         """Where drafts are made, once there is one to be made."""
-        from novelist.desk import Desk  # noqa: PLC0415 - an idle build needs nothing of what a draft does
+        from novelist.drafting.desk import Desk  # noqa: PLC0415 - an idle build needs nothing of what a draft does
 
         return Desk(self.build, self.show)
 
@@ -48,7 +48,7 @@ class Acts:
 
     def total(self, selected: Sequence[str]) -> str:
         """Return in one line what is sure to be drafted for the tasks `selected`; the rest needs consent, later."""
-        from novelist import plan  # noqa: PLC0415 - as above
+        from novelist.drafting import plan  # noqa: PLC0415 - as above
 
         try:
             found = plan.plan(self.desk, self.show.last).until(selected)
@@ -58,16 +58,16 @@ class Acts:
 
     def draft(self, kind: str, number: int) -> str:
         """Bring a chapter or its summary up to date, where it is shown how much of the book is still to come."""
-        from novelist import drafting, summing  # noqa: PLC0415 - as above
+        from novelist.drafting import chapters, summaries  # noqa: PLC0415 - as above
 
         self.show.at_chapter(number, self.build.count, self.missing)
-        return (drafting.chapter if kind == "chapter" else summing.summary)(self.desk, number)
+        return (chapters.chapter if kind == "chapter" else summaries.summary)(self.desk, number)
 
     def sum_up(self, arc: Arc) -> str:
         """Bring an arc up to date."""
-        from novelist import summing  # noqa: PLC0415 - as above
+        from novelist.drafting import summaries  # noqa: PLC0415 - as above
 
-        return summing.arc(self.desk, arc if arc in self.build.story.readers else self.build.story.same(arc))
+        return summaries.arc(self.desk, arc if arc in self.build.story.readers else self.build.story.same(arc))
 
     @cached_property
     def missing(self) -> list[int]:
@@ -83,12 +83,12 @@ class Acts:
 
     def source(self, judge: Callable[[], Verdict], name: str) -> str:
         """Draft the bible or the outline, where there is none."""
-        from novelist import planning  # noqa: PLC0415 - as above
+        from novelist.drafting import sources  # noqa: PLC0415 - as above
 
         verdict = judge()
         if not verdict.drafts:
             return f"kept: {verdict.reason}"
-        return (planning.bible if name == "bible" else planning.outlined)(self.desk)
+        return (sources.bible if name == "bible" else sources.outlined)(self.desk)
 
     @staticmethod
     def there(path: Path) -> Callable[[], Verdict]:
@@ -97,7 +97,7 @@ class Acts:
 
     def follow(self) -> str:
         """Have the files follow the outline, and return what was renamed and put away."""
-        from novelist import files  # noqa: PLC0415 - as above
+        from novelist.graph import files  # noqa: PLC0415 - as above
 
         moves = files.plan(self.build)
         files.follow(self.build, moves)
@@ -111,15 +111,16 @@ class Acts:
         """Return whether the files follow the outline."""
         if not self.book.outline.is_file():
             return Verdict("missing", "there is no outline yet")
-        from novelist import files  # noqa: PLC0415 - while there is no outline, no file follows it
+        from novelist.graph import files  # noqa: PLC0415 - while there is no outline, no file follows it
 
         moves = files.plan(self.build)
         return Verdict("stale", "files do not follow the outline yet") if moves else Verdict("fresh", "they do")
 
     def assemble(self) -> str:
         """Put book.md together; a text in it that a hand has edited goes to history."""
-        from novelist import assembly, page  # noqa: PLC0415 - as above
-        from novelist.history import keep  # noqa: PLC0415
+        from novelist.book import page  # noqa: PLC0415 - as above
+        from novelist.book.history import keep  # noqa: PLC0415
+        from novelist.graph import assembly  # noqa: PLC0415 - as above
 
         text = assembly.assemble(self.build)
         old = self.book.facts(self.book.text)

@@ -11,17 +11,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from novelist.errors import NovelistError
-from novelist.imports.verb import import_
-from novelist.lint.verb import lint
-from novelist.verbs import deciding, looking, making
+from novelist.verbs import deciding, importing, linting, looking, making
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 SECTIONS = {
-    "Make a book": (making.new, making.write, import_, making.build),
-    "Look at it": (looking.status, looking.plan, looking.why, looking.brief, lint, deciding.history),
+    "Make a book": (making.new, making.write, importing.import_, making.build),
+    "Look at it": (looking.status, looking.plan, looking.why, looking.brief, linting.lint, deciding.history),
     "Decide": (deciding.restore, deciding.accept, deciding.release),
 }
 

@@ -17,8 +17,8 @@ from doit import Globals
 from doit.reporter import ConsoleReporter
 
 from novelist.errors import NovelistError
-from novelist.moment import COLUMN
-from novelist.progress import write
+from novelist.terminal.moment import COLUMN
+from novelist.terminal.progress import write
 from novelist.text import printable
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from filelock import BaseFileLock
 
-    from novelist.book import Book
-    from novelist.progress import Progress
+    from novelist.book.layout import Book
+    from novelist.terminal.progress import Progress
 
 SAFE = "Every finished file is safe; `doit` goes on from here."
 INTERRUPTED = 130
@@ -82,7 +82,7 @@ class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
         if not task.actions or self._busy:
             return
         self._busy = True
-        from novelist.lock import lock  # noqa: PLC0415 - a hundredth of a second, and an idle build writes nothing
+        from novelist.book.lock import lock  # noqa: PLC0415 - a hundredth of a second, and an idle build writes nothing
 
         try:
             self._lock = lock(self._book) if self._book else None

@@ -12,8 +12,8 @@ from typing import Any
 
 from doit.dependency import JsonDB, MD5Checker
 
+from novelist.book.page import replace
 from novelist.errors import BookError
-from novelist.page import replace
 
 VOUCHED = "the record knows"
 ABOUT_FILES = ("deps:", "checker:")

@@ -16,15 +16,15 @@ from doit import Globals
 from doit.exceptions import InvalidDodoFile, TaskFailed
 
 from novelist.acts import Acts
-from novelist.book import Book, arc_label, arc_name, label, locate
-from novelist.build import Build
+from novelist.book.layout import Book, label, locate
 from novelist.errors import NovelistError
 from novelist.export.binding import FORMATS, Binding
-from novelist.progress import Progress
+from novelist.graph.build import Build
+from novelist.graph.staleness import Verdict
+from novelist.graph.story import Arc, Story
 from novelist.reporter import TOLD, Reporter, Told
-from novelist.staleness import Verdict
 from novelist.state import Vouched
-from novelist.story import Arc, Story
+from novelist.terminal.progress import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -158,8 +158,8 @@ class _Graph:
         for number, name in enumerate(names, 1):
             before = f"summary:{names[number - 2]}" if number > 1 else "files"
             for arc in story.opens(number):
-                yield self.arc(arc, arc_label(arc, count), before, outlined=outlined)
-                before = f"arc:{arc_label(arc, count)}"
+                yield self.arc(arc, arc.label(count), before, outlined=outlined)
+                before = f"arc:{arc.label(count)}"
             yield from self.chapter(number, name, before, outlined=outlined)
         ends: Task = {"task_dep": [f"summary:{names[-1]}"]}
         if not outlined and premise.chapters.low != premise.chapters.high:
@@ -255,7 +255,7 @@ class _Graph:
     def told(self, told: Arc | int) -> str:
         """Return where a summary or an arc will be once `files` has run."""
         if told not in self._told:
-            name = self.build.name(told) if isinstance(told, int) else arc_name(told, self.build.count)
+            name = self.build.name(told) if isinstance(told, int) else told.file_name(self.build.count)
             self._told[told] = str(self.book.summaries / name)
         return self._told[told]
 

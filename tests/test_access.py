@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from novelist.access import Access, read_access
 from novelist.errors import SettingsError
-from novelist.providers import DEFAULT_MODEL, DEFAULT_URL
+from novelist.model.access import Access, read_access
+from novelist.model.providers import DEFAULT_MODEL, DEFAULT_URL
 
 KEY = "sk-test-key"
 OTHER = "sk-other-key"

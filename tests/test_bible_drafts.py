@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from novelist.answers import Shape
-from novelist.bible import parse
-from novelist.bible_draft import BibleDraft, EntityDraft, problems, read, render, repair, schema
+from novelist.book.bible import parse
+from novelist.drafting.answers import Shape
+from novelist.drafting.bible_draft import BibleDraft, EntityDraft, problems, read, render, repair, schema
 
 ANSWER = {
     "people": [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from novelist.bible import Bible, Entity, parse
+from novelist.book.bible import Bible, Entity, parse
 from novelist.errors import BookError
 
 HERE = Path("bible.md")

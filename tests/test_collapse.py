@@ -12,7 +12,7 @@ from scripted import WORDS, Reply, Request, Scripted, prose, refusal
 from shelf import Shelf
 from test_whole_chapters import start, until
 
-from novelist import gates
+from novelist.prose import gates
 from novelist.text import count_words
 
 WHOLE = prose(50, 999)

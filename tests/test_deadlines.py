@@ -17,7 +17,7 @@ from test_providers import COUNTED, ENDED, OPENED, PROSE, Session, asked, says, 
 from test_whole_chapters import start, until
 
 from novelist.errors import WriterError
-from novelist.providers import UNKNOWN
+from novelist.model.providers import UNKNOWN
 
 if TYPE_CHECKING:
     from shelf import Shelf
@@ -32,14 +32,14 @@ EMPTY = stream(says({"content": ""}))[0]
 @pytest.fixture(autouse=True)
 def glances(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let deadlines be kept to a fraction of a second, and nothing be waited for between two tries."""
-    monkeypatch.setattr("novelist.deadlines.GLANCE", 0.02)
+    monkeypatch.setattr("novelist.model.deadlines.GLANCE", 0.02)
     monkeypatch.setattr("tenacity.nap.time", SimpleNamespace(sleep=lambda _: None))
 
 
 def deadlines(patch: pytest.MonkeyPatch, **seconds: float) -> None:
     """Set the deadlines: all that are not named are far away."""
     for name in ("CONNECT", "FIRST_TOKEN", "BETWEEN_TOKENS", "AFTER_THE_END", "WHOLE_ANSWER"):
-        patch.setattr(f"novelist.deadlines.{name}", seconds.get(name, LONG))
+        patch.setattr(f"novelist.model.deadlines.{name}", seconds.get(name, LONG))
 
 
 def ask(server: Scripted) -> Session:

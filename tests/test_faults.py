@@ -176,7 +176,7 @@ def calls(server: Scripted, ill: Ill) -> int:
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Silence is noticed soon."""
-    monkeypatch.setattr("novelist.deadlines.BETWEEN_TOKENS", 0.6)
+    monkeypatch.setattr("novelist.model.deadlines.BETWEEN_TOKENS", 0.6)
 
 
 @pytest.mark.parametrize(("name", "place", "dialect"), CELLS)

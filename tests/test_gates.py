@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from scripted import prose
 from shelf import REPOSITORY
 
-from novelist import gates
-from novelist.gates import echoes, foreign, grams, loop, reused
-from novelist.prose import clean
+from novelist.prose import gates
+from novelist.prose.cleaning import clean
+from novelist.prose.gates import echoes, foreign, grams, loop, reused
 from novelist.text import WORD, count_words, normalise
 
 DATA = REPOSITORY.parent / "shared" / "data"

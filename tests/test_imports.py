@@ -17,11 +17,11 @@ from scripted import Scripted
 from shelf import Shelf
 from typed import type_book
 
-from novelist.book import Book
-from novelist.build import Build
+from novelist.book.layout import Book
 from novelist.cli import Group
 from novelist.export import docx, epub, manuscript
-from novelist.imports.verb import import_
+from novelist.graph.build import Build
+from novelist.verbs.importing import import_
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 Bring = Callable[..., Shelf]
@@ -232,7 +232,7 @@ def test_a_text_that_was_left_out_can_be_had_in_the_book(
     chapters = [("The Lamp", "It all began here."), ("The Bottle", "Mara found it.")]
     brought = bring(file("novel_state.json", state(outline, *chapters)))
     brought.edit("outline.md", "## 1. The Bottle", "## The Lamp {#the-lamp}\n\nIt begins.\n\n## 1. The Bottle")
-    from novelist import decisions
+    from novelist.graph import decisions
 
     build = Build(Book(brought.root))
     decisions.restore(decisions.target(build, "the-lamp"), "")

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from novelist.drafting.partial import Begun, Partial
 from novelist.errors import BookError
-from novelist.partial import Begun, Partial
-from novelist.prose import ends, join, whole_words
+from novelist.prose.sentences import ends, join, whole_words
 from novelist.text import UNSPACED_CHAR, count_words
 
 SENTENCES = [

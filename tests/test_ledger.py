@@ -16,11 +16,11 @@ from in_process import Here
 from scripted import Reply, Request, Scripted, events, prose, refusal, rest
 from test_providers import COUNTED, ENDED, OPENED, PROSE, TEXT, Session, Silence, says, stream
 
-from novelist import ledger
-from novelist.access import Access
-from novelist.ledger import Account, Usage
-from novelist.model import Writer
-from novelist.providers import DEEPSEEK, LLAMACPP, MOONSHOT, OPENAI, OPENROUTER, UNKNOWN, VLLM, Provider
+from novelist.model import ledger
+from novelist.model.access import Access
+from novelist.model.ledger import Account, Usage
+from novelist.model.providers import DEEPSEEK, LLAMACPP, MOONSHOT, OPENAI, OPENROUTER, UNKNOWN, VLLM, Provider
+from novelist.model.writer import Writer
 
 FIELDS = [
     *("at", "task", "model", "provider", "in", "guessed", "cached", "out", "reasoning", "estimated"),
@@ -548,8 +548,8 @@ def test_without_a_ledger_nothing_is_spent(tmp_path: Path) -> None:
 def test_a_silent_stream_that_was_cut_has_its_line(
     here: Here, server: Scripted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("novelist.deadlines.BETWEEN_TOKENS", 0.4)
-    monkeypatch.setattr("novelist.deadlines.GLANCE", 0.05)
+    monkeypatch.setattr("novelist.model.deadlines.BETWEEN_TOKENS", 0.4)
+    monkeypatch.setattr("novelist.model.deadlines.GLANCE", 0.05)
     goes_on(server, Reply(WHOLE[:CUT], hang=True))
 
     assert here.doit("chapter:01").status == 0

@@ -13,7 +13,7 @@ from shelf import Shelf
 from test_collapse import IDENTITY, QUOTA, drafted, longer, named, partials, rejected, told
 from test_whole_chapters import start, until
 
-from novelist.prose import ends
+from novelist.prose.sentences import ends
 from novelist.text import count_words
 
 BEFORE = "Mara lights the lamp.\n\nNobody comes up the stair that night, and nobody calls."

@@ -10,11 +10,11 @@ from click.testing import CliRunner, Result
 from scripted import prose
 from shelf import REPOSITORY
 
+from novelist.book.outline_text import tidy_title
 from novelist.cli import Group
 from novelist.lint.finding import RULES
-from novelist.lint.verb import lint
-from novelist.outline_text import tidy_title
 from novelist.text import slug
+from novelist.verbs.linting import lint
 
 DATA = REPOSITORY.parent / "shared" / "data"
 real = pytest.mark.skipif(not DATA.is_dir(), reason=f"the two novels are not in {DATA}")

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scripted import prose
 
-from novelist.book import Book
-from novelist.build import Build
+from novelist.book.layout import Book
+from novelist.graph.build import Build
 from novelist.lint.check import Report, check
 from novelist.lint.finding import RULES
 from novelist.lint.people import near

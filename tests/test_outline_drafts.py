@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from novelist.answers import Shape
-from novelist.outline import Outline, Part, Section
-from novelist.outline_draft import OutlineDraft, Planned, problems, read, repair, schema, to_outline
-from novelist.outline_text import parse, render
-from novelist.premise import Span
+from novelist.book.outline import Outline, Part, Section
+from novelist.book.outline_text import parse, render
+from novelist.book.premise import Span
+from novelist.drafting.answers import Shape
+from novelist.drafting.outline_draft import OutlineDraft, Planned, problems, read, repair, schema, to_outline
 from novelist.text import slug
 
 ANSWER = {

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from novelist.book.outline import Outline, Part, Section
+from novelist.book.outline_text import inert, parse, render, tidy_title
+from novelist.book.premise import Span
 from novelist.errors import BookError
-from novelist.outline import Outline, Part, Section
-from novelist.outline_text import inert, parse, render, tidy_title
-from novelist.premise import Span
 from novelist.text import slug
 
 HERE = Path("outline.md")

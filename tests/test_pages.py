@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from novelist.book.page import Record, compose, edit, line_of, move, parse, read, read_text, replace
 from novelist.errors import BookError
-from novelist.page import Record, compose, edit, line_of, move, parse, read, read_text, replace
 from novelist.text import digest, normalise, printable
 
 KEYS = frozenset({"title", "number", "part", "words", "language", "novelist"})

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from novelist.book.premise import Premise, Span, load, parse, span
 from novelist.errors import BookError
-from novelist.premise import Premise, Span, load, parse, span
 
 HERE = Path("premise.md")
 

@@ -20,9 +20,9 @@ from scripted import Reply, Scripted, prose, refusal
 from shelf import OURS, PREMISE, Shelf
 from terminal import Terminal
 
-from novelist.moment import Moment, rows
-from novelist.pace import Pace, Place, Tally, place
-from novelist.premise import Span
+from novelist.book.premise import Span
+from novelist.terminal.moment import Moment, rows
+from novelist.terminal.pace import Pace, Place, Tally, place
 from novelist.text import count_words
 
 DOIT = str(Path(sys.executable).with_name("doit"))

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from novelist.prose import below_chapters, clean, ends, whole_sentences, without_title
+from novelist.prose.cleaning import below_chapters, clean, without_title
+from novelist.prose.sentences import ends, whole_sentences
 
 
 @pytest.mark.parametrize(

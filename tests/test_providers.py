@@ -8,13 +8,12 @@ import pytest
 from scripted import Reply, Scripted, refusal
 from scripted import Request as Came
 
-from novelist.access import Access
-from novelist.dialect import Request
 from novelist.errors import Refused, WriterError
-from novelist.hearing import Answer
-from novelist.ledger import Usage
-from novelist.model import Spent, Writer
-from novelist.providers import (
+from novelist.model.access import Access
+from novelist.model.dialect import Request
+from novelist.model.hearing import Answer
+from novelist.model.ledger import Usage
+from novelist.model.providers import (
     DEEPSEEK,
     DEFAULT_MODEL,
     KNOWN,
@@ -32,6 +31,7 @@ from novelist.providers import (
     provider_of,
     successor,
 )
+from novelist.model.writer import Spent, Writer
 
 PLAN = Request(
     "outline", "You write.", "Plan this novel in 5 chapters.", 1000, schema={"type": "object"}, thinking=True

@@ -27,24 +27,13 @@ def test_help_is_as_printed(book: Shelf, command: str, printed: str) -> None:
     assert book.run(str(BIN / program), *arguments).out == printed
 
 
-def test_the_tree_of_the_house_names_every_file_once() -> None:
-    tree = next(block for block in blocks("") if "novelist/\n" in block)
-    named = sorted(re.findall(r"^  ([a-z_]+\.py)\s", tree, re.MULTILINE))
-    assert named == sorted(path.name for path in (REPOSITORY / "novelist").glob("[a-z]*.py"))
-    rooms = re.findall(r"^  ([a-z_]+)/\s", tree, re.MULTILINE)
-    packages = [path.parent.name for path in (REPOSITORY / "novelist").glob("*/__init__.py")]
-    assert sorted(rooms) == sorted([*packages, "prompts"])
-    tops = re.findall(r"^([A-Za-z_.]+/?) ", tree, re.MULTILINE)
-    assert [top for top in tops if not (REPOSITORY / top).exists()] == []
-
-
 def test_the_two_commands_are_named() -> None:
     assert "$ pip install uv && uv run doit\n" in README
     assert "`uv run pytest`" in README
 
 
 def test_the_settings_shown_are_a_premise(tmp_path: Path) -> None:
-    from novelist.premise import load
+    from novelist.book.premise import load
 
     path = tmp_path / "premise.md"
     path.write_text(blocks("yaml")[0], encoding="utf-8")

@@ -139,7 +139,7 @@ def without_ids(text: str) -> str:
 
 def own_template(book: Here) -> None:
     """Override the prompt for chapters."""
-    shipped = REPOSITORY / "novelist" / "prompts" / "chapter.md.j2"
+    shipped = REPOSITORY / "novelist" / "drafting" / "prompts" / "chapter.md.j2"
     (book / "prompts").mkdir()
     (book / "prompts" / "chapter.md.j2").write_text(f"{shipped.read_text()}\nRhyme.\n")
 

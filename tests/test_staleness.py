@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from novelist.bible import Entity
-from novelist.brief import OWN, Brief
-from novelist.page import Facts, Record, compose, parse
-from novelist.premise import Span
-from novelist.staleness import Verdict, judge_chapter, judge_source, judge_summary
+from novelist.book.bible import Entity
+from novelist.book.page import Facts, Record, compose, parse
+from novelist.book.premise import Span
+from novelist.graph.brief import OWN, Brief
+from novelist.graph.staleness import Verdict, judge_chapter, judge_source, judge_summary
 from novelist.text import digest
 
 KEYS = frozenset({"title", "novelist"})

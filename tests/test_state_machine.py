@@ -38,9 +38,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from scripted import Reply, Request, Scripted, rest
 from shelf import OURS
 
-from novelist import decisions, page
-from novelist.book import KEYS, Book, files_by_id, locate
-from novelist.build import Build
+from novelist.book import page
+from novelist.book.layout import KEYS, Book, files_by_id, locate
+from novelist.graph import decisions
+from novelist.graph.build import Build
 from novelist.text import BOM, digest, normalise
 from novelist.verbs.making import run_doit
 
@@ -384,7 +385,7 @@ def doit(root: Path, environ: dict[str, str], *arguments: str) -> tuple[int, str
             patch.delenv(name)
         for name, value in environ.items():
             patch.setenv(name, value)
-        patch.setattr("novelist.model.LONGEST_WAIT", 0.0)
+        patch.setattr("novelist.model.writer.LONGEST_WAIT", 0.0)
         patch.setitem(cmd_run.opt_outfile, "default", out)
         patch.setattr(sys, "stdin", io.StringIO())
         try:

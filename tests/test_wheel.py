@@ -62,8 +62,8 @@ def test_a_wheel_holds_the_template_the_prompts_and_the_looks_of_exports(wheel: 
         "novelist/project_template/.gitignore",
         "novelist/project_template/dodo.py",
         "novelist/project_template/premise.md",
-        "novelist/prompts/chapter.md.j2",
-        "novelist/prompts/small/chapter.md.j2",
+        "novelist/drafting/prompts/chapter.md.j2",
+        "novelist/drafting/prompts/small/chapter.md.j2",
         "novelist/py.typed",
     }
     assert wanted - names == set()

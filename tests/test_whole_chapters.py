@@ -209,8 +209,8 @@ def test_what_had_come_of_another_brief_goes_to_history(book: Shelf, server: Scr
 def test_a_stream_that_falls_silent_is_cut_and_gone_on_with(
     here: Here, server: Scripted, monkeypatch: pytest.MonkeyPatch, heard: str
 ) -> None:
-    monkeypatch.setattr("novelist.deadlines.BETWEEN_TOKENS", 0.3)
-    monkeypatch.setattr("novelist.deadlines.FIRST_TOKEN", 0.3)
+    monkeypatch.setattr("novelist.model.deadlines.BETWEEN_TOKENS", 0.3)
+    monkeypatch.setattr("novelist.model.deadlines.FIRST_TOKEN", 0.3)
     goes_on(server, Reply(heard, hang=True, comments=True))
 
     ran = here.doit("chapter:01")
@@ -221,7 +221,7 @@ def test_a_stream_that_falls_silent_is_cut_and_gone_on_with(
 
 
 def test_a_stream_that_never_ends_is_cut_at_last(here: Here, server: Scripted, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("novelist.deadlines.WHOLE_ANSWER", 0.5)
+    monkeypatch.setattr("novelist.model.deadlines.WHOLE_ANSWER", 0.5)
     goes_on(server, Reply("", reasoning="Hm. " * 5000, piece=4, pause=0.05))
 
     ran = here.doit("chapter:01")

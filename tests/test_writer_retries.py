@@ -16,8 +16,8 @@ from scripted import Reply, Scripted, refusal
 from test_providers import ENDED, OPENED, PROSE, TEXT, Session, asked, stream
 
 from novelist.errors import WriterError
-from novelist.hearing import Answer
-from novelist.providers import (
+from novelist.model.hearing import Answer
+from novelist.model.providers import (
     DEEPSEEK,
     LLAMACPP,
     MOONSHOT,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from novelist.book import Book
+    from novelist.book.layout import Book
     from novelist.export.manuscript import Manuscript
 
 FORMATS = {
@@ -48,7 +48,7 @@ class Binding:
         `note` is told what a person should know, in one line each. Raises BookError and ExportError; the file is then
         as it was.
         """
-        from novelist import history, page  # noqa: PLC0415 - every build knows this module, few export
+        from novelist.book import history, page  # noqa: PLC0415 - every build knows this module, few export
 
         left_out = list(manuscript.notes)
         made = _made(self.format, manuscript, left_out.append)

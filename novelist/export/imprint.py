@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
+from novelist.book.page import line_of, parse, read_text
+from novelist.book.premise import KEYS as DRAFTING
 from novelist.errors import BookError
 from novelist.export.vetting import clean
-from novelist.page import line_of, parse, read_text
-from novelist.premise import KEYS as DRAFTING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from novelist.page import Page
+    from novelist.book.page import Page
 
 KEYS = frozenset({"publisher", "isbn", "rights", "date", "description", "subjects", "series", "cover", "trim"})
 DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")

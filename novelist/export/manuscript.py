@@ -14,17 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
-from novelist import assembly
 from novelist.errors import BookError, ExportError
 from novelist.export import imprint, notes, pandoc, pictures, quotes
 from novelist.export.vetting import Node, Vetting, clean
+from novelist.graph import assembly
 from novelist.text import count_words, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from novelist.build import Build
     from novelist.export.imprint import Imprint
+    from novelist.graph.build import Build
 
 # CommonMark, which takes the least of what a novel has in it for anything else than words.
 READER = "commonmark+smart+footnotes+strikeout"

@@ -6,7 +6,7 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from novelist.book import label
+from novelist.book.layout import label
 from novelist.text import count_words, printable
 
 if TYPE_CHECKING:

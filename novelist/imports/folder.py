@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from novelist.book.outline_text import tidy_title
 from novelist.errors import BookError
 from novelist.imports import reading
 from novelist.imports.found import Chapter, Found, front, listed, titled
 from novelist.imports.manuscript import begins, headings
-from novelist.outline_text import tidy_title
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from novelist.outline_text import NUMBER, tidy_title
+from novelist.book.outline_text import NUMBER, tidy_title
 from novelist.text import MOST_BYTES, slug
 
 if TYPE_CHECKING:
-    from novelist.outline import Part
+    from novelist.book.outline import Part
 
 # Everything that is no text, but for tabs and line ends, which prose keeps as they are.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")

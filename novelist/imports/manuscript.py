@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from novelist.book.outline import Part
+from novelist.book.outline_text import ATTRIBUTES, HEADING, NUMBER, PART, tidy_title
 from novelist.errors import BookError
 from novelist.imports import reading
 from novelist.imports.found import BARE, Aside, Chapter, Found, front, listed, titled
-from novelist.outline import Part
-from novelist.outline_text import ATTRIBUTES, HEADING, NUMBER, PART, tidy_title
-from novelist.prose import SENTENCE_END
+from novelist.prose.sentences import SENTENCE_END
 from novelist.text import count_words, slug
 
 if TYPE_CHECKING:

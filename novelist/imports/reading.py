@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from novelist import page
+from novelist.book import page
+from novelist.book.outline_text import tidy_title
 from novelist.errors import BookError, ExportError
 from novelist.imports.found import CONTROL
-from novelist.outline_text import tidy_title
 from novelist.text import BOM
 
 if TYPE_CHECKING:

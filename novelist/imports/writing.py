@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from novelist import history, new, outline_text, page, premise
-from novelist.book import KEYS, Book, file_name
+from novelist.book import history, new, outline_text, page, premise
+from novelist.book.layout import KEYS, Book, file_name
+from novelist.book.outline import Outline, Part, Section
+from novelist.book.outline_text import inert
+from novelist.book.premise import MOST_CHAPTERS, MOST_WORDS
 from novelist.errors import BookError
 from novelist.imports.found import ids
-from novelist.outline import Outline, Part, Section
-from novelist.outline_text import inert
-from novelist.premise import MOST_CHAPTERS, MOST_WORDS
 from novelist.text import count_words, slug
 
 if TYPE_CHECKING:

@@ -1,1 +1,13 @@
-"""What can be found wrong with a book's prose without asking a model."""
+"""What can be found wrong with prose without asking a model.
+
+finding   findings, and the rules: what each finds, and why that matters
+check     all rules applied to a book
+pages     chapters with the lines they stand on
+whole     rules about one chapter
+across    rules about chapters beside each other
+people    rules about the people of the bible
+marks     rules about quotation marks
+slop      the rule about what models overuse, listed in slop.txt
+baseline  findings that a person has accepted
+report    what is printed: lines for people, JSON for programs
+"""

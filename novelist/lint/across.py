@@ -13,9 +13,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from novelist.gates import GRAM, REUSED, UNSPACED_GRAM, grams, reused, runs, unspaced
 from novelist.lint.pages import shown
-from novelist.prose import SENTENCE_END
+from novelist.prose.gates import GRAM, REUSED, UNSPACED_GRAM, grams, reused, runs, unspaced
+from novelist.prose.sentences import SENTENCE_END
 from novelist.text import WORD
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from novelist import page
+from novelist.book import page
 from novelist.errors import BookError
 from novelist.lint.finding import RULES
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from novelist import bible as bible_form
-from novelist import gates, page
+from novelist.book import bible as bible_form
+from novelist.book import page
+from novelist.book.outline_text import PART
 from novelist.errors import BookError
 from novelist.lint import across, marks, pages, people, slop, whole
 from novelist.lint.finding import RULES, Finding, NotChecked
 from novelist.lint.pages import shown
-from novelist.outline_text import PART
-from novelist.prose import UNMARKED
+from novelist.prose import gates
+from novelist.prose.sentences import UNMARKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from novelist.build import Build
+    from novelist.graph.build import Build
     from novelist.lint.pages import Pages
 
 

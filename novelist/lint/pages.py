@@ -15,9 +15,9 @@ from novelist.text import BOM, count_words
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from novelist.build import Build
+    from novelist.book.outline import Section
+    from novelist.graph.build import Build
     from novelist.lint.finding import Sureness
-    from novelist.outline import Section
 
 SHOWN = 80
 NEWLINE = re.compile("\n")

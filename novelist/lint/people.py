@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from novelist.bible import ARTICLES, ENTITY, WORD
+from novelist.book.bible import ARTICLES, ENTITY, WORD
 from novelist.lint.finding import Finding, NotChecked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from novelist.bible import Bible, Entity
+    from novelist.book.bible import Bible, Entity
+    from novelist.book.page import Page
     from novelist.lint.finding import Sureness
     from novelist.lint.pages import Chapter
-    from novelist.page import Page
 
 # The languages in which a name has one form, but for an s behind it.
 UNINFLECTED = frozenset({"en", "de", "nl", "fr", "es", "pt", "it", "ca", "sv", "no", "nb", "nn", "da", "id"})

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from novelist import gates, prose, remarks
 from novelist.lint.pages import shown
+from novelist.prose import cleaning, gates, remarks, sentences
 from novelist.text import UNSPACED_CHAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from novelist.book.premise import Span
     from novelist.lint.finding import Finding, Sureness
     from novelist.lint.pages import Chapter
-    from novelist.premise import Span
 
 SIGNATURE = 6  # words of a last line that may be a signature, an inscription or verse
 NEAR = 0.1  # of the length asked for: hardly outside it
@@ -53,7 +53,7 @@ def unfinished(chapter: Chapter) -> Iterator[Finding]:
         (0, ""),
     )
     tail = f"… {' '.join(last.split()[-8:])}"
-    if last and not prose.ends(chapter.text[: at + len(last)]):
+    if last and not sentences.ends(chapter.text[: at + len(last)]):
         few = len(last.split()) <= SIGNATURE and not UNSPACED_CHAR.search(last)
         sure: Sureness = "maybe" if few or APART.match(last) or INTERRUPTED.search(last) else "sure"
         yield chapter.found("unfinished", sure, at, tail, f"ends in mid-sentence: “{shown(tail)}”")
@@ -98,7 +98,7 @@ def heading(chapter: Chapter) -> Iterator[Finding]:
     seen = set()
     if chapter.paragraphs:
         at, first = chapter.paragraphs[0]
-        if prose.without_title(first, chapter.section.title) != first:
+        if cleaning.without_title(first, chapter.section.title) != first:
             seen.add(chapter.line(at))
             yield chapter.found("heading", "likely", at, first, f"begins with its title: “{shown(first)}”")
     for match in remarks.NEXT_CHAPTER.finditer(chapter.text):
@@ -129,5 +129,5 @@ def meta(chapter: Chapter, *, last: bool) -> Iterator[Finding]:
         elif match := AI.search(line):
             sure: Sureness = "maybe" if MOUTH.search(line, 0, match.start()) else "likely"
             yield chapter.found("meta", sure, at, line, f"speaks as a model does: “{shown(line[match.start() :])}”")
-    for match in prose.FENCE.finditer(chapter.text):
+    for match in cleaning.FENCE.finditer(chapter.text):
         yield chapter.found("meta", "likely", match.start(), match[0], "has a code fence")

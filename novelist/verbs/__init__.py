@@ -1,1 +1,9 @@
-"""What can be asked of `novelist` beside `doit`: one function per verb, each a thin edge."""
+"""What can be asked of `novelist` beside `doit`: one function for each verb, each a thin edge.
+
+making     new, write, build
+importing  import
+looking    status, plan, why, brief
+linting    lint
+deciding   history, restore, accept, release
+common     how verbs find the book, and the files that a person names
+"""

@@ -12,14 +12,14 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from novelist.build import Build
-    from novelist.decisions import Target
+    from novelist.graph.build import Build
+    from novelist.graph.decisions import Target
 
 
 def here() -> Build:
     """Return the book here, or in the nearest folder above, which is then gone to."""
-    from novelist.book import locate  # noqa: PLC0415 - `--help` should not wait for it
-    from novelist.build import Build  # noqa: PLC0415
+    from novelist.book.layout import locate  # noqa: PLC0415 - `--help` should not wait for it
+    from novelist.graph.build import Build  # noqa: PLC0415
 
     cwd = Path.cwd()
     if not os.environ.get("NOVELIST_BOOK"):
@@ -32,7 +32,7 @@ def chosen(names: tuple[str, ...]) -> list[Target]:
 
     Raises SettingsError where one names nothing of this book.
     """
-    from novelist.decisions import target  # noqa: PLC0415
+    from novelist.graph.decisions import target  # noqa: PLC0415
 
     stood = Path.cwd()
     build = here()

@@ -11,12 +11,12 @@ from novelist.verbs.common import chosen
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from novelist.decisions import Target
+    from novelist.graph.decisions import Target
 
 
 def decide(targets: list[Target], decision: Callable[[Target], str]) -> None:
     """Take a decision on each file, under the book's lock, and say what was done."""
-    from novelist.lock import lock  # noqa: PLC0415
+    from novelist.book.lock import lock  # noqa: PLC0415
 
     if targets:
         with lock(targets[0].build.book):
@@ -31,9 +31,9 @@ def history(chapter: str) -> None:
 
     CHAPTER is a number, an id or a file; `summary:07`, `bible` and `outline` have a history too.
     """
-    from novelist import page  # noqa: PLC0415
-    from novelist.book import KEYS  # noqa: PLC0415
-    from novelist.decisions import moments  # noqa: PLC0415
+    from novelist.book import page  # noqa: PLC0415
+    from novelist.book.layout import KEYS  # noqa: PLC0415
+    from novelist.graph.decisions import moments  # noqa: PLC0415
     from novelist.text import count_words  # noqa: PLC0415
 
     (wanted,) = chosen((chapter,))
@@ -53,7 +53,7 @@ def restore(chapter: str, when: str) -> None:
     WHEN is the time of an entry of `novelist history`, or its beginning; without it, the text before this one. What is
     replaced goes to history too, so a restore can be undone by another.
     """
-    from novelist import decisions  # noqa: PLC0415
+    from novelist.graph import decisions  # noqa: PLC0415
 
     decide(chosen((chapter,)), lambda wanted: decisions.restore(wanted, when))
 
@@ -66,7 +66,7 @@ def accept(chapters: tuple[str, ...], *, everything: bool) -> None:
 
     The next build neither drafts them again nor reports them. Summaries, `bible` and `outline` can be accepted too.
     """
-    from novelist import decisions  # noqa: PLC0415
+    from novelist.graph import decisions  # noqa: PLC0415
 
     if bool(chapters) == everything:
         message = "Name the chapters, or say --all."
@@ -91,6 +91,6 @@ def release(chapter: str) -> None:
 
     Your text stays in history.
     """
-    from novelist import decisions  # noqa: PLC0415
+    from novelist.graph import decisions  # noqa: PLC0415
 
     decide(chosen((chapter,)), decisions.release)

@@ -11,8 +11,8 @@ from novelist.text import printable
 from novelist.verbs.common import chosen, here, tell
 
 if TYPE_CHECKING:
-    from novelist.plan import Plan
-    from novelist.status import Chapter, Spent, Status
+    from novelist.drafting.plan import Plan
+    from novelist.graph.status import Chapter, Spent, Status
 
 BAR = 20  # cells
 JSON = click.option("--json", "as_json", is_flag=True, help="For programs: the README says in which form.")
@@ -26,7 +26,7 @@ def status(*, as_json: bool) -> None:
     A chapter is fresh (as drafted, and its brief is as it was), edited (by you; the same), yours (you wrote it),
     missing, stale (its brief changed: it will be drafted again) or kept (its brief changed, but you edited it).
     """
-    from novelist.status import status as found  # noqa: PLC0415 - `--help` should not wait for it
+    from novelist.graph.status import status as found  # noqa: PLC0415 - `--help` should not wait for it
 
     build = here()
     if not build.book.outline.is_file():
@@ -93,10 +93,10 @@ def plan(*, as_json: bool) -> None:
 
     No model is asked. What depends on whether a summary will say something new is not sure, and stands apart.
     """
-    from novelist.desk import Desk  # noqa: PLC0415 - as above
-    from novelist.plan import minutes, money, total  # noqa: PLC0415
-    from novelist.plan import plan as planned  # noqa: PLC0415
-    from novelist.progress import Progress  # noqa: PLC0415
+    from novelist.drafting.desk import Desk  # noqa: PLC0415 - as above
+    from novelist.drafting.plan import minutes, money, total  # noqa: PLC0415
+    from novelist.drafting.plan import plan as planned  # noqa: PLC0415
+    from novelist.terminal.progress import Progress  # noqa: PLC0415
 
     found = planned(Desk(here(), Progress()))
     if as_json:
@@ -134,9 +134,9 @@ def _plan(found: Plan) -> dict[str, Any]:
 @click.argument("chapter")
 def brief(chapter: str) -> None:
     """Print what the model is told for CHAPTER."""
-    from novelist.desk import Desk  # noqa: PLC0415
-    from novelist.drafting import chapter_request  # noqa: PLC0415
-    from novelist.progress import Progress  # noqa: PLC0415
+    from novelist.drafting.chapters import chapter_request  # noqa: PLC0415
+    from novelist.drafting.desk import Desk  # noqa: PLC0415
+    from novelist.terminal.progress import Progress  # noqa: PLC0415
 
     (wanted,) = chosen((chapter,))
     if wanted.kind != "chapter":
@@ -156,8 +156,8 @@ def why(chapter: str) -> None:
     """
     import difflib  # noqa: PLC0415
 
-    from novelist import page  # noqa: PLC0415
-    from novelist.drafting import brief_as_sent  # noqa: PLC0415
+    from novelist.book import page  # noqa: PLC0415
+    from novelist.drafting.chapters import brief_as_sent  # noqa: PLC0415
 
     (wanted,) = chosen((chapter,))
     verdict = wanted.verdict

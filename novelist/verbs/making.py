@@ -16,7 +16,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from novelist.book import Book
+    from novelist.book.layout import Book
 
 CHAPTERS, WORDS, LANGUAGE = "20-40", "1500-2500", "en"
 
@@ -50,7 +50,7 @@ def new(folder: Path, *, prompt: str | None, git: bool | None, **given: str) -> 
     Example:
       novelist new salt-lamp --prompt "A lighthouse keeper finds a letter." --chapters 24
     """  # noqa: D301 - click needs a real backspace
-    from novelist.new import in_folder  # noqa: PLC0415 - `--help` should not wait for it
+    from novelist.book.new import in_folder  # noqa: PLC0415 - `--help` should not wait for it
 
     asks = prompt is None and terminal()
     if asks:
@@ -107,7 +107,7 @@ def write(*, prompt: str | None, out: Path | None, resume: bool, **given: str) -
     Example:
       novelist write --prompt "A lighthouse keeper finds a letter." --title "The Salt Lamp" --chapters 24 --out book.md
     """  # noqa: D301 - click needs a real backspace
-    from novelist.new import make  # noqa: PLC0415 - `--help` should not wait for it
+    from novelist.book.new import make  # noqa: PLC0415 - `--help` should not wait for it
 
     del resume
     if prompt is None and not given["title"] and terminal():
@@ -144,7 +144,7 @@ def otherwise(book: Book, given: dict[str, str]) -> Iterator[str]:
     """Yield what was said on the command line and is otherwise in the premise of a book that was there already."""
     from click.core import ParameterSource  # noqa: PLC0415 - as above
 
-    from novelist.premise import load  # noqa: PLC0415
+    from novelist.book.premise import load  # noqa: PLC0415
 
     premise, context = load(book.premise), click.get_current_context()
     for name in ("author", "chapters", "words", "language"):

@@ -1,0 +1,68 @@
+"""Every text that was ever there: drafts as they land, texts before they are replaced, answers that were rejected.
+
+Knows `.novelist/history/<id>/<time>.md`. Never removes anything.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING
+
+from novelist.book import page
+from novelist.text import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from novelist.book.page import Record
+
+KEYS = frozenset({"novelist"})
+
+
+def keep(history: Path, identity: str, text: str) -> Path:
+    """Put `text` into the history of `identity`, unless its newest entry is the same, and return where it is.
+
+    Raises BookError where the disk does not let it.
+    """
+    newest = entries(history, identity)[:1]
+    if newest and newest[0].read_bytes() == text.encode():
+        return newest[0]
+    path = history / identity / f"{_now()}.md"
+    page.replace(path, text)
+    return path
+
+
+def keep_file(history: Path, identity: str, path: Path) -> Path:
+    """Copy the file at `path`, which need not be text, into the history of `identity`, and return where that is.
+
+    Raises BookError where the disk does not let it.
+    """
+    kept = history / identity / f"{_now()}{path.suffix}"
+    page.replace(kept, path.read_bytes())
+    return kept
+
+
+def follow(history: Path, old: str, new: str) -> None:
+    """Let the history of the identity `old` be that of `new`, where nothing is known of `new` yet."""
+    if (history / old).is_dir() and not (history / new).exists():
+        page.move(history / old, history / new)
+
+
+def entries(history: Path, identity: str) -> list[Path]:
+    """Return the entries of `identity`, the newest first."""
+    return sorted((history / identity).glob("*.md"), reverse=True)
+
+
+def draft(history: Path, identity: str, fits: Callable[[Record], bool]) -> str | None:
+    """Return the newest text of `identity` that is as it was drafted, and whose record `fits`."""
+    for path in entries(history, identity):
+        text = page.read_text(path) or ""
+        found = page.parse(text, KEYS)
+        if found.record is not None and found.record.body == digest(found.body) and fits(found.record):
+            return text
+    return None
+
+
+def _now() -> str:
+    return f"{datetime.now(timezone.utc):%Y%m%dT%H%M%S.%fZ}"

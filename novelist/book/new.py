@@ -1,0 +1,93 @@
+"""A new book from what a person gives: its folder and its premise. Asks no model."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from novelist.book import page, premise
+from novelist.book.layout import Book
+from novelist.book.outline_text import tidy_title
+from novelist.errors import BookError, SettingsError
+from novelist.text import normalise, printable, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ORDER = ("title", "author", "language", "chapters", "words")
+HERE = Path(__file__).parents[1]
+# Beside the package in the repository, inside it in a wheel.
+TEMPLATES = (HERE / "project_template", HERE.parent / "project_template")
+
+
+def make(parent: Path, idea: str | None, front: Mapping[str, str]) -> Book:
+    """Return the book in the folder below `parent` named after its title, else after the first words of its idea.
+
+    It is made where there is none. Raises SettingsError and BookError for settings that cannot be used, and where
+    another book is in that folder.
+    """
+    title, idea = tidy_title(front.get("title", "")), _tidy(idea)
+    name = slug(title) or slug(" ".join(idea.split()[:5]))
+    if not name:
+        message = "there is nothing to write about. Give --prompt, and --title if you have one."
+        raise SettingsError(message)
+    book = Book(parent / name)
+    if book.premise.is_file():
+        there = premise.load(book.premise).idea
+        if idea and there != idea:
+            message = "there is another premise. Edit this one, or choose another title."
+            raise BookError(book.premise, None, message)
+        return book
+    if not idea.strip():
+        message = f"there is no book in {book.root}/ yet. Say with --prompt what it is about."
+        raise SettingsError(message)
+    if book.root.exists() and (not book.root.is_dir() or any(book.root.iterdir())):
+        raise BookError(book.root, None, "it is there already, and is no book. Choose another title, or remove it.")
+    return _written(book, idea, front, title)
+
+
+def in_folder(folder: Path, idea: str | None, front: Mapping[str, str]) -> Book:
+    """Return the book made in `folder`.
+
+    Raises SettingsError for settings that cannot be used, and BookError where there is something in the folder.
+    """
+    title, idea = tidy_title(front.get("title", "")), _tidy(idea)
+    if not idea.strip():
+        message = "there is nothing to write about. Say with --prompt what it is about."
+        raise SettingsError(message)
+    if folder.exists() and any(folder.iterdir()):
+        raise BookError(folder, None, "there is something in it. Name a folder that is empty, or a new one.")
+    return _written(Book(folder), idea, front, title)
+
+
+def _tidy(idea: str | None) -> str:
+    return normalise(printable(idea or ""))
+
+
+def _written(book: Book, idea: str, front: Mapping[str, str], title: str) -> Book:
+    given = {key: value for key in ORDER if (value := title if key == "title" else front.get(key, ""))}
+    text = page.compose({key: int(value) if _counts(key, value) else value for key, value in given.items()}, idea)
+    _check(book, text)
+    for file in ("dodo.py", ".gitignore"):
+        page.replace(book.root / file, (template() / file).read_text(encoding="utf-8"))
+    page.replace(book.premise, text)
+    return book
+
+
+def template() -> Path:
+    """Return the folder that a new book is copied from."""
+    return next(folder for folder in TEMPLATES if (folder / "premise.md").is_file())
+
+
+def _counts(key: str, value: str) -> bool:
+    """Say whether a setting is a plain number, which YAML need not quote."""
+    return key in ("chapters", "words") and re.fullmatch("[1-9][0-9]{0,8}", value) is not None
+
+
+def _check(book: Book, text: str) -> None:
+    """Raise SettingsError for settings that premise.md could not hold."""
+    try:
+        premise.parse(book.premise, text)
+    except BookError as error:
+        raise SettingsError(str(error).split(": ", 1)[1]) from error

@@ -1,0 +1,271 @@
+"""outline.md's text to parts and sections, and back.
+
+Knows both forms that people and models write, headings and numbered lists, and tells parts and the book's title from
+chapters. Knows nothing of who wrote the outline or what is made from it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NoReturn
+
+from novelist.book import page
+from novelist.book.outline import Outline, Part, Section
+from novelist.book.premise import MOST_WORDS, Span, span
+from novelist.errors import BookError
+from novelist.text import normalise, printable, slug
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+KEYS = frozenset({"title", "novelist"})
+
+HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?$")
+ITEM = re.compile(r"[0-9]{1,4}[.)][ \t]+(.+)$")
+RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
+CONFLICT = re.compile(r"(?:<{7}|\|{7}|>{7})(?: |$)")
+ATTRIBUTES = re.compile(r"[ \t]*\{([^{}]*[#.=][^{}]*)\}[ \t]*$")
+
+ORDINAL = (
+    r"(?:[0-9]{1,4}|[ivxlcdm]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|eins|zwei|drei|vier|fünf|un|deux|trois|quatre|cinq|uno|dos|tres|cuatro|cinco|due|tre|quattro|cinque)"
+)
+NUMBER = re.compile(
+    rf"(?:[0-9]{{1,4}}(?:[.:)][ \t]+|[ \t]+[-–—][ \t]+)"
+    r"|(?:chapter|ch\.|kapitel|chapitre|cap[ií]tulo|capitolo|hoofdstuk|глава)[ \t]+"
+    rf"{ORDINAL}(?![^\W_])[ \t]*[.:)–—-]?[ \t]*"
+    rf"|第[0-9一二三四五六七八九十百千零〇]+[章回話话節节][ \t:：、.]*)",
+    re.IGNORECASE,
+)
+PART = re.compile(
+    rf"(?:(?:part|act|book|volume|teil|akt|buch|band|partie|acte|livre|tome|parte|acto|atto|libro|часть|том|книга)"
+    rf"[ \t]+{ORDINAL}(?![^\W_])[ \t]*(?:[.:)–—-]+[ \t]*|$)"
+    r"|第[0-9一二三四五六七八九十百千零〇]+[部卷篇幕][ \t:：、.]*)",
+    re.IGNORECASE,
+)
+
+
+def tidy_title(text: str) -> str:
+    """Return a title on one line, without Markdown's emphasis around it or attributes behind it."""
+    title = " ".join(printable(text).split())
+    while True:
+        bare = re.sub(r"(?:^|[ \t]+)#+$", "", ATTRIBUTES.sub("", title)).strip()
+        for mark in ("**", "__", "*", "_"):
+            if bare.startswith(mark) and bare.endswith(mark) and len(bare) > 2 * len(mark):
+                bare = bare[len(mark) : -len(mark)].strip()
+        if bare == title:
+            return title
+        title = bare
+
+
+def tidy_text(text: str) -> str:
+    """Return a section's text without outer blank lines and rules."""
+    lines = normalise(text).split("\n")
+    while lines and (not lines[-1].strip() or RULE.match(lines[-1])):
+        lines.pop()
+    while lines and (not lines[0].strip() or RULE.match(lines[0])):
+        lines.pop(0)
+    return "\n".join(lines)
+
+
+def inert(text: str) -> str:
+    """Return `text` so that no line of it reads as a heading of a part or a chapter, or as a merge conflict."""
+    lines = tidy_text(printable(text)).split("\n")
+    return "\n".join(f"\\{line.lstrip()}" if _structural(line) else line for line in lines)
+
+
+def _structural(line: str) -> bool:
+    heading = HEADING.match(line)
+    return bool(heading and len(heading[1]) <= 2) or bool(CONFLICT.match(line))
+
+
+def render(outline: Outline, front: Mapping[str, object] | None = None) -> str:
+    """Return the text of outline.md in heading form; `front` are further keys of its front matter.
+
+    Whatever is rendered from titles by `tidy_title` and texts by `inert` parses to itself.
+    """
+    blocks = [outline.about] if outline.about else []
+    if (
+        outline.parts
+        and outline.sections[0].part is not None
+        and outline.parts[0].heading.casefold() == outline.title.casefold()
+    ):
+        blocks.append(f"# {outline.title}")
+    part: int | None = None
+    for number, section in enumerate(outline.sections, 1):
+        if section.part != part and section.part is not None:
+            part = section.part
+            blocks.append(_block(f"# {outline.parts[part].heading}", outline.parts[part].text))
+        words = f" words={section.words}" if section.words else ""
+        blocks.append(_block(f"## {number}. {section.title} {{#{section.id}{words}}}", section.text))
+    return page.compose({"title": outline.title, **(front or {})}, "\n\n".join(blocks))
+
+
+def _block(heading: str, text: str) -> str:
+    return f"{heading}\n\n{text}" if text else heading
+
+
+def parse(text: str, path: Path, title: str = "") -> Outline:
+    """Return the outline in `text`; `title` is the book's title as its premise has it.
+
+    Raises BookError, with the line in `path` and the remedy, for what cannot be an outline.
+    """
+    read = page.parse(text, KEYS)
+    if read.damage:
+        line, what = read.damage
+        raise BookError(path, line, f"{what}. Put it right.")
+    front_title = read.front.get("title", "")
+    named = tidy_title(front_title) if isinstance(front_title, str) else ""
+    return _Reader(path, read.body, read.header.count("\n"), named, tidy_title(title)).outline()
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """A line that opens something: a heading (`level` 1 to 6) or an item of a list (`level` 0)."""
+
+    index: int
+    level: int
+    text: str
+
+
+class _Reader:
+    """One reading of an outline: its marks, which of them are chapters, and what stands between them."""
+
+    def __init__(self, path: Path, body: str, offset: int, named: str, title: str) -> None:
+        self.path = path
+        self.offset = offset
+        self.named = named
+        self.title = title
+        self.lines = [line.rstrip("\r") for line in body.split("\n")]
+        self.headings: list[_Mark] = []
+        self.items: list[_Mark] = []
+        self.bold: list[_Mark] = []
+        for index, line in enumerate(self.lines):
+            if CONFLICT.match(line):
+                self.fail(index, "a merge conflict of git. Resolve it.")
+            if found := HEADING.match(line):
+                self.headings.append(_Mark(index, len(found[1]), found[2] or ""))
+            elif found := ITEM.match(line):
+                self.items.append(_Mark(index, 0, found[1]))
+            elif line.startswith("**") and line.rstrip().endswith("**") and PART.match(tidy_title(line)):
+                self.bold.append(_Mark(index, 1, line))
+
+    def fail(self, index: int, message: str) -> NoReturn:
+        raise BookError(self.path, self.offset + index + 1, message)
+
+    def outline(self) -> Outline:
+        chapters = self.chapters()
+        if not chapters:
+            message = "no chapter found. Give each chapter a heading such as `## 1. The Bottle`."
+            raise BookError(self.path, 1, message)
+        level = chapters[0].level
+        opening = set(chapters)
+        others = self.headings if level else sorted([*self.headings, *self.bold], key=lambda mark: mark.index)
+        parts = [mark for mark in others if mark not in opening and (mark.level <= level or not level)]
+        heading = self.book_title(parts, chapters)
+        title = self.named or (tidy_title(heading.text) if heading else "")
+        marks = sorted([*parts, *chapters], key=lambda mark: mark.index)
+        ends = dict(zip(marks, [*(mark.index for mark in marks[1:]), len(self.lines)], strict=True))
+        between = {mark: tidy_text("\n".join(self.lines[mark.index + 1 : end])) for mark, end in ends.items()}
+        about = [tidy_text("\n".join(self.lines[: marks[0].index])), between[heading] if heading else ""]
+        found_parts: list[Part] = []
+        sections: list[Section] = []
+        open_part: Part | None = None
+        for mark in marks:
+            if mark in opening:
+                if open_part is not None:
+                    found_parts.append(open_part)
+                    open_part = None
+                sections.append(self.section(mark, between[mark], len(found_parts) - 1 if found_parts else None))
+            elif mark is not heading and tidy_title(mark.text):
+                open_part = Part(tidy_title(mark.text), between[mark])
+        self.check_ids(sections)
+        return Outline(title, "\n\n".join(filter(None, about)), tuple(found_parts), tuple(sections))
+
+    def chapters(self) -> list[_Mark]:
+        """Return the marks that open chapters, by the form that the file is in."""
+        for level in (2, 3, 1):
+            of_level = [mark for mark in self.headings if mark.level == level]
+            if any(_numbered(mark.text) and not self.names_book(mark) for mark in of_level):
+                return [mark for mark in of_level if _numbered(mark.text) or not PART.match(tidy_title(mark.text))]
+        if self.items:
+            return self.items
+        return [mark for mark in self.headings if mark.level == 2 and not PART.match(tidy_title(mark.text))]
+
+    def book_title(self, parts: list[_Mark], chapters: list[_Mark]) -> _Mark | None:
+        """Return the first heading where it is the book's title: it says so, or no chapter follows it directly."""
+        first = parts[0] if parts else None
+        if first is None or first.index > chapters[0].index:
+            return None
+        again = len(parts) > 1 and parts[1].index < chapters[0].index
+        return first if again or self.names_book(first) else None
+
+    def names_book(self, mark: _Mark) -> bool:
+        """Say whether a heading is the book's title as the premise or the front matter has it."""
+        return tidy_title(mark.text).casefold() in {self.title.casefold(), self.named.casefold()} - {""}
+
+    def section(self, mark: _Mark, below: str, part: int | None) -> Section:
+        text, attributes = mark.text, ""
+        rest = ""
+        if not mark.level:
+            text, rest = _split_item(text)
+            if found := re.match(r"\{([^{}]*)\}[ \t]*(?:[—–:-]+[ \t]*)?", rest):
+                attributes, rest = found[1], rest[found.end() :]
+        if found := ATTRIBUTES.search(text):
+            text, attributes = text[: found.start()], found[1]
+        bare = tidy_title(text)
+        title = tidy_title(NUMBER.sub("", bare, count=1) if NUMBER.match(bare) else bare) or bare
+        if not title:
+            self.fail(mark.index, "a chapter without a title. Give it one.")
+        identity, words = self.attributes(mark, attributes)
+        identity = identity or slug(title)
+        if not identity:
+            self.fail(mark.index, f"`{title}` gives no name for a file. Add one behind the title: `{{#name}}`.")
+        text = tidy_text("\n".join(filter(None, [rest, _dedent(below) if not mark.level else below])))
+        return Section(identity, title, text, part, words, self.offset + mark.index + 1)
+
+    def attributes(self, mark: _Mark, text: str) -> tuple[str, Span | None]:
+        identity, words = "", None
+        for word in text.split():
+            if word.startswith("#"):
+                identity = slug(word)
+                if not identity:
+                    self.fail(mark.index, f"the id `{word}` gives no name for a file. Use letters, digits and hyphens.")
+            elif word.startswith("words="):
+                try:
+                    words = span(word.removeprefix("words=").strip("\"'"), MOST_WORDS)
+                except ValueError as error:
+                    self.fail(mark.index, f"`{word}` {error}. Change it.")
+        return identity, words
+
+    def check_ids(self, sections: list[Section]) -> None:
+        seen: dict[str, Section] = {}
+        for section in sections:
+            if other := seen.get(section.id):
+                where = f"`{section.title}` has the id `{section.id}`, as line {other.line} has"
+                message = f"{where}. Give one of them an id of its own behind its title: `{{#another-id}}`."
+                raise BookError(self.path, section.line, message)
+            seen[section.id] = section
+
+
+def _numbered(heading: str) -> bool:
+    """Say whether a heading is certainly a chapter's: by an id, or by a number that is not a part's."""
+    attributes = ATTRIBUTES.search(heading)
+    if attributes and any(word.startswith("#") for word in attributes[1].split()):
+        return True
+    return bool(NUMBER.match(tidy_title(heading)))
+
+
+def _split_item(text: str) -> tuple[str, str]:
+    """Return the title and what happens from `**Title** — what happens` and its relatives."""
+    if found := re.match(r"(\*\*|__)(.+?)\1[ \t]*(.*)$", text):
+        return found[2].rstrip(": "), re.sub(r"^[—–:-]+[ \t]*", "", found[3])
+    parts = re.split(r"[ \t]+[—–-][ \t]+|:[ \t]+", text, maxsplit=1)
+    return parts[0], parts[1] if len(parts) > 1 else ""
+
+
+def _dedent(text: str) -> str:
+    """Return an item's further lines without the blanks that hang them below it."""
+    return "\n".join(line.strip() if len(line) - len(line.lstrip()) <= 4 else line for line in text.split("\n"))

@@ -1,0 +1,113 @@
+"""A model's answer to a story bible: its JSON Schema, what is wrong with it, and its Markdown. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from novelist.book.outline_text import inert, tidy_title
+from novelist.drafting.answers import Shape, objects, read_object
+
+# The groups, and how many of each a small model is asked for at most.
+GROUPS = {"people": 3, "places": 2, "things": 2}
+
+
+@dataclass(frozen=True)
+class EntityDraft:
+    """One person, place or thing as the model planned it."""
+
+    name: str
+    also: str
+    about: str
+
+
+@dataclass(frozen=True)
+class BibleDraft:
+    """A planned bible: its entities by group, the rules of its world, and its style."""
+
+    groups: dict[str, tuple[EntityDraft, ...]]
+    rules: str
+    style: str
+
+
+def schema(shape: Shape) -> dict[str, Any]:
+    """Return the JSON Schema of a bible: flat and small, since not every model keeps to a larger one."""
+    entity = shape.record(name=shape.name(), also={"type": "string"}, about=shape.sentences(1))
+    if shape.plain:
+        entity = shape.record(name=shape.name(), about=shape.sentences(1))
+    groups = {group: shape.many(entity, 1, most) for group, most in GROUPS.items()}
+    return shape.record(**groups, rules=shape.sentences(1), style=shape.sentences(1))
+
+
+def read(text: str) -> BibleDraft:
+    """Return the bible in a model's answer.
+
+    Raises ValueError with what is wrong, in words for the model.
+    """
+    found = read_object(text)
+    groups = {
+        group: tuple(
+            EntityDraft(
+                name=tidy_title(str(entry.get("name") or "")),
+                also=tidy_title(str(entry.get("also") or "")),
+                about=inert(str(entry.get("about") or "")),
+            )
+            for entry in objects(found, group)
+        )
+        for group in GROUPS
+    }
+    return BibleDraft(groups, inert(str(found.get("rules") or "")), inert(str(found.get("style") or "")))
+
+
+def problems(draft: BibleDraft) -> list[str]:
+    """Return what is wrong with the draft, in words for the model and for a person."""
+    found = []
+    if not any(draft.groups.values()):
+        found.append("it names nobody and nothing")
+    seen: set[str] = set()
+    for group, entities in draft.groups.items():
+        for number, entity in enumerate(entities, 1):
+            if not entity.name:
+                found.append(f"number {number} of the {group} has no name")
+            elif not entity.about.strip():
+                found.append(f"it says nothing about `{entity.name}`")
+            if entity.name and entity.name.casefold() in seen:
+                found.append(f"`{entity.name}` is named twice")
+            seen.add(entity.name.casefold())
+    if not draft.style.strip():
+        found.append("it says nothing about the style")
+    return found
+
+
+def repair(draft: BibleDraft) -> tuple[BibleDraft, list[str]]:
+    """Return the draft without its entities that are unnamed, empty or named twice, and what was done."""
+    done = []
+    groups: dict[str, tuple[EntityDraft, ...]] = {}
+    seen: set[str] = {""}
+    for group, entities in draft.groups.items():
+        kept = []
+        for entity in entities:
+            if entity.name.casefold() in seen or not entity.about.strip():
+                done.append(f"`{entity.name}` of the {group} is left out")
+            else:
+                kept.append(entity)
+            if entity.about.strip():
+                seen.add(entity.name.casefold())
+        groups[group] = tuple(kept)
+    return BibleDraft(groups, draft.rules, draft.style or "Plain words."), done
+
+
+def render(draft: BibleDraft) -> str:
+    """Return the body of bible.md: one `##` section per entity, the rules and the style told to every chapter."""
+    blocks = []
+    for group, entities in draft.groups.items():
+        if entities:
+            blocks.append(f"# {group.capitalize()}")
+        for entity in entities:
+            also = f"\n\nAlso: {entity.also}" if entity.also else ""
+            blocks.append(f"## {entity.name}\n\n{entity.about}{also}")
+    blocks.append("# The world and the telling")
+    if draft.rules.strip():
+        blocks.append(f"## Rules of this world {{.always}}\n\n{draft.rules}")
+    blocks.append(f"## Style and voice {{.always}}\n\n{draft.style}")
+    return "\n\n".join(blocks)

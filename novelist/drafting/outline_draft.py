@@ -1,0 +1,170 @@
+"""A model's answer to an outline: its JSON Schema, what is wrong with it, what can be repaired. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from novelist.book.outline import Outline, Part, Section
+from novelist.book.outline_text import inert, tidy_title
+from novelist.drafting.answers import Shape, objects, read_object
+from novelist.prose.sentences import SENTENCE_END, whole_sentences
+from novelist.text import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from novelist.book.premise import Span
+
+ENDS_OPEN = re.compile(r"[,;:–—-]$")
+DANGLING = re.compile(r"(?:[\s,;:–—-]+(?:a|an|and|at|by|for|from|in|of|on|the|to|with)?)+$")
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One chapter as the model planned it; `part` counts from 1, 0 is none."""
+
+    part: int
+    title: str
+    happens: str
+
+
+@dataclass(frozen=True)
+class OutlineDraft:
+    """A planned book, its texts made safe but not yet checked."""
+
+    title: str
+    about: str
+    parts: tuple[str, ...]
+    chapters: tuple[Planned, ...]
+
+
+def schema(chapters: Span, shape: Shape) -> dict[str, Any]:
+    """Return the JSON Schema of an outline: flat and small, since not every model keeps to a larger one."""
+    chapter = shape.record(part=shape.whole(0), title=shape.title(), happens=shape.sentences(2))
+    return shape.record(
+        title=shape.title(),
+        about=shape.sentences(1),
+        parts=shape.many(shape.title(), 0, 0),
+        chapters=shape.many(chapter, chapters.low, chapters.high),
+    )
+
+
+def read(text: str) -> OutlineDraft:
+    """Return the outline in a model's answer.
+
+    Raises ValueError with what is wrong, in words for the model.
+    """
+    found = read_object(text)
+    parts = found.get("parts")
+    return OutlineDraft(
+        title=tidy_title(str(found.get("title") or "")),
+        about=inert(str(found.get("about") or "")),
+        parts=tuple(tidy_title(str(part)) for part in parts) if isinstance(parts, list) else (),
+        chapters=tuple(_planned(chapter) for chapter in objects(found, "chapters")),
+    )
+
+
+def _planned(chapter: Mapping[str, Any]) -> Planned:
+    part = chapter.get("part")
+    return Planned(
+        part=part if isinstance(part, int) else 0,
+        title=tidy_title(str(chapter.get("title") or "")),
+        happens=inert(str(chapter.get("happens") or "")),
+    )
+
+
+def problems(draft: OutlineDraft, chapters: Span) -> list[str]:
+    """Return what is wrong with the draft, in words for the model and for a person."""
+    found = []
+    count = len(draft.chapters)
+    if not chapters.low <= count <= chapters.high:
+        found.append(f"it has {count} chapters, not {chapters}")
+    if not draft.title:
+        found.append("the book has no title")
+    seen: dict[str, int] = {}
+    for number, chapter in enumerate(draft.chapters, 1):
+        identity = slug(chapter.title)
+        if not identity:
+            found.append(f"chapter {number} has no title")
+        elif identity in seen:
+            found.append(f"chapter {number} has the title of chapter {seen[identity]}")
+        seen.setdefault(identity, number)
+        if not chapter.happens.strip():
+            found.append(f"chapter {number} does not say what happens")
+        elif _open(chapter, last=number == count):
+            found.append(f"what happens in chapter {number} is cut off")
+    found.extend(f"part {number} has no title" for number, part in enumerate(draft.parts, 1) if not part)
+    if _misplaced(draft):
+        found.append("the parts do not follow each other, each with a chapter")
+    return found
+
+
+def _misplaced(draft: OutlineDraft) -> bool:
+    """Say whether the chapters' parts are not 1, 2, 3 … in order, with all of the parts used."""
+    order = [chapter.part for chapter in draft.chapters]
+    if not draft.parts:
+        return any(order)
+    return order != sorted(order) or set(order) - {0} != set(range(1, len(draft.parts) + 1))
+
+
+def repair(draft: OutlineDraft, chapters: Span) -> tuple[OutlineDraft, list[str]]:
+    """Return the draft with all of its problems but missing chapters repaired, and what was done."""
+    done = []
+    if len(draft.chapters) > chapters.high:
+        done.append(f"{len(draft.chapters) - chapters.high} chapters too many are left out")
+        draft = replace(draft, chapters=draft.chapters[: chapters.high])
+    if _misplaced(draft) or not all(draft.parts):
+        done.append("the parts are left out")
+        draft = replace(draft, parts=(), chapters=tuple(replace(chapter, part=0) for chapter in draft.chapters))
+    if not draft.title:
+        done.append("the book is now `Untitled`")
+        draft = replace(draft, title="Untitled")
+    planned: list[Planned] = []
+    taken: set[str] = set()
+    for number, chapter in enumerate(draft.chapters, 1):
+        title = _new_title(chapter, number, taken)
+        taken.add(slug(title))
+        if title != chapter.title:
+            done.append(f"chapter {number}, `{chapter.title}`, is now `{title}`")
+        happens = _whole(chapter.happens) if _open(chapter, last=number == len(draft.chapters)) else chapter.happens
+        happens = happens if happens.strip() else inert(f"{title}.")
+        if happens != chapter.happens:
+            done.append(f"what happens in chapter {number} now ends in a whole sentence")
+        planned.append(Planned(chapter.part, title, happens))
+    return replace(draft, chapters=tuple(planned)), done
+
+
+def _open(chapter: Planned, *, last: bool) -> bool:
+    """Say whether what happens in a chapter was cut off: in the last one by the lack of an end, else by a comma."""
+    happens = chapter.happens
+    return bool(ENDS_OPEN.search(happens)) or (last and not SENTENCE_END.search(happens[-4:]))
+
+
+def _whole(happens: str) -> str:
+    """Return a text that was cut off up to its last whole sentence, or closed by a full stop."""
+    whole = re.sub(r"[\s,;:–—-]+$", "", whole_sentences(happens))
+    return whole if not whole or SENTENCE_END.search(whole[-4:]) else f"{whole}."
+
+
+def _new_title(chapter: Planned, number: int, taken: set[str]) -> str:
+    """Return the chapter's title; where that is none, or taken, the first words of what happens in it."""
+    words = re.split(r"[.,;:!?]", chapter.happens)[0].split()
+    titles = [
+        re.sub(r"[\s,;:–—-]+$", "", chapter.title),
+        *(DANGLING.sub("", " ".join(words[:most])) for most in (5, 9)),
+        f"Chapter {number}",
+    ]
+    tidied = (tidy_title(title) for title in titles)
+    free = (title for title in tidied if slug(title) and slug(title) not in taken)
+    return next(free, f"Chapter {number}, again")
+
+
+def to_outline(draft: OutlineDraft, title: str) -> Outline:
+    """Return a draft without problems as an outline; `title` is the premise's, where it has one."""
+    sections = tuple(
+        Section(slug(chapter.title), chapter.title, chapter.happens, chapter.part - 1 if chapter.part else None)
+        for chapter in draft.chapters
+    )
+    return Outline(tidy_title(title) or draft.title, draft.about, tuple(map(Part, draft.parts)), sections)

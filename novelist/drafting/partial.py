@@ -1,0 +1,104 @@
+"""What has come of an unfinished draft: on disk as it streams, so that a killed build goes on from it.
+
+Knows the file `.novelist/partial/<id>.part`: a line of JSON, then the text. Knows no model, and not how a text goes on.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from novelist.book import page
+from novelist.errors import BookError
+from novelist.prose import gates, remarks
+from novelist.prose.sentences import ends, join, whole_sentences, whole_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from io import FileIO
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A text so far, and how its last answer ended; empty where that answer was interrupted."""
+
+    text: str = ""
+    finish: str = ""
+
+
+class Partial:
+    """The unfinished draft at `path`, of the inputs in `stamp`: its brief's digests, and whether it fits a summary."""
+
+    def __init__(self, path: Path, stamp: Mapping[str, Any]) -> None:
+        self.path = path
+        self._stamp = dict(stamp)
+        self._file: FileIO | None = None
+
+    def found(self) -> tuple[Begun, str]:
+        """Return what is there of these inputs; and what is there of others, which is of no use any more."""
+        text = ""
+        try:
+            head, _, text = self.path.read_bytes().decode("utf-8", "ignore").partition("\n")
+            front = json.loads(head)
+            before, said = text[: front["before"]], text[front["before"] :]
+            finish, ending, stamp = str(front["finish"]), str(front["ending"]), front["stamp"]
+        except FileNotFoundError:
+            return Begun(), ""
+        except OSError as error:
+            raise BookError(self.path, None, f"it cannot be read ({error.strerror}). Check its rights.") from error
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return Begun(), text
+        if ending:
+            new = whole_sentences(remarks.without_opening(said))
+            whole, finish = inserted(before, new if ends(new) else "", ending), "stop"
+            if gates.loop(whole):
+                whole = inserted(before, "", ending)
+        else:
+            whole = join(before, said) if finish or not before else join(before, whole_words(said))
+        return (Begun(whole, finish), "") if stamp == self._stamp else (Begun(), whole)
+
+    def begin(self, text: str, ending: str = "") -> None:
+        """Take what comes from now on as going on with `text`, before its `ending` where that is already there."""
+        self._put(text, "", ending)
+        try:
+            self._file = self.path.open("ab", buffering=0)
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def add(self, piece: str) -> None:
+        """Take the next piece. Raises BookError where the disk does not let it."""
+        if self._file is not None:
+            try:
+                self._file.write(piece.encode())
+            except OSError as error:
+                raise self._unwritable(error) from error
+
+    def end(self, text: str, finish: str) -> None:
+        """Have `text` for what has come so far, whose last answer ended with `finish`."""
+        self.close()
+        self._put(text, finish, "")
+
+    def drop(self) -> None:
+        """Forget the draft: it is finished, or not to be gone on with."""
+        self.close()
+        page.remove(self.path)
+
+    def close(self) -> None:
+        """Take no more pieces."""
+        if self._file is not None:
+            self._file.close()
+        self._file = None
+
+    def _put(self, text: str, finish: str, ending: str) -> None:
+        front = {"stamp": self._stamp, "finish": finish, "before": len(text), "ending": ending}
+        page.replace(self.path, f"{json.dumps(front, ensure_ascii=False)}\n{text}")
+
+    def _unwritable(self, error: OSError) -> BookError:
+        return BookError(self.path, None, f"it cannot be written ({error.strerror}). What came before is in it.")
+
+
+def inserted(before: str, new: str, ending: str) -> str:
+    """Return a text with `new` paragraphs before its `ending`."""
+    return "\n\n".join(part.strip("\n") for part in (before, new, ending) if part.strip())

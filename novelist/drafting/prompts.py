@@ -1,0 +1,60 @@
+"""A task's inputs to messages, through the templates in prompts/ or the book's own.
+
+Templates are sandboxed, an undefined name is an error, and values are never rendered again. What comes first in a
+message is what changes least, so that a server can reuse it from call to call. Knows no server.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from novelist.errors import BookError
+
+SHIPPED = Path(__file__).parent / "prompts"
+
+
+class Prompts:
+    """The templates of one book."""
+
+    def __init__(self, folder: Path, *, small: bool) -> None:
+        """Take the book's own templates from `folder`, else the shipped ones, short where the model is `small`."""
+        import jinja2.sandbox  # noqa: PLC0415 - only a build that drafts needs it
+
+        self._folder = folder
+        self._environment = jinja2.sandbox.SandboxedEnvironment(
+            loader=jinja2.FileSystemLoader(
+                [folder, *([SHIPPED / "small"] if small else []), SHIPPED], encoding="utf-8"
+            ),
+            undefined=jinja2.StrictUndefined,
+            autoescape=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=False,
+        )
+        for file in sorted(folder.glob("*.j2")):
+            self._checked(file.name)
+
+    def render(self, name: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template shows
+        """Return the template `name`, such as `chapter`, rendered with `values`.
+
+        Raises BookError, with the line, for a template of the book that cannot be used.
+        """
+        import jinja2  # noqa: PLC0415 - as late as above
+
+        template = self._checked(f"{name}.md.j2")
+        try:
+            return str(template.render(values)).strip()
+        except (jinja2.TemplateError, TypeError, ValueError) as error:
+            path = self._folder / f"{name}.md.j2"
+            raise BookError(path, None, f"{error}. Put it right, or remove the file.") from error
+
+    def _checked(self, file: str) -> Any:  # noqa: ANN401 - jinja2 is imported late
+        """Return the template in `file`. Raises BookError, with the line, where its syntax is wrong."""
+        import jinja2  # noqa: PLC0415 - as late as above
+
+        try:
+            return self._environment.get_template(file)
+        except jinja2.TemplateSyntaxError as error:
+            path = Path(error.filename or file)
+            raise BookError(path, error.lineno, f"{error.message}. Put it right, or remove the file.") from error

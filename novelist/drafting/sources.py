@@ -1,0 +1,120 @@
+"""The bible and the outline, drafted where there is none: asked for in JSON, checked, asked again if need be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from novelist.book import outline_text, page
+from novelist.book.history import keep
+from novelist.drafting import bible_draft, outline_draft
+from novelist.drafting.telling import Ear
+from novelist.errors import Unusable
+from novelist.model.faults import FILTER
+from novelist.model.hearing import LENGTH, STOP
+from novelist.text import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from novelist.drafting.desk import Desk
+    from novelist.model.dialect import Request
+
+Draft = TypeVar("Draft")
+
+ASKS = 3
+BIBLE_TOKENS = 4000
+OUTLINE_TOKENS = 1000
+TOKENS_PER_SECTION = 160
+UNFINISHED = {LENGTH: "it is cut off; be briefer", FILTER: "the content filter stopped it; tell it more gently"}
+BACK = "back, as it was drafted from this premise"
+
+
+def bible(desk: Desk) -> str:
+    """Draft bible.md from the premise, and return what was done. Raises WriterError and BookError."""
+    premise = digest(desk.build.premise.idea)
+    path = desk.build.book.bible
+    if text := desk.waiting("bible", lambda record: record.brief.get("premise") == premise):
+        desk.land(path, "bible", text, None)
+        return BACK
+    request = desk.request("bible", BIBLE_TOKENS, thinking=True, bible="", outline=None)
+    request = replace(request, schema=bible_draft.schema(desk.shape))
+    draft = _ask(desk, request, bible_draft.read, bible_draft.problems, bible_draft.repair)
+    body = bible_draft.render(draft)
+    record = desk.record(body, brief={"premise": premise})
+    desk.land(path, "bible", page.compose({"novelist": record.front()}, body), None)
+    count = body.count("\n## ")
+    return f"drafted: {count} sections"
+
+
+def outlined(desk: Desk) -> str:
+    """Draft outline.md from premise and bible, and return what was done. Raises WriterError and BookError."""
+    premise = desk.build.premise
+    idea = digest(premise.idea)
+    path = desk.build.book.outline
+    if text := desk.waiting("outline", lambda record: record.brief.get("premise") == idea):
+        desk.land(path, "outline", text, None)
+        return BACK
+    cap = OUTLINE_TOKENS + TOKENS_PER_SECTION * premise.chapters.high
+    values = {"bible": desk.build.bible.text, "outline": None, "chapters": premise.chapters, "title": premise.title}
+    request = desk.request("outline", cap, thinking=True, **values)
+    request = replace(request, schema=outline_draft.schema(premise.chapters, desk.shape))
+    draft = _ask(
+        desk,
+        request,
+        outline_draft.read,
+        lambda draft: outline_draft.problems(draft, premise.chapters),
+        lambda draft: outline_draft.repair(draft, premise.chapters),
+    )
+    planned = outline_draft.to_outline(draft, premise.title)
+    body = page.parse(outline_text.render(planned), outline_text.KEYS).body
+    record = desk.record(body, brief={"premise": idea})
+    desk.land(path, "outline", outline_text.render(planned, {"novelist": record.front()}), None)
+    return f"drafted: {len(planned.sections)} chapters"
+
+
+def _ask(
+    desk: Desk,
+    request: Request,
+    read: Callable[[str], Draft],
+    problems: Callable[[Draft], list[str]],
+    repair: Callable[[Draft], tuple[Draft, list[str]]],
+) -> Draft:
+    """Return an answer without problems: asked again with what was wrong, at most twice.
+
+    The embedded model's last answer is repaired, each repair in a line; any other model's raises Unusable.
+    """
+    wrong: list[str] = []
+    draft: Draft | None = None
+    asked = request
+    for attempt in range(1, ASKS + 1):
+        text = ""
+        desk.show.begin(request.task)
+        try:
+            answer = desk.writer.write(asked, Ear(desk))
+            text = answer.text
+            if answer.finish == STOP:
+                draft = read(text)
+                wrong = problems(draft)
+            else:
+                wrong = [UNFINISHED.get(answer.finish, "it broke off")]
+        except (ValueError, TypeError) as error:
+            wrong = [str(error)]
+        if not wrong and draft is not None:
+            return draft
+        if text.strip():
+            keep(desk.build.book.history, f"{request.task}-rejected", text)
+        desk.show.line(f"The answer for the {request.task} is not right: {'; '.join(wrong)}.")
+        asked = request.again(wrong, attempt)
+    if draft is None or not desk.writer.rehearses:
+        message = (
+            f"the model's {request.task} stayed wrong: {'; '.join(wrong)}. Run `doit` again, or write it yourself."
+        )
+        raise Unusable(message)
+    draft, done = repair(draft)
+    for repaired in done:
+        desk.show.line(f"Repaired in the {request.task}: {repaired}.")
+    if wrong := problems(draft):
+        message = f"the {request.task} could not be repaired: {'; '.join(wrong)}. Write it yourself."
+        raise Unusable(message)
+    return draft

@@ -1,0 +1,182 @@
+"""A person's decisions about drafted files: restore, accept, release. Asks no model.
+
+Whatever a decision replaces goes to history first. A decision changes a file's record, never the prose of a chapter but
+by `restore`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from novelist.book import page
+from novelist.book.history import entries, keep
+from novelist.book.layout import label
+from novelist.book.page import Page, Record
+from novelist.errors import BookError, SettingsError
+from novelist.graph.files import front_of
+from novelist.text import digest, normalise
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from novelist.graph.build import Build
+    from novelist.graph.staleness import Verdict
+
+Kind = Literal["chapter", "summary", "bible", "outline"]
+TARGET = re.compile(r"(?:(chapter|summary):)?0*([0-9]+)$")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A file a decision is about: a chapter or a summary by its number, or the bible or the outline."""
+
+    build: Build
+    kind: Kind
+    number: int = 0
+
+    @property
+    def name(self) -> str:
+        """The name of its task: `chapter:07`, `bible`."""
+        if not self.number:
+            return self.kind
+        return f"{self.kind}:{label(self.number, len(self.build.outline.sections))}"
+
+    @property
+    def identity(self) -> str:
+        """Its identity in history."""
+        if not self.number:
+            return self.kind
+        section = self.build.section(self.number).id
+        return section if self.kind == "chapter" else f"{section}/summary"
+
+    @property
+    def path(self) -> Path:
+        """Where it is."""
+        if self.kind == "chapter":
+            return self.build.chapter_path(self.number)
+        if self.kind == "summary":
+            return self.build.summary_path(self.number)
+        return self.build.book.bible if self.kind == "bible" else self.build.book.outline
+
+    @property
+    def verdict(self) -> Verdict:
+        """What it is, and why."""
+        if self.kind == "chapter":
+            return self.build.chapter_verdict(self.number)
+        if self.kind == "summary":
+            return self.build.summary_verdict(self.number)
+        return self.build.source_verdict(self.path)
+
+    def page(self) -> Page:
+        """Return it as it is. Raises BookError where it is missing, or its front matter cannot be read."""
+        found = self.build.book.read(self.path)
+        if found is None:
+            raise BookError(self.path, None, f"{self.name} is missing. Run `doit {self.name}` to have it drafted.")
+        if found.damage:
+            line, what = found.damage
+            raise BookError(self.path, line, f"{what}. Put it right.")
+        return found
+
+    def stamp(self, record: Record) -> Record:
+        """Return the record with the brief as it is now."""
+        if self.kind == "chapter":
+            return replace(record, brief=self.build.brief(self.number).digests())
+        if self.kind == "summary":
+            chapter = self.build.chapter(self.number)
+            return replace(record, of=digest(chapter.body) if chapter else record.of)
+        return replace(record, brief={**record.brief, "premise": digest(self.build.premise.idea)})
+
+    def put(self, text: str) -> None:
+        """Replace the file by `text`; what was there goes to history."""
+        before = page.read_text(self.path)
+        if before is not None:
+            keep(self.build.book.history, self.identity, before)
+        page.replace(self.path, text)
+
+
+def target(build: Build, text: str) -> Target:
+    """Return what `text` names: `7`, `07`, `chapter:07`, `summary:07`, `bible`, `outline`, an id or a file.
+
+    Raises SettingsError where it names nothing.
+    """
+    if text in ("bible", "bible.md"):
+        return Target(build, "bible")
+    if text in ("outline", "outline.md"):
+        return Target(build, "outline")
+    sections = build.outline.sections
+    if found := TARGET.match(text):
+        number = int(found[2])
+        if 1 <= number <= len(sections):
+            return Target(build, "summary" if found[1] == "summary" else "chapter", number)
+    stem = re.sub(r"^(?:.*/)?(?:[0-9]+-)?|\.md$", "", text)
+    number = next((number for number, section in enumerate(sections, 1) if section.id == stem), 0)
+    if not number:
+        message = f"there is no chapter `{text}`. Name one of the {len(sections)} by its number, its id or its file."
+        raise SettingsError(message)
+    return Target(build, "summary" if "summaries/" in text else "chapter", number)
+
+
+def accept(wanted: Target) -> str:
+    """Let a file stand for the brief as it is now, and return what was done. Raises BookError."""
+    found = wanted.page()
+    if found.record is None:
+        return f"{wanted.name} is yours already"
+    record = wanted.stamp(found.record)
+    if record == found.record:
+        return f"{wanted.name} stands for its brief already"
+    wanted.put(page.edit(wanted.path, found, {"novelist": record.front()}))
+    return f"{wanted.name} stands for its brief as it is now"
+
+
+def release(wanted: Target) -> str:
+    """Give an edited or typed chapter back to the next build, and return what was done. Raises BookError."""
+    if wanted.kind != "chapter":
+        message = f"only a chapter is released. Delete {wanted.path} to have it drafted again."
+        raise SettingsError(message)
+    found = wanted.page()
+    record = Record(digest(found.body))
+    if found.header:
+        text = page.edit(wanted.path, found, {"novelist": record.front()})
+    else:
+        text = page.compose({"novelist": record.front()}, found.body)
+    wanted.put(text)
+    return f"{wanted.name} is released: the next build drafts it again. This text stays in history"
+
+
+def moments(wanted: Target) -> list[Path]:
+    """Return the entries of a file's history, the newest first."""
+    return entries(wanted.build.book.history, wanted.identity)
+
+
+def restore(wanted: Target, when: str) -> str:
+    """Make an earlier text of a file the current one, for the brief as it is now, and return what was done.
+
+    `when` begins the time of an entry; empty, it is the newest one that says something else than the file does now.
+    Raises BookError where there is none, or more than one.
+    """
+    current = wanted.build.book.read(wanted.path)
+    now = normalise(current.body) if current else ""
+    choices = [path for path in moments(wanted) if path.stem.startswith(when)]
+    if not when:
+        others = (path for path in choices if normalise(_read(path).body) != now)
+        choices = list(others)[:1]
+    if len(choices) != 1:
+        what = f"{len(choices)} texts" if choices else "no earlier text"
+        time = f" of `{when}`" if when else ""
+        message = f"{wanted.name} has {what}{time}. `novelist history {wanted.name}` lists them."
+        raise BookError(wanted.build.book.history / wanted.identity, None, message)
+    old = _read(choices[0])
+    front: dict[str, object] = {}
+    if old.record is not None:
+        front["novelist"] = wanted.stamp(old.record).front()
+        if wanted.kind == "chapter":
+            front = {**front_of(wanted.build, wanted.number), **front}
+    text = page.read_text(choices[0]) or ""
+    wanted.put(page.edit(wanted.path, old, front) if front else text)
+    return f"{wanted.name} is again as it was at {choices[0].stem}; what it replaced is in history"
+
+
+def _read(path: Path) -> Page:
+    return page.read(path, frozenset({"novelist"})) or Page({}, "", "")

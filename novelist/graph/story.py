@@ -1,0 +1,173 @@
+"""The story so far: which summaries, and which arcs, tell a chapter of the chapters before it.
+
+Chapters stand in runs of about ten. The current and the previous run are told one by one, older runs by an arc each; a
+run of arcs is told by an arc of its own as soon as all of it is older than the newest arc that is told. An arc that was
+made keeps its borders: what is inserted widens it, and only a run that has grown too long is split.
+
+Pure. Knows identities, and what the arcs that are there cover. Knows no texts and no files.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+RUN = 10
+LONGEST = 15
+
+
+@dataclass(frozen=True, eq=False)  # there is one object for each arc of a book
+class Arc:
+    """One text for the chapters `first` to `last` (from 1): of their summaries, or of the arcs that are its `parts`."""
+
+    first: int
+    last: int
+    covers: tuple[str, ...]
+    parts: tuple[Arc, ...] = ()
+
+    @property
+    def of(self) -> Sequence[Arc | int]:
+        """What it sums up: arcs, or the numbers of summaries."""
+        return self.parts or range(self.first, self.last + 1)
+
+    def label(self, count: int) -> str:
+        """Return its chapters as tasks write them, in a book of `count` of them: `001-010`."""
+        width = max(3, len(str(count)))
+        return f"{self.first:0{width}d}-{self.last:0{width}d}"
+
+    def file_name(self, count: int) -> str:
+        """Return the name of its file in a book of `count` chapters: `arc-001-010.md`."""
+        return f"arc-{self.label(count)}.md"
+
+    @property
+    def identity(self) -> str:
+        """Its name in history, which no chapter can have: a chapter's identity has letters, digits and hyphens only."""
+        return f"{'@arcs' if self.parts else '@arc'}-{self.covers[0]}"
+
+
+class Story:
+    """The runs of a book whose chapters have the identities `ids`, given what its arcs cover.
+
+    `made` are the identities that each arc of chapters covers; `made_of_arcs`, for each arc of arcs, the first
+    identities of those. Without identities (there is no outline yet) the runs are tens.
+    """
+
+    def __init__(
+        self, ids: Sequence[str], made: Collection[Sequence[str]] = (), made_of_arcs: Collection[Sequence[str]] = ()
+    ) -> None:
+        self._runs = [
+            Arc(start + 1, end, tuple(ids[start:end])) for start, end in _runs(ids, made)
+        ]  # fmt: skip
+        self._starts = [run.first for run in self._runs]
+        firsts = [run.covers[0] for run in self._runs]
+        self._folds = [
+            (
+                Arc(
+                    self._runs[start].first,
+                    self._runs[end - 1].last,
+                    tuple(firsts[start:end]),
+                    tuple(self._runs[start:end]),
+                ),
+                end,
+            )
+            for start, end in _runs(firsts, made_of_arcs)
+        ]
+
+    def told(self, number: int) -> list[Arc | int]:
+        """Return what tells chapter `number` of the chapters before it, in order: arcs, and numbers of summaries."""
+        run = bisect_right(self._starts, number) - 1
+        if run < 2:
+            return list(range(1, number))
+        folded, arcs = self._folded[run - 2]
+        ones = range(self._runs[run - 1].first, number)
+        return [*arcs, *self._runs[folded : run - 1], *ones]
+
+    def opens(self, number: int) -> list[Arc]:
+        """Return the arcs that chapter `number` is the first to read: it is the first of its run."""
+        run = bisect_right(self._starts, number) - 1
+        if run < 2 or self._runs[run].first != number:
+            return []
+        return [self._runs[run - 2], *(arc for arc, end in self._folds if end == run - 2)]
+
+    def same(self, other: Arc) -> Arc:
+        """Return the arc of the same chapters as `other`, which was planned before their identities were known."""
+        return next(
+            arc
+            for arc in self.readers
+            if (arc.first, arc.last, len(arc.parts)) == (other.first, other.last, len(other.parts))
+        )
+
+    @cached_property
+    def readers(self) -> dict[Arc, int]:
+        """The chapter that is the first to read each arc."""
+        return {arc: run.first for run in self._runs for arc in self.opens(run.first)}
+
+    @property
+    def arcs(self) -> Iterator[Arc]:
+        """Yield all arcs that are read, in the order in which they are first read."""
+        for run in self._runs:
+            yield from self.opens(run.first)
+
+    @cached_property
+    def _folded(self) -> list[tuple[int, list[Arc]]]:
+        """For each run: how many of the runs before it are told by arcs of arcs, and these."""
+        found: list[tuple[int, list[Arc]]] = []
+        folded, folds = 0, iter(self._folds)
+        arcs: list[Arc] = []
+        coming = next(folds, None)
+        for run in range(len(self._runs)):
+            if coming is not None and coming[1] == run:
+                folded, arcs = run, [*arcs, coming[0]]
+                coming = next(folds, None)
+            found.append((folded, arcs))
+        return found
+
+
+def _runs(ids: Sequence[str], made: Collection[Sequence[str]]) -> list[tuple[int, int]]:
+    """Return the runs of `ids`, as half-open ranges: those of `made` arcs, and tens where there is none."""
+    places = {identity: place for place, identity in enumerate(ids)}
+    kept = sorted(span for covers in made if (span := _span(sorted(places[one] for one in covers if one in places))))
+    runs: list[tuple[int, int]] = []
+    at = 0
+    for start, end in kept:
+        if start > at:
+            between = start - at
+            if runs and runs[-1][1] - runs[-1][0] + between <= LONGEST:
+                runs[-1] = (runs[-1][0], start)
+            elif not runs and end - start + between <= LONGEST:
+                start = at  # noqa: PLW2901 - what was put before the first run widens it
+            else:
+                runs += _tens(at, start)
+        if end > max(start, at):
+            runs.append((max(start, at), end))
+            at = end
+    split = [piece for start, end in runs for piece in _halves(start, end)]
+    return [*split, *_tens(at, len(ids))]
+
+
+def _span(places: list[int]) -> tuple[int, int] | None:
+    """Return where most of an arc's chapters stand together; one that was moved far away has left it."""
+    groups: list[list[int]] = []
+    for place in places:
+        if groups and place - groups[-1][-1] <= LONGEST:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    most = max(groups, key=len, default=None)
+    return (most[0], most[-1] + 1) if most else None
+
+
+def _tens(start: int, end: int) -> list[tuple[int, int]]:
+    return [(at, min(at + RUN, end)) for at in range(start, end, RUN)]
+
+
+def _halves(start: int, end: int) -> list[tuple[int, int]]:
+    if end - start <= LONGEST:
+        return [(start, end)]
+    middle = (start + end) // 2
+    return [*_halves(start, middle), *_halves(middle, end)]

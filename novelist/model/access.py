@@ -1,0 +1,158 @@
+"""Which model writes, where, and with which key: read from the environment and `.env`, checked before any call.
+
+Knows that a key goes only to the host that was configured in the same place. Knows no network.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+from novelist.errors import SettingsError
+from novelist.model.providers import DEFAULT_MODEL, DEFAULT_URL, KNOWN, Provider
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+KEY = "MOONSHOT_API_KEY"
+URL = "KIMI_BASE_URL"
+NO_KEY = "none"
+THINKING = ("plan", "always", "never")
+PROVIDERS = tuple(known.id for known in KNOWN)
+
+
+@dataclass(frozen=True)
+class Access:
+    """A model on a server; `base_url` is None for the embedded model, whose file is `gguf` where that is set.
+
+    `provider` is set where it is not to be known by the address; `thinking` is one of THINKING: for plans only, or not.
+    """
+
+    base_url: str | None
+    model: str
+    key: str = field(default=NO_KEY, repr=False)
+    temperature: float | None = None
+    max_output_tokens: int | None = None
+    gguf: Path | None = None
+    provider: Provider | None = None
+    thinking: str = THINKING[0]
+
+
+def read_access(environ: Mapping[str, str], folders: Sequence[Path]) -> Access:
+    """Return the access that the environment gives, else the first `.env` in `folders`.
+
+    Raises SettingsError for a value that cannot be used, and for a key that would go to a host configured elsewhere.
+    """
+    places = [("the environment", {name: value for name, value in environ.items() if value})]
+    places += [(f"`{path}`", _dotenv(path)) for path in dict.fromkeys(folder / ".env" for folder in folders)]
+    base_url, where = _first(places, URL)
+    if base_url:
+        _check_url(base_url, where)
+        key = dict(places)[where].get(KEY, "")
+    else:
+        key, where = _first(places, KEY)
+    if base_url and not key and not _on_loopback(base_url):
+        elsewhere = _first(places, KEY)[1]
+        if elsewhere:
+            message = f"{where} sets {URL}, but {KEY} comes from {elsewhere}. Set both in the same place."
+        else:
+            message = f"{where} sets {URL}, but there is no key for it. Set {KEY} in the same place."
+        raise SettingsError(message)
+    if any(ord(char) < 33 or ord(char) > 126 for char in key):
+        message = f"{KEY} in {where} has characters that no key has. Copy the key again."
+        raise SettingsError(message)
+    gguf = _first(places, "NOVELIST_GGUF")[0]
+    embedded = not key and not base_url
+    path = Path(os.path.expanduser(gguf)) if gguf and embedded else None  # noqa: PTH111 - leaves an unknown user alone
+    if path and not os.path.isfile(path):  # noqa: PTH113 - false for a name that no file can have
+        message = f"$NOVELIST_GGUF is `{gguf}`, where there is no file. Name a model in GGUF form."
+        raise SettingsError(message)
+    return Access(
+        base_url=None if embedded else base_url or DEFAULT_URL,
+        model=_first(places, "KIMI_MODEL")[0] or DEFAULT_MODEL,
+        key=key or NO_KEY,
+        temperature=_number(places, "KIMI_TEMPERATURE", 0.0, 2.0),
+        max_output_tokens=_whole(places, "KIMI_MAX_OUTPUT_TOKENS"),
+        gguf=path,
+        provider=next((known for known in KNOWN if known.id == _one_of(places, "KIMI_PROVIDER", PROVIDERS)), None),
+        thinking=_one_of(places, "KIMI_THINKING", THINKING) or THINKING[0],
+    )
+
+
+Places = list[tuple[str, dict[str, str]]]
+
+
+def _dotenv(path: Path) -> dict[str, str]:
+    try:
+        # No interpolation: a `.env` may not draw the environment's key into a value of its own.
+        found = dotenv_values(path, interpolate=False, encoding="utf-8-sig") if path.is_file() else {}
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"`{path}` cannot be read as UTF-8 text. Save it again."
+        raise SettingsError(message) from error
+    return {name: value.strip() for name, value in found.items() if value and value.strip()}
+
+
+def _first(places: Places, name: str) -> tuple[str, str]:
+    """Return the first value of `name` and the place that gave it, or two empty texts."""
+    return next(((found[name], where) for where, found in places if found.get(name)), ("", ""))
+
+
+def _check_url(base_url: str, where: str) -> None:
+    """Raise SettingsError for an address that is none; it may hold a secret, so it is not shown."""
+    try:
+        parts = urlsplit(base_url)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1)
+    except ValueError:
+        good = False
+    if not good:
+        message = f"{URL} in {where} is no address of a server. Write it as https://host/v1."
+        raise SettingsError(message)
+    if parts.username or parts.password:
+        message = f"{URL} in {where} holds a user name or a password. Put the key into {KEY}."
+        raise SettingsError(message)
+
+
+def _on_loopback(base_url: str) -> bool:
+    host = urlsplit(base_url).hostname or ""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _one_of(places: Places, name: str, allowed: Sequence[str]) -> str:
+    text, where = _first(places, name)
+    if text and text not in allowed:
+        message = f"{name} in {where} is `{text}`. Set one of {', '.join(allowed)}, or leave it out."
+        raise SettingsError(message)
+    return text
+
+
+def _number(places: Places, name: str, low: float, high: float) -> float | None:
+    text, where = _first(places, name)
+    if not text:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = high + 1
+    if not low <= value <= high:
+        message = f"{name} in {where} is `{text}`. Set a number from {low:g} to {high:g}, or leave it out."
+        raise SettingsError(message)
+    return value
+
+
+def _whole(places: Places, name: str) -> int | None:
+    text, where = _first(places, name)
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 1_000_000):
+        message = f"{name} in {where} is `{text}`. Set a whole number of tokens, or leave it out."
+        raise SettingsError(message)
+    return int(text)

@@ -1,0 +1,150 @@
+"""A request in the words of one server: its messages and parameters, without what this server has refused.
+
+Pure, but for what it remembers of a run. Knows the capabilities in providers.py. Knows no network.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from novelist.errors import WriterError
+from novelist.model import providers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from novelist.model.access import Access
+    from novelist.model.faults import Fault
+    from novelist.model.providers import Cap, Provider
+
+THINKING_ROOM = 16_000  # tokens; Moonshot asks for no less where a model thinks
+MOST_ROOM = 64_000
+CAPS: tuple[Cap, Cap] = ("max_tokens", "max_completion_tokens")
+
+
+@dataclass(frozen=True)
+class Request:
+    """One thing to be written: for which task, from which messages, within how many tokens of text.
+
+    `schema` is the JSON Schema that the answer must follow; `thinking` asks for a model's own reasoning first;
+    `attempt` counts the answers that were refused before, so that a model with a seed does not repeat itself.
+    `begun` is a text that the answer goes on with: a server that can is given it as its own words, behind its
+    `reasoning`; any other is told by `instruction`, which has the text in it.
+    """
+
+    task: str
+    system: str
+    user: str
+    cap: int
+    schema: Mapping[str, Any] | None = None
+    thinking: bool = False
+    attempt: int = 0
+    begun: str = ""
+    reasoning: str = ""
+    instruction: str = ""
+
+    def again(self, wrong: list[str], attempt: int) -> Request:
+        """Return the request after `attempt` answers, with what was wrong with the last of them."""
+        told = "\n".join(f"- {problem}" for problem in wrong)
+        user = f"{self.user}\n\nYour last answer was not right:\n\n{told}\n\nAnswer again, whole."
+        return replace(self, user=user, attempt=attempt)
+
+
+class Dialect:
+    """How one model on one server is spoken to in one run."""
+
+    def __init__(self, access: Access, provider: Provider, model: str, cache_key: str) -> None:
+        self._access = access
+        self._provider = provider
+        self._model = model
+        self._cache_key = cache_key
+        self._left_out: set[str] = set()
+        self._cap_name = provider.cap
+        self._room = 0
+        self._prefill = provider.prefill is not None
+
+    def messages(self, request: Request) -> list[Any]:
+        """Return the messages of a call."""
+        told = request.instruction and not self.prefills(request)
+        user = f"{request.user}\n\n{request.instruction}" if told else request.user
+        messages: list[Any] = [{"role": "system", "content": request.system}, {"role": "user", "content": user}]
+        if self.prefills(request):
+            messages.append(providers.prefilled(self._provider, request.begun, request.reasoning)[0])
+        return messages
+
+    def sent(self, request: Request) -> dict[str, Any]:
+        """Return the parameters of a call, without those that this server has refused."""
+        provider, access = self._provider, self._access
+        sent: dict[str, Any] = {**provider.extra, "stream_options": {"include_usage": True}}
+        sent |= self._thinking(request)[0]
+        if "seed" in sent:
+            sent["seed"] += request.attempt
+        if access.temperature is not None and provider.temperature:
+            sent["temperature"] = access.temperature
+        if provider.cache_key and self._cache_key:
+            sent["prompt_cache_key"] = self._cache_key
+        if request.schema is not None:
+            named = {"name": "answer", "strict": True, "schema": request.schema}
+            schema = {"type": "json_schema", "json_schema": named}
+            sent["response_format"] = schema if provider.json == "schema" else {"type": "json_object"}
+        if self.prefills(request):
+            sent |= providers.prefilled(provider, request.begun, request.reasoning)[1]
+        sent = {name: value for name, value in sent.items() if name not in self._left_out}
+        return {**sent, self._cap_name: self.cap(request)}
+
+    def cap(self, request: Request) -> int:
+        """Return the most tokens that the answer may take, reasoning included."""
+        room = max(self._room, THINKING_ROOM if self._thinking(request)[1] else 0)
+        return self._access.max_output_tokens or request.cap + room
+
+    def prefills(self, request: Request) -> bool:
+        """Say whether the model is given the text to go on with as its own.
+
+        One that thinks would begin to think anew, unless it is given what it thought, which only Moonshot promises.
+        """
+        if not request.begun or not self._prefill:
+            return False
+        thought = self._provider.prefill == "partial" and bool(request.reasoning)
+        return thought or not self._thinking(request)[1]
+
+    def learn(self, wrong: Fault, request: Request) -> str | None:
+        """Return what to do without from now on, as a line for a person, where a refusal of `request` shows it."""
+        if wrong.status not in (400, 422) or wrong.filtered or wrong.too_long or wrong.unknown_model:
+            return None
+        named = wrong.names(self.sent(request))
+        if self.prefills(request) and (named is None or named in providers.prefilled(self._provider, "", "")[1]):
+            # Not every build of a server takes a text to go on with, and its error may name no parameter.
+            self._prefill = False
+            return "The server does not go on with a text of ours: telling it what it wrote."
+        if named == self._cap_name:
+            # The cap is never left out; it goes by one of two names.
+            other = CAPS[1 - CAPS.index(self._cap_name)]
+            if self._cap_name != self._provider.cap:
+                return None
+            self._cap_name = other
+            return f"The server refuses `{named}`: using `{other}`."
+        if named is not None:
+            self._left_out.add(named)
+            return f"The server refuses `{named}`: going on without it."
+        return None
+
+    def room(self, request: Request) -> tuple[Request, str]:
+        """Return what to ask after an answer that was all reasoning, and a line for a person.
+
+        There is more room for the reasoning, or, where the author has set the cap, less reasoning. Raises WriterError.
+        """
+        cap = self._access.max_output_tokens
+        if cap is None:
+            self._room = min(MOST_ROOM, max(THINKING_ROOM, 2 * self._room))
+            return request, "The model's reasoning left no room for its answer: asking again with more."
+        if request.thinking:
+            less = replace(request, thinking=False)
+            return less, "The model's reasoning left no room for its answer: asking again with less of it."
+        message = f"the model's reasoning took all of KIMI_MAX_OUTPUT_TOKENS={cap}. Set it higher, or leave it out."
+        raise WriterError(message)
+
+    def _thinking(self, request: Request) -> tuple[Mapping[str, Any], bool]:
+        setting = self._access.thinking
+        wanted = setting == "always" or (setting == "plan" and request.thinking)
+        return providers.thinking(self._provider, self._model, wanted=wanted)

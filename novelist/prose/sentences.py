@@ -1,0 +1,121 @@
+"""Where sentences end, and how a text that was cut off is joined to what goes on with it.
+
+Pure. Knows the marks of the scripts that novels are written in.
+"""
+
+from __future__ import annotations
+
+import re
+
+from novelist.prose import remarks
+from novelist.text import UNSPACED, UNSPACED_CHAR, count_words
+
+CLOSERS = r"(?:[\"'”’»«›‹“)\]*_]|[ \u00a0\u202f]»)*"
+# A dash before a closing quotation mark is speech that was interrupted; 「…」 ends without a full stop of its own.
+SENTENCE_END = re.compile(
+    rf"(?:[.!?…؟۔։।॥။។]|(?<=[\u0370-\u03ff\u1f00-\u1fff])[;\u037e]){CLOSERS}(?=\s|$)"
+    r"|[—–-](?:[\"”’»›“]|[ \u00a0\u202f]»)(?=\s|$)|[。！？…][」』”’）》]*|[」』](?=\s|$)"
+)
+UNMARKED = re.compile("[\u0e00-\u0eff]")  # Thai and Lao mark no end of a sentence
+OVERLAP = 400  # words of the end of a text that its continuation may repeat
+CJK = rf"{UNSPACED}\u3001-\u303f\uff00-\uffef"
+MARK = "“”‘’…—"  # in scripts with spaces and without
+AFTER_CJK, BEFORE_CJK = re.compile(rf"[{CJK}][{MARK}]*$"), re.compile(rf"[{MARK}]*[{CJK}]")
+TOKEN = re.compile(rf"[{CJK}{MARK}]|[^\s{CJK}{MARK}]+")
+TWICE = 2  # words that may stand there twice, one behind the other; of characters, SAME
+SAME = 5
+ATTACHED = re.compile(r"[,.;:!?)\]}”¹²³]|[\"'’»*_](?![^\W_])(?![“‘«(])|[—–](?=\S)")
+POINTED = re.compile(r"(?:\d|\b\w)\.$"), re.compile(r"\d|\w\.")  # a full stop within a word: 3.5, p.m.
+OPENS = re.compile(r"\s»$")  # a mark that may open a sentence, or close one in French
+FEW = 40  # words in which a text may have no sentence's end; a longer one is of a script that marks none
+
+
+def ends(text: str) -> bool:
+    """Say whether `text` ends with a sentence; in a script that marks no end of one, every text does."""
+    text = text.rstrip()
+    if UNMARKED.match(text[-1:]):
+        return True
+    found = [match.end() for match in SENTENCE_END.finditer(text)]
+    return found[-1] == len(text) if found else count_words(text) > FEW
+
+
+def whole_words(text: str) -> str:
+    """Return a text that was cut off without the word it may have been cut in; whole, where it ends a sentence.
+
+    Line ends behind it stay: the paragraph was over.
+    """
+    if text.endswith("\n") or (ends(text) and not OPENS.search(text)):
+        return text
+    if UNSPACED_CHAR.match(text.rstrip()[-1:]):
+        return text
+    return re.sub(rf"[^\s{UNSPACED}]+\s*$", "", text).rstrip(" \t")
+
+
+def join(before: str, after: str) -> str:
+    """Return `before`, which ends with a whole word, and what goes on with it, without a seam.
+
+    The continuation may repeat the last words, and may open with a heading or a remark of its own; where it begins with
+    a blank, it is taken to be exact.
+    """
+    start = before.rstrip()
+    gap, spaced = before[len(start) :], after[:1] in (" ", "\t")
+    rest = after.lstrip(" \t")
+    told = remarks.without_opening(rest)
+    if told != rest.lstrip("\n") and not (spaced or rest.lstrip()[:1].islower()):
+        rest = f"\n\n{told}"
+    rest = anew(start, rest, exact=spaced)
+    if not rest.strip() or not start:
+        return start or rest
+    said = rest.lstrip()
+    blank = rest[: len(rest) - len(said)]
+    breaks = blank.count("\n"), gap.count("\n")
+    if breaks[1] or (breaks[0] and ends(start)):
+        # A single one on both sides is a line of verse.
+        return f"{start}{chr(10) * (1 if breaks == (1, 1) else max(2, *breaks))}{said}"
+    spaced = spaced or bool(gap or blank.strip("\n"))
+    line = start[start.rfind("\n") + 1 :]
+    near = [AFTER_CJK.search(line), BEFORE_CJK.match(said)]
+    closes = (
+        ATTACHED.match(said)
+        or (POINTED[0].search(line) and POINTED[1].match(said))
+        or (said[0] == "«" and line.count("»") > line.count("«"))
+    )
+    if all(near) or (not spaced and (any(near) or closes)):
+        return f"{start}{said}"
+    return f"{start}{blank.strip(chr(10)) or gap or ' '}{said}"
+
+
+def anew(before: str, after: str, *, exact: bool = False) -> str:
+    """Return `after` without the words at its beginning that `before` ends with."""
+    told = [(match[0], match.end()) for match in TOKEN.finditer(after)][:OVERLAP]
+    old = [match[0] for match in TOKEN.finditer(before[-OVERLAP * 20 :])]
+    for size in range(min(len(told), len(old)), 0, -1):
+        words = [word for word, _ in told[:size]]
+        if words != old[-size:]:
+            continue
+        # A word or two may be said twice: “No.” “No.”, had had, 慢慢.
+        said = " ".join(words)
+        characters = bool(UNSPACED_CHAR.search(said))
+        many = count_words(said) > (SAME if characters else TWICE)
+        if many or size == len(old) or not (exact or characters or ends(before)):
+            return after[told[size - 1][1] :]
+    return after
+
+
+def opened(text: str) -> tuple[str, str]:
+    """Return a text without its last paragraph, and that paragraph; the last sentence, where there is only one."""
+    text = text.strip("\n")
+    before, _, ending = text.rpartition("\n")
+    if before:
+        return before.rstrip(), ending
+    found = [match.end() for match in SENTENCE_END.finditer(text)]
+    cut = found[-2] if len(found) > 1 else 0
+    return text[:cut], text[cut:].strip()
+
+
+def whole_sentences(text: str) -> str:
+    """Return `text` up to the end of its last sentence; all of it where no sentence ends."""
+    if UNMARKED.match(text.rstrip()[-1:]):
+        return text
+    ends = [match.end() for match in SENTENCE_END.finditer(text)]
+    return text[: ends[-1]] if ends else text

@@ -1,0 +1,6 @@
+"""What a person sees of a build while it runs.
+
+progress  a line for each finished file, and the rows that change
+moment    what is being written, as rows of a terminal
+pace      words and tokens as they come, and how long is left
+"""

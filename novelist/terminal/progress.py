@@ -1,0 +1,258 @@
+"""What a build shows: a line per finished file, and on a terminal the text that is being written.
+
+The only module that writes to the terminal while a build runs, except for doit's reporter. Knows the terminal and, once
+something is drafted on one, rich. Knows no book and no model.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING, TextIO
+
+from novelist.terminal.moment import COLUMN, Moment, rows
+from novelist.terminal.pace import Pace, Tally, place
+from novelist.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from rich.console import Console, ConsoleOptions
+    from rich.live import Live
+    from rich.segment import Segment
+
+    from novelist.book.premise import Span
+    from novelist.terminal.moment import Row
+    from novelist.terminal.pace import Place
+
+DUMB = ("dumb", "unknown")  # values of TERM
+REFRESHES = 4  # a second
+UNREAD = 128 + 13  # the status of a program that SIGPIPE ended
+ERASE_BELOW, NO_WRAP, WRAP = "\x1b[J", "\x1b[?7l", "\x1b[?7h"
+
+
+class Progress:
+    """What a person is told of one build; it listens to each text while it is written."""
+
+    def __init__(self) -> None:
+        self.last = math.inf  # the number of the last chapter that the build was asked for
+        self._region = _Region(self._rows)
+        self._task = self._name = self._title = ""
+        self._asked: Span | None = None
+        self._began: float | None = None
+        self._tally = Tally()
+        self._pace = Pace()
+        self._place: Place | None = None
+        self._dollars: float | None = None
+        self._one_at_a_time = threading.RLock()  # drafts that are made side by side have lines too
+
+    def __repr__(self) -> str:
+        # `doit info book` prints it.
+        return type(self).__name__
+
+    def turn_to(self, task: str) -> None:
+        """Say that it is the turn of `task`, by the name that its lines have."""
+        self._task, self._began = task, None
+
+    def at_chapter(self, number: int, count: int, missing: Sequence[int]) -> None:
+        """Say that the task is at chapter `number` of `count`, and which of them have had no file, in order."""
+        self._place = place(number, count, missing, self.last)
+
+    def begin(self, name: str, title: str = "", words: Span | None = None) -> None:
+        """Say that the task `name` begins to write `title`, in as many `words`."""
+        self._name, self._title, self._asked = self._task or name, " ".join(printable(title).split()), words
+        self._began = time.monotonic() if self._began is None else self._began
+        self.start()
+        self._region.show()
+
+    def work(self) -> None:
+        """Say that the task begins what no model has a part in."""
+        self._began = time.monotonic()
+
+    def start(self, text: str = "") -> None:
+        """Forget what came: the text is begun, or begun again from `text`."""
+        self._tally = Tally(text)
+
+    def think(self, piece: str) -> None:
+        """Take the next piece of the model's reasoning."""
+        self._tally.think(piece, time.monotonic())
+
+    def add(self, piece: str) -> None:
+        """Take the next piece of the text."""
+        self._tally.add(piece, time.monotonic())
+
+    def cost(self, dollars: float | None) -> None:
+        """Take what this build has spent so far; None where that is unknown."""
+        self._dollars = dollars
+
+    def done(self, name: str, what: str) -> None:
+        """Print the line of a finished or kept file."""
+        self.clear()
+        took = ""
+        if self._began is not None:
+            seconds = time.monotonic() - self._began
+            took = f" ({seconds:.1f} s)"
+            kind = name.partition(":")[0]
+            if kind in ("chapter", "summary"):
+                self._pace.took(seconds, chapter=kind == "chapter")
+        self._began = None
+        self.line(f"{name:{COLUMN}} {what}{took}")
+
+    def line(self, text: str) -> None:
+        """Print one line, above what is being written."""
+        with self._one_at_a_time:
+            shown = self._region.shown
+            self.clear()
+            write(f"{printable(text)}\n", sys.stdout)
+            if shown:
+                self._region.show()
+
+    def ask(self, question: str) -> str:
+        """Return what a person answers, with its end of line; empty where there is no more to be read."""
+        self.clear()
+        write(question, sys.stdout)
+        answer = ""
+        try:
+            answer = sys.stdin.readline()
+        finally:
+            if not answer.endswith("\n"):
+                write("\n", sys.stdout)
+        return answer
+
+    def clear(self) -> None:
+        """Take away what is being written."""
+        self._region.hide()
+
+    def close(self) -> None:
+        """Take away what is being written, for good: doit may have a thread that still writes it."""
+        self._region.closed = True
+        self.clear()
+
+    def _rows(self, width: int) -> list[Row]:
+        now = time.monotonic()
+        tally, at = self._tally, self._place
+        seconds = now - (now if self._began is None else self._began)
+        moment = Moment(
+            self._name,
+            seconds,
+            self._title,
+            tally.words,
+            self._asked,
+            tally.thinking,
+            tally.tokens_per_second(now),
+            (at.done + self._name.startswith("summary:"), at.count) if at else None,
+            self._pace.left(tally, self._asked, seconds, at.to_come, now) if at else None,
+            at.certain if at else True,
+            self._dollars,
+        )
+        return rows(moment, width)
+
+
+class Aside:
+    """What is shown of a text that is written beside others: nothing, until it is done."""
+
+    def __init__(self, show: Progress) -> None:
+        self.line = show.line
+
+    def begin(self, name: str, title: str = "", words: Span | None = None) -> None:
+        """Show nothing."""
+
+    def start(self, text: str = "") -> None:
+        """Show nothing."""
+
+    def think(self, piece: str) -> None:
+        """Show nothing."""
+
+    def add(self, piece: str) -> None:
+        """Show nothing."""
+
+
+class _Region:
+    """The rows at the bottom of a terminal that change; once hidden they have left nothing behind.
+
+    rich's Live keeps them up to date, in a thread of its own. To rich they are one control text, which has no height:
+    the cursor waits where they begin, and everything below is erased before they are drawn again. Live would go back by
+    counting rows, and so leave some behind whenever a terminal that is made narrower wraps them.
+    """
+
+    def __init__(self, told: Callable[[int], list[Row]]) -> None:
+        self._told = told
+        self._live: Live | None = None
+        self._process = os.getpid()
+        self.shown = self.closed = False
+
+    def show(self) -> None:
+        """Show the rows, where there is a terminal that can."""
+        # The processes of `doit -n` would draw over one another.
+        if self.shown or self.closed or not _lively() or os.getpid() != self._process:
+            return
+        from rich.console import Console  # noqa: PLC0415 - 0.1 s, and only a build that drafts on a terminal needs it
+        from rich.live import Live  # noqa: PLC0415
+
+        # What a library prints in the meantime goes above the rows, unless it goes elsewhere.
+        self._live = Live(
+            self,
+            console=Console(file=sys.stdout, force_terminal=True),
+            refresh_per_second=REFRESHES,
+            transient=True,
+            redirect_stderr=sys.stderr.isatty(),
+        )
+        self.shown = True
+        self._live.start(refresh=True)
+
+    def hide(self) -> None:
+        """Erase the rows, and give the cursor back."""
+        self.shown = False
+        if self._live is not None:
+            self._live.stop()
+            self._live = None
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        from rich.segment import ControlType, Segment  # noqa: PLC0415
+
+        drawn = self._drawn(colour=not console.no_color and console.color_system is not None) if self.shown else ""
+        yield Segment(f"{ERASE_BELOW}{drawn}", None, [(ControlType.CARRIAGE_RETURN,)])
+
+    def _drawn(self, *, colour: bool) -> str:
+        from rich.style import Style  # noqa: PLC0415
+
+        columns, lines = os.get_terminal_size(sys.stdout.fileno())
+        name = Style(color="cyan") if colour else Style()
+        # A terminal may wrap what fills its last column.
+        told = self._told((columns or 80) - 1)[: lines or None]
+        texts = [f"{name.render(f'{row.name:{COLUMN}} ') if row.name else ''}{row.text}" for row in told]
+        # Without wrapping, since terminals do not agree on the width of every character.
+        block = "\r\n".join(texts)
+        back = f"\x1b[{len(texts) - 1}A" if len(texts) > 1 else ""
+        return _encodable(f"{NO_WRAP}{block}{WRAP}\r{back}", sys.stdout)
+
+
+def _lively() -> bool:
+    """Whether rows can change on standard output: on a terminal that a person looks at."""
+    environ = os.environ
+    return sys.stdout.isatty() and environ.get("TERM", "").lower() not in DUMB and not environ.get("CI")
+
+
+def write(text: str, out: TextIO | None) -> None:
+    """Write `text` at once; raises SystemExit where nobody reads any more, as in `doit | head`.
+
+    `out` is None where standard output is closed.
+    """
+    if out is None:
+        return
+    try:
+        out.write(_encodable(text, out))
+        out.flush()
+    except BrokenPipeError:
+        # Python writes what is left when it ends, and would complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+        raise SystemExit(UNREAD) from None
+
+
+def _encodable(text: str, out: TextIO) -> str:
+    """Return `text` as `out` can take it."""
+    encoding = out.encoding or "utf-8"
+    return text.encode(encoding, "replace").decode(encoding)

@@ -1,0 +1,28 @@
+"""The verb that brings a book along: import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.argument("directory", metavar="[DIR]", type=click.Path(path_type=Path), required=False)
+def import_(file: Path, directory: Path | None) -> None:
+    """Make a book of FILE, which was written elsewhere.
+
+    FILE is the novel_state.json of a generator, a manuscript with headings (.md, .txt, .docx, .epub), or a folder with
+    a file for each chapter. The book is made in DIR, which is empty or not there yet; without it, in a folder named
+    after the title. Its chapters are yours: the next build sums them up, and never writes over them.
+    """
+    from novelist.imports import account, folder, manuscript, novel_state, writing  # noqa: PLC0415 - `--help` does not wait
+
+    if file.is_dir():
+        found = folder.read(file)
+    else:
+        found = (novel_state if file.suffix.casefold() == ".json" else manuscript).read(file)
+    made = writing.make(found, file, directory)
+    for line in account.lines(found, made):
+        click.echo(line)
