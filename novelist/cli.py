@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from novelist.errors import NovelistError
+from novelist.text import printable
 from novelist.verbs import deciding, importing, linting, looking, making
 
 if TYPE_CHECKING:
@@ -32,14 +33,13 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except NovelistError as error:
-            click.echo(f"novelist: {error}", err=True)
-            ctx.exit(1)
+            raise click.ClickException(printable(str(error))) from error
         except BrokenPipeError:
             raise  # click's own: nobody reads any more
         except OSError as error:
             where = error.filename or "standard output"
-            click.echo(f"novelist: {where}: {error.strerror or error}. Check the place and its rights.", err=True)
-            ctx.exit(1)
+            message = f"{where}: {error.strerror or error}. Check the place and its rights."
+            raise click.ClickException(message) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
         """Write what each verb does, in sections."""

@@ -107,16 +107,14 @@ def test_a_chapter_that_is_not_there_is_one_line(novel: Here, verb: str, name: s
     before = novel.texts()
     ran = novelist(verb, name)
     assert (ran.status, ran.out) == (1, "")
-    assert ran.err == (
-        f"novelist: there is no chapter `{name}`. Name one of the 5 by its number, its id or its file.\n"
-    )
+    assert ran.err == (f"Error: there is no chapter `{name}`. Name one of the 5 by its number, its id or its file.\n")
     assert novel.texts() == before
 
 
 def test_the_command_itself_says_so_too(novel: Here) -> None:
     ran = novel.run(NOVELIST, "accept", "99")
     assert (ran.status, ran.out) == (1, "")
-    assert ran.err == "novelist: there is no chapter `99`. Name one of the 5 by its number, its id or its file.\n"
+    assert ran.err == "Error: there is no chapter `99`. Name one of the 5 by its number, its id or its file.\n"
     ran = novel.run(NOVELIST, "why", "2")
     assert (ran.status, ran.out, ran.err) == (0, "chapter:02 is fresh: its brief is as it was.\n", "")
 
@@ -126,7 +124,7 @@ def test_a_deleted_chapter_is_not_decided_about(novel: Here, verb: str) -> None:
     (novel / C2).unlink()
     ran = novelist(verb, "2")
     assert (ran.status, ran.out) == (1, "")
-    assert ran.err == f"novelist: {C2}: chapter:02 is missing. Run `doit chapter:02` to have it drafted.\n"
+    assert ran.err == f"Error: {C2}: chapter:02 is missing. Run `doit chapter:02` to have it drafted.\n"
 
 
 @pytest.mark.parametrize("verb", ["accept", "release"])
@@ -135,7 +133,7 @@ def test_damaged_front_matter_is_not_decided_about(novel: Here, verb: str) -> No
     ran = novelist(verb, "2")
     assert (ran.status, ran.out) == (1, "")
     assert ran.err == (
-        f"novelist: {C2}:3: the front matter is not YAML (did not find expected ',' or ']'). Put it right.\n"
+        f"Error: {C2}:3: the front matter is not YAML (did not find expected ',' or ']'). Put it right.\n"
     )
 
 
@@ -188,12 +186,17 @@ def test_restore_wants_one_text(novel: Here, server: Scripted) -> None:
     ran = novelist("restore", "2", "2")
     assert (ran.status, ran.out) == (1, "")
     assert ran.err == (
-        "novelist: .novelist/history/the-second-tide: chapter:02 has 2 texts of `2`. "
+        "Error: .novelist/history/the-second-tide: chapter:02 has 2 texts of `2`. "
         "`novelist history chapter:02` lists them.\n"
+    )
+    ran = novelist("restore", "1")
+    assert (ran.status, ran.err) == (
+        1,
+        f"Error: {C1}: chapter:01 has no text but the one that it has now. There is nothing to bring back.\n",
     )
     ran = novelist("restore", "2", "1999")
     assert ran.err == (
-        "novelist: .novelist/history/the-second-tide: chapter:02 has no earlier text of `1999`. "
+        "Error: .novelist/history/the-second-tide: chapter:02 has no earlier text of `1999`. "
         "`novelist history chapter:02` lists them.\n"
     )
     assert ran.status == 1
@@ -367,7 +370,7 @@ def test_only_a_chapter_is_released(novel: Here, name: str, path: str) -> None:
     before = novel.texts()
     ran = novelist("release", name)
     assert (ran.status, ran.out) == (1, "")
-    assert ran.err == f"novelist: only a chapter is released. Delete {path} to have it drafted again.\n"
+    assert ran.err == f"Error: only a chapter is released. Delete {path} to have it drafted again.\n"
     assert novel.texts() == before
 
 
@@ -401,7 +404,7 @@ def test_brief_prints_what_the_model_is_told(novel: Here, server: Scripted) -> N
 def test_only_a_chapter_has_a_brief(name: str) -> None:
     ran = novelist("brief", name)
     assert (ran.status, ran.out) == (1, "")
-    assert ran.err == f"novelist: `{name}` has no brief. Name a chapter by its number, its id or its file.\n"
+    assert ran.err == f"Error: `{name}` has no brief. Name a chapter by its number, its id or its file.\n"
 
 
 # why

@@ -79,7 +79,7 @@ def refuse(tmp_path: Path) -> Refuse:
         assert done.exit_code == 1, done.output
         assert sorted(tmp_path.rglob("*")) == before
         assert done.output.count("\n") == 1
-        return done.output.removeprefix("novelist: ").rstrip("\n").replace(f"{tmp_path}/", "")
+        return done.output.removeprefix("Error: ").rstrip("\n").replace(f"{tmp_path}/", "")
 
     return refuse
 
@@ -589,7 +589,7 @@ def test_nothing_is_written_into_a_folder_that_has_something_in_it(file: File, t
     done = CliRunner().invoke(novelist, ["import", str(source), str(tmp_path / "full")])
     assert done.exit_code == 1
     assert done.output == (
-        f"novelist: {tmp_path}/full: it has something in it. Name another folder behind the file, or empty this one.\n"
+        f"Error: {tmp_path}/full: it has something in it. Name another folder behind the file, or empty this one.\n"
     )
     assert [path.name for path in (tmp_path / "full").iterdir()] == ["mine.txt"]
 

@@ -76,6 +76,15 @@ def test_a_book_is_named_from_anywhere(book: Path, tmp_path: Path, monkeypatch: 
     assert json.loads(run("--json").stdout)["findings"][0]["file"] == "chapters/02-lamp.md"
 
 
+def test_from_below_the_book_files_are_named_as_they_are_seen_from_there(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(book / "chapters")
+    assert run().stdout.startswith("02-lamp.md:6: was to be filled in")
+    monkeypatch.chdir(book / "chapters")
+    assert "not checked: ../bible.md: name, absent: there is no bible\n" in run().stdout
+
+
 @pytest.mark.parametrize(
     ("text", "sure"), [(CUT, "sure"), ("“I will never tell. Not you.", "likely"), ("Your Tom", "maybe")]
 )
@@ -121,7 +130,7 @@ def test_a_line_that_accepts_nothing_is_an_error(book: Path) -> None:
     ran = run()
     assert (ran.exit_code, ran.stdout) == (1, "")
     assert ran.stderr == (
-        "novelist: lint-accepted.txt:3: `unfinshed: lamp: the north` is not `rule: chapter: words`. "
+        "Error: lint-accepted.txt:3: `unfinshed: lamp: the north` is not `rule: chapter: words`. "
         "Put it right, or delete the line.\n"
     )
 
@@ -172,7 +181,7 @@ def test_a_book_without_an_outline_is_an_error(book: Path) -> None:
     (book / "outline.md").unlink()
     ran = run()
     assert ran.exit_code == 1
-    assert ran.stderr == "novelist: outline.md: it is missing. Run `doit outline` to have it drafted.\n"
+    assert ran.stderr == "Error: outline.md: it is missing. Run `doit outline` to have it drafted.\n"
 
 
 def test_what_is_printed_reaches_a_terminal_as_text_only(book: Path) -> None:

@@ -85,7 +85,7 @@ def test_no_decision_is_taken_during_a_build(novel: Here, server: Scripted, verb
         ran = novel.run(NOVELIST, verb, "2")
         assert (ran.status, ran.out) == (1, "")
         assert ran.err == (
-            f"novelist: .: another build (process {first.pid}) is writing this book. Wait for it, or stop it.\n"
+            f"Error: .: another build (process {first.pid}) is writing this book. Wait for it, or stop it.\n"
         )
         assert novel.texts() == before
     assert first.returncode == 0
@@ -133,7 +133,7 @@ def test_no_decision_is_taken_where_nothing_can_be_written(novel: Here) -> None:
     before = novel.texts()
     ran = novel.run(NOVELIST, "accept", "2")
     assert (ran.status, ran.out) == (1, "")
-    assert ran.err == "novelist: .: nothing can be written here (File exists). Check the folder and its rights.\n"
+    assert ran.err == "Error: .: nothing can be written here (File exists). Check the folder and its rights.\n"
     assert novel.texts() == before
 
 

@@ -124,7 +124,7 @@ def test_settings_that_cannot_be_used_are_told_by_the_plan(novel: Here) -> None:
     ran = novel.run(NOVELIST, "plan")
     assert ran.status == 1
     assert ran.err == (
-        "novelist: KIMI_THINKING in the environment is `sometimes`. Set one of plan, always, never, or leave it out.\n"
+        "Error: KIMI_THINKING in the environment is `sometimes`. Set one of plan, always, never, or leave it out.\n"
     )
 
 

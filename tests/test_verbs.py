@@ -58,13 +58,19 @@ def test_a_new_book_is_put_under_git_where_that_is_wanted(desk: Shelf) -> None:
     assert (desk / "one" / ".git").is_dir()
 
 
+def test_without_git_a_new_book_is_there_all_the_same(desk: Shelf) -> None:
+    ran = novelist(desk, "new", "one", "--prompt", "An idea.", "--git", PATH="")
+    assert (ran.status, ran.out.splitlines()[-1]) == (1, "  doit")
+    assert ran.err == "Error: the book is in one/, but git could not be set up there. Run `git init` in it yourself.\n"
+
+
 def test_a_new_book_is_never_made_where_something_is(desk: Shelf) -> None:
     (desk / "full").mkdir()
     (desk / "full" / "notes.txt").write_text("mine")
     ran = novelist(desk, "new", "full", "--prompt", "An idea.")
     assert (ran.status, ran.err) == (
         1,
-        "novelist: full: there is something in it. Name a folder that is empty, or a new one.\n",
+        "Error: full: there is something in it. Name a folder that is empty, or a new one.\n",
     )
     assert [path.name for path in (desk / "full").iterdir()] == ["notes.txt"]
 
@@ -73,12 +79,12 @@ def test_a_new_book_needs_an_idea_and_settings_that_can_be_used(desk: Shelf) -> 
     ran = novelist(desk, "new", "one")
     assert (ran.status, ran.err) == (
         1,
-        "novelist: there is nothing to write about. Say with --prompt what it is about.\n",
+        "Error: there is nothing to write about. Say with --prompt what it is about.\n",
     )
     ran = novelist(desk, "new", "one", "--prompt", "An idea.", "--chapters", "many")
     assert (ran.status, ran.err) == (
         1,
-        "novelist: `chapters: many` is neither a whole number nor a range such as `20-40`. Change it.\n",
+        "Error: `chapters: many` is neither a whole number nor a range such as `20-40`. Change it.\n",
     )
     assert not (desk / "one").exists()
 
@@ -189,7 +195,7 @@ def test_a_book_without_an_outline_has_no_status_yet(book: Shelf) -> None:
     ran = novelist(book, "status")
     assert (ran.status, ran.err) == (
         1,
-        "novelist: outline.md: there is no outline yet. Run `doit outline` to have it drafted.\n",
+        "Error: outline.md: there is no outline yet. Run `doit outline` to have it drafted.\n",
     )
 
 
@@ -201,6 +207,7 @@ def test_build_is_doit_with_all_its_verbs(here: Here) -> None:
     assert novelist(here, "build", "list", "--all", "--quiet").out == here.doit("list", "--all", "--quiet").out
     assert novelist(here, "build", "-a", "no-such-task").status == 3
     assert "novelist build run [TASK/TARGET...]" in novelist(here, "build", "help", "run").out
+    assert novelist(here, "build", "--help").out.startswith("Usage: novelist build [OPTIONS] [ARGUMENTS]...\n")
 
 
 @pytest.mark.parametrize("how", ["below", "-C", "$NOVELIST_BOOK", "python -m"])
@@ -228,7 +235,7 @@ def test_where_there_is_no_book_that_is_said(desk: Shelf) -> None:
         ran = novelist(desk, verb)
         assert ran.status == 1
         assert ran.err == (
-            "novelist: there is no premise.md here. "
+            "Error: there is no premise.md here. "
             "Go to the folder of a book, or write the idea of one into premise.md.\n"
         )
 
@@ -283,7 +290,7 @@ def test_a_place_for_the_copy_is_looked_at_before_anything_is_drafted(desk: Shel
         desk, "write", "--prompt", "An idea.", "--title", "One", "--out", "file/book.md", KIMI_BASE_URL=server.base_url
     )
     assert ran.status == 1
-    assert ran.err.startswith("novelist: file/book.md: its folder cannot be made (")
+    assert ran.err.startswith("Error: file/book.md: its folder cannot be made (")
     assert server.requests == []
 
 
@@ -297,4 +304,4 @@ def test_an_output_that_cannot_be_written_is_one_line(here: Here) -> None:
     ran = here.run("bash", "-c", f"{NOVELIST} status >/dev/full")
     assert (ran.status, ran.err.count("\n")) == (1, 1)
     ran = here.run("bash", "-c", f"{NOVELIST} new one <&-")
-    assert ran.err == "novelist: there is nothing to write about. Say with --prompt what it is about.\n"
+    assert ran.err == "Error: there is nothing to write about. Say with --prompt what it is about.\n"

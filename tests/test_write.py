@@ -68,7 +68,7 @@ def test_another_premise_under_the_same_title_is_refused(desk: Shelf) -> None:
     ran = write(desk, "--prompt", "Something else.", "--title", "The Salt Lamp")
     assert (ran.status, ran.out) == (1, "")
     assert ran.err == (
-        "novelist: the-salt-lamp/premise.md: there is another premise. Edit this one, or choose another title.\n"
+        "Error: the-salt-lamp/premise.md: there is another premise. Edit this one, or choose another title.\n"
     )
 
 
@@ -88,7 +88,7 @@ def test_what_cannot_be_written_is_said_before_anything_is_made(
     desk: Shelf, server: Scripted, arguments: list[str], error: str
 ) -> None:
     ran = write(desk, *arguments)
-    assert (ran.status, ran.out, ran.err) == (1, "", f"novelist: {error}\n")
+    assert (ran.status, ran.out, ran.err) == (1, "", f"Error: {error}\n")
     assert list(desk.root.iterdir()) == []
     assert server.requests == []
 

@@ -170,6 +170,17 @@ def test_a_wrong_template_of_the_book_is_told_before_anything_is_asked(
     assert server.requests == []
 
 
+def test_a_template_that_is_no_text_is_told_before_anything_is_asked(here: Here, server: Scripted) -> None:
+    (here / "prompts").mkdir()
+    (here / "prompts" / "chapter.md.j2").write_bytes(b"Write.\nOf the S\xf8.")
+
+    ran = here.doit()
+
+    assert ran.status != 0
+    assert "prompts/chapter.md.j2:2: this is not UTF-8 text. Save it as UTF-8.\n" in ran.out + ran.err
+    assert server.requests == []
+
+
 def goes_on(server: Scripted) -> None:
     """Cut chapter 1 off in the middle, at a space."""
     book, first = server.script, iter([Reply(WHOLE[: WHOLE.index(" ", 150) + 1], finish="length")])

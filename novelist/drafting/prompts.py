@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from novelist.book.page import read_text
 from novelist.errors import BookError
 
 SHIPPED = Path(__file__).parent / "prompts"
@@ -18,7 +19,10 @@ class Prompts:
     """The templates of one book."""
 
     def __init__(self, folder: Path, *, small: bool) -> None:
-        """Take the book's own templates from `folder`, else the shipped ones, short where the model is `small`."""
+        """Take the book's own templates from `folder`, else the shipped ones, short where the model is `small`.
+
+        Raises BookError, with the line, for one of the book's that cannot be used.
+        """
         import jinja2.sandbox  # noqa: PLC0415 - only a build that drafts needs it
 
         self._folder = folder
@@ -33,6 +37,7 @@ class Prompts:
             keep_trailing_newline=False,
         )
         for file in sorted(folder.glob("*.j2")):
+            read_text(file)  # says what is wrong with a file that is no text
             self._checked(file.name)
 
     def render(self, name: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template shows

@@ -162,6 +162,9 @@ def restore(wanted: Target, when: str) -> str:
     if not when:
         others = (path for path in choices if normalise(_read(path).body) != now)
         choices = list(others)[:1]
+    if not choices and not when:
+        message = f"{wanted.name} has no text but the one that it has now. There is nothing to bring back."
+        raise BookError(wanted.path, None, message)
     if len(choices) != 1:
         what = f"{len(choices)} texts" if choices else "no earlier text"
         time = f" of `{when}`" if when else ""

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from jellyfish import damerau_levenshtein_distance
+
 from novelist.book.bible import ARTICLES, ENTITY, WORD
 from novelist.lint.finding import Finding, NotChecked
 
@@ -187,14 +189,7 @@ def near(name: str, word: str) -> bool:
     short, long = sorted((name.casefold(), word.casefold()), key=len)
     if short[0] != long[0] or long in [short + form for form in FORMS]:
         return False
-    start = 0
-    while start < len(short) and short[start] == long[start]:
-        start += 1
-    end = 0
-    while end < len(short) - start and short[-1 - end] == long[-1 - end]:
-        end += 1
-    left, right = short[start : len(short) - end], long[start : len(long) - end]
-    return len(right) <= 1 or (len(left) == len(right) == 2 and left == right[::-1])
+    return damerau_levenshtein_distance(short, long) <= 1
 
 
 def _plain(word: str) -> str:

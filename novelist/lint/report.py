@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from novelist.lint.finding import RULES, SURENESS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from novelist.lint.check import Report
@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 VERSION = 1
 
 
-def lines(report: Report, new: Sequence[Finding], gone: int) -> Iterator[str]:
-    """Yield the findings by file, why each rule matters, what was not checked, and the sums."""
+def lines(report: Report, new: Sequence[Finding], gone: int, near: Callable[[Path], str]) -> Iterator[str]:
+    """Yield the findings by file, why each rule matters, what was not checked, and the sums.
+
+    `near` says a path as the person who reads it would.
+    """
     for _, group in groupby(new, key=attrgetter("path")):
         for finding in group:
-            yield f"{finding.path}:{finding.line}: {finding.message} [{finding.rule}, {finding.sure}]"
+            yield f"{near(finding.path)}:{finding.line}: {finding.message} [{finding.rule}, {finding.sure}]"
         yield ""
     rules = Counter(finding.rule for finding in new)
     for rule in RULES:
@@ -33,16 +36,16 @@ def lines(report: Report, new: Sequence[Finding], gone: int) -> Iterator[str]:
     if rules:
         yield ""
     for skipped in report.not_checked:
-        yield f"not checked: {_skipped(skipped)}"
+        yield f"not checked: {_skipped(skipped, near)}"
     if report.not_checked:
         yield ""
     told = f"{report.chapters} chapters" if report.chapters != 1 else "1 chapter"
     yield f"{told}, {report.words:,} words: {_sum(new)}{_accepted(len(report.findings) - len(new), gone)}."
 
 
-def _skipped(skipped: NotChecked) -> str:
+def _skipped(skipped: NotChecked, near: Callable[[Path], str]) -> str:
     rules = "" if skipped.rules == tuple(RULES) else f"{', '.join(skipped.rules)}: "
-    return f"{skipped.path}: {rules}{skipped.why}" if skipped.path else f"{rules}{skipped.why}"
+    return f"{near(skipped.path)}: {rules}{skipped.why}" if skipped.path else f"{rules}{skipped.why}"
 
 
 def _sum(findings: Sequence[Finding]) -> str:

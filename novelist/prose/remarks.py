@@ -94,7 +94,7 @@ CLOSING = re.compile(
     ),
     re.IGNORECASE,
 )
-END_MARK = re.compile(r"[*_(\[ \t]*(?:the end|end|fin|ende|конец|完|終)[*_)\].! \t]*", re.IGNORECASE)
+END_MARK = re.compile(r"[*_(\[ \t]*(?:the end|end|finis|fin|ende|конец|完|終)[*_)\].! \t]*", re.IGNORECASE)
 
 SORRY = _any(
     *(r"(?:i['’]m|i am) (?:\w+ )?(?:sorry|afraid)", "(?:my )?(?:sincere )?apologies", "i apologi[sz]e", "sorry"),

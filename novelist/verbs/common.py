@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from novelist.graph.build import Build
     from novelist.graph.decisions import Target
@@ -25,6 +25,12 @@ def here() -> Build:
     if not os.environ.get("NOVELIST_BOOK"):
         os.chdir(next((folder for folder in (cwd, *cwd.parents) if (folder / "premise.md").is_file()), cwd))
     return Build(locate(Path.cwd(), os.environ))
+
+
+def from_where() -> Callable[[Path], str]:
+    """Return what names a file of the book from where the person stands, which `here` may leave."""
+    stood = Path.cwd()
+    return lambda path: str(path) if path.is_absolute() else os.path.relpath(path, stood)
 
 
 def chosen(names: tuple[str, ...]) -> list[Target]:

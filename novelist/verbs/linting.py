@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from novelist.verbs.common import here
+from novelist.verbs.common import from_where, here
 
 if TYPE_CHECKING:
     from novelist.lint.finding import Sureness
@@ -44,6 +44,7 @@ def lint(*, as_json: bool, fail_on: Sureness | None, accept: bool) -> None:
     from novelist.lint.check import check  # noqa: PLC0415
     from novelist.text import printable  # noqa: PLC0415
 
+    near = from_where()
     build = here()
     root = build.book.root
     found = check(build)
@@ -54,7 +55,7 @@ def lint(*, as_json: bool, fail_on: Sureness | None, accept: bool) -> None:
     if as_json:
         click.echo(report.dump(found, new, root))
     else:
-        for line in report.lines(found, new, gone):
+        for line in report.lines(found, new, gone, near):
             click.echo(printable(line))
     if fail_on and any(finding.at_least(fail_on) for finding in new):
         sys.exit(1)

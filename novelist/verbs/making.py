@@ -58,12 +58,12 @@ def new(folder: Path, *, prompt: str | None, git: bool | None, **given: str) -> 
     book = in_folder(folder, prompt, given)
     if git is None and asks and shutil.which("git"):
         git = click.confirm("Put it under git", default=True)
-    if git:
-        initialise(folder)
     click.echo(f"The book's folder is {folder}/. Its idea and settings are in {book.premise}.")
     click.echo("Look at what it would take, then have it written:")
     click.echo(f"  {'' if folder == Path() else f'cd {shlex.quote(str(folder))} && '}novelist plan")
     click.echo("  doit")
+    if git:
+        initialise(folder)
 
 
 def terminal() -> bool:
@@ -127,7 +127,7 @@ def write(*, prompt: str | None, out: Path | None, resume: bool, **given: str) -
     sys.exit(status)
 
 
-@click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []}, add_help_option=False)
+@click.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def build(arguments: tuple[str, ...]) -> None:
     """Run doit on the book here, with all its verbs and options.
