@@ -17,8 +17,7 @@ from doit import Globals
 from doit.reporter import ConsoleReporter
 
 from novelist.errors import NovelistError
-from novelist.terminal.moment import COLUMN
-from novelist.terminal.progress import write
+from novelist.terminal.lines import COLUMN, write
 from novelist.text import printable
 
 if TYPE_CHECKING:

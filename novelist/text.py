@@ -1,4 +1,4 @@
-"""What may be done to any text: compare, digest, count, name a file after it, make it safe to print.
+"""What may be done to any text: compare, digest, name a file after it, make it safe to print.
 
 Knows Unicode. Knows no files and no book. `normalise`, `digest` and `slug` are held by golden tests: to change one
 would make every finished book stale.
@@ -14,13 +14,6 @@ BOM = "\ufeff"
 DIGITS = 12
 MOST_BYTES = 80
 
-# Scripts written without spaces: a character is counted as a word, as publishers there do.
-UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-UNSPACED_CHAR = re.compile(f"[{UNSPACED}]")
-WORD = re.compile(rf"[{UNSPACED}]|[^\s—–…{UNSPACED}]+")
-# A word that has a letter or a digit in it.
-SAID = re.compile(rf"(?=[^\W_])[{UNSPACED}]|[^\s—–…{UNSPACED}]*[^\W_{UNSPACED}][^\s—–…{UNSPACED}]*")
-
 
 def normalise(text: str) -> str:
     """Return `text` without a BOM, with Unix line ends, and without trailing blanks or outer blank lines."""
@@ -31,11 +24,6 @@ def normalise(text: str) -> str:
 def digest(text: str) -> str:
     """Return 48 bits of SHA-256 of the normalised text in hexadecimal, led by an `h` so that YAML reads no number."""
     return "h" + hashlib.sha256(normalise(text).encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
-
-
-def count_words(text: str) -> int:
-    """Return the number of words in `text`; of characters, in scripts written without spaces."""
-    return len(SAID.findall(text))
 
 
 def slug(text: str) -> str:

@@ -13,7 +13,7 @@ from shelf import Shelf
 from test_whole_chapters import start, until
 
 from novelist.prose import gates
-from novelist.text import count_words
+from novelist.words import count_words
 
 WHOLE = prose(50, 999)
 LOOP = "She opened the door and saw the sea again. "

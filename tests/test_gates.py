@@ -16,7 +16,8 @@ from shelf import REPOSITORY
 from novelist.prose import gates
 from novelist.prose.cleaning import clean
 from novelist.prose.gates import echoes, foreign, grams, loop, reused
-from novelist.text import WORD, count_words, normalise
+from novelist.text import normalise
+from novelist.words import WORD, count_words
 
 DATA = REPOSITORY.parent / "shared" / "data"
 BOOKS = sorted(DATA.glob("*.novel_state.json"))

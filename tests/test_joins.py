@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from novelist.drafting.partial import Begun, Partial
 from novelist.errors import BookError
 from novelist.prose.sentences import ends, join, whole_words
-from novelist.text import UNSPACED_CHAR, count_words
+from novelist.words import UNSPACED_CHAR, count_words
 
 SENTENCES = [
     "Mara keeps the light.",

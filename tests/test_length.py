@@ -14,7 +14,7 @@ from test_collapse import IDENTITY, QUOTA, drafted, longer, named, partials, rej
 from test_whole_chapters import start, until
 
 from novelist.prose.sentences import ends
-from novelist.text import count_words
+from novelist.words import count_words
 
 BEFORE = "Mara lights the lamp.\n\nNobody comes up the stair that night, and nobody calls."
 ENDING = "In the morning the bottle is gone."

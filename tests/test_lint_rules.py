@@ -15,7 +15,7 @@ from novelist.lint.check import Report, check
 from novelist.lint.finding import RULES
 from novelist.lint.people import near
 from novelist.lint.slop import count
-from novelist.text import count_words
+from novelist.words import count_words
 
 BIBLE = """\
 # People

@@ -23,7 +23,7 @@ from terminal import Terminal
 from novelist.book.premise import Span
 from novelist.terminal.moment import Moment, rows
 from novelist.terminal.pace import Pace, Place, Tally, place
-from novelist.text import count_words
+from novelist.words import count_words
 
 DOIT = str(Path(sys.executable).with_name("doit"))
 STOPPED = "Stopped. Every finished file is safe; `doit` goes on from here."

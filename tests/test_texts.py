@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from novelist.text import count_words, digest, normalise, printable, slug
+from novelist.text import digest, normalise, printable, slug
+from novelist.words import count_words
 
 # What folding and composing find hardest: marks in another order, ligatures, sharp s, sigmas, iotas below, both i's.
 NASTY = st.text(

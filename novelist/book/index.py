@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # A file that was changed as recently as this before it was read may be changed again within one tick of its clock.
 TICK = 2_000_000_000
 HERE = Path(__file__).parent
-READERS = ("index.py", "page.py", "premise.py", "bible.py", "outline.py", "outline_text.py", "../text.py")
+READERS = ("index", "page", "premise", "bible", "outline", "outline_text", "../text", "../words")
 
 
 class Index:
@@ -76,5 +76,5 @@ def _load(path: Path) -> dict[str, list[Any]]:
 
 def _signature() -> str:
     """Return what tells this reading code from any other."""
-    stats = (os.stat(HERE / name) for name in READERS)  # noqa: PTH116 - as above
+    stats = (os.stat(HERE / f"{name}.py") for name in READERS)  # noqa: PTH116 - as above
     return " ".join(f"{stat.st_size}:{stat.st_mtime_ns}" for stat in stats)

@@ -17,7 +17,8 @@ from novelist.model.hearing import CUT, STOP
 from novelist.prose import gates, remarks
 from novelist.prose.cleaning import clean
 from novelist.prose.sentences import anew, ends, opened, whole_sentences
-from novelist.text import count_words, normalise
+from novelist.text import normalise
+from novelist.words import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet

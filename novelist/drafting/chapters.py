@@ -15,7 +15,8 @@ from novelist.drafting.partial import Partial
 from novelist.graph.brief import OWN
 from novelist.graph.files import front_of
 from novelist.prose import standing
-from novelist.text import count_words, digest, normalise
+from novelist.text import digest, normalise
+from novelist.words import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

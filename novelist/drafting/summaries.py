@@ -17,7 +17,8 @@ from novelist.drafting import attempts
 from novelist.errors import BookError, WriterError
 from novelist.graph.brief import OWN
 from novelist.prose import standing
-from novelist.text import count_words, normalise
+from novelist.text import normalise
+from novelist.words import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

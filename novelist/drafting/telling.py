@@ -17,7 +17,7 @@ from novelist.prose import gates
 from novelist.prose.cleaning import clean
 from novelist.prose.remarks import refuses
 from novelist.prose.sentences import ends, join, whole_sentences, whole_words
-from novelist.text import count_words
+from novelist.words import count_words
 
 if TYPE_CHECKING:
     from novelist.book.premise import Span

@@ -18,7 +18,8 @@ from novelist.errors import BookError, ExportError
 from novelist.export import imprint, notes, pandoc, pictures, quotes
 from novelist.export.vetting import Node, Vetting, clean
 from novelist.graph import assembly
-from novelist.text import count_words, printable
+from novelist.text import printable
+from novelist.words import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from novelist.book.layout import label
-from novelist.text import count_words, printable
+from novelist.text import printable
+from novelist.words import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

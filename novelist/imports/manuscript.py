@@ -16,7 +16,8 @@ from novelist.errors import BookError
 from novelist.imports import reading
 from novelist.imports.found import BARE, Aside, Chapter, Found, front, listed, titled
 from novelist.prose.sentences import SENTENCE_END
-from novelist.text import count_words, slug
+from novelist.text import slug
+from novelist.words import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,7 +15,8 @@ from novelist.book.outline_text import inert
 from novelist.book.premise import MOST_CHAPTERS, MOST_WORDS
 from novelist.errors import BookError
 from novelist.imports.found import ids
-from novelist.text import count_words, slug
+from novelist.text import slug
+from novelist.words import count_words
 
 if TYPE_CHECKING:
     from novelist.imports.found import Aside, Found

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from novelist.lint.pages import shown
 from novelist.prose.gates import GRAM, REUSED, UNSPACED_GRAM, grams, reused, runs, unspaced
 from novelist.prose.sentences import SENTENCE_END
-from novelist.text import WORD
+from novelist.words import WORD
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

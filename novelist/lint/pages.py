@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from novelist.errors import BookError
 from novelist.lint.finding import RULES, Finding, NotChecked
-from novelist.text import BOM, count_words
+from novelist.text import BOM
+from novelist.words import count_words
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from novelist.lint.pages import shown
 from novelist.prose import cleaning, gates, remarks, sentences
-from novelist.text import UNSPACED_CHAR
+from novelist.words import UNSPACED_CHAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

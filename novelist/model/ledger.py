@@ -15,7 +15,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from novelist.errors import BookError, Refused
-from novelist.text import UNSPACED_CHAR
+from novelist.words import UNSPACED_CHAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

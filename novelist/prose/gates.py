@@ -14,7 +14,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from novelist.text import UNSPACED_CHAR, WORD, count_words
+from novelist.words import UNSPACED_CHAR, WORD, count_words
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet

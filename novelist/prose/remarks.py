@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from novelist.text import count_words
+from novelist.words import count_words
 
 SHORT = 300  # words of an answer that may be a refusal
 NEAR = 200  # characters from the beginning of one, in which it says so

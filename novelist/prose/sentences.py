@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from novelist.prose import remarks
-from novelist.text import UNSPACED, UNSPACED_CHAR, count_words
+from novelist.words import UNSPACED, UNSPACED_CHAR, count_words
 
 CLOSERS = r"(?:[\"'”’»«›‹“)\]*_]|[ \u00a0\u202f]»)*"
 # A dash before a closing quotation mark is speech that was interrupted; 「…」 ends without a full stop of its own.

@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from novelist.terminal.lines import COLUMN
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from novelist.book.premise import Span
 
-COLUMN = 12  # the width of a task's name, in what is shown as in what is printed
 LEAST_TITLE = 6  # cells that a title keeps before something else is left out
 LONG = 90  # minutes that are still told in minutes
 

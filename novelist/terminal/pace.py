@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from novelist.model.ledger import CHARACTERS_PER_TOKEN, UNSPACED_PER_TOKEN
-from novelist.text import UNSPACED, UNSPACED_CHAR, count_words
+from novelist.words import UNSPACED, UNSPACED_CHAR, count_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,10 +11,10 @@ import os
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING, TextIO
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from novelist.terminal.moment import COLUMN, Moment, rows
-from novelist.terminal.pace import Pace, Tally, place
+from novelist.terminal.lines import COLUMN, encodable, write
 from novelist.text import printable
 
 if TYPE_CHECKING:
@@ -26,11 +26,10 @@ if TYPE_CHECKING:
 
     from novelist.book.premise import Span
     from novelist.terminal.moment import Row
-    from novelist.terminal.pace import Place
+    from novelist.terminal.pace import Pace, Place, Tally
 
 DUMB = ("dumb", "unknown")  # values of TERM
 REFRESHES = 4  # a second
-UNREAD = 128 + 13  # the status of a program that SIGPIPE ended
 ERASE_BELOW, NO_WRAP, WRAP = "\x1b[J", "\x1b[?7l", "\x1b[?7h"
 
 
@@ -43,8 +42,7 @@ class Progress:
         self._task = self._name = self._title = ""
         self._asked: Span | None = None
         self._began: float | None = None
-        self._tally = Tally()
-        self._pace = Pace()
+        self._tally: Tally
         self._place: Place | None = None
         self._dollars: float | None = None
         self._one_at_a_time = threading.RLock()  # drafts that are made side by side have lines too
@@ -59,6 +57,8 @@ class Progress:
 
     def at_chapter(self, number: int, count: int, missing: Sequence[int]) -> None:
         """Say that the task is at chapter `number` of `count`, and which of them have had no file, in order."""
+        from novelist.terminal.pace import place  # noqa: PLC0415 - an idle build measures nothing
+
         self._place = place(number, count, missing, self.last)
 
     def begin(self, name: str, title: str = "", words: Span | None = None) -> None:
@@ -74,6 +74,8 @@ class Progress:
 
     def start(self, text: str = "") -> None:
         """Forget what came: the text is begun, or begun again from `text`."""
+        from novelist.terminal.pace import Tally  # noqa: PLC0415 - as above
+
         self._tally = Tally(text)
 
     def think(self, piece: str) -> None:
@@ -131,7 +133,15 @@ class Progress:
         self._region.closed = True
         self.clear()
 
+    @cached_property
+    def _pace(self) -> Pace:
+        from novelist.terminal.pace import Pace  # noqa: PLC0415 - as above
+
+        return Pace()
+
     def _rows(self, width: int) -> list[Row]:
+        from novelist.terminal.moment import Moment, rows  # noqa: PLC0415 - as above
+
         now = time.monotonic()
         tally, at = self._tally, self._place
         seconds = now - (now if self._began is None else self._began)
@@ -227,32 +237,10 @@ class _Region:
         # Without wrapping, since terminals do not agree on the width of every character.
         block = "\r\n".join(texts)
         back = f"\x1b[{len(texts) - 1}A" if len(texts) > 1 else ""
-        return _encodable(f"{NO_WRAP}{block}{WRAP}\r{back}", sys.stdout)
+        return encodable(f"{NO_WRAP}{block}{WRAP}\r{back}", sys.stdout)
 
 
 def _lively() -> bool:
     """Whether rows can change on standard output: on a terminal that a person looks at."""
     environ = os.environ
     return sys.stdout.isatty() and environ.get("TERM", "").lower() not in DUMB and not environ.get("CI")
-
-
-def write(text: str, out: TextIO | None) -> None:
-    """Write `text` at once; raises SystemExit where nobody reads any more, as in `doit | head`.
-
-    `out` is None where standard output is closed.
-    """
-    if out is None:
-        return
-    try:
-        out.write(_encodable(text, out))
-        out.flush()
-    except BrokenPipeError:
-        # Python writes what is left when it ends, and would complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
-        raise SystemExit(UNREAD) from None
-
-
-def _encodable(text: str, out: TextIO) -> str:
-    """Return `text` as `out` can take it."""
-    encoding = out.encoding or "utf-8"
-    return text.encode(encoding, "replace").decode(encoding)

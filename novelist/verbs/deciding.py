@@ -34,7 +34,7 @@ def history(chapter: str) -> None:
     from novelist.book import page  # noqa: PLC0415
     from novelist.book.layout import KEYS  # noqa: PLC0415
     from novelist.graph.decisions import moments  # noqa: PLC0415
-    from novelist.text import count_words  # noqa: PLC0415
+    from novelist.words import count_words  # noqa: PLC0415
 
     (wanted,) = chosen((chapter,))
     for path in moments(wanted):
