@@ -32,6 +32,11 @@ class BookError(NovelistError):
         self.line = line
 
 
+def disk_error(path: Path, what: str, error: OSError) -> BookError:
+    """Return the error for a file that the disk does not let us read, write, move or remove; it is as it was."""
+    return BookError(path, None, f"it cannot be {what} ({error.strerror}). Check the disk and its rights.")
+
+
 class ExportError(NovelistError):
     """A program that makes books of texts is missing, or failed."""
 

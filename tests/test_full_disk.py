@@ -44,7 +44,7 @@ def test_a_draft_that_does_not_fit_on_the_disk_leaves_everything_as_it_was(novel
     (said,) = ran.stdout.splitlines()
     assert said == (
         "chapter:01   failed: .novelist/partial/the-bottle.part: it cannot be written (File too large). "
-        "What came before is in it."
+        "Check the disk and its rights."
     )
     assert novel.texts() == before
     assert list(novel.root.rglob("*.tmp")) == []

@@ -366,4 +366,4 @@ def test_there_may_be_none(path: Path) -> None:
 def test_an_unfinished_draft_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     with pytest.raises(BookError) as told:
         Partial(tmp_path, STAMP).found()
-    assert str(told.value) == f"{tmp_path}: it cannot be read (Is a directory). Check its rights."
+    assert str(told.value) == f"{tmp_path}: it cannot be read (Is a directory). Check the disk and its rights."

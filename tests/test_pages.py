@@ -320,7 +320,7 @@ def test_a_file_that_is_not_utf_8_is_named_with_its_line(tmp_path: Path) -> None
 def test_a_directory_in_place_of_a_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(BookError) as raised:
         read_text(tmp_path)
-    assert str(raised.value) == f"{tmp_path}: it cannot be read (Is a directory). Check the file and its rights."
+    assert str(raised.value) == f"{tmp_path}: it cannot be read (Is a directory). Check the disk and its rights."
 
 
 def test_a_replaced_file_has_its_text_its_rights_and_no_company(tmp_path: Path) -> None:
@@ -339,7 +339,7 @@ def test_a_file_that_cannot_be_replaced_is_as_it_was(tmp_path: Path) -> None:
     (path / "kept.md").write_text("kept", encoding="utf-8")
     with pytest.raises(BookError) as raised:
         replace(path, "new")
-    assert str(raised.value) == f"{path}: it cannot be written (Is a directory). The file is as it was."
+    assert str(raised.value) == f"{path}: it cannot be written (Is a directory). Check the disk and its rights."
     assert [found.name for found in sorted(tmp_path.rglob("*"))] == ["book.md", "kept.md"]
 
 
@@ -356,7 +356,7 @@ def test_a_name_too_long_for_the_disk_leaves_nothing_behind(tmp_path: Path) -> N
     path = tmp_path / f"{'x' * 300}.md"
     with pytest.raises(BookError) as raised:
         replace(path, "new")
-    assert str(raised.value) == f"{path}: it cannot be written (File name too long). The file is as it was."
+    assert str(raised.value) == f"{path}: it cannot be written (File name too long). Check the disk and its rights."
     assert list(tmp_path.iterdir()) == []
 
 
@@ -367,5 +367,8 @@ def test_a_file_is_renamed_or_its_error_said(tmp_path: Path) -> None:
     assert new.read_text(encoding="utf-8") == "One."
     with pytest.raises(BookError) as raised:
         move(old, new)
-    assert str(raised.value) == f"{old}: it cannot be moved to `{new}` (No such file or directory)."
+    assert (
+        str(raised.value)
+        == f"{old}: it cannot be moved to `{new}` (No such file or directory). Check the disk and its rights."
+    )
     assert new.read_text(encoding="utf-8") == "One."

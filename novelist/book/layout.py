@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from novelist.book.index import Index
 from novelist.book.page import Facts
-from novelist.errors import BookError, SettingsError
+from novelist.errors import BookError, SettingsError, disk_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -151,7 +151,7 @@ def copy_template(source: Path, root: Path) -> None:
             if file.is_file():
                 shutil.copyfile(file, root / file.name)
     except OSError as error:
-        raise BookError(root, None, f"the book cannot be made here ({error.strerror}).") from error
+        raise disk_error(root, "made", error) from error
 
 
 def locate(here: Path, environ: Mapping[str, str]) -> Book:

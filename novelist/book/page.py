@@ -12,7 +12,7 @@ import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from novelist.errors import BookError
+from novelist.errors import BookError, disk_error
 from novelist.text import BOM, digest, normalise
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ def read_text(path: Path) -> str | None:
         line = error.object[: error.start].count(b"\n") + 1
         raise BookError(path, line, "this is not UTF-8 text. Save it as UTF-8.") from error
     except OSError as error:
-        raise BookError(path, None, f"it cannot be read ({error.strerror}). Check the file and its rights.") from error
+        raise disk_error(path, "read", error) from error
 
 
 def read(path: Path, known: frozenset[str]) -> Page | None:
@@ -243,7 +243,7 @@ def replace(path: Path, text: str | bytes) -> None:
             temporary.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise BookError(path, None, f"it cannot be written ({error.strerror}). The file is as it was.") from error
+        raise disk_error(path, "written", error) from error
 
 
 def move(old: Path, new: Path) -> None:
@@ -254,7 +254,7 @@ def move(old: Path, new: Path) -> None:
             shutil.copymode(new, old)
         old.replace(new)
     except OSError as error:
-        raise BookError(old, None, f"it cannot be moved to `{new}` ({error.strerror}).") from error
+        raise disk_error(old, f"moved to `{new}`", error) from error
 
 
 def remove(path: Path) -> None:
@@ -262,7 +262,7 @@ def remove(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        raise BookError(path, None, f"it cannot be removed ({error.strerror}).") from error
+        raise disk_error(path, "removed", error) from error
 
 
 def line_of(page: Page, key: str) -> int:

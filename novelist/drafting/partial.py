@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from novelist.book import page
-from novelist.errors import BookError
+from novelist.errors import disk_error
 from novelist.prose import gates, remarks
 from novelist.prose.sentences import ends, join, whole_sentences, whole_words
 
@@ -47,7 +47,7 @@ class Partial:
         except FileNotFoundError:
             return Begun(), ""
         except OSError as error:
-            raise BookError(self.path, None, f"it cannot be read ({error.strerror}). Check its rights.") from error
+            raise disk_error(self.path, "read", error) from error
         except (ValueError, KeyError, TypeError, RecursionError):
             return Begun(), text
         if ending:
@@ -65,7 +65,7 @@ class Partial:
         try:
             self._file = self.path.open("ab", buffering=0)
         except OSError as error:
-            raise self._unwritable(error) from error
+            raise disk_error(self.path, "written", error) from error
 
     def add(self, piece: str) -> None:
         """Take the next piece. Raises BookError where the disk does not let it."""
@@ -73,7 +73,7 @@ class Partial:
             try:
                 self._file.write(piece.encode())
             except OSError as error:
-                raise self._unwritable(error) from error
+                raise disk_error(self.path, "written", error) from error
 
     def end(self, text: str, finish: str) -> None:
         """Have `text` for what has come so far, whose last answer ended with `finish`."""
@@ -94,9 +94,6 @@ class Partial:
     def _put(self, text: str, finish: str, ending: str) -> None:
         front = {"stamp": self._stamp, "finish": finish, "before": len(text), "ending": ending}
         page.replace(self.path, f"{json.dumps(front, ensure_ascii=False)}\n{text}")
-
-    def _unwritable(self, error: OSError) -> BookError:
-        return BookError(self.path, None, f"it cannot be written ({error.strerror}). What came before is in it.")
 
 
 def inserted(before: str, new: str, ending: str) -> str:

@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from novelist.errors import BookError
+from novelist.errors import disk_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -98,4 +98,4 @@ def _digest(path: Path) -> str:
     except FileNotFoundError:
         return ""
     except OSError as error:
-        raise BookError(path, None, f"it cannot be read ({error.strerror}).") from error
+        raise disk_error(path, "read", error) from error

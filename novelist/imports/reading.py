@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from novelist.book import page
 from novelist.book.outline_text import tidy_title
-from novelist.errors import BookError, ExportError
+from novelist.errors import BookError, ExportError, disk_error
 from novelist.imports.found import CONTROL
 from novelist.text import BOM
 
@@ -77,7 +77,7 @@ def _check_size(path: Path) -> None:
     try:
         size = path.stat().st_size
     except OSError as error:
-        raise BookError(path, None, f"it cannot be read ({error.strerror}). Check the file and its rights.") from error
+        raise disk_error(path, "read", error) from error
     if not path.is_file():
         raise BookError(path, None, "this is no file. Name one, or a folder of chapters.")
     if size > LARGEST:

@@ -130,7 +130,7 @@ def _texts(found: Found, outline: Outline, source: Path) -> dict[Path, str]:
         premise.parse(book.premise, texts[book.premise])
         same = outline_text.parse(texts[book.outline], book.outline, found.title) == outline
     except BookError as error:
-        raise BookError(source, None, f"it makes no book ({error})") from error
+        raise BookError(source, None, f"it makes no book ({error}). Simplify its titles and settings.") from error
     if not same:
         message = "its titles and parts make no outline. Simplify its headings."
         raise BookError(source, None, message)

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
-from novelist.errors import BookError, Refused
+from novelist.errors import Refused, disk_error
 from novelist.words import UNSPACED_CHAR
 
 if TYPE_CHECKING:
@@ -138,9 +138,7 @@ def append(path: Path, call: Call) -> None:
                 line = line if file.read(1) == b"\n" else f"\n{line}"
             file.write(f"{line}\n".encode())
     except OSError as error:
-        raise BookError(
-            path, None, f"it cannot be written ({error.strerror}). Check the disk and the rights."
-        ) from error
+        raise disk_error(path, "written", error) from error
 
 
 def calls(path: Path) -> Iterator[Call]:
@@ -158,7 +156,7 @@ def _found(path: Path) -> Iterator[dict[str, Any]]:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise BookError(path, None, f"it cannot be read ({error.strerror}). Check its rights.") from error
+        raise disk_error(path, "read", error) from error
     for line in lines:
         with suppress(ValueError, RecursionError):
             found = json.loads(line)
