@@ -15,7 +15,7 @@ from pypdf import PageObject, PdfReader
 from typst import Fonts
 
 from novelist.errors import ExportError
-from novelist.export import manuscript, pdf, quotes
+from novelist.export import manuscript, pandoc, pdf, quotes
 from novelist.export.imprint import Imprint
 from novelist.export.manuscript import Chapter, Manuscript, Part
 from novelist.export.vetting import Vetting
@@ -310,7 +310,7 @@ def test_a_picture_is_at_most_as_wide_as_a_line_and_as_high_as_a_page(tmp_path: 
 def test_what_typst_cannot_nest_is_told(tmp_path: Path) -> None:
     with pytest.raises(ExportError) as caught:
         pdf.make(book(tmp_path, f"{'>' * 60} deep\n"), silent)
-    assert str(caught.value) == pdf.TOO_DEEP
+    assert str(caught.value) == pandoc.TOO_DEEP
 
 
 def test_titles_of_any_length_stay_on_their_pages(tmp_path: Path) -> None:

@@ -167,6 +167,15 @@ def test_money_and_minutes_are_told_where_they_are_known(here: Here, server: Scr
     assert "$" not in plan(here).to_draft
 
 
+def test_a_call_that_brought_nothing_does_not_tell_how_fast_a_model_writes(novel: Here) -> None:
+    ledger = novel / ".novelist" / "ledger.jsonl"
+    empty = [json.loads(line) | {"out": 0, "first": 0.1, "seconds": 0.3} for line in ledger.read_text().splitlines()]
+    ledger.write_text("".join(f"{json.dumps(call)}\n" for call in empty), encoding="utf-8")
+    novel.run("rm", C3)
+    assert " min" not in plan(novel).out
+    assert novel.doit().status == 0
+
+
 def test_a_build_that_stops_at_once_says_why_and_not_only_what_it_would_do(here: Here, server: Scripted) -> None:
     server.replies(refusal(401, "invalid_authentication_error", "no"))
     ran = here.doit()

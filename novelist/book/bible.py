@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from novelist.book import page
-from novelist.errors import BookError
 from novelist.text import normalise
 
 if TYPE_CHECKING:
@@ -105,9 +104,7 @@ def parse(text: str, path: Path) -> Bible:
     Raises BookError for front matter that cannot be read.
     """
     read = page.parse(text, KEYS)
-    if read.damage:
-        line, what = read.damage
-        raise BookError(path, line, f"{what}. Put it right.")
+    page.check(path, read)
     body = normalise(read.body)
     starts = list(ENTITY.finditer(body))
     ends = [*(start.start() for start in starts[1:]), len(body)]

@@ -113,9 +113,7 @@ def parse(text: str, path: Path, title: str = "") -> Outline:
     Raises BookError, with the line in `path` and the remedy, for what cannot be an outline.
     """
     read = page.parse(text, KEYS)
-    if read.damage:
-        line, what = read.damage
-        raise BookError(path, line, f"{what}. Put it right.")
+    page.check(path, read)
     front_title = read.front.get("title", "")
     named = tidy_title(front_title) if isinstance(front_title, str) else ""
     return _Reader(path, read.body, read.header.count("\n"), named, tidy_title(title)).outline()

@@ -149,6 +149,13 @@ def parse(text: str, known: frozenset[str]) -> Page:
     return Page(front, "\n".join([*head, ""]) if close + 1 < len(lines) else text, "\n".join(lines[close + 1 :]))
 
 
+def check(path: Path, page: Page) -> None:
+    """Raise BookError, with the line, where the front matter of the page at `path` cannot be read."""
+    if page.damage:
+        line, what = page.damage
+        raise BookError(path, line, f"{what}. Put it right.")
+
+
 def compose(front: Mapping[str, object], body: str) -> str:
     """Return a new page with these keys in this order and a body that ends in one newline."""
     header = "".join(_lines(key, value) for key, value in front.items())

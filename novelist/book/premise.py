@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from novelist.book.page import line_of, read_text
+from novelist.book.page import check, line_of, read_text
 from novelist.book.page import parse as parse_page
 from novelist.errors import BookError
 from novelist.text import normalise
@@ -96,9 +96,7 @@ def load(path: Path) -> Premise:
 def parse(path: Path, text: str) -> Premise:
     """Return the premise in `text`, which is or will be at `path`. Raises BookError as `load` does."""
     page = parse_page(text, KEYS)
-    if page.damage:
-        line, what = page.damage
-        raise BookError(path, line, f"{what}. Put it right.")
+    check(path, page)
     idea = normalise(page.body)
     if not idea.strip():
         raise BookError(path, None, "there is no idea below the settings. Write what the book is about.")

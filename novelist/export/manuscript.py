@@ -113,8 +113,7 @@ def read(build: Build) -> Manuscript:
     try:
         chapters = list(_chapters(build, texts, vetting))
     except RecursionError as error:
-        message = "a chapter has lists, quotations or emphases too deep within one another. Write them flatter."
-        raise ExportError(message) from error
+        raise ExportError(pandoc.TOO_DEEP) from error
     pictures.check(vetting.pictures)
     contents: list[Part | Chapter] = []
     part = None

@@ -27,6 +27,7 @@ TOO_MUCH = (
     "a chapter cannot be read: it takes pandoc too long, or too much memory. "
     "Look for a footnote that refers to itself, or for long rows of brackets or asterisks."
 )
+TOO_DEEP = "a chapter has lists, quotations or emphases too deep within one another. Write them flatter."
 MISSING = (
     f"there is no pandoc {'.'.join(map(str, LEAST))} or later. "
     "Install it, or novelist's extra `export`, which brings it along."

@@ -34,7 +34,6 @@ CHAPTER = '#import "book.typ": alone, horizontalrule, picture\n'
 BETWEEN = "\x1e"  # chapters: a character that vetted text cannot have
 
 MISSING = "there is no Typst. Install novelist's extra `export`, which brings it along."
-TOO_DEEP = "a chapter has lists, quotations or emphases too deep within one another. Write them flatter."
 
 LANGUAGE = re.compile(r"(?P<code>[a-z]{2,3})(-(?P<script>[a-z]{4}))?(-(?P<region>[a-z]{2}))?(-.*)?")
 LATIN = "Libertinus Serif"  # comes with Typst: Latin, Greek, Cyrillic and Hebrew
@@ -112,7 +111,7 @@ def typeset(book: Manuscript, folder: Path, main: str, form: Literal["pdf", "png
 def _told(said: str) -> str:
     """Return what happened where Typst failed, and what to do."""
     if "depth exceeded" in said:
-        return TOO_DEEP
+        return pandoc.TOO_DEEP
     return f"Typst failed ({' '.join(said.split())[:500]}). Please report it: this is not the book's fault."
 
 
@@ -178,7 +177,7 @@ def _texts(book: Manuscript, folder: Path) -> Iterator[tuple[int, str]]:
     try:
         given = book.document(blocks())
     except RecursionError as error:
-        raise ExportError(TOO_DEEP) from error
+        raise ExportError(pandoc.TOO_DEEP) from error
     told = pandoc.run(["--from=json", "--to=typst", "--wrap=none"], given, folder=folder)
     texts = told.decode().split(BETWEEN)[:-1]
     return ((place, text) for (place, _), text in zip(chapters, texts, strict=True))

@@ -74,9 +74,7 @@ class Target:
         found = self.build.book.read(self.path)
         if found is None:
             raise BookError(self.path, None, f"{self.name} is missing. Run `doit {self.name}` to have it drafted.")
-        if found.damage:
-            line, what = found.damage
-            raise BookError(self.path, line, f"{what}. Put it right.")
+        page.check(self.path, found)
         return found
 
     def stamp(self, record: Record) -> Record:

@@ -87,9 +87,7 @@ def _check_size(path: Path) -> None:
 def _plain(path: Path) -> Text:
     text, note = prose_of(text_of(path), path.name)
     found = page.parse(text, KEYS)
-    if found.damage:
-        line, what = found.damage
-        raise BookError(path, line, f"{what}. Put it right.")
+    page.check(path, found)
     notes = [note] if note else []
     others = [str(key) for key in found.front if key not in KEYS]
     if others:

@@ -62,7 +62,7 @@ def learn(calls: Iterable[Call], model: str, words: float) -> Rates:
         whole = [call.completion for call in own if call.task.partition(":")[0] == kind and call.finish == "stop"]
         if whole:
             written[kind] = median(whole) / (words if kind == "chapter" else 1)
-    timed = [call for call in own if call.first is not None and call.seconds > call.first]
+    timed = [call for call in own if call.completion and call.first is not None and call.seconds > call.first]
     return Rates(
         read=read / guessed if guessed else 1.0,
         cached=sum(call.cached for call in own) / read if read else 0.0,
