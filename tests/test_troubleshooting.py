@@ -14,6 +14,7 @@ from novelist import errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 CHAPTER = (REPOSITORY / "README.md").read_text(encoding="utf-8").partition("## When something is wrong\n")[2]
 CHAPTER = CHAPTER.partition("\n## ")[0]
@@ -32,10 +33,13 @@ WITH_PATH = {"BookError": 2}
 def texts() -> frozenset[str]:
     """Return the texts of all errors, with an ellipsis for what is put into them, without marks of code."""
     return frozenset(
-        re.sub("…+", "…", text.replace("`", ""))
-        for path in (REPOSITORY / "novelist").rglob("*.py")
-        for text in _texts(ast.parse(path.read_text(encoding="utf-8")))
+        re.sub("…+", "…", text.replace("`", "")) for module in modules().values() for text in _texts(module)
     )
+
+
+@cache
+def modules() -> dict[Path, ast.Module]:
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in (REPOSITORY / "novelist").rglob("[a-z]*.py")}
 
 
 def _texts(module: ast.Module) -> Iterator[str]:
@@ -63,6 +67,10 @@ def _said(found: ast.expr, scope: ast.AST, module: ast.Module) -> Iterator[str]:
         for node in [*ast.walk(scope), *module.body]:
             if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == found.id:
                 yield from _said(node.value, scope, module)
+    elif isinstance(found, ast.Attribute):
+        for path, other in modules().items():
+            if path.stem == ast.unparse(found.value):
+                yield from _said(ast.Name(found.attr), other, other)
     elif isinstance(found, ast.Call):
         for node in module.body:
             if isinstance(node, ast.FunctionDef) and node.name == _name(found.func):
