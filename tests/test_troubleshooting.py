@@ -72,11 +72,17 @@ def _said(found: ast.expr, scope: ast.AST, module: ast.Module) -> Iterator[str]:
             if path.stem == ast.unparse(found.value):
                 yield from _said(ast.Name(found.attr), other, other)
     elif isinstance(found, ast.Call):
-        for node in module.body:
-            if isinstance(node, ast.FunctionDef) and node.name == _name(found.func):
-                for part in ast.walk(node):
-                    if isinstance(part, ast.Return) and part.value is not None:
-                        yield from _said(part.value, node, module)
+        for function, value in _returns(module):
+            if function.name == _name(found.func):
+                yield from _said(value, function, module)
+
+
+def _returns(module: ast.Module) -> Iterator[tuple[ast.FunctionDef, ast.expr]]:
+    """Yield the functions of a module with each value that they return."""
+    for function in module.body:
+        for node in ast.walk(function) if isinstance(function, ast.FunctionDef) else ():
+            if isinstance(node, ast.Return) and node.value is not None and isinstance(function, ast.FunctionDef):
+                yield function, node.value
 
 
 def matches(row: str, text: str) -> bool:
