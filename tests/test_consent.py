@@ -15,12 +15,13 @@ from terminal import Terminal
 
 DOIT = str(Path(sys.executable).with_name("doit"))
 QUESTION = "[y]es, [k]eep them and draft only what is missing, or [q]uit?"
+TIME = r", \d+ (?:s|min)\.$"
 CASCADE = [
     "Finished chapters are about to be drafted again, because the story before it changed:",
     "  3. The Lamp",
     "  4. The Ferry",
     "  5. The Letter",
-    "At most 3 chapters of 180 words in all, and as many summaries.",
+    "At most 3 chapters, 3 summaries, about 4,787 tokens.",
 ]
 SETTINGS = [
     "Finished chapters are about to be drafted again, because the settings changed:",
@@ -29,7 +30,7 @@ SETTINGS = [
     "  3. The Lamp",
     "  4. The Ferry",
     "  5. The Letter",
-    "At most 5 chapters of 200 words in all, and as many summaries.",
+    "At most 5 chapters, 5 summaries, about 7,376 tokens.",
 ]
 QUIT = "{}   failed: you quit; this chapter and those after it are as they were. Run `doit` again when you like."
 WITHHELD = "withheld: the story before it changed. `NOVELIST_YES=1 doit` drafts it again"
@@ -64,7 +65,7 @@ def on_a_terminal(book: Here, *replies: str) -> Session:
             run.wait(lambda shown, number=number: sum(QUESTION in line for line in shown) == number)  # type: ignore[misc]
             run.type(f"{reply}\n")
         status = run.end()
-    shown = [line for line in lines("\n".join(run.shown)) if not line.startswith("To draft: ")]
+    shown = [re.sub(TIME, ".", line) for line in lines("\n".join(run.shown)) if not line.startswith("To draft: ")]
     return Session(status, shown)
 
 
@@ -86,6 +87,15 @@ def test_a_cascade_is_asked_about_once_and_yes_does_it(novel: Here, server: Scri
     assert novel.doit().out == "Everything is up to date.\n"
 
 
+def test_what_it_costs_at_most_is_told_where_prices_are_known(novel: Here, server: Scripted) -> None:
+    novel.environ["KIMI_PROVIDER"] = "moonshot"
+    edit_section_2(novel)
+    ended = on_a_terminal(novel, "k")
+    (line,) = (line for line in ended.shown if line.startswith("At most "))
+    assert re.fullmatch(r"At most 3 chapters, 3 summaries, about [\d,]+ tokens, \$0\.0[1-9]\.", line)
+    assert server.tasks == EDITED
+
+
 def test_keep_leaves_a_cascade_and_drafts_what_is_missing(novel: Here, server: Scripted) -> None:
     edit_section_2(novel)
     novel.run("rm", C5, S5)
@@ -93,7 +103,7 @@ def test_keep_leaves_a_cascade_and_drafts_what_is_missing(novel: Here, server: S
     ended = on_a_terminal(novel, "keep")
     assert ended.status == 0
     assert ended.questions == 1
-    assert ended.shown[2:6] == [*CASCADE[:3], "At most 2 chapters of 120 words in all, and as many summaries."]
+    assert ended.shown[2:6] == [*CASCADE[:3], "At most 2 chapters, 2 summaries, about 3,112 tokens."]
     assert server.tasks == [*EDITED, "chapter:5", "summary:5"]
     assert [line for line in ended.shown if "withheld" in line] == [
         f"chapter:03   {WITHHELD}",

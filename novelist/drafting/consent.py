@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from novelist.errors import Stopped
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
     from novelist.graph.build import Build
     from novelist.graph.staleness import Verdict
     from novelist.terminal.progress import Progress
@@ -26,9 +28,11 @@ Answer = Literal["yes", "keep"]
 class Consent:
     """A person's word for one build."""
 
-    def __init__(self, build: Build, show: Progress) -> None:
+    def __init__(self, build: Build, show: Progress, cost: Callable[[Collection[int]], str]) -> None:
+        """Take who says, in words, what it takes at most to draft some chapters again."""
         self._build = build
         self._show = show
+        self._cost = cost
         self._answer: Answer | None = None
 
     def given(self, number: int, verdict: Verdict) -> bool:
@@ -61,13 +65,12 @@ class Consent:
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             return "keep"
         replaced = self._at_most(number, verdict)
-        words = sum((self._build.section(one).words or self._build.premise.words).high for one in replaced)
         self._show.line(f"Finished chapters are about to be drafted again, because {verdict.reason}:")
         for one in replaced[:LISTED]:
             self._show.line(f"  {one}. {self._build.section(one).title}")
         if len(replaced) > LISTED:
             self._show.line(f"  and {len(replaced) - LISTED} more")
-        self._show.line(f"At most {len(replaced)} chapters of {words:,} words in all, and as many summaries.")
+        self._show.line(f"At most {self._cost(replaced)}.")
         while True:
             answer = self._show.ask("[y]es, [k]eep them and draft only what is missing, or [q]uit? ").strip().lower()
             if answer in ("y", "yes"):

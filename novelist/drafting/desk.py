@@ -30,7 +30,7 @@ from novelist.terminal.progress import Aside
 from novelist.text import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from collections.abc import Set as AbstractSet
 
     from novelist.graph.build import Build
@@ -52,7 +52,7 @@ class Desk:
         self.build = build
         self.show: Progress | Aside = show
         self.progress = show
-        self.consent = Consent(build, show)
+        self.consent = Consent(build, show, self._cost)
         self._grams: dict[int, AbstractSet[int]] = {}  # by chapter; no later one is drafted before it is read
 
     @cached_property
@@ -87,6 +87,12 @@ class Desk:
     def rehearsed(self) -> bool:
         """Whether the embedded model has written something in this build."""
         return "writer" in self.__dict__ and self.writer.rehearses and self.writer.opened
+
+    def _cost(self, chapters: Collection[int]) -> str:
+        """Return what it takes at most to draft `chapters` again, with what follows from them."""
+        from novelist.drafting import plan  # noqa: PLC0415 - it knows desks
+
+        return plan.again(self, chapters)
 
     def aside(self) -> Desk:
         """Return the same desk for a draft that is made beside others, and so is not shown while it comes."""

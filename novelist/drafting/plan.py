@@ -84,6 +84,13 @@ def total(found: Plan) -> str:
     return told if len(sure) == len(found.steps) else f"{told}; at most {_sized(found.steps)}"
 
 
+def again(desk: Desk, chapters: Collection[int]) -> str:
+    """Return in words what it takes at most to draft `chapters` again, their summaries, and the arcs that follow."""
+    names = [label(number, desk.build.count) for number in chapters]
+    wanted = {f"{kind}:{name}" for kind in ("chapter", "summary") for name in names}
+    return _sized(step for step in plan(desk).steps if step.task in wanted or step.task.startswith("arc:"))
+
+
 def _sized(steps: Iterable[Step]) -> str:
     steps = list(steps)
     kinds = Counter(step.task.partition(":")[0] for step in steps)
@@ -113,7 +120,7 @@ def minutes(steps: Iterable[Step]) -> list[str]:
     known = [time for time in times if time is not None]
     if len(known) != len(times):
         return []
-    return [f"{sum(known) / 60:.0f} min" if sum(known) >= 60 else f"{sum(known):.0f} s"]
+    return [f"{sum(known) / 60:.0f} min" if sum(known) >= 60 else f"{max(sum(known), 1):.0f} s"]
 
 
 class _Planner:
