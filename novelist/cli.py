@@ -72,6 +72,8 @@ def main(folder: Path | None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # as a build does: what an encoding does not have is no reason to stop
+    if os.environ.get("NO_COLOR"):
+        click.get_current_context().color = False
     if folder is not None:
         os.chdir(folder)
         os.environ.pop("NOVELIST_BOOK", None)  # what is said now counts more than what was said for all commands

@@ -17,6 +17,7 @@ from finished import finish
 from in_process import Here
 from scripted import Scripted
 from shelf import Ran, Shelf
+from terminal import Terminal
 from typed import type_book
 
 NOVELIST = str(Path(sys.executable).with_name("novelist"))
@@ -140,6 +141,16 @@ def test_a_status_says_of_each_chapter_what_it_is_and_why(here: Here, server: Sc
         "1 fresh, 1 edited, 1 kept, 1 yours, 1 missing\n"
         "Spent so far: at unknown prices, 12 calls, ….\n"
     )
+
+
+def test_states_have_colours_on_a_terminal_that_may_have_them(here: Here) -> None:
+    type_book(here)
+    with Terminal(here, NOVELIST, "status") as run:
+        assert run.end() == 0
+    assert b"\x1b[36myours\x1b[0m" in run.raw
+    with Terminal(here, NOVELIST, "status", NO_COLOR="1") as run:
+        assert run.end() == 0
+    assert b"\x1b" not in run.raw
 
 
 def test_a_status_for_programs_has_a_form_that_stays(here: Here) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from novelist.graph.status import Chapter, Spent, Status
 
 BAR = 20  # cells
+COLOURS = {"fresh": "green", "edited": "cyan", "yours": "cyan", "stale": "yellow", "kept": "magenta", "missing": "red"}
 JSON = click.option("--json", "as_json", is_flag=True, help="For programs: the README says in which form.")
 
 
@@ -37,29 +38,30 @@ def status(*, as_json: bool) -> None:
     if as_json:
         tell(book.json())
     else:
-        click.echo(printable("\n".join(_shown(book))))
+        click.echo("\n".join(_shown(book)))
 
 
 def _shown(book: Status) -> list[str]:
-    """Return the book in lines."""
+    """Return the book in lines, with colours for a terminal."""
     from rich.cells import cell_len  # noqa: PLC0415 - as above
 
-    names = [f"{chapter.number:4}  {chapter.title}" for chapter in book.chapters]
+    names = [printable(f"{chapter.number:4}  {chapter.title}") for chapter in book.chapters]
     width = min(max(map(cell_len, names), default=0), 60)
-    lines = [f"{book.title}, by {book.author}" if book.author else book.title]
+    lines = [click.style(printable(f"{book.title}, by {book.author}" if book.author else book.title), bold=True)]
     part = None
     for name, chapter in zip(names, book.chapters, strict=True):
         if chapter.part != part:
             part = chapter.part
-            lines += ["", part] if part else [""]
+            lines += ["", printable(part)] if part else [""]
         words = f"{chapter.words:,} word{'s' * (chapter.words != 1)}" if chapter.words else ""
-        why = f"{chapter.state:8}{_why(chapter)}"
-        lines.append(f"{name}{' ' * (width - cell_len(name))}  {words:>12}  {why}".rstrip())
+        why = printable(_why(chapter))
+        state = click.style(f"{chapter.state:8}" if why else chapter.state, fg=COLOURS[chapter.state])
+        lines.append(f"{name}{' ' * (width - cell_len(name))}  {words:>12}  {state}{why}")
     there = len(book.chapters) - book.states["missing"]
     low, high = book.asked
     asked = f"{low:,}" if low == high else f"{low:,}-{high:,}"
     share = min(book.words / low, 1.0) if low else 0.0
-    bar = "█" * round(BAR * share) + "░" * (BAR - round(BAR * share))
+    bar = click.style("█" * round(BAR * share), fg="green") + "░" * (BAR - round(BAR * share))
     lines += [
         "",
         f"{bar}  {share:.0%}: {book.words:,} of {asked} words, {there:,} of {len(book.chapters):,} chapters",
