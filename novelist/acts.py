@@ -67,7 +67,7 @@ class Acts:
         """Bring an arc up to date."""
         from novelist.drafting import summaries  # noqa: PLC0415 - as above
 
-        return summaries.arc(self.desk, arc if arc in self.build.story.readers else self.build.story.same(arc))
+        return summaries.arc(self.desk, self.build.arc(arc))
 
     @cached_property
     def missing(self) -> list[int]:
@@ -119,14 +119,14 @@ class Acts:
     def assemble(self) -> str:
         """Put book.md together; a text in it that a hand has edited goes to history."""
         from novelist.book import page  # noqa: PLC0415 - as above
-        from novelist.book.history import keep  # noqa: PLC0415
+        from novelist.book.history import BOOK, keep  # noqa: PLC0415
         from novelist.graph import assembly  # noqa: PLC0415 - as above
 
         text = assembly.assemble(self.build)
         old = self.book.facts(self.book.text)
         if old is not None and (old.record is None or old.edited or old.front.keys() - self.build.front.keys()):
             mine = page.read_text(self.book.text) or ""
-            kept = keep(self.book.history, "book", mine)
+            kept = keep(self.book.history, BOOK, mine)
             where = ", ".join(f"`{title}`" for title in assembly.edited(self.build, mine)) or "no chapter"
             self.show.line(f"{self.book.text} was edited ({where}). Your text is in {kept}; edit the chapters instead.")
         page.replace(self.book.text, text)
@@ -168,8 +168,10 @@ class Acts:
 
     def remedy(self) -> str:
         """Return how to have the book written by a real model after a rehearsal."""
+        import shlex  # noqa: PLC0415 - only a rehearsal says it
+
         root = self.book.root
-        drafts = " ".join(str(root / name) for name in ("bible.md", "outline.md", "chapters", "summaries"))
+        drafts = shlex.join(str(root / name) for name in ("bible.md", "outline.md", "chapters", "summaries"))
         return (
             f"To have Kimi write it: put MOONSHOT_API_KEY=… (from platform.kimi.ai) into {root / '.env'}, "
             f"remove the rehearsal (rm -r {drafts}), and run `doit` again."

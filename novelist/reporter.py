@@ -64,7 +64,7 @@ class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
         """Have Ctrl-C end the build with one line."""
         told: Told = tasks["book"].meta[TOLD]
         self._book, self._show, self._total = told.book, told.show, partial(told.total, selected)
-        self._show.last = max(map(_last_chapter, selected))
+        self._show.last = max(map(_last_chapter, selected), default=math.inf)
         if threading.current_thread() is threading.main_thread():
             self._interrupt = signal.signal(signal.SIGINT, self.stop)
 

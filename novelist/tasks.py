@@ -246,7 +246,7 @@ class _Graph:
             f"arc:{name}",
             f"what is left of chapters {arc.first} to {arc.last}",
             partial(self.acts.sum_up, arc),
-            lambda: self.build.arc_verdict(arc if outlined else self.build.story.same(arc)),
+            lambda: self.build.arc_verdict(self.build.arc(arc)),
             file_dep=list(map(self.told, arc.of)) if outlined else [],
             targets=[self.told(arc)] if outlined else [],
             task_dep=[before],

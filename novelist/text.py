@@ -38,6 +38,11 @@ def slug(text: str) -> str:
     return short if any(unicodedata.category(char)[0] in "LN" for char in short) else ""
 
 
+def base_language(tag: str) -> str:
+    """Return the language of a tag such as `de`, `pt-BR` or `en_GB`, without what else it says."""
+    return re.split("[-_]", tag.casefold(), maxsplit=1)[0]
+
+
 def printable(text: str) -> str:
     """Return `text` as it may go to a terminal or a file: without control characters, lone surrogates and BOMs."""
     if text.isprintable():

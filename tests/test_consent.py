@@ -240,3 +240,11 @@ def test_one_chapter_asked_for_by_name_is_withheld_too(novel: Here, server: Scri
     assert ran.status == 0
     assert server.tasks == EDITED
     assert f"chapter:03   {WITHHELD}" in lines(ran.out)
+
+
+def test_without_standard_input_nothing_is_asked_and_all_is_kept(novel: Here, server: Scripted) -> None:
+    edit_section_2(novel)
+    ran = novel.run("bash", "-c", f"{DOIT} <&-")
+    assert (ran.status, ran.err) == (0, "")
+    assert f"chapter:03   {WITHHELD}" in lines(ran.out)
+    assert server.tasks == EDITED

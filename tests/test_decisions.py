@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from finished import C1, C2, C5, S2, entries, finish, history, hold, lines
+from finished import C1, C2, C5, S1, S2, entries, finish, history, hold, lines
 from in_process import Here, body
 from scripted import Scripted
 from shelf import Ran
 
+from novelist.book.layout import Book
 from novelist.cli import main
+from novelist.graph import decisions
+from novelist.graph.build import Build
 
 NOVELIST = str(Path(sys.executable).with_name("novelist"))
 MINE = "\nA sentence of my own.\n"
@@ -98,7 +101,7 @@ def test_a_chapter_is_named_by_number_id_or_file(name: str) -> None:
 @pytest.mark.parametrize("name", ["bible", "outline"])
 def test_bible_and_outline_have_a_history_too(novel: Here, name: str) -> None:
     assert novelist("history", name).out.endswith(" words  drafted by kimi-k2.6\n")
-    assert history(novel, name) == [(novel / f"{name}.md").read_text()]
+    assert history(novel, f"@{name}") == [(novel / f"{name}.md").read_text()]
 
 
 @pytest.mark.parametrize("verb", ["history", "restore", "accept", "release", "brief", "why"])
@@ -452,3 +455,33 @@ def test_why_says_what_is_kept_missing_and_yours(novel: Here, server: Scripted) 
     assert novelist("why", "summary:5").out == "summary:05 is fresh: its chapter is as it was.\n"
     novel.edit("premise.md", "from her brother", "from her father")
     assert novelist("why", "outline").out == "outline is kept: it is older than the premise.\n"
+
+
+def test_a_chapter_that_is_called_book_has_a_history_of_its_own(novel: Here, server: Scripted) -> None:
+    novel.edit("outline.md", "{#the-bottle}", "{#book}")
+    (novel / C1).rename(novel / "chapters" / "01-book.md")
+    (novel / S1).rename(novel / "summaries" / "01-book.md")
+    hold(server, "1 2 3 4 5")
+    novel.edit("book.md", "## Contents", "## What is in it")
+    assert "Your text is in .novelist/history/@book/" in novel.doit().out
+    ran = novelist("restore", "1")
+    assert ran.err == (
+        "Error: chapters/01-book.md: chapter:01 has no text but the one that it has now. "
+        "There is nothing to bring back.\n"
+    )
+
+
+@pytest.mark.parametrize(("name", "number"), [("7-lamps", 2), ("lamps", 1), ("02-7-lamps.md", 2), ("01-lamps.md", 1)])
+def test_an_identity_that_begins_with_digits_is_that_chapter_s(
+    here: Here, monkeypatch: pytest.MonkeyPatch, name: str, number: int
+) -> None:
+    (here / "outline.md").write_text("## 1. A {#lamps}\n\nA.\n\n## 2. B {#7-lamps}\n\nB.\n", encoding="utf-8")
+    monkeypatch.chdir(here.root)
+    assert decisions.target(Build(Book(Path())), name).number == number
+
+
+def test_what_a_model_calls_itself_reaches_a_terminal_as_text_only(novel: Here) -> None:
+    novel.edit(C1, "model: kimi-k2.6", 'model: "kimi\\e[31m"')
+    (entry,) = entries(novel, "the-bottle")
+    entry.write_bytes((novel / C1).read_bytes())
+    assert novelist("history", "1").out.endswith("drafted by kimi[31m\n")

@@ -71,6 +71,11 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def page_of(book: Manuscript) -> bytes:
+    """Return the page of a book of which there is nothing to be noted."""
+    return html.make(book, pytest.fail)
+
+
 def manuscript(root: Path, contents: Sequence[str | tuple[str, list[Node]]], **told: Any) -> Manuscript:
     """Return a book of parts, each its heading, and of chapters, each its title and what pandoc read of it."""
     language = told.get("language", "en")
@@ -144,7 +149,7 @@ class Parsed(HTMLParser):
 
 
 def test_the_page_is_whole_in_itself(root: Path) -> None:
-    page = Parsed(html.make(three(root)))
+    page = Parsed(page_of(three(root)))
     assert all(each.startswith("data:image/") for each in page.all_of("src"))
     assert page.of("link", "href") == ["data:,"]
     assert all(each.startswith("#") for each in page.of("a", "href"))
@@ -153,7 +158,7 @@ def test_the_page_is_whole_in_itself(root: Path) -> None:
 
 
 def test_the_policy_allows_one_style_and_one_script_and_nothing_else(root: Path) -> None:
-    page = Parsed(html.make(three(root)))
+    page = Parsed(page_of(three(root)))
     style, script = (
         b64encode(sha256("".join(page.texts[tag]).encode()).digest()).decode() for tag in ("style", "script")
     )
@@ -176,7 +181,7 @@ def test_no_text_of_a_book_becomes_markup(root: Path) -> None:
     edition = {"description": HOSTILE, "publisher": HOSTILE, "rights": HOSTILE, "series": HOSTILE, "volume": HOSTILE}
     made: list[str | tuple[str, list[Node]]] = [HOSTILE, (HOSTILE, prose)]
     page = Parsed(
-        html.make(manuscript(root, made, title=HOSTILE, author=HOSTILE, language=f'en-"{HOSTILE}', imprint=edition))
+        page_of(manuscript(root, made, title=HOSTILE, author=HOSTILE, language=f'en-"{HOSTILE}', imprint=edition))
     )
     assert [name for name, _ in page.elements if name in ("style", "script", "title")] == ["title", "style", "script"]
     assert not [each for _, attrs in page.elements for each in attrs if each.startswith("on") or each == "style"]
@@ -189,7 +194,7 @@ def test_no_text_of_a_book_becomes_markup(root: Path) -> None:
 
 
 def test_every_identity_is_there_once_and_every_link_leads_to_one(root: Path) -> None:
-    page = Parsed(html.make(three(root)))
+    page = Parsed(page_of(three(root)))
     ids = page.all_of("id")
     assert len(ids) == len(set(ids))
     assert {each[1:] for each in page.of("a", "href")} <= set(ids)
@@ -197,7 +202,7 @@ def test_every_identity_is_there_once_and_every_link_leads_to_one(root: Path) ->
 
 
 def test_the_contents_have_parts_and_chapters_in_order(root: Path) -> None:
-    page = html.make(three(root)).decode()
+    page = page_of(three(root)).decode()
     contents = page[page.index('<nav id="contents"') : page.index("</nav>")]
     assert re.findall(r'href="#([^"]+)"', contents) == ["part-0", "chapter-1", "chapter-2", "part-3", "chapter-3"]
     assert "<details>" not in contents
@@ -205,7 +210,7 @@ def test_the_contents_have_parts_and_chapters_in_order(root: Path) -> None:
 
 def test_the_contents_of_a_thousand_chapters_are_folded(root: Path) -> None:
     short = [paragraph("Short.")]
-    page = html.make(manuscript(root, [(f"Night {night}", short) for night in range(1, 1001)])).decode()
+    page = page_of(manuscript(root, [(f"Night {night}", short) for night in range(1, 1001)])).decode()
     assert re.findall("<summary>(.*)</summary>", page)[:2] == ["1–50", "51–100"]
     assert page.count("<details>") == 20
     told: list[str | tuple[str, list[Node]]] = [
@@ -215,7 +220,7 @@ def test_the_contents_of_a_thousand_chapters_are_folded(root: Path) -> None:
         "Two",
         ("End", short),
     ]
-    page = html.make(manuscript(root, told)).decode()
+    page = page_of(manuscript(root, told)).decode()
     assert re.findall("<summary>(.*)</summary>", page) == ["1", "One", "Two"]
 
 
@@ -223,13 +228,13 @@ def test_the_contents_of_a_thousand_chapters_are_folded(root: Path) -> None:
     ("language", "direction"), [("en", "ltr"), ("he", "rtl"), ("ar-EG", "rtl"), ("fa", "rtl"), ("UR", "rtl")]
 )
 def test_a_book_reads_in_the_direction_of_its_language(root: Path, language: str, direction: str) -> None:
-    page = Parsed(html.make(manuscript(root, [("One", PROSE)], language=language)))
+    page = Parsed(page_of(manuscript(root, [("One", PROSE)], language=language)))
     assert [(attrs["lang"], attrs["dir"]) for name, attrs in page.elements if name == "html"] == [(language, direction)]
 
 
 def test_a_picture_is_in_the_page_with_its_words(root: Path) -> None:
     prose = [paragraph(picture("wide.png", "The sea")), paragraph("Inside ", picture("wide.png"), " a line.")]
-    page = html.make(manuscript(root, [("One", prose)]))
+    page = page_of(manuscript(root, [("One", prose)]))
     sources = Parsed(page).of("img", "src")[1:]
     assert [b64decode(each.removeprefix("data:image/png;base64,")) for each in sources] == [png(1800, 300)] * 2
     assert Parsed(page).of("img", "alt")[1:] == ["The sea", ""]
@@ -237,19 +242,19 @@ def test_a_picture_is_in_the_page_with_its_words(root: Path) -> None:
 
 
 def test_an_indent_typed_by_hand_gives_way_to_that_of_the_page(root: Path) -> None:
-    page = html.make(manuscript(root, [("瓶", [paragraph("\u3000吾輩は猫である。")])], language="ja")).decode()
+    page = page_of(manuscript(root, [("瓶", [paragraph("\u3000吾輩は猫である。")])], language="ja")).decode()
     assert "<p>吾輩は猫である。</p>" in page
 
 
 def test_a_page_says_only_what_the_book_has_said(root: Path) -> None:
-    page = Parsed(html.make(manuscript(root, [("One", PROSE)], author="")))
+    page = Parsed(page_of(manuscript(root, [("One", PROSE)], author="")))
     assert page.texts["title"] == ["The Salt Lamp"]
     assert page.of("meta", "name") == ["viewport", "color-scheme", "referrer"]
     assert "footer" not in [name for name, _ in page.elements]
 
 
 def test_the_same_manuscript_gives_the_same_bytes(root: Path) -> None:
-    assert html.make(three(root)) == html.make(three(root))
+    assert page_of(three(root)) == page_of(three(root))
 
 
 @pytest.fixture(scope="module")
@@ -281,7 +286,7 @@ def opened(browser: Browser, root: Path, said: list[str]) -> Iterator[Open]:
     ) -> Page:
         file = root / "book.html"
         if book:
-            file.write_bytes(html.make(book))
+            file.write_bytes(page_of(book))
             told: Any = {"color_scheme": scheme, "viewport": {"width": width, "height": 844}}
             contexts.append(browser.new_context(**told))
             if first:

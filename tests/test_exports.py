@@ -216,7 +216,7 @@ def test_a_file_that_a_hand_has_edited_is_kept_in_history(here: Here) -> None:
     here.edit("chapters/02-lamp.md", "The lamp was lit.", "The lamp was out.")
     ran = here.doit("docx")
     assert ran.status == 0
-    (kept,) = (here / ".novelist" / "history" / "dist").iterdir()
+    (kept,) = (here / ".novelist" / "history" / "@dist").iterdir()
     assert kept.read_bytes() == b"mine"
     assert f"dist/book.docx was not as it was made; what was there is in {kept.relative_to(here.root)}.\n" in ran.out
     assert path.read_bytes()[:2] == b"PK"

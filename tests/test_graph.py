@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from scripted import Scripted, refusal
+from in_process import Here
+from scripted import Scripted, outline, refusal
 from shelf import Shelf
 
 CHAPTERS = [f"chapter:{number:02d}" for number in range(1, 6)]
@@ -289,3 +290,27 @@ def test_a_book_is_built_from_elsewhere_by_its_name(book: Shelf, server: Scripte
     assert elsewhere.doit("book/chapters/02-the-tide-of-day-2.md").out == "Everything is up to date.\n"
     assert book.doit().out == "Everything is up to date.\n"
     assert server.requests == []
+
+
+def test_entities_of_one_heading_are_told_apart(here: Here, server: Scripted) -> None:
+    here.edit("premise.md", "chapters: 5", "chapters: 2")
+    (here / "bible.md").write_text("## The twin\n\nAlso: Anna\n\nTall.\n\n## The twin\n\nAlso: Berta\n\nSmall.\n")
+    (here / "outline.md").write_text("## 1. Noon\n\nAnna waits.\n\n## 2. Dusk\n\nBerta waits.\n")
+    assert here.doit().status == 0
+    server.clear()
+    assert here.doit().out == "Everything is up to date.\n"
+
+
+@pytest.mark.parametrize("task", ["chapter:9*", "summary:07*"])
+def test_a_pattern_that_no_task_has_is_told(here: Here, task: str) -> None:
+    ran = here.doit(task)
+    assert "Traceback" not in ran.out + ran.err
+
+
+def test_an_arc_of_more_chapters_than_the_outline_has_is_told(here: Here, server: Scripted) -> None:
+    here.edit("premise.md", "chapters: 5", "chapters: 20-40")
+    server.on("outline", outline(30))
+    ran = here.doit("arc")
+    assert (
+        "arc:011-020  failed: outline.md: it has 30 chapters, so no chapter reads an arc of 11 to 20. Ask for another."
+    ) in ran.out

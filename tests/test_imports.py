@@ -511,7 +511,7 @@ def test_an_export_comes_back_as_the_same_book(
 ) -> None:
     type_book(here)
     read = manuscript.read(Build(Book(here.root)))
-    (tmp_path / f"b.{kind}").write_bytes((docx if kind == "docx" else epub).make(read))
+    (tmp_path / f"b.{kind}").write_bytes((docx if kind == "docx" else epub).make(read, pytest.fail))
     brought = bring(tmp_path / f"b.{kind}")
     assert brought.outline == ["# Part One: The Shore", "## 1. The Bottle {#the-bottle}", "## 2. The Lamp {#the-lamp}"]
     bottle = "Mara said, “It’s *here*, Tom – the ‘lamp’ is warm.”\n\nShe waited…\n\n* * *\n\nThe tide came in.[^1]"

@@ -78,3 +78,33 @@ def test_an_index_of_other_code_is_forgotten(novel: Here, monkeypatch: pytest.Mo
     monkeypatch.setattr("novelist.book.index._signature", lambda: "another")
     assert novel.doit().out == "Everything is up to date.\n"
     assert json.loads(index(novel).read_bytes())["by"] == "another"
+
+
+def test_a_name_that_is_no_text_is_no_reason_to_fail(novel: Here) -> None:
+    path = os.fsencode(novel / "chapters") + b"/03-caf\xe9.md"
+    Path(os.fsdecode(path)).write_text("Mine.\n")
+    ran = novel.doit()
+    assert "Traceback" not in ran.out + ran.err
+
+
+def test_what_is_gone_is_forgotten(novel: Here) -> None:
+    before = len(json.loads(index(novel).read_bytes())["files"])
+    for name in ("one", "two", "three"):
+        path = novel / "chapters" / f"06-{name}.md"
+        path.write_text("Mine.\n")
+        os.utime(path, ns=(OLD, OLD))
+        assert novel.doit().status == 1
+        path.unlink()
+    os.utime(novel / C2, ns=(OLD + 5, OLD + 5))
+    assert novel.doit().status == 0
+    assert len(json.loads(index(novel).read_bytes())["files"]) == before
+
+
+def test_an_outline_is_read_once_for_each_title_that_the_premise_gives(
+    novel: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    novel.edit("premise.md", "title: The Salt Lamp", "title: Salt")
+    os.utime(novel / "premise.md", ns=(OLD, OLD))
+    assert novel.doit().status == 0
+    monkeypatch.setattr("novelist.book.outline_text.parse", pytest.fail)
+    assert novel.doit().out == "Everything is up to date.\n"

@@ -482,6 +482,7 @@ RUBBISH = [
     b"[" * 100_000,
     b"\xff\xfe\x00",
     b'{"at": "2026',
+    b'{"at": "2026", "task": "bible", "out": "x"}',
     b"<<<<<<< ours",
 ]
 

@@ -17,6 +17,9 @@ from in_process import Here
 from scripted import Reply, Request, Scripted
 from shelf import Shelf
 
+from novelist.book.layout import Book
+from novelist.book.lock import lock
+
 BIN = Path(sys.executable).parent
 NOVELIST = str(BIN / "novelist")
 
@@ -145,3 +148,13 @@ def test_a_chapters_folder_that_is_a_file_is_one_line(here: Here) -> None:
     (failed,) = (line for line in ran.out.splitlines() if "failed:" in line and "not begun" not in line)
     assert re.match(r"\S+ +failed: chapters\S*: ", failed)
     assert "Traceback" not in ran.out + ran.err
+
+
+def test_a_lock_whose_owner_cannot_be_read_is_told_all_the_same(book: Shelf, server: Scripted) -> None:
+    held = Book(book.root)
+    with lock(held):
+        (held.hidden / "lock.pid").write_bytes(b"\xff")
+        ran = book.doit()
+    assert ran.status == 1
+    assert "another build (process \ufffd) is writing this book. Wait for it, or stop it." in ran.out
+    assert server.requests == []

@@ -28,7 +28,7 @@ WRONG = {
 
 def rejected(book: Shelf) -> list[str]:
     """Return the answers for the outline that were rejected, in order."""
-    files = sorted((book / ".novelist" / "history" / "outline-rejected").glob("*.md"))
+    files = sorted((book / ".novelist" / "history" / "@outline" / "rejected").glob("*.md"))
     return [file.read_text(encoding="utf-8") for file in files]
 
 

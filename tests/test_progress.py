@@ -372,3 +372,18 @@ def test_the_question_stands_alone_and_can_be_left(here: Here, server: Scripted)
         run.type("\x03")
         assert run.end() == 130
     assert run.shown[-2:] == [f"{QUESTION} ^C", STOPPED]
+
+
+def test_a_build_without_standard_output_writes_the_book_all_the_same(tmp_path: Path, server: Scripted) -> None:
+    book = shelve(tmp_path / "book", server, ONE)
+    ran = book.run("bash", "-c", f"{DOIT} -o out.txt >&-")
+    assert (ran.status, ran.err) == (0, "")
+    assert (book / "book.md").is_file()
+
+
+def test_a_device_that_takes_no_more_ends_the_build_in_one_line(tmp_path: Path, server: Scripted) -> None:
+    ran = shelve(tmp_path / "book", server, ONE).run("bash", "-c", f"{DOIT} > /dev/full")
+    assert ran.status == 1
+    assert ran.err == (
+        "What is done cannot be printed (No space left on device). Run `doit` again, and print elsewhere.\n"
+    )

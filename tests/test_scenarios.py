@@ -603,8 +603,8 @@ def test_an_edit_in_book_md_is_kept_and_reported_with_its_chapter(novel: Here) -
     edited = (novel / "book.md").read_text()
     ran = novel.doit()
     assert (novel / "book.md").read_text() == before
-    assert history(novel, "book") == [edited]
-    (kept,) = entries(novel, "book")
+    assert history(novel, "@book") == [edited]
+    (kept,) = entries(novel, "@book")
     assert lines(ran.out)[0] == (
         f"book.md was edited (`The Second Tide`). Your text is in {kept.relative_to(novel.root)}; "
         "edit the chapters instead."

@@ -9,7 +9,7 @@ from finished import lines
 from in_process import Here
 from scripted import Reply, Request, Scripted, prose, refusal
 
-COUNT = 12
+COUNT, JOBS = 12, 4
 
 
 @pytest.fixture
@@ -82,15 +82,23 @@ def test_a_build_up_to_a_chapter_asks_for_no_summary_behind_it(typed: Here, serv
 
 def test_a_summary_that_fails_beside_others_is_told_when_its_turn_comes(typed: Here, server: Scripted) -> None:
     book = server.script
-    quota = refusal(429, "exceeded_current_quota_error", "suspended")
-    server.script = lambda request: quota if request.task == "summary:3" else book(request)
+    filtered = refusal(400, "content_filter", "no")
+    server.script = lambda request: filtered if request.task == "summary:3" else book(request)
     ran = typed.doit()
     assert ran.status == 1
     told = [line for line in lines(ran.out) if "failed" in line and "not begun" not in line]
-    assert told == [
-        "summary:03   failed: the account has no balance left (429: suspended). Top it up, then run `doit` again."
-    ]
+    filtered_3 = "the content filter of an OpenAI-compatible server stopped the request (400: no)."
+    remedy = "Change what it is asked for, or set another KIMI_MODEL."
+    assert told == [f"summary:03   failed: {filtered_3} {remedy}"]
     assert len(list((typed / "summaries").iterdir())) == COUNT - 1
+
+
+def test_where_no_call_can_succeed_the_others_are_not_asked_for(typed: Here, server: Scripted) -> None:
+    server.script = lambda _: refusal(429, "exceeded_current_quota_error", "suspended")
+    ran = typed.doit()
+    assert ran.status == 1
+    assert len(server.requests) <= JOBS + 1
+    assert "summary:01   failed: the account has no balance left (429: suspended)." in ran.out
 
 
 def test_a_chapter_that_is_to_be_drafted_holds_up_nothing_before_it(typed: Here, server: Scripted) -> None:

@@ -1,6 +1,7 @@
 """Every text that was ever there: drafts as they land, texts before they are replaced, answers that were rejected.
 
-Knows `.novelist/history/<id>/<time>.md`. Never removes anything.
+Knows `.novelist/history/<id>/<time>.md`. Never removes anything. What is no chapter's has a name in history that no
+chapter can have, whose identity has letters, digits and hyphens only: it begins with `@`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from novelist.book.page import Record
 
 KEYS = frozenset({"novelist"})
+BIBLE, OUTLINE, BOOK, DIST = "@bible", "@outline", "@book", "@dist"
 
 
 def keep(history: Path, identity: str, text: str) -> Path:
@@ -26,7 +28,7 @@ def keep(history: Path, identity: str, text: str) -> Path:
     Raises BookError where the disk does not let it.
     """
     newest = entries(history, identity)[:1]
-    if newest and newest[0].read_bytes() == text.encode():
+    if newest and page.read_bytes(newest[0]) == text.encode():
         return newest[0]
     path = history / identity / f"{_now()}.md"
     page.replace(path, text)
@@ -39,7 +41,7 @@ def keep_file(history: Path, identity: str, path: Path) -> Path:
     Raises BookError where the disk does not let it.
     """
     kept = history / identity / f"{_now()}{path.suffix}"
-    page.replace(kept, path.read_bytes())
+    page.replace(kept, page.read_bytes(path) or b"")
     return kept
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # A file that was changed as recently as this before it was read may be changed again within one tick of its clock.
 TICK = 2_000_000_000
 HERE = Path(__file__).parent
-READERS = ("index", "page", "premise", "bible", "outline", "outline_text", "../text", "../words")
+READERS = ("index", "layout", "page", "premise", "bible", "outline", "outline_text", "../text", "../words")
 
 
 class Index:
@@ -31,10 +31,10 @@ class Index:
         self._known: dict[str, list[Any]] | None = None
         self._changed = False
 
-    def get(self, kind: str, file: Path, read: Callable[[], Any]) -> Any:  # noqa: ANN401 - what JSON holds
+    def get(self, kind: str, file: Path, read: Callable[[], Any], by: str = "") -> Any:  # noqa: ANN401 - what JSON holds
         """Return what `read` says of `file`, as it said when the file was last read if it has not changed since.
 
-        A file may be read as more than one `kind` of thing.
+        A file may be read as more than one `kind` of thing, and `by` what it does not say itself.
         """
         if self._known is None:
             self._known = _load(self._path)
@@ -43,10 +43,10 @@ class Index:
             stat = os.stat(file)  # noqa: PTH116 - pathlib's costs three times as much, for each file of a book
         except OSError:
             return read()
-        state = [stat.st_ino, stat.st_size, stat.st_mtime_ns]
+        state = [stat.st_ino, stat.st_size, stat.st_mtime_ns, by]
         known = self._known.get(name)
-        if known is not None and known[:3] == state:
-            return known[3]
+        if known is not None and known[:4] == state:
+            return known[4]
         said = read()
         if stat.st_mtime_ns < now - TICK:
             self._known[name] = [*state, said]
@@ -59,8 +59,9 @@ class Index:
             return
         from novelist.book import page  # noqa: PLC0415 - nothing is saved where nothing was read
 
+        there = {name: said for name, said in self._known.items() if os.path.exists(name.partition(" ")[2])}  # noqa: PTH110
         try:
-            page.replace(self._path, json.dumps({"by": _signature(), "files": self._known}, ensure_ascii=False))
+            page.replace(self._path, json.dumps({"by": _signature(), "files": there}))
         except BookError:
             return
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # What the author may override for chapters; a change of these makes every chapter stale.
 TEMPLATES = ("system.md.j2", "book.md.j2", "chapter.md.j2")
+LINKED = "it is a symbolic link that leads out of the book. Put a file in its place."
 KEYS = frozenset({"title", "number", "part", "words", "novelist"})
 NAME = re.compile(r"[0-9]+-(.+)\.md$")
 
@@ -73,10 +74,15 @@ class Book:
         return self.partial / f"{identity.replace('/', '.')}.part"
 
     def check(self) -> None:
-        """Raise BookError where a folder of the book leads out of it."""
+        """Raise BookError where a folder or a file of the book leads out of it."""
         for folder in (self.chapters, self.summaries, self.dist, self.hidden, self.prompts):
             if folder.is_symlink():
                 raise BookError(folder, None, "it is a symbolic link. Make it a folder of the book.")
+        root = self.root.resolve()
+        for file in (self.premise, self.bible, self.outline, self.text):
+            if file.is_symlink() and not file.resolve().is_relative_to(root):
+                raise BookError(file, None, LINKED)
+        names_in(self.prompts)
 
     @staticmethod
     def read(path: Path) -> Page | None:
@@ -90,10 +96,13 @@ class Book:
 
         It is looked at once, until `forget`. Raises BookError.
         """
-        if path not in self._facts:
-            said = self.index.get("page", path, lambda: found.facts().dump() if (found := self.read(path)) else None)
-            self._facts[path] = None if said is None else Facts.load(said)
-        return self._facts[path]
+        try:
+            return self._facts[path]
+        except KeyError:
+            said = self.index.get("page", path, lambda: page.facts().dump() if (page := self.read(path)) else None)
+            # Returned from here, since a draft that is made beside this one may have it forgotten at any moment.
+            found = self._facts[path] = None if said is None else Facts.load(said)
+            return found
 
     def forget(self, path: Path) -> None:
         """Look at `path` anew: it may have changed."""
@@ -102,9 +111,10 @@ class Book:
 
     def by_id(self, folder: Path) -> dict[str, Path]:
         """Return the chapters or summaries in `folder` by their identity. Raises BookError as `files_by_id` does."""
-        if folder not in self._ids:
-            self._ids[folder] = files_by_id(folder)
-        return self._ids[folder]
+        known = self._ids.get(folder)
+        if known is None:
+            known = self._ids[folder] = files_by_id(folder)
+        return known
 
 
 def file_name(identity: str, number: int, count: int) -> str:
@@ -114,7 +124,7 @@ def file_name(identity: str, number: int, count: int) -> str:
 
 def arcs_in(folder: Path) -> list[Path]:
     """Return the files of arcs in a folder of summaries."""
-    return sorted(folder.glob("arc-*.md")) if folder.is_dir() else []
+    return [folder / name for name in names_in(folder) if name.startswith("arc-") and name.endswith(".md")]
 
 
 def label(number: int, count: int) -> str:
@@ -128,7 +138,7 @@ def files_by_id(folder: Path) -> dict[str, Path]:
     Raises BookError where two files have one identity.
     """
     found: dict[str, Path] = {}
-    for entry in sorted(path.name for path in folder.iterdir()) if folder.is_dir() else ():
+    for entry in names_in(folder):
         if match := NAME.match(entry):
             identity = unicodedata.normalize("NFC", match[1])
             if identity in found:
@@ -138,6 +148,25 @@ def files_by_id(folder: Path) -> dict[str, Path]:
                 raise BookError(folder / entry, None, message)
             found[identity] = folder / entry
     return found
+
+
+def names_in(folder: Path) -> list[str]:
+    """Return the names of all that is in `folder`, in order; none where it is not there.
+
+    Raises BookError where it cannot be read, and for a symbolic link in it that leads elsewhere: what is nobody's text
+    of this book is neither sent to a server nor put into book.md.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            links = {entry.name: entry.is_symlink() for entry in entries}
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise disk_error(folder, "read", error) from error
+    for name, link in links.items():
+        if link and not (folder / name).resolve().is_relative_to(folder.resolve()):
+            raise BookError(folder / name, None, LINKED)
+    return sorted(links)
 
 
 def copy_template(source: Path, root: Path) -> None:

@@ -30,7 +30,7 @@ def lock(book: Book) -> BaseFileLock:
             held.acquire()  # counted, so that it outlives the block
     except Timeout as error:
         try:
-            process = owner.read_text(encoding="ascii")
+            process = owner.read_text(encoding="ascii", errors="replace")
         except OSError:
             process = "unknown"
         message = f"another build (process {process}) is writing this book. Wait for it, or stop it."

@@ -208,20 +208,27 @@ def back(path: Path, before: str | None, front: Mapping[str, object], draft: str
     return renewed(path, before or draft, {**words, **record, **front}, old.body)
 
 
+def read_bytes(path: Path) -> bytes | None:
+    """Return what is in the file at `path`, or None where there is none. Raises BookError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise disk_error(path, "read", error) from error
+
+
 def read_text(path: Path) -> str | None:
     """Return the text at `path`, or None where there is no file.
 
     Raises BookError for what cannot be read as UTF-8 text.
     """
+    found = read_bytes(path)
     try:
-        return path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        return None
+        return None if found is None else found.decode("utf-8")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise BookError(path, line, "this is not UTF-8 text. Save it as UTF-8.") from error
-    except OSError as error:
-        raise disk_error(path, "read", error) from error
 
 
 def read(path: Path, known: frozenset[str]) -> Page | None:

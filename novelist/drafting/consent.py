@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING, Literal
 
 from novelist.errors import Stopped
+from novelist.terminal.lines import on_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -62,7 +63,7 @@ class Consent:
     def _ask(self, number: int, verdict: Verdict) -> Answer:
         if os.environ.get(YES) == "1":
             return "yes"
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        if not on_terminal(sys.stdin, sys.stdout):
             return "keep"
         replaced = self._at_most(number, verdict)
         self._show.line(f"Finished chapters are about to be drafted again, because {verdict.reason}:")

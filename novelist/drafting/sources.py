@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from novelist.book import outline_text, page
-from novelist.book.history import keep
+from novelist.book.history import BIBLE, OUTLINE, keep
 from novelist.drafting import bible_draft, outline_draft
 from novelist.drafting.telling import Ear
 from novelist.errors import Unusable
@@ -34,15 +34,15 @@ def bible(desk: Desk) -> str:
     """Draft bible.md from the premise, and return what was done. Raises WriterError and BookError."""
     premise = digest(desk.build.premise.idea)
     path = desk.build.book.bible
-    if text := desk.waiting("bible", lambda record: record.brief.get("premise") == premise):
-        desk.land(path, "bible", text, None)
+    if text := desk.waiting(BIBLE, lambda record: record.brief.get("premise") == premise):
+        desk.land(path, BIBLE, text, None)
         return BACK
     request = desk.request("bible", BIBLE_TOKENS, thinking=True, bible="", outline=None)
     request = replace(request, schema=bible_draft.schema(desk.shape))
     draft = _ask(desk, request, bible_draft.read, bible_draft.problems, bible_draft.repair)
     body = bible_draft.render(draft)
     record = desk.record(body, brief={"premise": premise})
-    desk.land(path, "bible", page.compose({"novelist": record.front()}, body), None)
+    desk.land(path, BIBLE, page.compose({"novelist": record.front()}, body), None)
     count = body.count("\n## ")
     return f"drafted: {count} sections"
 
@@ -52,8 +52,8 @@ def outlined(desk: Desk) -> str:
     premise = desk.build.premise
     idea = digest(premise.idea)
     path = desk.build.book.outline
-    if text := desk.waiting("outline", lambda record: record.brief.get("premise") == idea):
-        desk.land(path, "outline", text, None)
+    if text := desk.waiting(OUTLINE, lambda record: record.brief.get("premise") == idea):
+        desk.land(path, OUTLINE, text, None)
         return BACK
     cap = OUTLINE_TOKENS + TOKENS_PER_SECTION * premise.chapters.high
     values = {"bible": desk.build.bible.text, "outline": None, "chapters": premise.chapters, "title": premise.title}
@@ -69,7 +69,7 @@ def outlined(desk: Desk) -> str:
     planned = outline_draft.to_outline(draft, premise.title)
     body = page.parse(outline_text.render(planned), outline_text.KEYS).body
     record = desk.record(body, brief={"premise": idea})
-    desk.land(path, "outline", outline_text.render(planned, {"novelist": record.front()}), None)
+    desk.land(path, OUTLINE, outline_text.render(planned, {"novelist": record.front()}), None)
     return f"drafted: {len(planned.sections)} chapters"
 
 
@@ -88,22 +88,20 @@ def _ask(
     draft: Draft | None = None
     asked = request
     for attempt in range(1, ASKS + 1):
-        text = ""
         desk.show.begin(request.task)
-        try:
-            answer = desk.writer.write(asked, Ear(desk))
-            text = answer.text
-            if answer.finish == STOP:
-                draft = read(text)
+        answer = desk.writer.write(asked, Ear(desk))
+        if answer.finish == STOP:
+            try:
+                draft = read(answer.text)
                 wrong = problems(draft)
-            else:
-                wrong = [UNFINISHED.get(answer.finish, "it broke off")]
-        except (ValueError, TypeError) as error:
-            wrong = [str(error)]
+            except (ValueError, TypeError) as error:
+                wrong = [str(error)]
+        else:
+            wrong = [UNFINISHED.get(answer.finish, "it broke off")]
         if not wrong and draft is not None:
             return draft
-        if text.strip():
-            keep(desk.build.book.history, f"{request.task}-rejected", text)
+        if answer.text.strip():
+            keep(desk.build.book.history, f"@{request.task}/rejected", answer.text)
         desk.show.line(f"The answer for the {request.task} is not right: {'; '.join(wrong)}.")
         asked = request.again(wrong, attempt)
     if draft is None or not desk.writer.rehearses:

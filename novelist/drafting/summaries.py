@@ -14,7 +14,7 @@ from novelist.book.history import draft
 from novelist.book.layout import KEYS, label
 from novelist.book.premise import Span
 from novelist.drafting import attempts
-from novelist.errors import BookError, WriterError
+from novelist.errors import BookError, Refused, WriterError
 from novelist.graph.brief import OWN
 from novelist.prose import standing
 from novelist.text import normalise
@@ -68,11 +68,16 @@ def summary(desk: Desk, number: int) -> str:
         calls = {pool.submit(_summary, aside, other): other for other in others}
         try:
             for call in as_completed(calls):
+                if call.cancelled():
+                    continue
                 # What failed is asked for again when its own turn comes, and says why then.
                 if call.exception() is None:
                     show.done(f"summary:{label(calls[call], desk.build.count)}", call.result())
                 elif not isinstance(call.exception(), WriterError):
                     call.result()
+                elif isinstance(call.exception(), Refused):
+                    for other in calls:
+                        other.cancel()
             return own.result()
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)

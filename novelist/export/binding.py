@@ -9,8 +9,6 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from novelist.errors import disk_error
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
@@ -57,7 +55,7 @@ class Binding:
         digest = hashlib.sha256(made).hexdigest()
         there = _digest(self.path)
         if there and there not in (digest, known.get("made")):
-            kept = history.keep_file(self.book.history, "dist", self.path)
+            kept = history.keep_file(self.book.history, history.DIST, self.path)
             note(f"{self.path} was not as it was made; what was there is in {kept}.")
         if there != digest:
             page.replace(self.path, made)
@@ -80,22 +78,15 @@ class Binding:
 
 def _made(kind: str, book: Manuscript, note: Callable[[str], None]) -> bytes:
     """Return the book in one format; what only that one needs is imported for it alone."""
-    from novelist.export import docx, epub, html, pdf  # noqa: PLC0415 - as above
+    from importlib import import_module  # noqa: PLC0415 - as above
 
-    makers: dict[str, Callable[[], bytes]] = {
-        "epub": lambda: epub.make(book),
-        "pdf": lambda: pdf.make(book, note),
-        "docx": lambda: docx.make(book),
-        "html": lambda: html.make(book),
-    }
-    return makers[kind]()
+    made: bytes = import_module(f"novelist.export.{kind}").make(book, note)
+    return made
 
 
 def _digest(path: Path) -> str:
     """Return the digest of a file, empty where there is none. Raises BookError where it cannot be read."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except FileNotFoundError:
-        return ""
-    except OSError as error:
-        raise disk_error(path, "read", error) from error
+    from novelist.book import page  # noqa: PLC0415 - as above
+
+    found = page.read_bytes(path)
+    return "" if found is None else hashlib.sha256(found).hexdigest()

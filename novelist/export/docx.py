@@ -18,7 +18,7 @@ from novelist.export.archive import rewritten
 from novelist.export.manuscript import Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from docx.document import Document
     from docx.styles.style import ParagraphStyle
@@ -34,7 +34,7 @@ ROUND = 1000  # words: what is told on the title page is about as many
 BREAK, BYLINE = "Scene Break", "Author"
 
 
-def make(book: Manuscript) -> bytes:
+def make(book: Manuscript, note: Callable[[str], None]) -> bytes:  # noqa: ARG001 - as for each format
     """Return the book as DOCX. Raises ExportError."""
     with tempfile.TemporaryDirectory(prefix="novelist-") as name:
         folder = Path(name)

@@ -16,12 +16,14 @@ from novelist.export.archive import rewritten
 from novelist.export.manuscript import Part
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from novelist.export.manuscript import Manuscript
 
 CSS = Path(__file__).with_name("epub.css")
 
 
-def make(book: Manuscript) -> bytes:
+def make(book: Manuscript, note: Callable[[str], None]) -> bytes:  # noqa: ARG001 - as for each format
     """Return the book as EPUB 3. Raises ExportError."""
     with tempfile.TemporaryDirectory(prefix="novelist-") as name:
         folder = Path(name)

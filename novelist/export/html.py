@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from novelist.export import cover, pandoc
 from novelist.export.manuscript import Part
+from novelist.text import base_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from novelist.export.manuscript import Chapter, Manuscript
 
@@ -35,7 +36,7 @@ NO_WORDS = ' alt=""'
 ALONE = re.compile(r"<p>(<img [^<]*/>)</p>")
 
 
-def make(book: Manuscript) -> bytes:
+def make(book: Manuscript, note: Callable[[str], None]) -> bytes:  # noqa: ARG001 - as for each format
     """Return the book as one page of HTML 5. Raises ExportError."""
     import jinja2  # noqa: PLC0415 - only this format needs it
     from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
@@ -49,7 +50,7 @@ def make(book: Manuscript) -> bytes:
     )
     style, script = ((HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
     image, kind = cover.of(book)
-    language = book.language.casefold().partition("-")[0]
+    language = base_language(book.language)
     page = environment.get_template("page.html").render(
         book=book,
         body=Markup(_body(book)),  # noqa: S704 - pandoc escapes what it writes

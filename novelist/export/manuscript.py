@@ -18,7 +18,7 @@ from novelist.errors import BookError, ExportError
 from novelist.export import imprint, notes, pandoc, pictures, quotes
 from novelist.export.vetting import Node, Vetting, clean
 from novelist.graph import assembly
-from novelist.text import printable
+from novelist.text import base_language, printable
 from novelist.words import count_words
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Manuscript:
     @property
     def rtl(self) -> bool:
         """Whether its language is written from right to left."""
-        return self.language.casefold().partition("-")[0] in RTL
+        return base_language(self.language) in RTL
 
     @property
     def top(self) -> int:

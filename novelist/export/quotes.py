@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from novelist.text import base_language
+
 Marks = tuple[str, str, str, str]
 
 ENGLISH: Marks = ("“", "”", "‘", "’")
@@ -36,7 +38,7 @@ MARKS: dict[str, Marks] = {
 
 def marks(language: str) -> Marks:
     """Return the marks of `language`, a code such as `de` or `pt-BR`; English ones where it is not known here."""
-    return MARKS.get(language.casefold().partition("-")[0], ENGLISH)
+    return MARKS.get(base_language(language), ENGLISH)
 
 
 OPENS = r"(?<![^\s(\[—–])"  # at the beginning of a word

@@ -34,7 +34,7 @@ class Build:
     def __init__(self, book: Book) -> None:
         self.book = book
         self._names: dict[int, str] = {}
-        self._named: dict[tuple[str, ...], str] = {}
+        self._named: dict[tuple[Entity, ...] | str, str] = {}
         self._digests: dict[Arc | int, str] = {}
 
     @cached_property
@@ -42,6 +42,7 @@ class Build:
         """The premise. Raises BookError."""
         from novelist.book import premise  # noqa: PLC0415 - what has not changed since it was last read is not read again
 
+        self.book.check()
         path = self.book.premise_to_read
         return premise.undump(self.book.index.get("premise", path, lambda: premise.dump(premise.load(path))))
 
@@ -79,10 +80,9 @@ class Build:
         def read() -> Any:  # noqa: ANN401 - what JSON holds
             from novelist.book import outline_text  # noqa: PLC0415 - as above
 
-            return [title, *outline.dump(outline_text.parse(self._source(path), path, title))]
+            return outline.dump(outline_text.parse(self._source(path), path, title))
 
-        found = self.book.index.get("outline", path, read)
-        return outline.undump((found if found[0] == title else read())[1:])
+        return outline.undump(self.book.index.get("outline", path, read, by=title))
 
     @cached_property
     def templates(self) -> Sequence[str]:
@@ -145,6 +145,18 @@ class Build:
                 made[found.record.level - 1].append(found.record.covers)
         return Story([section.id for section in self.outline.sections], *made)
 
+    def arc(self, planned: Arc) -> Arc:
+        """Return the arc that was `planned`, maybe before there was an outline.
+
+        Raises BookError where the outline has come to have fewer chapters.
+        """
+        found = self.story.same(planned)
+        if found is None:
+            arc = f"an arc of {planned.first} to {planned.last}"
+            message = f"it has {self.count} chapters, so no chapter reads {arc}. Ask for another."
+            raise BookError(self.book.outline, None, message)
+        return found
+
     @cached_property
     def arc_files(self) -> dict[Arc, Path]:
         """Where each arc that there is stands now."""
@@ -182,10 +194,12 @@ class Build:
 
     def told_digest(self, told: Arc | int) -> str:
         """Return the digest of what tells of earlier chapters, of an empty text where it is missing."""
-        if told not in self._digests:
+        known = self._digests.get(told)
+        if known is None:
             found = self.book.facts(self.told_path(told))
-            self._digests[told] = NOTHING if found is None else found.digest
-        return self._digests[told]
+            # Not read back: a draft that is made beside this one may have it forgotten at any moment.
+            known = self._digests[told] = NOTHING if found is None else found.digest
+        return known
 
     def told_text(self, told: Arc | int) -> str:
         """Return what tells of earlier chapters, an empty text where it is missing."""
@@ -223,16 +237,14 @@ class Build:
         }
 
     def _bible(self, named: tuple[Entity, ...]) -> str:
-        key = tuple(entity.heading for entity in named)
-        if key not in self._named:
-            self._named[key] = brief.bible_digest(named)
-        return self._named[key]
+        if named not in self._named:
+            self._named[named] = brief.bible_digest(named)
+        return self._named[named]
 
     def _settings(self, words: str) -> str:
-        key = ("", words)
-        if key not in self._named:
-            self._named[key] = brief.settings_digest(words, self.premise.language, self.templates)
-        return self._named[key]
+        if words not in self._named:
+            self._named[words] = brief.settings_digest(words, self.premise.language, self.templates)
+        return self._named[words]
 
     def chapter_verdict(self, number: int) -> Verdict:
         """Return what chapter `number` is, and why."""

@@ -23,22 +23,27 @@ if TYPE_CHECKING:
 
     from novelist.graph.build import Build
     from novelist.graph.staleness import Verdict
+    from novelist.graph.story import Arc
 
-Kind = Literal["chapter", "summary", "bible", "outline"]
+Kind = Literal["chapter", "summary", "arc", "bible", "outline"]
 TARGET = re.compile(r"(?:(chapter|summary):)?0*([0-9]+)$")
+ARC = re.compile(r"(?:.*/)?arc[:-]([0-9]+-[0-9]+)(?:\.md)?$")
 
 
 @dataclass(frozen=True)
 class Target:
-    """A file a decision is about: a chapter or a summary by its number, or the bible or the outline."""
+    """A file a decision is about: a chapter or a summary by its number, an arc, or the bible or the outline."""
 
     build: Build
     kind: Kind
     number: int = 0
+    arc: Arc | None = None
 
     @property
     def name(self) -> str:
-        """The name of its task: `chapter:07`, `bible`."""
+        """The name of its task: `chapter:07`, `arc:001-010`, `bible`."""
+        if self.arc:
+            return f"arc:{self.arc.label(self.build.count)}"
         if not self.number:
             return self.kind
         return f"{self.kind}:{label(self.number, len(self.build.outline.sections))}"
@@ -46,14 +51,18 @@ class Target:
     @property
     def identity(self) -> str:
         """Its identity in history."""
+        if self.arc:
+            return self.arc.identity
         if not self.number:
-            return self.kind
+            return f"@{self.kind}"
         section = self.build.section(self.number).id
         return section if self.kind == "chapter" else f"{section}/summary"
 
     @property
     def path(self) -> Path:
         """Where it is."""
+        if self.arc:
+            return self.build.arc_path(self.arc)
         if self.kind == "chapter":
             return self.build.chapter_path(self.number)
         if self.kind == "summary":
@@ -63,6 +72,8 @@ class Target:
     @property
     def verdict(self) -> Verdict:
         """What it is, and why."""
+        if self.arc:
+            return self.build.arc_verdict(self.arc)
         if self.kind == "chapter":
             return self.build.chapter_verdict(self.number)
         if self.kind == "summary":
@@ -79,6 +90,8 @@ class Target:
 
     def stamp(self, record: Record) -> Record:
         """Return the record with the brief as it is now."""
+        if self.arc:
+            return replace(record, of=self.build.arc_of(self.arc))
         if self.kind == "chapter":
             return replace(record, brief=self.build.brief(self.number).digests())
         if self.kind == "summary":
@@ -95,7 +108,7 @@ class Target:
 
 
 def target(build: Build, text: str) -> Target:
-    """Return what `text` names: `7`, `07`, `chapter:07`, `summary:07`, `bible`, `outline`, an id or a file.
+    """Return what `text` names: `7`, `chapter:07`, `summary:07`, `arc:001-010`, `bible`, `outline`, an id or a file.
 
     Raises SettingsError where it names nothing.
     """
@@ -104,12 +117,19 @@ def target(build: Build, text: str) -> Target:
     if text in ("outline", "outline.md"):
         return Target(build, "outline")
     sections = build.outline.sections
+    if found := ARC.match(text):
+        arc = next((arc for arc in build.story.readers if arc.label(build.count) == found[1]), None)
+        if arc is not None:
+            return Target(build, "arc", arc=arc)
     if found := TARGET.match(text):
         number = int(found[2])
         if 1 <= number <= len(sections):
             return Target(build, "summary" if found[1] == "summary" else "chapter", number)
-    stem = re.sub(r"^(?:.*/)?(?:[0-9]+-)?|\.md$", "", text)
-    number = next((number for number, section in enumerate(sections, 1) if section.id == stem), 0)
+    name = re.sub(r"^.*/|\.md$", "", text)
+    # A file's name has the number before the identity, which may begin with digits itself.
+    wanted = (name, re.sub(r"^[0-9]+-", "", name))
+    found_ids = (number for stem in wanted for number, section in enumerate(sections, 1) if section.id == stem)
+    number = next(found_ids, 0)
     if not number:
         message = f"there is no chapter `{text}`. Name one of the {len(sections)} by its number, its id or its file."
         raise SettingsError(message)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from novelist.book import history, page
-from novelist.book.layout import KEYS, arcs_in
+from novelist.book.layout import KEYS, arcs_in, names_in
 from novelist.errors import BookError
 from novelist.text import digest, normalise
 
@@ -43,7 +43,6 @@ def plan(build: Build) -> Moves:
 
     Raises BookError for a chapter that no section knows and that may not be put away.
     """
-    build.book.check()
     chapters, summaries = build.book.by_id(build.book.chapters), build.book.by_id(build.book.summaries)
     sections = {section.id: section for section in build.outline.sections}
     orphans = {old: path for old, path in chapters.items() if old not in sections}
@@ -183,9 +182,7 @@ def _as_drafted(found: Facts | None) -> bool:
 
 def _landed(build: Build, files: dict[str, Path], kind: str) -> list[Path]:
     """Return the drafts that wait to land although their prose is in place."""
-    if not build.book.partial.is_dir():
-        return []
-    there = set(build.book.partial.iterdir())
+    there = {build.book.partial / name for name in names_in(build.book.partial)}
     waiting = {path: build.book.landing(f"{identity}{kind}") for identity, path in files.items()}
     return [landing for path, landing in waiting.items() if landing in there and _same(path, landing)]
 

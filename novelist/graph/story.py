@@ -94,13 +94,12 @@ class Story:
             return []
         return [self._runs[run - 2], *(arc for arc, end in self._folds if end == run - 2)]
 
-    def same(self, other: Arc) -> Arc:
+    def same(self, other: Arc) -> Arc | None:
         """Return the arc of the same chapters as `other`, which was planned before their identities were known."""
-        return next(
-            arc
-            for arc in self.readers
-            if (arc.first, arc.last, len(arc.parts)) == (other.first, other.last, len(other.parts))
-        )
+        if other in self.readers:
+            return other
+        size = (other.first, other.last, len(other.parts))
+        return next((arc for arc in self.readers if (arc.first, arc.last, len(arc.parts)) == size), None)
 
     @cached_property
     def readers(self) -> dict[Arc, int]:

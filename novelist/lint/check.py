@@ -14,6 +14,7 @@ from novelist.lint.finding import RULES, Finding, NotChecked
 from novelist.lint.pages import shown
 from novelist.prose import gates
 from novelist.prose.sentences import UNMARKED
+from novelist.text import base_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,13 +84,13 @@ def _each(build: Build, book: Pages) -> Iterator[Finding | NotChecked]:
         yield from whole.plan(chapter)
         yield from whole.script(chapter, language)
         yield from across.rows(chapter)
-        if _base(language) == slop.LANGUAGE:
+        if base_language(language) == slop.LANGUAGE:
             yield from slop.slop(chapter)
     if unmarked := sum(bool(UNMARKED.match(chapter.text.rstrip()[-1:])) for chapter in book.told):
         yield NotChecked(("unfinished",), None, f"the script of {_chapters(unmarked)} marks no end of a sentence")
-    if _base(language) not in gates.SCRIPTS:
+    if base_language(language) not in gates.SCRIPTS:
         yield NotChecked(("script",), None, f"the script of `{language}` is not known here")
-    if _base(language) != slop.LANGUAGE:
+    if base_language(language) != slop.LANGUAGE:
         yield NotChecked(("slop",), None, f"its list is of English, and the book's language is `{language}`")
     elif short := sum(chapter.words < slop.FEWEST for chapter in book.told):
         yield NotChecked(("slop",), None, f"{_chapters(short)} of fewer than {slop.FEWEST} words: too few to tell")
@@ -110,7 +111,7 @@ def _beside(book: Pages, loops: set[str]) -> Iterator[Finding | NotChecked]:
 
 def _people(build: Build, book: Pages) -> Iterator[Finding | NotChecked]:
     """Yield what is found of the people of the bible."""
-    path, language = build.book.bible, _base(build.premise.language)
+    path, language = build.book.bible, base_language(build.premise.language)
     try:
         found = page.read(path, bible_form.KEYS)
         bible = build.bible if found else None
@@ -136,10 +137,6 @@ def _people(build: Build, book: Pages) -> Iterator[Finding | NotChecked]:
     yield from people.misspelt(cast, said, people.words_of(known))
     if short := [person.entity.heading for person in cast.persons if person.short]:
         yield NotChecked(("name",), path, f"too short to tell from other words: {', '.join(short)}")
-
-
-def _base(language: str) -> str:
-    return language.casefold().partition("-")[0]
 
 
 def _chapters(many: int) -> str:

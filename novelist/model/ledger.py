@@ -9,7 +9,7 @@ import json
 import math
 import os
 import threading
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
@@ -122,6 +122,12 @@ class Call:
 
 
 NAMES = {"prompt": "in", "completion": "out"}
+TYPES: dict[str, Any] = {
+    **dict.fromkeys(("at", "task", "model", "provider", "finish"), str),
+    **dict.fromkeys(("prompt", "guessed", "cached", "completion", "reasoning", "estimated", "tries"), int),
+    "seconds": (int, float),
+    **dict.fromkeys(("first", "cost"), (int, float, type(None))),
+}
 _ONE_LINE_AT_A_TIME = threading.Lock()
 
 
@@ -145,8 +151,9 @@ def calls(path: Path) -> Iterator[Call]:
     """Yield the calls in the ledger at `path`; what is no call is left out."""
     fields = {NAMES.get(name, name): name for name in Call.__dataclass_fields__}
     for found in _found(path):
-        with suppress(TypeError):
-            yield Call(**{fields[name]: value for name, value in found.items() if name in fields})
+        told = {fields[name]: value for name, value in found.items() if name in fields}
+        if set(told) == set(TYPES) and all(isinstance(value, TYPES[name]) for name, value in told.items()):
+            yield Call(**told)
 
 
 def _found(path: Path) -> Iterator[dict[str, Any]]:
@@ -188,21 +195,19 @@ class Account:
         self._show = show
         self._cost: float | None = 0.0
         self._lock = threading.Lock()
-        self._begun: dict[int, float] = {}  # what the calls that are being made may cost, by thread
+        self._begun: dict[object, float] = {}  # what each call that is being made may cost
 
-    def afford(self, writer: Writer, prompt: str, cap: int) -> None:
-        """Raise Refused where a call with this prompt, whose answer takes all of `cap`, would pass the budget."""
+    @contextmanager
+    def afford(self, writer: Writer, prompt: str, cap: int) -> Iterator[None]:
+        """Have what a call with this prompt costs at most, with an answer that takes all of `cap`, while it is made.
+
+        Raises Refused where that would pass the budget.
+        """
         if self._budget is None:
+            yield
             return
-        worst = price(seller(writer), writer.model, Usage(estimated(prompt, "").prompt, 0, cap, 0))
-        if worst is None:
-            message = (
-                f"the price of `{writer.model}` at {writer.provider.name} is unknown, so no budget can be kept. "
-                "Remove `budget` from premise.md to go on without one."
-            )
-            raise Refused(message)
+        call, worst = object(), self._worst(writer, prompt, cap)
         with self._lock:
-            self._begun.pop(threading.get_ident(), None)
             done = spent(self._path) + sum(self._begun.values())
             if done + worst > self._budget:
                 budget = f"{self._budget:.2f}" if round(self._budget, 2) == self._budget else f"{self._budget:g}"
@@ -211,15 +216,31 @@ class Account:
                     f"{_dollars(worst)}. Raise `budget` in premise.md to go on."
                 )
                 raise Refused(message)
-            self._begun[threading.get_ident()] = worst
+            self._begun[call] = worst
+        try:
+            yield
+        finally:
+            with self._lock:
+                del self._begun[call]
+
+    @staticmethod
+    def _worst(writer: Writer, prompt: str, cap: int) -> float:
+        """Return what a call costs at most. Raises Refused where nobody knows."""
+        worst = price(seller(writer), writer.model, Usage(estimated(prompt, "").prompt, 0, cap, 0))
+        if worst is None:
+            message = (
+                f"the price of `{writer.model}` at {writer.provider.name} is unknown, so no budget can be kept. "
+                "Remove `budget` from premise.md to go on without one."
+            )
+            raise Refused(message)
+        return worst
 
     def pay(self, writer: Writer, call: Spent) -> None:
         """Put a call into the ledger."""
         cost = price(seller(writer), writer.model, call.usage)
         with self._lock:
-            self._begun.pop(threading.get_ident(), None)
-        self._cost = None if cost is None or self._cost is None else self._cost + cost
-        self._show(self._cost)
+            self._cost = None if cost is None or self._cost is None else self._cost + cost
+            self._show(self._cost)
         usage = call.usage
         first = None if call.first is None else round(call.first, 3)
         append(

@@ -25,6 +25,7 @@ from novelist.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from novelist.model.access import Access
 
@@ -52,8 +53,8 @@ class Spent:
 class Purse(Protocol):
     """Who pays for the calls of a writer."""
 
-    def afford(self, writer: Writer, prompt: str, cap: int) -> None:
-        """Raise Refused where a call with this prompt and cap might cost more than there is."""
+    def afford(self, writer: Writer, prompt: str, cap: int) -> AbstractContextManager[None]:
+        """Hold what a call costs at most while it is made. Raises Refused where that is more than there is."""
 
     def pay(self, writer: Writer, spent: Spent) -> None:
         """Take note of a call."""
@@ -188,7 +189,10 @@ class Writer:
         raise AssertionError  # tenacity returns or raises
 
     def _call(self, request: Request, listener: Listener, tries: int) -> Answer:
-        self._purse.afford(self, _prompt(request), self._dialect.cap(request))
+        with self._purse.afford(self, _prompt(request), self._dialect.cap(request)):
+            return self._made(request, listener, tries)
+
+    def _made(self, request: Request, listener: Listener, tries: int) -> Answer:
         heard = Heard(time.monotonic())
         listener.start()
         try:
@@ -275,7 +279,7 @@ class Writer:
     def _offered(self) -> list[str]:
         """Return the models that the server says it has, where it says so."""
         with suppress(Exception):
-            return sorted(printable(str(model.id)) for model in self._client.models.list())
+            return sorted(printable(str(model.id)) for model in self._client.models.list(timeout=deadlines.CONNECT))
         return []
 
 

@@ -14,6 +14,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from novelist.text import base_language
 from novelist.words import UNSPACED_CHAR, WORD, count_words
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def reused(text: str, earlier: AbstractSet[int]) -> float:
 
 def foreign(text: str, language: str) -> bool:
     """Say whether a page of a text is not in a script of its `language`; false where those are not known here."""
-    scripts = SCRIPTS.get(language.casefold().partition("-")[0])
+    scripts = SCRIPTS.get(base_language(language))
     return scripts is not None and any(
         _elsewhere(text[start : start + PAGE], scripts) for start in range(0, len(text), PAGE)
     )

@@ -14,7 +14,7 @@ import time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from novelist.terminal.lines import COLUMN, encodable, write
+from novelist.terminal.lines import COLUMN, encodable, on_terminal, write
 from novelist.text import printable
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ class _Region:
             console=Console(file=sys.stdout, force_terminal=True),
             refresh_per_second=REFRESHES,
             transient=True,
-            redirect_stderr=sys.stderr.isatty(),
+            redirect_stderr=on_terminal(sys.stderr),
         )
         self.shown = True
         self._live.start(refresh=True)
@@ -243,4 +243,4 @@ class _Region:
 def _lively() -> bool:
     """Whether rows can change on standard output: on a terminal that a person looks at."""
     environ = os.environ
-    return sys.stdout.isatty() and environ.get("TERM", "").lower() not in DUMB and not environ.get("CI")
+    return on_terminal(sys.stdout) and environ.get("TERM", "").lower() not in DUMB and not environ.get("CI")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from novelist.text import printable
 from novelist.verbs.common import chosen
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def decide(targets: list[Target], decision: Callable[[Target], str]) -> None:
     if targets:
         with lock(targets[0].build.book):
             for wanted in targets:
-                click.echo(f"{decision(wanted)}.")
+                click.echo(printable(f"{decision(wanted)}."))
 
 
 @click.command()
@@ -29,7 +30,7 @@ def decide(targets: list[Target], decision: Callable[[Target], str]) -> None:
 def history(chapter: str) -> None:
     """List every text there was of CHAPTER.
 
-    CHAPTER is a number, an id or a file; `summary:07`, `bible` and `outline` have a history too.
+    CHAPTER is a number, an id or a file; `summary:07`, `arc:001-010`, `bible` and `outline` have a history too.
     """
     from novelist.book import page  # noqa: PLC0415
     from novelist.book.layout import KEYS  # noqa: PLC0415
@@ -41,7 +42,7 @@ def history(chapter: str) -> None:
         found = page.read(path, KEYS)
         if found is not None:
             what = "yours" if found.record is None else "edited" if found.edited else f"drafted by {found.record.model}"
-            click.echo(f"{path.stem}  {count_words(found.body):6,} words  {what}")
+            click.echo(printable(f"{path.stem}  {count_words(found.body):6,} words  {what}"))
 
 
 @click.command()
@@ -64,7 +65,8 @@ def restore(chapter: str, when: str) -> None:
 def accept(chapters: tuple[str, ...], *, everything: bool) -> None:
     """Let CHAPTERS stand for their briefs as they are now.
 
-    The next build neither drafts them again nor reports them. Summaries, `bible` and `outline` can be accepted too.
+    The next build neither drafts them again nor reports them. Summaries (`summary:07`), arcs (`arc:001-010`), `bible`
+    and `outline` can be accepted too.
     """
     from novelist.graph import decisions  # noqa: PLC0415
 
@@ -78,6 +80,7 @@ def accept(chapters: tuple[str, ...], *, everything: bool) -> None:
         targets = [decisions.Target(book, "bible"), *targets]
         targets += [decisions.Target(book, "chapter", number) for number in numbers]
         targets += [decisions.Target(book, "summary", number) for number in numbers]
+        targets += [decisions.Target(book, "arc", arc=arc) for arc in book.story.readers]
         targets = [wanted for wanted in targets if wanted.verdict.state in ("kept", "stale")]
     if not targets:
         click.echo("Nothing is kept or stale.")

@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from novelist.terminal.lines import on_terminal
+from novelist.text import printable
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -52,7 +55,7 @@ def new(folder: Path, *, prompt: str | None, git: bool | None, **given: str) -> 
     """  # noqa: D301 - click needs a real backspace
     from novelist.book.new import in_folder  # noqa: PLC0415 - `--help` should not wait for it
 
-    asks = prompt is None and terminal()
+    asks = prompt is None and on_terminal(sys.stdin)
     if asks:
         prompt, given = asked(given)
     book = in_folder(folder, prompt, given)
@@ -64,11 +67,6 @@ def new(folder: Path, *, prompt: str | None, git: bool | None, **given: str) -> 
     click.echo("  doit")
     if git:
         initialise(folder)
-
-
-def terminal() -> bool:
-    """Say whether there is a person to ask: standard input may be closed, too."""
-    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def asked(given: dict[str, str]) -> tuple[str, dict[str, str]]:
@@ -110,13 +108,13 @@ def write(*, prompt: str | None, out: Path | None, resume: bool, **given: str) -
     from novelist.book.new import make  # noqa: PLC0415 - `--help` should not wait for it
 
     del resume
-    if prompt is None and not given["title"] and terminal():
+    if prompt is None and not given["title"] and on_terminal(sys.stdin):
         prompt = click.prompt("What is the book about")
         given["title"] = click.prompt("Its title (empty: the model's)", default="", show_default=False)
     book = make(Path(), prompt, given)
     click.echo(f"The book's folder is {book.root}/.")
     for line in otherwise(book, given):
-        click.echo(line)
+        click.echo(printable(line))
     if out is not None:
         check_writable(out)  # before anything is spent
     status = run_doit(book, [])
