@@ -18,7 +18,6 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 from bench import sample_book, show, verdict
 from novel import author, premise, section
@@ -26,9 +25,6 @@ from scripted import Scripted
 
 from novelist.book.layout import Book
 from novelist.graph.build import Build
-
-if TYPE_CHECKING:
-    from novelist.graph.build import Build as Seen
 
 COUNTS = (40, 1000)
 AT = (10, 40, 100, 400, 1000)
@@ -53,7 +49,7 @@ def doit(folder: Path, **environ: str) -> float:
     return took
 
 
-def bare(folder: Path, seen: Seen) -> None:
+def bare(folder: Path, seen: Build) -> None:
     """Write the bare graph of a book's files, which are all there."""
     folder.mkdir()
     root = seen.book.root.absolute()

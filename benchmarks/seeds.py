@@ -31,8 +31,7 @@ from unittest import mock
 from bench import build, sample_book, show, verdict
 
 from novelist.graph.build import Build
-from novelist.model import ledger
-from novelist.model import writer as model
+from novelist.model import ledger, writer
 from novelist.model.providers import SHIPPED
 from novelist.prose import gates, remarks, sentences
 
@@ -89,7 +88,7 @@ def write(seed: int, book: Book) -> Written:
     """Have the sample book written with `seed`."""
     began = time.monotonic()
     seeded = replace(SHIPPED, extra={**SHIPPED.extra, "seed": seed})
-    with mock.patch.object(model, "SHIPPED", seeded):
+    with mock.patch.object(writer, "SHIPPED", seeded):
         _, failed = build(book)
     took = time.monotonic() - began
     print(f"seed {seed}: {took:.0f} s\n{failed}".rstrip(), file=sys.stderr)

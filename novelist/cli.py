@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 SECTIONS = {
     "Make a book": (making.new, making.write, importing.import_, making.build),
-    "Look at it": (looking.status, looking.plan, looking.why, looking.brief, linting.lint, deciding.history),
+    "Look at it": (looking.status, looking.plan, looking.why, looking.brief, linting.lint, looking.history),
     "Decide": (deciding.restore, deciding.accept, deciding.release),
 }
 

@@ -30,6 +30,7 @@ class BookError(NovelistError):
         super().__init__(f"{where}: {message}")
         self.path = path
         self.line = line
+        self.message = message
 
 
 def disk_error(path: Path, what: str, error: OSError) -> BookError:

@@ -15,7 +15,7 @@ from pypdf import PageObject, PdfReader
 from typst import Fonts
 
 from novelist.errors import ExportError
-from novelist.export import manuscript, pandoc, pdf, quotes
+from novelist.export import manuscript, pandoc, pdf, quotes, typesetting
 from novelist.export.imprint import Imprint
 from novelist.export.manuscript import Chapter, Manuscript, Part
 from novelist.export.vetting import Vetting
@@ -277,7 +277,7 @@ def test_nothing_outside_of_its_folder_is_read(tmp_path: Path, asked: str) -> No
     folder = tmp_path / "folder"
     folder.mkdir()
     with pytest.raises(ExportError, match=r"^Typst failed \(.+\)\. Please report it: this is not the book's fault\.$"):
-        pdf.typeset(book(tmp_path), folder, f'#read("{asked}")', "pdf")
+        typesetting.typeset(book(tmp_path), folder, f'#read("{asked}")', "pdf")
 
 
 def test_the_same_manuscript_is_the_same_to_the_byte(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ from novelist.model.providers import (
     provider_of,
     successor,
 )
-from novelist.model.writer import Spent, Writer
+from novelist.model.writer import Took, Writer
 
 PLAN = Request(
     "outline", "You write.", "Plan this novel in 5 chapters.", 1000, schema={"type": "object"}, thinking=True
@@ -70,11 +70,11 @@ class Session(Silence):
 
     lines: list[str] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
-    paid: list[Spent] = field(default_factory=list)
+    paid: list[Took] = field(default_factory=list)
 
     def pay(self, *call: object) -> None:
         """Take note of a call."""
-        self.paid += [part for part in call if isinstance(part, Spent)]
+        self.paid += [part for part in call if isinstance(part, Took)]
 
     def ask(self, server: Scripted, provider: Provider, model: str, *requests: Request, thinking: str = "plan") -> None:
         """Ask the scripted server as if it were `provider`."""

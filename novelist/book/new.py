@@ -90,4 +90,4 @@ def _check(book: Book, text: str) -> None:
     try:
         premise.parse(book.premise, text)
     except BookError as error:
-        raise SettingsError(str(error).split(": ", 1)[1]) from error
+        raise SettingsError(error.message) from error

@@ -1,4 +1,4 @@
-"""The outline: parts and sections in the order of the book. Knows neither their text nor their files."""
+"""The outline: parts and sections in the order of the book. Knows neither how they are written nor their files."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from functools import cached_property
 from typing import Any
 
 from novelist.book.premise import Span
-
-SHOWN = 40  # sections of a longer outline that a model is shown
 
 
 @dataclass(frozen=True)
@@ -50,27 +48,6 @@ class Outline:
     def part_of(self, section: Section) -> Part | None:
         """Return the part that `section` stands in."""
         return None if section.part is None else self.parts[section.part]
-
-
-def near(outline: Outline, number: int) -> range:
-    """Return the numbers of the sections that a model is shown for chapter `number`: all, of a long book those nearby.
-
-    They are the same for as many chapters as may be, so that a server can reuse its prompt: those of the chapter's
-    part, and within a long part, those of its stretch of as many.
-    """
-    count = len(outline.sections)
-    if count <= SHOWN:
-        return range(1, count + 1)
-    part = outline.sections[number - 1].part
-    first = last = number
-    while first > 1 and outline.sections[first - 2].part == part:
-        first -= 1
-    while last < count and outline.sections[last].part == part:
-        last += 1
-    if last - first < SHOWN:
-        return range(first, last + 1)
-    start = first + (number - first) // SHOWN * SHOWN
-    return range(start, min(start + SHOWN, last + 1))
 
 
 def dump(outline: Outline) -> list[Any]:

@@ -2,6 +2,7 @@
 
 desk           where drafts are made: model, prompts, and how a draft lands
 plan           what a build would draft, before it does
+rates          what a call is likely to take, learnt from the ledger
 consent        the question before finished chapters are replaced
 sources        bible and outline: asked for, checked, asked again
 chapters       chapters: verdict, history, consent, prompt, answer, file

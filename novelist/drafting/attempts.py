@@ -34,7 +34,7 @@ LENGTHENINGS = 3
 
 
 @dataclass(frozen=True)
-class Plan:
+class Measure:
     """What a chapter is held against.
 
     Its title and section, the words asked for, the language, and the grams of earlier chapters.
@@ -90,7 +90,7 @@ def _too_long(words: int, asked: Span) -> Flaw:
     )
 
 
-def chapter(desk: Desk, request: Request, identity: str, plan: Plan, partial: Partial) -> tuple[str, str]:
+def chapter(desk: Desk, request: Request, identity: str, measure: Measure, partial: Partial) -> tuple[str, str]:
     """Return the prose of a chapter that passed every gate, and what had to be done to it, for its line.
 
     What is in `partial` is gone on with; what is refused goes to the history of `identity`. Raises WriterError.
@@ -98,16 +98,16 @@ def chapter(desk: Desk, request: Request, identity: str, plan: Plan, partial: Pa
     begun, outdated = partial.found()
     if outdated.strip():
         _rejected(desk, identity, outdated)
-    telling = Telling(desk, request, plan.words, partial)
+    telling = Telling(desk, request, measure.words, partial)
     try:
-        prose = _tried(telling, identity, begun, _of_chapter(plan))
-        prose = _lengthened(telling, identity, plan, prose)
+        prose = _tried(telling, identity, begun, _of_chapter(measure))
+        prose = _lengthened(telling, identity, measure, prose)
     except WriterError as error:
         if not partial.found()[0].text.strip():
             raise
         message = f"{error} What came of it is in {partial.path}; the next build goes on from there."
         raise type(error)(message) from error
-    return prose, _noted([*telling.notes, *_sized(count_words(prose), plan.words)])
+    return prose, _noted([*telling.notes, *_sized(count_words(prose), measure.words)])
 
 
 def summary(desk: Desk, request: Request, identity: str, words: Span, *, had_old: bool) -> tuple[str | None, str]:
@@ -198,21 +198,21 @@ def _judged(text: str, came: Begun) -> tuple[str, Flaw | None]:
     return text[: found.start] if found else text, flaw
 
 
-def _of_chapter(plan: Plan) -> Judge:
+def _of_chapter(measure: Measure) -> Judge:
     """Return who finds the prose in an answer for a chapter, and its flaw."""
 
     def judge(came: Begun, *, first: bool) -> tuple[str, Flaw | None]:
-        prose = clean(came.text, plan.title)
+        prose = clean(came.text, measure.title)
         if not ends(prose):
             # What stood behind its last sentence was no prose.
             prose = whole_sentences(prose)
         words = count_words(prose)
         flaws = (
-            (gates.foreign(prose, plan.language), FOREIGN),
-            (gates.echoes(prose, plan.section), ECHOES),
-            (gates.reused(prose, plan.earlier) > gates.REUSED, REPEATS),
+            (gates.foreign(prose, measure.language), FOREIGN),
+            (gates.echoes(prose, measure.section), ECHOES),
+            (gates.reused(prose, measure.earlier) > gates.REUSED, REPEATS),
             (not ends(prose), UNENDED),
-            (first and words > plan.words.high * LONGER, _too_long(words, plan.words)),
+            (first and words > measure.words.high * LONGER, _too_long(words, measure.words)),
         )
         use, flaw = _judged(prose, came)
         return use, flaw or next((flaw for holds, flaw in flaws if holds), None)
@@ -220,20 +220,20 @@ def _of_chapter(plan: Plan) -> Judge:
     return judge
 
 
-def _lengthened(telling: Telling, identity: str, plan: Plan, prose: str) -> str:
+def _lengthened(telling: Telling, identity: str, measure: Measure, prose: str) -> str:
     """Return the prose, lengthened before its ending where it is too short; length alone never refuses a chapter."""
     for lengthening in range(LENGTHENINGS):
         words = count_words(prose)
-        if words >= plan.words.low:
+        if words >= measure.words.low:
             break
         try:
-            longer, loops = _longer(telling, plan, prose, lengthening)
+            longer, loops = _longer(telling, measure, prose, lengthening)
         except Refused:
             raise
         except WriterError:
             # It is whole as it is.
             break
-        if loops or gates.reused(longer, plan.earlier) > gates.REUSED:
+        if loops or gates.reused(longer, measure.earlier) > gates.REUSED:
             _rejected(telling.desk, identity, longer)
             break
         if count_words(longer) < words + STEP:
@@ -244,11 +244,11 @@ def _lengthened(telling: Telling, identity: str, plan: Plan, prose: str) -> str:
     return prose
 
 
-def _longer(telling: Telling, plan: Plan, prose: str, lengthening: int) -> tuple[str, bool]:
+def _longer(telling: Telling, measure: Measure, prose: str, lengthening: int) -> tuple[str, bool]:
     """Return the prose with one more piece of its scene, and whether that piece goes in circles."""
     desk = telling.desk
     before, ending = opened(prose)
-    left = (plan.words.low + plan.words.high) // 2 - count_words(prose)
+    left = (measure.words.low + measure.words.high) // 2 - count_words(prose)
     request = replace(
         telling.request,
         cap=desk.tokens(left),
@@ -256,9 +256,9 @@ def _longer(telling: Telling, plan: Plan, prose: str, lengthening: int) -> tuple
         instruction=desk.prompts.render("extend", text=before, ending=ending, left=left),
         attempt=telling.request.attempt + lengthening + 1,
     )
-    answer = telling.ask(request, before, ending, most=plan.words.high)
+    answer = telling.ask(request, before, ending, most=measure.words.high)
     # It was told what is there, and may have written it all the same.
-    new = anew(before, clean(answer.text, plan.title).removeprefix(before)).removesuffix(ending).strip()
+    new = anew(before, clean(answer.text, measure.title).removeprefix(before)).removesuffix(ending).strip()
     if gates.loop(inserted(before, new, ending)):
         return inserted(before, new, ending), True
     new = new if answer.finish == STOP and ends(new) else whole_sentences(new)

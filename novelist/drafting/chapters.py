@@ -9,7 +9,7 @@ from novelist.book import page
 from novelist.book.history import draft, entries
 from novelist.book.layout import KEYS
 from novelist.drafting import attempts
-from novelist.drafting.attempts import Plan
+from novelist.drafting.attempts import Measure
 from novelist.drafting.consent import YES
 from novelist.drafting.partial import Partial
 from novelist.graph.brief import OWN
@@ -62,8 +62,8 @@ def chapter(desk: Desk, number: int) -> str:
     # A model with a seed is not to write again what was just deleted.
     request = replace(chapter_request(desk, number, brief), attempt=len(entries(build.book.history, section.id)))
     desk.show.begin(request.task, section.title, brief.words)
-    plan = Plan(section.title, section.text, brief.words, brief.language, desk.told_before(number))
-    prose, notes = attempts.chapter(desk, request, section.id, plan, partial)
+    measure = Measure(section.title, section.text, brief.words, brief.language, desk.told_before(number))
+    prose, notes = attempts.chapter(desk, request, section.id, measure, partial)
     words = count_words(prose)
     front = {**front_of(build, number), "words": words, "novelist": desk.record(prose, brief=digests).front()}
     desk.land(path, section.id, page.renewed(path, before, front, prose), before)

@@ -23,7 +23,7 @@ YES = "NOVELIST_YES"
 FEW = 3  # chapters that may be replaced for a change of settings or bible without a question
 LISTED = 10
 
-Answer = Literal["yes", "keep"]
+Word = Literal["yes", "keep"]
 
 
 class Consent:
@@ -34,7 +34,7 @@ class Consent:
         self._build = build
         self._show = show
         self._cost = cost
-        self._answer: Answer | None = None
+        self._answer: Word | None = None
 
     def given(self, number: int, verdict: Verdict) -> bool:
         """Return whether chapter `number` may be replaced, asking where it must be asked.
@@ -60,7 +60,7 @@ class Consent:
         pages = {one: self._build.chapter(one) for one in later}
         return [one for one, page in pages.items() if page is not None and page.record is not None and not page.edited]
 
-    def _ask(self, number: int, verdict: Verdict) -> Answer:
+    def _ask(self, number: int, verdict: Verdict) -> Word:
         if os.environ.get(YES) == "1":
             return "yes"
         if not on_terminal(sys.stdin, sys.stdout):

@@ -1,7 +1,7 @@
 """Where drafts are made: the model that writes, the prompts it is given, and how a draft lands in its file.
 
 Knows that a file is replaced only if it is still as it was when its draft was begun, and that what is replaced goes to
-history. Knows no chapter and no outline, and no doit.
+history. Knows no doit, and not when anything is drafted.
 """
 
 from __future__ import annotations
@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from novelist.book import page
 from novelist.book.history import keep
-from novelist.book.outline import near
 from novelist.book.page import Record
 from novelist.drafting.answers import Shape
 from novelist.drafting.consent import Consent
-from novelist.drafting.prompts import Prompts
+from novelist.drafting.prompts import Prompts, near
 from novelist.errors import BookError
 from novelist.model.access import read_access
 from novelist.model.dialect import Request

@@ -1,6 +1,6 @@
 """What has come of an unfinished draft: on disk as it streams, so that a killed build goes on from it.
 
-Knows the file `.novelist/partial/<id>.part`: a line of JSON, then the text. Knows no model, and not how a text goes on.
+Knows the file `.novelist/partial/<id>.part`: a line of JSON, then the text. Knows no model.
 """
 
 from __future__ import annotations

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from novelist.book.history import draft
 from novelist.book.layout import label
+from novelist.drafting import rates
 from novelist.drafting.chapters import PREVIOUS, chapter_request
 from novelist.drafting.consent import FEW
 from novelist.graph.story import Story
-from novelist.model import ledger, rates
+from novelist.model import ledger
 from novelist.model.ledger import count_tokens
 
 if TYPE_CHECKING:
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 
     from novelist.book.premise import Span
     from novelist.drafting.desk import Desk
+    from novelist.drafting.rates import Rates
     from novelist.graph.staleness import Verdict
     from novelist.graph.story import Arc
-    from novelist.model.rates import Rates
 
 # Guessed tokens: of what every prompt says, of one section of an outline that is still to be drafted, and the most of
 # the chapter before.

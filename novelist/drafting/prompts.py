@@ -7,11 +7,15 @@ message is what changes least, so that a server can reuse it from call to call. 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from novelist.book.page import read_text
 from novelist.errors import BookError
 
+if TYPE_CHECKING:
+    from novelist.book.outline import Outline
+
+SHOWN = 40  # sections of a longer outline that a model is shown
 SHIPPED = Path(__file__).parent / "prompts"
 
 
@@ -63,3 +67,24 @@ class Prompts:
         except jinja2.TemplateSyntaxError as error:
             path = Path(error.filename or file)
             raise BookError(path, error.lineno, f"{error.message}. Put it right, or remove the file.") from error
+
+
+def near(outline: Outline, number: int) -> range:
+    """Return the numbers of the sections that a model is shown for chapter `number`: all, of a long book those nearby.
+
+    They are the same for as many chapters as may be, so that a server can reuse its prompt: those of the chapter's
+    part, and within a long part, those of its stretch of as many.
+    """
+    count = len(outline.sections)
+    if count <= SHOWN:
+        return range(1, count + 1)
+    part = outline.sections[number - 1].part
+    first = last = number
+    while first > 1 and outline.sections[first - 2].part == part:
+        first -= 1
+    while last < count and outline.sections[last].part == part:
+        last += 1
+    if last - first < SHOWN:
+        return range(first, last + 1)
+    start = first + (number - first) // SHOWN * SHOWN
+    return range(start, min(start + SHOWN, last + 1))

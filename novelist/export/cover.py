@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from novelist.errors import BookError
-from novelist.export import pdf
+from novelist.export.typesetting import typeset
 from novelist.export.vetting import kind_of
 
 if TYPE_CHECKING:
@@ -38,4 +38,4 @@ def _drawn(book: Manuscript) -> bytes:
     seed = tuple(hashlib.sha256(book.title.encode()).digest())
     with tempfile.TemporaryDirectory(prefix="novelist-") as folder:
         main = f'#import "cover.typ": cover\n#cover({seed})\n'
-        return pdf.typeset(book, Path(folder), main, form="png")
+        return typeset(book, Path(folder), main, form="png")

@@ -38,8 +38,7 @@ def make(book: Manuscript, note: Callable[[str], None]) -> bytes:  # noqa: ARG00
     """Return the book as DOCX. Raises ExportError."""
     with tempfile.TemporaryDirectory(prefix="novelist-") as name:
         folder = Path(name)
-        for picture, path in book.pictures.items():
-            (folder / picture).write_bytes(path.read_bytes())
+        book.put_pictures(folder)
         (folder / "reference.docx").write_bytes(_reference(book, folder))
         pandoc.run(
             ["--from=json", "--to=docx", "--output=book.docx", "--reference-doc=reference.docx"],

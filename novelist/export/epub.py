@@ -27,8 +27,7 @@ def make(book: Manuscript, note: Callable[[str], None]) -> bytes:  # noqa: ARG00
     """Return the book as EPUB 3. Raises ExportError."""
     with tempfile.TemporaryDirectory(prefix="novelist-") as name:
         folder = Path(name)
-        for picture, path in book.pictures.items():
-            (folder / picture).write_bytes(path.read_bytes())
+        book.put_pictures(folder)
         image, kind = cover.of(book)
         (folder / f"cover.{kind}").write_bytes(image)
         pandoc.run(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
 from novelist.errors import BookError, ExportError
-from novelist.export import imprint, notes, pandoc, pictures, quotes
+from novelist.export import footnotes, imprint, pandoc, pictures, quotes
 from novelist.export.vetting import Node, Vetting, clean
 from novelist.graph import assembly
 from novelist.text import base_language, printable
@@ -83,6 +84,18 @@ class Manuscript:
         """The level of a chapter's heading: below that of a part, where there are parts."""
         return 2 if any(isinstance(each, Part) for each in self.contents) else 1
 
+    def listed(self) -> list[dict[str, Any]]:
+        """Return its parts and chapters without their prose, as JSON holds them."""
+        return [
+            {"heading": each.heading} if isinstance(each, Part) else {"number": each.number, "title": each.title}
+            for each in self.contents
+        ]
+
+    def put_pictures(self, folder: Path) -> None:
+        """Copy the pictures into a folder, by the names that the blocks have for them."""
+        for name, path in self.pictures.items():
+            shutil.copyfile(path, folder / name)
+
     def headed(self, stop: str = "") -> Iterator[str]:
         """Yield all blocks for `document`, under the headings of parts and chapters; `stop` follows each number."""
         for each in self.contents:
@@ -107,7 +120,7 @@ def read(build: Build) -> Manuscript:
     vetting = Vetting(build.book.root, marks)
     texts = [assembly.body(build, number) for number in range(1, build.count + 1)]
     for number, text in enumerate(texts, 1):
-        if note := notes.endless(text):
+        if note := footnotes.endless(text):
             message = f"the footnote `[^{printable(note)}]` leads to itself. Take the mark out of its text."
             raise BookError(build.chapter_path(number), None, message)
     try:

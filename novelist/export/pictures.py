@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from novelist.errors import ExportError
+from novelist.export.typesetting import fonts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +18,6 @@ def check(pictures: Mapping[str, Path]) -> None:
     """Raise ExportError for the first of some pictures that is damaged; `pictures` are files by the names for them."""
     if not pictures:
         return
-    from novelist.export.pdf import fonts  # noqa: PLC0415 - it knows manuscripts, which know this module
-
     fonts()  # says what to install where there is no Typst
     import typst  # noqa: PLC0415 - belongs to an extra
 

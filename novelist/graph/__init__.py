@@ -1,4 +1,4 @@
-"""What each file of a book is made from, and whether it is so: fresh, stale, kept, missing or yours. Knows no model.
+"""What each file of a book is made from, and whether it is so: fresh, stale, kept, missing or yours. Asks no model.
 
 story      which summaries and arcs tell a chapter of those before it
 brief      what a chapter must honour, as texts and as digests

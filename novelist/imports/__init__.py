@@ -6,5 +6,5 @@ novel_state  novel_state.json of a generator
 manuscript   one long manuscript, split by its headings
 folder       a folder of chapter files
 writing      the book that an import makes, in one step or not at all
-account      what an import did, in lines for a person
+report       what an import did, in lines for a person
 """

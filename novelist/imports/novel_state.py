@@ -162,8 +162,8 @@ class _Told:
             return _parsed(text, self.path, self.title)
         except BookError as error:
             if text.strip():
-                why = str(error).removeprefix(str(self.path)).lstrip(":")
-                self.notes.append(f"The outline cannot be read (line {why}); the sections are those of its titles.")
+                why = f"line {error.line}: {error.message}"
+                self.notes.append(f"The outline cannot be read ({why}); the sections are those of its titles.")
                 self.unread = text
         items = [each for each in self.list("outline_items") if isinstance(each, str)]
         written = [each.get("title") for each in self.list("chapters") if isinstance(each, dict)]

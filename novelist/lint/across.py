@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from novelist.lint.pages import shown
 from novelist.prose.gates import GRAM, REUSED, UNSPACED_GRAM, grams, reused, runs, unspaced
-from novelist.prose.sentences import SENTENCE_END
+from novelist.prose.sentences import sentences
 from novelist.words import WORD
 
 if TYPE_CHECKING:
@@ -179,14 +179,6 @@ def rows(chapter: Chapter) -> Iterator[Finding]:
         if len(row) >= ROW and len(words) == 2 and not words[0].isdecimal():
             text = f"{len(row)} sentences in a row begin with “{' '.join(words)}”"
             yield chapter.found("opening", "maybe", at, " ".join(words), text)
-
-
-def sentences(paragraph: str) -> list[tuple[int, str]]:
-    """Return the sentences of a paragraph, at least one, and where each begins."""
-    ends = [match.end() for match in SENTENCE_END.finditer(paragraph)]
-    if not ends or paragraph[ends[-1] :].strip():
-        ends.append(len(paragraph))
-    return [(start, paragraph[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def bare(text: str) -> list[str]:

@@ -110,7 +110,7 @@ def read(build: Build) -> Pages:
 def wrong(error: BookError) -> str:
     """Return what is wrong with a file, without its name."""
     where = f"line {error.line}: " if error.line else ""
-    return where + str(error).partition(": ")[2]
+    return where + error.message
 
 
 def shown(text: str) -> str:

@@ -3,12 +3,11 @@
 access     which model, where, with which key: the environment and .env
 providers  what each server accepts, as data
 dialect    a request in the words of one server
-writer     messages to text: streaming and tries; the only module that knows the network
+writer     messages to text: streaming and tries; the only module that makes calls
 hearing    an answer as it is heard, and how it ended
 deadlines  how long a stream may be silent, and take in all
 faults     a server's error: its kind, and whether to try again
 remedies   what a person is told where an error ends a task
 local      the embedded model, served on loopback by llama.cpp
 ledger     what was spent, and what a budget allows
-rates      what a call is likely to take, learnt from the ledger
 """

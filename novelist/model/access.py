@@ -5,7 +5,6 @@ Knows that a key goes only to the host that was configured in the same place. Kn
 
 from __future__ import annotations
 
-import ipaddress
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +14,7 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 from novelist.errors import SettingsError
-from novelist.model.providers import DEFAULT_MODEL, DEFAULT_URL, KNOWN, Provider
+from novelist.model.providers import DEFAULT_MODEL, DEFAULT_URL, KNOWN, Provider, on_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,7 +56,7 @@ def read_access(environ: Mapping[str, str], folders: Sequence[Path]) -> Access:
         key = dict(places)[where].get(KEY, "")
     else:
         key, where = _first(places, KEY)
-    if base_url and not key and not _on_loopback(base_url):
+    if base_url and not key and not on_loopback(urlsplit(base_url).hostname or ""):
         elsewhere = _first(places, KEY)[1]
         if elsewhere:
             message = f"{where} sets {URL}, but {KEY} comes from {elsewhere}. Set both in the same place."
@@ -116,14 +115,6 @@ def _check_url(base_url: str, where: str) -> None:
     if parts.username or parts.password:
         message = f"{URL} in {where} holds a user name or a password. Put the key into {KEY}."
         raise SettingsError(message)
-
-
-def _on_loopback(base_url: str) -> bool:
-    host = urlsplit(base_url).hostname or ""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _one_of(places: Places, name: str, allowed: Sequence[str]) -> str:

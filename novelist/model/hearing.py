@@ -1,6 +1,6 @@
 """An answer as it is heard: the pieces of a stream, wherever a server puts what, and how the text ended.
 
-Pure. Knows the forms of the chunks that servers send, as plain JSON. Knows no request.
+Pure, but for the clock. Knows the forms of the chunks that servers send, as plain JSON. Knows no request.
 """
 
 from __future__ import annotations

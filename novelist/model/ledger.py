@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from novelist.model.writer import Spent, Writer
+    from novelist.model.writer import Took, Writer
 
 # Roughly: English prose takes four characters a token, Chinese and Japanese one and a half.
 CHARACTERS_PER_TOKEN = 4.0
@@ -235,7 +235,7 @@ class Account:
             raise Refused(message)
         return worst
 
-    def pay(self, writer: Writer, call: Spent) -> None:
+    def pay(self, writer: Writer, call: Took) -> None:
         """Put a call into the ledger."""
         cost = price(seller(writer), writer.model, call.usage)
         with self._lock:

@@ -6,6 +6,7 @@ of llama.cpp's server, Ollama and LM Studio.
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
@@ -124,11 +125,19 @@ RETIRED = (
 REASONS = re.compile(r"o\d|gpt-[5-9]")
 
 
+def on_loopback(host: str) -> bool:
+    """Say whether a host is this machine."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def provider_of(base_url: str) -> Provider:
     """Return the provider that serves at `base_url`."""
     parts = urlsplit(base_url)
     host = parts.hostname or ""
-    local = host in ("localhost", "127.0.0.1", "::1")
+    local = on_loopback(host)
     found = (known for known in KNOWN if host in known.hosts or (local and known.port and parts.port == known.port))
     provider = next(found, UNKNOWN)
     # DeepSeek goes on with a text only behind its beta address.

@@ -1,6 +1,6 @@
 """Messages to text: one streamed call, tried again where that can help.
 
-The only module that knows openai and the network; both are imported when the first call is made. Knows no book and no
+The only module that makes calls: openai is imported with the first of them. Knows no book and no
 prompt. What a server sends is untrusted: it is stripped of control characters here.
 """
 
@@ -35,7 +35,7 @@ LONGEST_WAIT = 60.0
 
 
 @dataclass(frozen=True)
-class Spent:
+class Took:
     """What one call took: tokens, seconds to the first of them and in all, how it ended, and at which try.
 
     `guessed` are the tokens that its prompt was thought to have.
@@ -56,7 +56,7 @@ class Purse(Protocol):
     def afford(self, writer: Writer, prompt: str, cap: int) -> AbstractContextManager[None]:
         """Hold what a call costs at most while it is made. Raises Refused where that is more than there is."""
 
-    def pay(self, writer: Writer, spent: Spent) -> None:
+    def pay(self, writer: Writer, took: Took) -> None:
         """Take note of a call."""
 
 
@@ -227,8 +227,8 @@ class Writer:
             usage = replace(usage, reasoning=min(usage.completion, count_tokens(thought)))
         first = None if heard.first is None else heard.first - heard.began
         guessed = count_tokens(_prompt(request))
-        spent = Spent(request.task, guessed, usage, first, time.monotonic() - heard.began, heard.finish or CUT, tries)
-        self._purse.pay(self, spent)
+        took = Took(request.task, guessed, usage, first, time.monotonic() - heard.began, heard.finish or CUT, tries)
+        self._purse.pay(self, took)
 
     def _stream(self, request: Request) -> Any:  # noqa: ANN401 - openai is imported late
         """Open the stream; what the server refuses is done without from then on."""

@@ -119,3 +119,11 @@ def whole_sentences(text: str) -> str:
         return text
     ends = [match.end() for match in SENTENCE_END.finditer(text)]
     return text[: ends[-1]] if ends else text
+
+
+def sentences(paragraph: str) -> list[tuple[int, str]]:
+    """Return the sentences of a paragraph, at least one, and where each begins."""
+    ends = [match.end() for match in SENTENCE_END.finditer(paragraph)]
+    if not ends or paragraph[ends[-1] :].strip():
+        ends.append(len(paragraph))
+    return [(start, paragraph[start:end]) for start, end in zip([0, *ends], ends, strict=False)]

@@ -83,14 +83,14 @@ def _book(moment: Moment, width: int) -> Row:
     )
 
 
-Shape = tuple[str, tuple[str, ...]]  # a name and the facts beside it
+Form = tuple[str, tuple[str, ...]]  # a name and the facts beside it
 
 
-def _fitting(title: str, shapes: Sequence[Shape], least: Shape, width: int) -> Row:
-    """Return the first of the shapes that leaves room for `title` or a beginning of it, else the least one, cut."""
+def _fitting(title: str, forms: Sequence[Form], least: Form, width: int) -> Row:
+    """Return the first of the forms that leaves room for `title` or a beginning of it, else the least one, cut."""
     from rich.cells import cell_len  # noqa: PLC0415 - only a build that drafts on a terminal needs rich
 
-    for name, facts in (*shapes, least):
+    for name, facts in (*forms, least):
         told = ", ".join(filter(None, facts))
         room = width - cell_len(told) - (max(COLUMN, cell_len(name)) + 1 if name else 0)
         if not title and room >= 0:

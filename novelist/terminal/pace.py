@@ -1,6 +1,6 @@
 """How fast a build goes: words and tokens as they come, and what the chapters so far say of those to come.
 
-Pure: it is told the time. Everything is measured in this very build. Knows no terminal, no model and no file.
+Pure: it is told the time. Everything is measured in this very build. Knows no terminal and no file.
 """
 
 from __future__ import annotations

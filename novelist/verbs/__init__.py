@@ -2,8 +2,8 @@
 
 making     new, write, build
 importing  import
-looking    status, plan, why, brief
+looking    status, plan, why, brief, history
 linting    lint
-deciding   history, restore, accept, release
+deciding   restore, accept, release
 common     how verbs find the book, and the files that a person names
 """

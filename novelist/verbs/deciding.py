@@ -1,4 +1,4 @@
-"""The verbs that take a person's decision on a file: history, restore, accept, release."""
+"""The verbs that take a person's decision on a file: restore, accept, release."""
 
 from __future__ import annotations
 
@@ -23,26 +23,6 @@ def decide(targets: list[Target], decision: Callable[[Target], str]) -> None:
         with lock(targets[0].build.book):
             for wanted in targets:
                 click.echo(printable(f"{decision(wanted)}."))
-
-
-@click.command()
-@click.argument("chapter")
-def history(chapter: str) -> None:
-    """List every text there was of CHAPTER.
-
-    CHAPTER is a number, an id or a file; `summary:07`, `arc:001-010`, `bible` and `outline` have a history too.
-    """
-    from novelist.book import page  # noqa: PLC0415
-    from novelist.book.layout import KEYS  # noqa: PLC0415
-    from novelist.graph.decisions import moments  # noqa: PLC0415
-    from novelist.words import count_words  # noqa: PLC0415
-
-    (wanted,) = chosen((chapter,))
-    for path in moments(wanted):
-        found = page.read(path, KEYS)
-        if found is not None:
-            what = "yours" if found.record is None else "edited" if found.edited else f"drafted by {found.record.model}"
-            click.echo(printable(f"{path.stem}  {count_words(found.body):6,} words  {what}"))
 
 
 @click.command()

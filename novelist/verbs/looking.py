@@ -1,4 +1,4 @@
-"""The verbs that only look: status, plan, why, brief. They ask no model and write nothing."""
+"""The verbs that only look: status, plan, why, brief, history. They ask no model and write nothing."""
 
 from __future__ import annotations
 
@@ -171,3 +171,23 @@ def why(chapter: str) -> None:
             now = wanted.build.brief(wanted.number).show()
             lines = difflib.unified_diff(sent.splitlines(), now.splitlines(), "drafted from", "now", lineterm="")
             click.echo(printable("\n".join(lines)))
+
+
+@click.command()
+@click.argument("chapter")
+def history(chapter: str) -> None:
+    """List every text there was of CHAPTER.
+
+    CHAPTER is a number, an id or a file; `summary:07`, `arc:001-010`, `bible` and `outline` have a history too.
+    """
+    from novelist.book import page  # noqa: PLC0415
+    from novelist.book.layout import KEYS  # noqa: PLC0415
+    from novelist.graph.decisions import moments  # noqa: PLC0415
+    from novelist.words import count_words  # noqa: PLC0415
+
+    (wanted,) = chosen((chapter,))
+    for path in moments(wanted):
+        found = page.read(path, KEYS)
+        if found is not None:
+            what = "yours" if found.record is None else "edited" if found.edited else f"drafted by {found.record.model}"
+            click.echo(printable(f"{path.stem}  {count_words(found.body):6,} words  {what}"))

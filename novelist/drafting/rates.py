@@ -1,4 +1,4 @@
-"""What a call is likely to take, learnt from the calls in the ledger. Knows no book and no task."""
+"""What a call is likely to take, learnt from the calls in the ledger. Pure. Knows the kinds of tasks, and no book."""
 
 from __future__ import annotations
 
