@@ -209,9 +209,6 @@ class _Graph:
             return self.acts.bind(binding, Globals.dep_manager.get_values(binding.format))
         except NovelistError as error:
             return TaskFailed(str(error))
-        except OSError as error:  # of the folder for what is only there while it is made, or of a picture
-            where = f"{error.filename}: " if error.filename else ""
-            return TaskFailed(f"{where}{error.strerror or error}. Make room, or let TMPDIR name another folder.")
 
     def chapter(self, number: int, name: str, before: str, *, outlined: bool) -> Iterator[Task]:
         """Yield the tasks of chapter `number` and of its summary; their paths are known once there is an outline."""

@@ -8,7 +8,12 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
 REPOSITORY = Path(__file__).parent.parent
+# Two real novels, which are no part of the project: tests that read them are skipped where they are not.
+NOVELS = REPOSITORY.parent / "shared" / "data"
+with_novels = pytest.mark.skipif(not NOVELS.is_dir(), reason=f"the two novels are not in {NOVELS}")
 OURS = ("MOONSHOT_API_KEY", "KIMI_", "NOVELIST_", "HTTP_PROXY", "http_proxy")
 
 PREMISE = """\

@@ -19,7 +19,12 @@ from PIL import Image
 from scripted import Scripted
 from typed import SETTINGS, type_book
 
+from novelist.book.layout import Book
+from novelist.errors import ExportError
+from novelist.export import manuscript
+from novelist.export.binding import Binding
 from novelist.export.quotes import curled, marks
+from novelist.graph.build import Build
 
 FORMATS = ("epub", "pdf", "docx", "html")
 ALL_SETTINGS = """\
@@ -358,3 +363,18 @@ def test_verse_keeps_its_lines_and_a_rule_below_a_line_is_a_break(here: Here) ->
     found = unzipped((here / "dist" / "book.epub").read_bytes())["EPUB/text/ch002.xhtml"]
     assert "<p>Roses are red<br />\nViolets are blue</p>\n<p>She left.</p>\n<hr />\n<p>The next day.</p>" in found
     assert "Roses are red\\\nViolets are blue" in (here / "book.md").read_text()
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_picture_that_is_gone_while_the_book_is_made_is_told(here: Here, kind: str) -> None:
+    type_book(here)
+    lamp = picture(here / "lamp.png")
+    here.chapter(2).write_text("The lamp was lit.\n\n![A lamp](lamp.png)\n", encoding="utf-8")
+    read = manuscript.read(Build(Book(here.root)))
+    lamp.unlink()
+    with pytest.raises(ExportError) as told:
+        Binding(Book(here.root), kind).make(read, {}, pytest.fail)
+    what = f"{lamp}: No such file or directory"
+    assert str(told.value) == (
+        f"the {kind} cannot be made ({what}). Check that file, or let TMPDIR name a folder with room."
+    )

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scripted import prose
-from shelf import REPOSITORY
+from shelf import NOVELS, with_novels
 
 from novelist.prose import gates
 from novelist.prose.cleaning import clean
@@ -19,9 +19,7 @@ from novelist.prose.gates import echoes, foreign, grams, loop, reused
 from novelist.text import normalise
 from novelist.words import WORD, count_words
 
-DATA = REPOSITORY.parent / "shared" / "data"
-BOOKS = sorted(DATA.glob("*.novel_state.json"))
-real = pytest.mark.skipif(not BOOKS, reason=f"the two novels are not in {DATA}")
+BOOKS = sorted(NOVELS.glob("*.novel_state.json"))
 
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 CYRILLIC = str.maketrans(LATIN, "абвгдежзийклмнопрстуфхцшщы")
@@ -45,7 +43,7 @@ def chapters(path: Path) -> list[str]:
     return [str(chapter["content"]) for chapter in json.loads(path.read_text(encoding="utf-8"))["chapters"]]
 
 
-@real
+@with_novels
 @pytest.mark.parametrize("path", BOOKS, ids=lambda path: path.name.partition(".")[0])
 def test_chapters_that_were_published_pass(path: Path) -> None:
     book = json.loads(path.read_text(encoding="utf-8"))
@@ -57,7 +55,7 @@ def test_chapters_that_were_published_pass(path: Path) -> None:
         earlier |= grams(text)
 
 
-@real
+@with_novels
 @pytest.mark.parametrize("path", BOOKS, ids=lambda path: path.name.partition(".")[0])
 def test_no_cut_makes_a_loop_of_a_published_chapter(path: Path) -> None:
     for text in chapters(path):
@@ -67,7 +65,7 @@ def test_no_cut_makes_a_loop_of_a_published_chapter(path: Path) -> None:
         assert loop(re.sub(r"(\S+) (\S+) (\S+) ", r"\1\2\3 ", text.lower().translate(THAI))) is None
 
 
-@real
+@with_novels
 def test_real_prose_compresses_to_no_less_than_the_limit_at_equal_length() -> None:
     ratios = []
     for text in (text for path in BOOKS for text in chapters(path)):
@@ -78,7 +76,7 @@ def test_real_prose_compresses_to_no_less_than_the_limit_at_equal_length() -> No
     assert min(ratios) > gates.RATIO + 0.05
 
 
-@real
+@with_novels
 @pytest.mark.parametrize("path", BOOKS, ids=lambda path: path.name.partition(".")[0])
 def test_nothing_of_a_published_chapter_is_cleaned_away_but_its_heading(path: Path) -> None:
     for text in chapters(path):

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from in_process import Here
 from scripted import Scripted
-from shelf import Shelf
+from shelf import NOVELS, Shelf, with_novels
 from typed import type_book
 
 from novelist.book.layout import Book
@@ -23,7 +23,6 @@ from novelist.export import docx, epub, manuscript
 from novelist.graph.build import Build
 from novelist.verbs.importing import import_
 
-DATA = Path(__file__).parents[2] / "shared" / "data"
 Bring = Callable[..., Shelf]
 Refuse = Callable[..., str]
 
@@ -137,7 +136,7 @@ LOOK = {
 }
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason="the two real novels are not beside this checkout")
+@with_novels
 @pytest.mark.parametrize(
     ("name", "written", "count", "parts"), [("bird-planes-and-plain-birds", 7, 32, 4), ("the-whoosh-of-love", 8, 29, 3)]
 )
@@ -150,7 +149,7 @@ def test_a_real_book_is_brought_and_built_to_its_end(  # noqa: PLR0913, PLR0917 
     count: int,
     parts: int,
 ) -> None:
-    source = DATA / f"{name}.novel_state.json"
+    source = NOVELS / f"{name}.novel_state.json"
     brought = bring(source)
     left_out = [line[13:] for line in brought.said if line.startswith("left out")]
     assert [line.split(", not a chapter")[0] for line in left_out] == LEFT_OUT[name]

@@ -8,16 +8,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from scripted import prose
-from shelf import REPOSITORY
+from shelf import NOVELS, with_novels
 
 from novelist.book.outline_text import tidy_title
 from novelist.cli import Group
 from novelist.lint.finding import RULES
 from novelist.text import slug
 from novelist.verbs.linting import lint
-
-DATA = REPOSITORY.parent / "shared" / "data"
-real = pytest.mark.skipif(not DATA.is_dir(), reason=f"the two novels are not in {DATA}")
 
 OUTLINE = """\
 ## 1. The Bottle {#bottle}
@@ -198,7 +195,7 @@ def test_help_explains_every_rule() -> None:
 
 def put(root: Path, name: str, *, as_saved: bool = False) -> None:
     """Make a book of a novel that a single script wrote, as its author would: each chapter a file, and its sections."""
-    state = json.loads((DATA / f"{name}.novel_state.json").read_text(encoding="utf-8"))
+    state = json.loads((NOVELS / f"{name}.novel_state.json").read_text(encoding="utf-8"))
     plan = state["outline_text"]
     happens = {tidy_title(m[1]): m[2] for m in re.finditer(r"^\d+\. (\*\*.*?\*\*) — (.*)$", plan, re.MULTILINE)}
     titles = [tidy_title(title) for title in state["outline_items"][: len(state["chapters"])]]
@@ -259,7 +256,7 @@ WHOOSH = [
 ]
 
 
-@real
+@with_novels
 @pytest.mark.parametrize(("name", "expected"), [("bird-planes-and-plain-birds", BIRDS), ("the-whoosh-of-love", WHOOSH)])
 def test_in_the_two_novels_it_finds_what_readers_found_and_little_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, expected: list[tuple[str, str, int]]
@@ -269,7 +266,7 @@ def test_in_the_two_novels_it_finds_what_readers_found_and_little_else(
     assert told() == expected
 
 
-@real
+@with_novels
 @pytest.mark.parametrize("name", ["bird-planes-and-plain-birds", "the-whoosh-of-love"])
 def test_the_headings_that_the_script_left_are_found_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
@@ -282,7 +279,7 @@ def test_the_headings_that_the_script_left_are_found_too(
     assert Counter(rule for rule, _, _ in found) - Counter(rule for rule, _, _ in clean) == {"heading": 10}
 
 
-@real
+@with_novels
 def test_who_was_planned_and_never_came_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path, "the-whoosh-of-love")
     (tmp_path / "bible.md").write_text(

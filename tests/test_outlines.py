@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shelf import NOVELS, with_novels
 
 from novelist.book.outline import Outline, Part, Section
 from novelist.book.outline_text import inert, parse, render, tidy_title
@@ -14,7 +15,6 @@ from novelist.errors import BookError
 from novelist.text import slug
 
 HERE = Path("outline.md")
-DATA = Path(__file__).parents[2] / "shared" / "data"
 
 HEADINGS = """\
 ---
@@ -417,7 +417,7 @@ def test_a_title_is_tidied(text: str, title: str) -> None:
     assert tidy_title(text) == title
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason="the two real outlines are not beside this repository")
+@with_novels
 @pytest.mark.parametrize(
     ("name", "title", "counts", "ends"),
     [
@@ -433,7 +433,7 @@ def test_a_title_is_tidied(text: str, title: str) -> None:
 def test_the_outlines_of_two_real_novels_are_read(
     name: str, title: str, counts: list[int], ends: tuple[str, str]
 ) -> None:
-    state = json.loads((DATA / f"{name}.novel_state.json").read_text(encoding="utf-8"))
+    state = json.loads((NOVELS / f"{name}.novel_state.json").read_text(encoding="utf-8"))
     found = parse(state["outline_text"], HERE)
     assert found.title == title
     assert [sum(section.part == part for section in found.sections) for part in range(len(found.parts))] == counts

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from in_process import Here
 from scripted import Scripted
+from shelf import NOVELS, with_novels
 
-DATA = Path(__file__).parents[2] / "shared" / "data"
 
-
-@pytest.mark.skipif(not DATA.is_dir(), reason="the two real novels are not beside this checkout")
+@with_novels
 @pytest.mark.parametrize(
     ("name", "chapters", "parts"), [("bird-planes-and-plain-birds", 32, 4), ("the-whoosh-of-love", 29, 3)]
 )
 def test_a_book_is_built_on_a_real_outline(here: Here, server: Scripted, name: str, chapters: int, parts: int) -> None:
-    state = json.loads((DATA / f"{name}.novel_state.json").read_text(encoding="utf-8"))
+    state = json.loads((NOVELS / f"{name}.novel_state.json").read_text(encoding="utf-8"))
     (here / "outline.md").write_text(state["outline_text"], encoding="utf-8")
     here.edit("premise.md", "title: The Salt Lamp", f"title: {state['title']}")
     ran = here.doit()

@@ -34,7 +34,12 @@ class Span:
 
     def __str__(self) -> str:
         """Return `7` or `20-40`, as a setting writes it."""
-        return str(self.low) if self.low == self.high else f"{self.low}-{self.high}"
+        return format(self)
+
+    def __format__(self, form: str) -> str:
+        """Return both ends in one form: with `,`, `1,500-2,500`."""
+        low, high = format(self.low, form), format(self.high, form)
+        return low if self.low == self.high else f"{low}-{high}"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from novelist.errors import ExportError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
@@ -49,7 +51,14 @@ class Binding:
         from novelist.book import history, page  # noqa: PLC0415 - every build knows this module, few export
 
         left_out = list(manuscript.notes)
-        made = _made(self.format, manuscript, left_out.append)
+        try:
+            made = _made(self.format, manuscript, left_out.append)
+        except OSError as error:  # of a picture, or of the folder for what is only there while it is made
+            what = f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror or error)
+            message = (
+                f"the {self.format} cannot be made ({what}). Check that file, or let TMPDIR name a folder with room."
+            )
+            raise ExportError(message) from error
         for line in left_out:
             note(line)
         digest = hashlib.sha256(made).hexdigest()

@@ -38,6 +38,8 @@ MISSING = (
 def find() -> tuple[Path, str]:
     """Return where pandoc is, and its version. Raises ExportError where there is none that is recent enough."""
     for path in (shutil.which("pandoc"), _shipped()):
+        if path and Path(path).resolve().parent == Path.cwd().resolve():
+            continue  # Windows looks into the folder of the book first, which may be anybody's
         version = _version(path) if path else ""
         if version and tuple(map(int, version.split(".")[:2])) >= LEAST:
             return Path(str(path)), version

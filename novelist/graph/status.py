@@ -10,12 +10,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from novelist.book.premise import Span
 from novelist.model import ledger
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from novelist.book.premise import Span
     from novelist.graph.build import Build
     from novelist.graph.staleness import Verdict
 
@@ -65,9 +65,10 @@ class Status:
         return sum(chapter.words for chapter in self.chapters)
 
     @property
-    def asked(self) -> tuple[int, int]:
-        """The words asked for, of all chapters: at least, and at most."""
-        return sum(chapter.asked.low for chapter in self.chapters), sum(chapter.asked.high for chapter in self.chapters)
+    def asked(self) -> Span:
+        """The words asked for, of all chapters."""
+        each = [chapter.asked for chapter in self.chapters]
+        return Span(sum(asked.low for asked in each), sum(asked.high for asked in each))
 
     @property
     def states(self) -> Counter[str]:
@@ -82,7 +83,7 @@ class Status:
             "author": self.author,
             "language": self.language,
             "words": self.words,
-            "asked": list(self.asked),
+            "asked": [self.asked.low, self.asked.high],
             "chapters": [
                 {
                     "number": chapter.number,

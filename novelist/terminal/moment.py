@@ -60,7 +60,7 @@ def _text(moment: Moment, width: int) -> Row:
     long = short = "thinking"
     if not moment.thinking:
         short = f"{moment.words:,} words"
-        long = f"{moment.words:,} of {_asked(moment.asked)} words" if moment.asked else short
+        long = f"{moment.words:,} of {moment.asked:,} words" if moment.asked else short
     rate = "" if moment.rate is None else f"{moment.rate:,.0f} tokens/s"
     time = _time(moment.seconds)
     return _fitting(
@@ -105,10 +105,6 @@ def _cut(text: str, cells: int) -> str:
     from rich.cells import cell_len, set_cell_size  # noqa: PLC0415
 
     return text if cell_len(text) <= cells else f"{set_cell_size(text, max(cells - 1, 0)).rstrip()}…"
-
-
-def _asked(words: Span) -> str:
-    return f"{words.low:,}" if words.low == words.high else f"{words.low:,}-{words.high:,}"
 
 
 def _time(seconds: float) -> str:

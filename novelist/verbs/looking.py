@@ -58,13 +58,11 @@ def _shown(book: Status) -> list[str]:
         state = click.style(f"{chapter.state:8}" if why else chapter.state, fg=COLOURS[chapter.state])
         lines.append(f"{name}{' ' * (width - cell_len(name))}  {words:>12}  {state}{why}")
     there = len(book.chapters) - book.states["missing"]
-    low, high = book.asked
-    asked = f"{low:,}" if low == high else f"{low:,}-{high:,}"
-    share = min(book.words / low, 1.0) if low else 0.0
+    share = min(book.words / max(book.asked.low, 1), 1.0)
     bar = click.style("█" * round(BAR * share), fg="green") + "░" * (BAR - round(BAR * share))
     lines += [
         "",
-        f"{bar}  {share:.0%}: {book.words:,} of {asked} words, {there:,} of {len(book.chapters):,} chapters",
+        f"{bar}  {share:.0%}: {book.words:,} of {book.asked:,} words, {there:,} of {len(book.chapters):,} chapters",
         ", ".join(f"{count} {state}" for state, count in book.states.most_common()),
         _spent(book.spent),
     ]
