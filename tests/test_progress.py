@@ -230,6 +230,11 @@ threading.Thread(target=stray, daemon=True).start()
 """
 
 
+def whole(shown: list[str]) -> bool:
+    """Say whether both rows are there; they may come one after the other."""
+    return bool(in_row("30 of 40-60 words", "tokens/s")(shown) and in_row("^book ")(shown))
+
+
 @pytest.fixture(scope="module")
 def watched(tmp_path_factory: pytest.TempPathFactory) -> Watched:
     """A build of a book of five chapters, watched, resized and stopped."""
@@ -240,15 +245,15 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Watched:
         book = shelve(root, server, KIMI_PROVIDER="moonshot", KIMI_MODEL="kimi-k2.6")
         (book / "dodo.py").write_text(f"from novelist.tasks import *\n{STRAY}", encoding="utf-8")
         with Terminal(book, DOIT) as run:
-            seen.held = run.wait(in_row("30 of 40-60 words, ", "tokens/s"))
+            seen.held = run.wait(whole)
             seen.cursor = (run.screen.cursor.x, run.screen.cursor.y, run.screen.cursor.hidden)
             (book / "stray").touch()
-            seen.strayed = run.wait(lambda shown: in_row("its say")(shown) and in_row("30 of 40-60 words, ")(shown))
+            seen.strayed = run.wait(lambda shown: in_row("its say")(shown) and whole(shown))
             for columns, last in ((40, r"^1 of 5 chapters, less than 1 min left$"), (20, "^1 of 5 chapters$")):
                 run.resize(columns)
                 seen.narrow[columns] = run.wait(in_row(last))
             run.resize(100)
-            seen.narrow[100] = run.wait(in_row("30 of 40-60 words", "tokens/s"))
+            seen.narrow[100] = run.wait(whole)
             run.type("\x03")
             seen.status = run.end()
             seen.interrupted, seen.hidden, seen.raw = run.shown, run.screen.cursor.hidden, run.raw
