@@ -69,8 +69,13 @@ def estimated(prompt: str, text: str, reasoning: str = "") -> Usage:
 
 def count_tokens(text: str) -> int:
     """Return about how many tokens a text is."""
-    unspaced = len(UNSPACED_CHAR.findall(text))
-    return round((len(text) - unspaced) / CHARACTERS_PER_TOKEN + unspaced / UNSPACED_PER_TOKEN)
+    return round(tokens(text))
+
+
+def tokens(piece: str) -> float:
+    """Return about how many tokens a piece of a text is, which may be less than one."""
+    unspaced = len(UNSPACED_CHAR.findall(piece))
+    return (len(piece) - unspaced) / CHARACTERS_PER_TOKEN + unspaced / UNSPACED_PER_TOKEN
 
 
 def _count(found: Mapping[str, Any], *path: str) -> int:

@@ -10,8 +10,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from novelist.model.ledger import CHARACTERS_PER_TOKEN, UNSPACED_PER_TOKEN
-from novelist.words import UNSPACED, UNSPACED_CHAR, count_words
+from novelist.model.ledger import tokens
+from novelist.words import UNSPACED, count_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,8 +53,7 @@ class Tally:
 
     def think(self, piece: str, now: float) -> None:
         """Take the next piece of the reasoning."""
-        unspaced = len(UNSPACED_CHAR.findall(piece))
-        self._tokens += (len(piece) - unspaced) / CHARACTERS_PER_TOKEN + unspaced / UNSPACED_PER_TOKEN
+        self._tokens += tokens(piece)
         self._first = now if self._first is None else self._first
 
     def add(self, piece: str, now: float) -> None:
