@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from novelist.book.layout import copy_template
 from novelist.errors import NovelistError
 from novelist.graph.staleness import Verdict
+from novelist.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -121,17 +122,20 @@ class Acts:
         from novelist.book import page  # noqa: PLC0415 - as above
         from novelist.book.history import BOOK, keep  # noqa: PLC0415
         from novelist.graph import assembly  # noqa: PLC0415 - as above
+        from novelist.graph.build import FRONT  # noqa: PLC0415
 
         text = assembly.assemble(self.build)
         old = self.book.facts(self.book.text)
-        if old is not None and (old.record is None or old.edited or old.front.keys() - self.build.front.keys()):
+        if old is not None and (old.record is None or old.edited or old.front.keys() - set(FRONT)):
             mine = page.read_text(self.book.text) or ""
             kept = keep(self.book.history, BOOK, mine)
             where = ", ".join(f"`{title}`" for title in assembly.edited(self.build, mine)) or "no chapter"
             self.show.line(f"{self.book.text} was edited ({where}). Your text is in {kept}; edit the chapters instead.")
         page.replace(self.book.text, text)
         self.build.forget(self.book.text)
-        self.show.done("book", f"assembled: {self.build.count} chapters, {assembly.words(self.build):,} words")
+        self.show.done(
+            "book", f"assembled: {counted(self.build.count, 'chapter')}, {assembly.words(self.build):,} words"
+        )
         self.show.line(f"The book is {self.book.text}.")
         if self.desk.rehearsed and not self.touched:
             self.show.line(self.remedy())
@@ -155,7 +159,7 @@ class Acts:
         self.show.work()
         made = binding.make(self.manuscript, known, self.note)
         size = f"{made['size'] / 1_000_000:.1f} MB" if made["size"] >= 1_000_000 else f"{made['size'] / 1000:.0f} kB"
-        told = f"{self.build.count} chapters, {self.manuscript.words:,} words, {size}"
+        told = f"{counted(self.build.count, 'chapter')}, {self.manuscript.words:,} words, {size}"
         self.show.done(binding.format, f"{binding.path}: {told}")
         return made
 

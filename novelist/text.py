@@ -38,6 +38,11 @@ def slug(text: str) -> str:
     return short if any(unicodedata.category(char)[0] in "LN" for char in short) else ""
 
 
+def counted(number: int, what: str) -> str:
+    """Return `1 chapter`, `2,000 chapters`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def base_language(tag: str) -> str:
     """Return the language of a tag such as `de`, `pt-BR` or `en_GB`, without what else it says."""
     return re.split("[-_]", tag.casefold(), maxsplit=1)[0]

@@ -77,6 +77,7 @@ def test_history_lists_every_text_the_newest_first(novel: Here, server: Scripted
         "WHEN      55 words  edited",
         "WHEN      50 words  drafted by kimi-k2.6",
         "WHEN      50 words  drafted by kimi-k2.6",
+        "Each is a file in .novelist/history/the-second-tide/.",
     ]
     moments = MOMENT.findall(ran.out)
     assert moments == sorted(moments, reverse=True)
@@ -93,14 +94,18 @@ def test_a_typed_text_that_was_replaced_is_yours_in_history(novel: Here) -> None
 @pytest.mark.parametrize("name", ["2", "02", "chapter:2", "chapter:02", "the-second-tide", C2, S2, "summary:02"])
 def test_a_chapter_is_named_by_number_id_or_file(name: str) -> None:
     ran = novelist("history", name)
-    words = 22 if "summar" in name else 50
-    assert MOMENT.sub("WHEN", ran.out) == f"WHEN      {words} words  drafted by kimi-k2.6\n"
+    words, folder = (22, "the-second-tide/summary") if "summar" in name else (50, "the-second-tide")
+    assert MOMENT.sub("WHEN", ran.out) == (
+        f"WHEN      {words} words  drafted by kimi-k2.6\nEach is a file in .novelist/history/{folder}/.\n"
+    )
     assert ran.status == 0
 
 
 @pytest.mark.parametrize("name", ["bible", "outline"])
 def test_bible_and_outline_have_a_history_too(novel: Here, name: str) -> None:
-    assert novelist("history", name).out.endswith(" words  drafted by kimi-k2.6\n")
+    assert novelist("history", name).out.endswith(
+        f" words  drafted by kimi-k2.6\nEach is a file in .novelist/history/@{name}/.\n"
+    )
     assert history(novel, f"@{name}") == [(novel / f"{name}.md").read_text()]
 
 
@@ -484,4 +489,18 @@ def test_what_a_model_calls_itself_reaches_a_terminal_as_text_only(novel: Here) 
     novel.edit(C1, "model: kimi-k2.6", 'model: "kimi\\e[31m"')
     (entry,) = entries(novel, "the-bottle")
     entry.write_bytes((novel / C1).read_bytes())
-    assert novelist("history", "1").out.endswith("drafted by kimi[31m\n")
+    assert novelist("history", "1").out.splitlines()[0].endswith("drafted by kimi[31m")
+
+
+@pytest.mark.usefixtures("server")
+def test_what_was_released_and_is_restored_is_yours_again(novel: Here) -> None:
+    append(novel / C5, MINE)
+    assert novel.doit().status == 0
+    mine = (novel / C5).read_text()
+    novelist("release", "5")
+    assert "chapter:05   drafted again (you released it)" in novel.doit(NOVELIST_YES="1").out
+    assert novelist("restore", "5").status == 0
+    assert body((novel / C5).read_text()) == body(mine)
+    novel.edit("outline.md", "Mara reads", "Mara burns")
+    assert "chapter:05   kept: you edited it; its outline section changed" in novel.doit().out
+    assert body((novel / C5).read_text()) == body(mine)

@@ -65,7 +65,10 @@ def test_a_second_build_stops_and_names_the_first(novel: Here, server: Scripted)
         before = novel.texts()
         ran = Shelf(novel.root, novel.environ).doit()
         assert (ran.status, ran.err) == (1, "")
-        assert ran.out == f".: another build (process {first.pid}) is writing this book. Wait for it, or stop it.\n"
+        assert (
+            ran.out
+            == f".novelist/lock: another build (process {first.pid}) is writing this book. Wait for it, or stop it.\n"
+        )
         assert novel.texts() == before
         assert server.tasks == ["chapter:2"]
     assert first.returncode == 0
@@ -88,7 +91,8 @@ def test_no_decision_is_taken_during_a_build(novel: Here, server: Scripted, verb
         ran = novel.run(NOVELIST, verb, "2")
         assert (ran.status, ran.out) == (1, "")
         assert ran.err == (
-            f"Error: .: another build (process {first.pid}) is writing this book. Wait for it, or stop it.\n"
+            f"Error: .novelist/lock: another build (process {first.pid}) is writing this book. "
+            "Wait for it, or stop it.\n"
         )
         assert novel.texts() == before
     assert first.returncode == 0

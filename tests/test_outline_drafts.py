@@ -249,7 +249,7 @@ def test_a_title_put_in_place_of_what_happens_opens_no_part() -> None:
 def test_chapters_too_many_are_left_out() -> None:
     repaired, done = repair(plan((0, "A", "It rains."), (0, "B", "It snows."), (0, "C", "It hails.")), Span(1, 2))
     assert [chapter.title for chapter in repaired.chapters] == ["A", "B"]
-    assert done == ["1 chapters too many are left out"]
+    assert done == ["1 chapter too many left out"]
 
 
 def test_a_part_whose_chapters_are_left_out_is_no_part() -> None:

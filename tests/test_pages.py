@@ -142,9 +142,9 @@ def test_prose_that_opens_with_a_scene_break_is_all_body(text: str) -> None:
         ("---\ntitle: \x07\n---\nProse.", 1),
     ],
 )
-def test_damaged_front_matter_is_body_and_named_by_its_line(text: str, line: int) -> None:
+def test_damaged_front_matter_is_named_by_its_line_and_stands_above_the_body(text: str, line: int) -> None:
     page = parse(text, KEYS)
-    assert (page.front, page.header, page.body) == ({}, "", text)
+    assert (page.front, page.header + page.body, page.body) == ({}, text, "Prose.")
     assert page.damage is not None
     assert page.damage[0] == line
     assert re.fullmatch(r"the front matter is not YAML \(.+\)", page.damage[1])

@@ -301,10 +301,10 @@ def test_a_terminal_has_a_colour(watched: Watched) -> None:
 
 PLAIN = [
     "bible        drafted: 5 sections (1.0 s)",
-    "outline      drafted: 1 chapters (1.0 s)",
+    "outline      drafted: 1 chapter (1.0 s)",
     "chapter:01   drafted: The Lamp of Day 1, 50 words (1.0 s)",
     "summary:01   drafted: 22 words (1.0 s)",
-    "book         assembled: 1 chapters, 50 words",
+    "book         assembled: 1 chapter, 50 words",
     "The book is book.md.",
 ]
 ONE = PREMISE.replace("chapters: 5", "chapters: 1")

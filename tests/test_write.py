@@ -129,7 +129,7 @@ def test_settings_that_the_book_there_has_otherwise_are_said_to_be(desk: Shelf) 
     assert (ran.status, ran.err) == (0, "")
     assert ran.out == (
         "The book's folder is the-salt-lamp/.\n"
-        "the-salt-lamp/premise.md says `chapters: 3`, and that counts. Change it there.\n"
+        "the-salt-lamp/outline.md says what chapters there are, and that counts. Change it there.\n"
         "the-salt-lamp/premise.md says `language: en`, and that counts. Change it there.\n"
         "Everything is up to date.\n"
     )

@@ -125,8 +125,8 @@ class Facts:
 def parse(text: str, known: frozenset[str]) -> Page:
     """Return the page in `text`; a `---` block is front matter only if it is a mapping with a key in `known`.
 
-    A block that has a line of a known key but cannot be read is damage: the page is then all body, and `damage` holds
-    the line (from 1) and what is wrong with it.
+    A block that has a line of a known key but cannot be read is damage: `damage` holds the line (from 1) and what is
+    wrong with it. What stands below the block is the body still; without an end of the block, all of the page is.
     """
     lines = text.split("\n")
     if not FENCE.match(lines[0].removeprefix(BOM)):
@@ -137,16 +137,17 @@ def parse(text: str, known: frozenset[str]) -> Page:
     ours = _ours(lines[1:close], known)
     if close is None:
         return Page({}, "", text, (1, "the front matter has no closing `---`") if ours else None)
+    header = "\n".join([*lines[: close + 1], ""]) if close + 1 < len(lines) else text
+    body = "\n".join(lines[close + 1 :])
     try:
         front = _load("\n".join([*lines[1:close], ""]))
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark else 1
-        return Page({}, "", text, (line, f"the front matter is not YAML ({_problem(error)})") if ours else None)
+        damage = mark.line + 2 if mark else 1, f"the front matter is not YAML ({_problem(error)})"
+        return Page({}, header, body, damage) if ours else Page({}, "", text)
     if not isinstance(front, dict) or not known & front.keys():
         return Page({}, "", text)
-    head = lines[: close + 1]
-    return Page(front, "\n".join([*head, ""]) if close + 1 < len(lines) else text, "\n".join(lines[close + 1 :]))
+    return Page(front, header, body)
 
 
 def check(path: Path, page: Page) -> None:

@@ -10,7 +10,7 @@ from novelist.book.outline import Outline, Part, Section
 from novelist.book.outline_text import inert, tidy_title
 from novelist.drafting.answers import Shape, objects, read_object
 from novelist.prose.sentences import SENTENCE_END, whole_sentences
-from novelist.text import slug
+from novelist.text import counted, slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -113,7 +113,7 @@ def repair(draft: OutlineDraft, chapters: Span) -> tuple[OutlineDraft, list[str]
     """Return the draft with all of its problems but missing chapters repaired, and what was done."""
     done = []
     if len(draft.chapters) > chapters.high:
-        done.append(f"{len(draft.chapters) - chapters.high} chapters too many are left out")
+        done.append(f"{counted(len(draft.chapters) - chapters.high, 'chapter')} too many left out")
         draft = replace(draft, chapters=draft.chapters[: chapters.high])
     if _misplaced(draft) or not all(draft.parts):
         done.append("the parts are left out")

@@ -12,7 +12,7 @@ from novelist.drafting.telling import Ear
 from novelist.errors import Unusable
 from novelist.model.faults import FILTER
 from novelist.model.hearing import LENGTH, STOP
-from novelist.text import digest
+from novelist.text import counted, digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ def bible(desk: Desk) -> str:
     record = desk.record(body, brief={"premise": premise})
     desk.land(path, BIBLE, page.compose({"novelist": record.front()}, body), None)
     count = body.count("\n## ")
-    return f"drafted: {count} sections"
+    return f"drafted: {counted(count, 'section')}"
 
 
 def outlined(desk: Desk) -> str:
@@ -70,7 +70,7 @@ def outlined(desk: Desk) -> str:
     body = page.parse(outline_text.render(planned), outline_text.KEYS).body
     record = desk.record(body, brief={"premise": idea})
     desk.land(path, OUTLINE, outline_text.render(planned, {"novelist": record.front()}), None)
-    return f"drafted: {len(planned.sections)} chapters"
+    return f"drafted: {counted(len(planned.sections), 'chapter')}"
 
 
 def _ask(

@@ -14,7 +14,7 @@ from novelist.book.history import draft
 from novelist.book.layout import KEYS, label
 from novelist.book.premise import Span
 from novelist.drafting import attempts
-from novelist.errors import BookError, Refused, WriterError
+from novelist.errors import Refused, WriterError
 from novelist.graph.brief import OWN
 from novelist.prose import standing
 from novelist.text import normalise
@@ -104,9 +104,7 @@ def _summary(desk: Desk, number: int) -> str:
     before = page.read_text(path)  # before the verdict on it: a save between the two is then noticed
     build.forget(path)
     verdict = build.summary_verdict(number)
-    section, chapter = build.section(number), build.chapter(number)
-    if chapter is None:
-        raise BookError(build.chapter_path(number), None, "the chapter is missing. Run `doit` again.")
+    section, chapter = build.section(number), build.written(number)
     digests = build.digests(number)
     values = {
         "story": _story(desk, number),

@@ -65,7 +65,8 @@ class Binding:
         there = _digest(self.path)
         if there and there not in (digest, known.get("made")):
             kept = history.keep_file(self.book.history, history.DIST, self.path)
-            note(f"{self.path} was not as it was made; what was there is in {kept}.")
+            if known.get("made"):  # what is not known may be as it was made
+                note(f"{self.path} was not as it was made; what was there is in {kept}.")
         if there != digest:
             page.replace(self.path, made)
         pictures = sorted(str(path.relative_to(self.book.root.resolve())) for path in manuscript.pictures.values())

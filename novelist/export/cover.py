@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from novelist.errors import BookError
+from novelist.export import pictures
 from novelist.export.typesetting import typeset
 from novelist.export.vetting import kind_of
 
@@ -31,6 +32,8 @@ def of(book: Manuscript) -> tuple[bytes, str]:
         raise BookError(path, None, f"the cover cannot be read ({error.strerror}). Save it again.") from error
     if kind not in ("png", "jpg"):
         raise BookError(path, None, NO_COVER)
+    if not pictures.whole(f"cover.{kind}", path):
+        raise BookError(path, None, "the cover is damaged. Save it again, or take it away to have one drawn.")
     return image, kind
 
 

@@ -16,19 +16,23 @@ if TYPE_CHECKING:
 
 def check(pictures: Mapping[str, Path]) -> None:
     """Raise ExportError for the first of some pictures that is damaged; `pictures` are files by the names for them."""
-    if not pictures:
-        return
+    for name, path in pictures.items():
+        if not whole(name, path):
+            message = f"the picture `{path}` is damaged. Save it again, or take it out of its chapter."
+            raise ExportError(message)
+
+
+def whole(name: str, path: Path) -> bool:
+    """Say whether the picture at `path`, whose kind its `name` ends with, can be opened. Raises ExportError."""
     fonts()  # says what to install where there is no Typst
     import typst  # noqa: PLC0415 - belongs to an extra
 
     with tempfile.TemporaryDirectory(prefix="novelist-") as made:
         folder = Path(made)
-        main = folder / "main.typ"
-        for name, path in pictures.items():
-            shutil.copyfile(path, folder / name)
-            main.write_text(f'#image("{name}")', encoding="utf-8")
-            try:
-                typst.compile(main, root=folder, format="svg")
-            except typst.TypstError as error:
-                message = f"the picture `{path}` is damaged. Save it again, or take it out of its chapter."
-                raise ExportError(message) from error
+        shutil.copyfile(path, folder / name)
+        (folder / "main.typ").write_text(f'#image("{name}")', encoding="utf-8")
+        try:
+            typst.compile(folder / "main.typ", root=folder, format="svg")
+        except typst.TypstError:
+            return False
+    return True

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from novelist.book.page import Record, compose
-from novelist.errors import BookError
 from novelist.prose.cleaning import below_chapters, without_title
 from novelist.text import digest, normalise
 
@@ -67,15 +66,5 @@ def _chapter(build: Build, number: int) -> str:
 
 def body(build: Build, number: int) -> str:
     """Return what stands below the heading of chapter `number`. Raises BookError where it is missing or empty."""
-    return below_chapters(without_title(_prose(build, number), build.section(number).title))
-
-
-def _prose(build: Build, number: int) -> str:
-    found = build.chapter(number)
-    if found is None:
-        raise BookError(build.chapter_path(number), None, "the chapter is missing. Run `doit` to have it drafted.")
-    prose = normalise(VERSE.sub(r"\\", found.body))
-    if not prose.strip():
-        message = "the chapter is empty. Write it, or delete the file to have it drafted."
-        raise BookError(build.chapter_path(number), None, message)
-    return prose
+    prose = normalise(VERSE.sub(r"\\", build.written(number).body))
+    return below_chapters(without_title(prose, build.section(number).title))

@@ -210,6 +210,16 @@ class Build:
         """Return chapter `number`, or None where there is none. Raises BookError."""
         return self.book.read(self.chapter_path(number))
 
+    def written(self, number: int) -> Page:
+        """Return chapter `number`. Raises BookError where it is missing or empty."""
+        found = self.chapter(number)
+        if found is None:
+            raise BookError(self.chapter_path(number), None, "the chapter is missing. Run `doit` to have it drafted.")
+        if not found.body.strip():
+            message = "the chapter is empty. Write it, or delete the file to have it drafted."
+            raise BookError(self.chapter_path(number), None, message)
+        return found
+
     def summary(self, number: int) -> Page | None:
         """Return the summary of chapter `number`, or None where there is none. Raises BookError."""
         return self.book.read(self.summary_path(number))
@@ -273,8 +283,8 @@ class Build:
     @property
     def front(self) -> dict[str, str]:
         """What the front matter of book.md says."""
-        told = {"title": self.title, "author": self.premise.author, "language": self.premise.language}
-        return {key: value for key, value in told.items() if value}
+        told = zip(FRONT, (self.title, self.premise.author, self.premise.language), strict=True)
+        return {key: value for key, value in told if value}
 
     def made_of(self) -> str:
         """Return the digest of all that book.md is put together from, without reading any text."""
@@ -302,6 +312,7 @@ class Build:
 
 
 NOTHING = digest("")
+FRONT = ("title", "author", "language")  # of book.md
 
 
 def _damaged(path: Path, found: Facts | None) -> Verdict | None:

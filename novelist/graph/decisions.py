@@ -164,8 +164,15 @@ def release(wanted: Target) -> str:
 
 
 def moments(wanted: Target) -> list[Path]:
-    """Return the entries of a file's history, the newest first."""
-    return entries(wanted.build.book.history, wanted.identity)
+    """Return the entries of a file's history, the newest first.
+
+    What was released stands in it twice: as it was, and with the mark of the release, which is no text of its own.
+    """
+    return [path for path in entries(wanted.build.book.history, wanted.identity) if not _released(_read(path).record)]
+
+
+def _released(record: Record | None) -> bool:
+    return record is not None and not (record.brief or record.of or record.model)
 
 
 def restore(wanted: Target, when: str) -> str:

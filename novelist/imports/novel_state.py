@@ -21,7 +21,7 @@ from novelist.imports.found import CONTROL, Aside, Chapter, Found, front, listed
 from novelist.imports.reading import prose_of, text_of
 from novelist.prose.cleaning import FENCED, without_title
 from novelist.prose.sentences import ends
-from novelist.text import BOM, slug
+from novelist.text import BOM, counted, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -151,9 +151,9 @@ class _Told:
                 prose, headed = prose.lstrip().partition("\n")[2], headed + 1
             yield title, prose.strip("\r\n")
         if headed:
-            self.notes.append(f"The heading above {_counted(headed, 'text')} is left out: novelist writes it itself.")
+            self.notes.append(f"The heading above {counted(headed, 'text')} is left out: novelist writes it itself.")
         if fenced:
-            self.notes.append(f"The code fence around {_counted(fenced, 'text')} is left out.")
+            self.notes.append(f"The code fence around {counted(fenced, 'text')} is left out.")
 
     def outline(self) -> Outline:
         """Return the outline from its text, else from the titles that the generator took from it, or wrote."""
@@ -247,7 +247,3 @@ def _notes(told: _Told, outline: Outline, chapters: Sequence[Chapter]) -> Iterat
     strange = [name for name, count in names.most_common() if count >= OFTEN and name not in known]
     if said and strange:
         yield f"The outline tells of {listed(strange)}, whom no chapter names. Make them agree before more is drafted."
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

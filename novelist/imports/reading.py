@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from novelist.book import page
 from novelist.book.outline_text import tidy_title
 from novelist.errors import BookError, ExportError, disk_error
-from novelist.imports.found import CONTROL
+from novelist.imports.found import CONTROL, listed
 from novelist.text import BOM
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 LARGEST = 100_000_000  # bytes of a file; of one in a zip, unpacked, and of all of them together
 TEXTS, PACKED = (".md", ".markdown", ".txt"), (".docx", ".epub")
 KEYS = frozenset({"title", "author", "language", "lang"})
+PICTURE = re.compile(r"!\[[^\]\n]*\]\(\s*<?([^)\s>]+)")
 WRITER = "commonmark-raw_html+footnotes+strikeout"
 RULE = re.compile(r"^-{72}$", re.MULTILINE)  # pandoc's way to write a break between scenes
 COUNT = re.compile(r"(?:about |approximately )?[0-9][0-9.,]* words", re.IGNORECASE)  # beside the author's name
@@ -89,6 +90,8 @@ def _plain(path: Path) -> Text:
     found = page.parse(text, KEYS)
     page.check(path, found)
     notes = [note] if note else []
+    if pictures := [name for name in PICTURE.findall(text) if "://" not in name]:
+        notes.append(f"Pictures stay where they are: copy {listed(pictures)} into the book's folder.")
     others = [str(key) for key in found.front if key not in KEYS]
     if others:
         notes.append(f"Left out of the front matter of {path.name}: {', '.join(others)}.")

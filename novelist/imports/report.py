@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from novelist.book.layout import label
-from novelist.text import printable
+from novelist.text import counted, printable
 from novelist.words import count_words
 
 if TYPE_CHECKING:
@@ -47,29 +47,26 @@ def _contents(made: Made) -> Iterator[tuple[str, str]]:
             part = section.part
             yield "part", made.outline.parts[part].heading
         if words:
-            yield f"chapter:{label(number, count)}", f"{section.title}, {_words(words)}"
+            yield f"chapter:{label(number, count)}", f"{section.title}, {counted(words, 'word')}"
         else:
             missing.append(number)
-    yield "book", f"{count} chapters, {count - len(missing)} of them written, {_words(sum(made.words))}"
+    yield (
+        "book",
+        f"{counted(count, 'chapter')}, {count - len(missing)} of them written, {counted(sum(made.words), 'word')}",
+    )
     if missing:
-        yield "to draft", f"{_runs(missing, count)}: nobody has written them yet"
+        yield "to draft", f"{_runs(missing, count)}: not written yet"
 
 
 def _left_out(made: Made) -> Iterator[tuple[str, str]]:
     for aside, _, path in made.kept:
-        yield (
-            "left out",
-            f"{aside.title}, {_words(count_words(aside.prose))}: {aside.what}, not a chapter. It is in {path}.",
-        )
+        words = counted(count_words(aside.prose), "word")
+        yield "left out", f"{aside.title}, {words}: {aside.what}, not a chapter. It is in {path}."
     if made.kept:
         aside, identity, _ = made.kept[0]
         section = f"`## {aside.title} {{#{identity}}}`"
         remedy = f"Give outline.md a section {section} where it belongs, and run `novelist restore {identity}`."
         yield "", f"Is one of them part of the story after all? {remedy}"
-
-
-def _words(count: int) -> str:
-    return f"{count:,} word{'' if count == 1 else 's'}"
 
 
 def _runs(numbers: list[int], count: int) -> str:

@@ -80,7 +80,8 @@ def _free(root: Path | None, source: Path, title: str) -> Path:
         name = slug(title)
         if not name:
             raise BookError(source, None, f"its title, `{title}`, gives no name for a folder. Name one behind it.")
-        root = Path(name)
+        # A manuscript's own folder may well have its title for a name.
+        root = Path(name) if Path(name).resolve() != source.resolve() else Path(f"{name}-book")
     if root.is_symlink() or (root.exists() and not root.is_dir()):
         raise BookError(root, None, "it is not a folder. Name another one behind the file.")
     try:
@@ -88,7 +89,7 @@ def _free(root: Path | None, source: Path, title: str) -> Path:
     except OSError as error:
         raise BookError(root, None, f"it cannot be read ({error.strerror}). Name another folder.") from error
     if full:
-        raise BookError(root, None, "it has something in it. Name another folder behind the file, or empty this one.")
+        raise BookError(root, None, "it has something in it. Name another folder behind the file.")
     return root
 
 

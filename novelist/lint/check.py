@@ -14,7 +14,7 @@ from novelist.lint.finding import RULES, Finding, NotChecked
 from novelist.lint.pages import shown
 from novelist.prose import gates
 from novelist.prose.sentences import UNMARKED
-from novelist.text import base_language
+from novelist.text import base_language, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,13 +87,17 @@ def _each(build: Build, book: Pages) -> Iterator[Finding | NotChecked]:
         if base_language(language) == slop.LANGUAGE:
             yield from slop.slop(chapter)
     if unmarked := sum(bool(UNMARKED.match(chapter.text.rstrip()[-1:])) for chapter in book.told):
-        yield NotChecked(("unfinished",), None, f"the script of {_chapters(unmarked)} marks no end of a sentence")
+        yield NotChecked(
+            ("unfinished",), None, f"the script of {counted(unmarked, 'chapter')} marks no end of a sentence"
+        )
     if base_language(language) not in gates.SCRIPTS:
         yield NotChecked(("script",), None, f"the script of `{language}` is not known here")
     if base_language(language) != slop.LANGUAGE:
         yield NotChecked(("slop",), None, f"its list is of English, and the book's language is `{language}`")
     elif short := sum(chapter.words < slop.FEWEST for chapter in book.told):
-        yield NotChecked(("slop",), None, f"{_chapters(short)} of fewer than {slop.FEWEST} words: too few to tell")
+        yield NotChecked(
+            ("slop",), None, f"{counted(short, 'chapter')} of fewer than {slop.FEWEST} words: too few to tell"
+        )
 
 
 def _beside(book: Pages, loops: set[str]) -> Iterator[Finding | NotChecked]:
@@ -137,7 +141,3 @@ def _people(build: Build, book: Pages) -> Iterator[Finding | NotChecked]:
     yield from people.misspelt(cast, said, people.words_of(known))
     if short := [person.entity.heading for person in cast.persons if person.short]:
         yield NotChecked(("name",), path, f"too short to tell from other words: {', '.join(short)}")
-
-
-def _chapters(many: int) -> str:
-    return "1 chapter" if many == 1 else f"{many} chapters"

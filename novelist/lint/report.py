@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from novelist.lint.finding import RULES, SURENESS
+from novelist.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -39,8 +40,8 @@ def lines(report: Report, new: Sequence[Finding], gone: int, near: Callable[[Pat
         yield f"not checked: {_skipped(skipped, near)}"
     if report.not_checked:
         yield ""
-    told = f"{report.chapters} chapters" if report.chapters != 1 else "1 chapter"
-    yield f"{told}, {report.words:,} words: {_sum(new)}{_accepted(len(report.findings) - len(new), gone)}."
+    told = f"{counted(report.chapters, 'chapter')}, {counted(report.words, 'word')}"
+    yield f"{told}: {_sum(new)}{_accepted(len(report.findings) - len(new), gone)}."
 
 
 def _skipped(skipped: NotChecked, near: Callable[[Path], str]) -> str:
@@ -53,7 +54,7 @@ def _sum(findings: Sequence[Finding]) -> str:
         return "nothing found"
     by_sureness = Counter(finding.sure for finding in findings)
     parts = [f"{by_sureness[sure]} {sure}" for sure in reversed(SURENESS) if by_sureness[sure]]
-    return f"{len(findings)} finding{'s' if len(findings) > 1 else ''} ({', '.join(parts)})"
+    return f"{counted(len(findings), 'finding')} ({', '.join(parts)})"
 
 
 def _accepted(quiet: int, gone: int) -> str:

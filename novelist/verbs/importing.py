@@ -8,7 +8,7 @@ import click
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.argument("directory", metavar="[DIR]", type=click.Path(path_type=Path), required=False)
 def import_(file: Path, directory: Path | None) -> None:
     """Make a book of FILE, which was written elsewhere.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from novelist.errors import SettingsError
-from novelist.text import printable
+from novelist.text import counted, printable
 from novelist.verbs.common import chosen, here, tell
 
 if TYPE_CHECKING:
@@ -53,12 +53,12 @@ def _shown(book: Status) -> list[str]:
         if chapter.part != part:
             part = chapter.part
             lines += ["", printable(part)] if part else [""]
-        words = f"{chapter.words:,} word{'s' * (chapter.words != 1)}" if chapter.words else ""
+        words = counted(chapter.words, "word") if chapter.words else ""
         why = printable(_why(chapter))
         state = click.style(f"{chapter.state:8}" if why else chapter.state, fg=COLOURS[chapter.state])
         lines.append(f"{name}{' ' * (width - cell_len(name))}  {words:>12}  {state}{why}")
     there = len(book.chapters) - book.states["missing"]
-    share = min(book.words / max(book.asked.low, 1), 1.0)
+    share = min(book.words / max(book.asked.low, 1), there / max(len(book.chapters), 1))
     bar = click.style("█" * round(BAR * share), fg="green") + "░" * (BAR - round(BAR * share))
     lines += [
         "",
@@ -189,3 +189,4 @@ def history(chapter: str) -> None:
         if found is not None:
             what = "yours" if found.record is None else "edited" if found.edited else f"drafted by {found.record.model}"
             click.echo(printable(f"{path.stem}  {count_words(found.body):6,} words  {what}"))
+    click.echo(f"Each is a file in {wanted.build.book.history / wanted.identity}/.")

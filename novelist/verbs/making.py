@@ -34,7 +34,7 @@ def settings(verb: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--chapters", metavar="N", default=CHAPTERS, show_default=True, help="A number, or a range."),
         click.option("--author", metavar="TEXT", default="", help="Who is named on the title page."),
         click.option("--title", metavar="TEXT", default="", help="Its title. Left out: the model's."),
-        click.option("--prompt", metavar="TEXT", help="What the book is about. Asked for on a terminal when left out."),
+        click.option("--prompt", metavar="TEXT", help="What the book is about. Left out on a terminal: asked for."),
     ):
         verb = option(verb)
     return verb
@@ -43,11 +43,11 @@ def settings(verb: Callable[..., Any]) -> Callable[..., Any]:
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @settings
-@click.option("--git/--no-git", default=None, help="Put it under git. Asked for on a terminal when left out.")
+@click.option("--git/--no-git", default=None, help="Put it under git (`git init`). Asked for with the rest.")
 def new(folder: Path, *, prompt: str | None, git: bool | None, **given: str) -> None:
     """Make a new book in DIR, which must be empty or not there.
 
-    On a terminal, what is left out is asked for. Nothing is drafted yet: what to run next is said.
+    On a terminal, without --prompt, all of it is asked for. Nothing is drafted yet: what to run next is said.
 
     \b
     Example:
@@ -69,12 +69,32 @@ def new(folder: Path, *, prompt: str | None, git: bool | None, **given: str) -> 
         initialise(folder)
 
 
+def spanned(most: int) -> Callable[[str], str]:
+    """Return what checks the answer to a question for a number or a range, so that it can be given again."""
+    from novelist.book.premise import span  # noqa: PLC0415 - as above
+
+    def checked(text: str) -> str:
+        try:
+            return str(span(text, most))
+        except ValueError as error:
+            message = f"`{text}` {error}."
+            raise click.BadParameter(message) from error
+
+    return checked
+
+
 def asked(given: dict[str, str]) -> tuple[str, dict[str, str]]:
     """Return what a person answers on a terminal: the idea, and the settings, whose defaults are those `given`."""
+    from novelist.book.premise import MOST_CHAPTERS, MOST_WORDS  # noqa: PLC0415 - as above
+
     title = click.prompt("Title (empty: the model's)", default=given["title"], show_default=bool(given["title"]))
     author = click.prompt("Author", default=given["author"], show_default=bool(given["author"]))
     prompt = click.prompt("What is the book about")
-    rest = {name: click.prompt(name.capitalize(), default=given[name]) for name in ("chapters", "words", "language")}
+    rest = {
+        "chapters": click.prompt("Chapters", default=given["chapters"], value_proc=spanned(MOST_CHAPTERS)),
+        "words": click.prompt("Words", default=given["words"], value_proc=spanned(MOST_WORDS)),
+        "language": click.prompt("Language", default=given["language"]),
+    }
     return prompt, {"title": title, "author": author, **rest}
 
 
@@ -148,8 +168,14 @@ def otherwise(book: Book, given: dict[str, str]) -> Iterator[str]:
     for name in ("author", "chapters", "words", "language"):
         there = str(getattr(premise, name))
         said = re.sub(r"\s*[-–—]\s*", "-", given[name]) if name in ("chapters", "words") else given[name]
-        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE and " ".join(said.split()) != there:
+        if context.get_parameter_source(name) is not ParameterSource.COMMANDLINE or " ".join(said.split()) == there:
+            continue
+        if name == "chapters" and book.outline.is_file():
+            yield f"{book.outline} says what chapters there are, and that counts. Change it there."
+        elif there:
             yield f"{book.premise} says `{name}: {there}`, and that counts. Change it there."
+        else:
+            yield f"{book.premise} says no `{name}`, and that counts. Add it there."
 
 
 def check_writable(out: Path) -> None:
