@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import os
+import select
 import sys
 import threading
 import time
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 DUMB = ("dumb", "unknown")  # values of TERM
 REFRESHES = 4  # a second
+GLANCE = 0.2  # seconds between two looks at whether the build was stopped
 ERASE_BELOW, NO_WRAP, WRAP = "\x1b[J", "\x1b[?7l", "\x1b[?7h"
 
 
@@ -115,9 +117,12 @@ class Progress:
     def ask(self, question: str) -> str:
         """Return what a person answers, with its end of line; empty where there is no more to be read."""
         self.clear()
-        write(question, sys.stdout)
         answer = ""
         try:
+            write(question, sys.stdout)
+            # A Ctrl-C that comes right before a reading does not wake it. A terminal gives one line at a time.
+            while os.name == "posix" and not select.select([sys.stdin], [], [], GLANCE)[0]:
+                pass
             answer = sys.stdin.readline()
         finally:
             if not answer.endswith("\n"):
