@@ -7,15 +7,18 @@ make later chapters stale. Knows the order of a build and its verdicts.
 from __future__ import annotations
 
 import math
+import os
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from novelist.book import page
 from novelist.book.history import draft
-from novelist.book.layout import label
+from novelist.book.layout import KEYS, label
 from novelist.drafting import rates
 from novelist.drafting.chapters import PREVIOUS, chapter_request
-from novelist.drafting.consent import FEW
+from novelist.drafting.consent import FEW, YES
+from novelist.graph import files
 from novelist.graph.story import Story
 from novelist.model import ledger
 from novelist.model.ledger import count_tokens
@@ -41,7 +44,10 @@ ORDER = ("bible", "outline", "chapter", "summary", "arc")
 
 @dataclass(frozen=True)
 class Step:
-    """One draft: its task, why, whether it is sure; tokens of its prompt and of its text, US dollars, seconds."""
+    """One draft: its task, why, whether it is sure; tokens of its prompt and of its text, US dollars, seconds.
+
+    It is not sure where it `asks` a person first, and where it depends on what another draft comes to say.
+    """
 
     task: str
     why: str
@@ -50,6 +56,7 @@ class Step:
     text: int
     dollars: float | None
     seconds: float | None
+    asks: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +80,8 @@ class Plan:
 def plan(desk: Desk, last: float = math.inf) -> Plan:
     """Return what a build up to chapter `last` would do. Raises BookError and SettingsError."""
     with desk.build.presumed():
+        if desk.build.book.outline.is_file():
+            files.presume(desk.build)
         return _Planner(desk, last).plan()
 
 
@@ -134,6 +143,7 @@ class _Planner:
         self.steps: list[Step] = []
         self.kept: list[tuple[str, str]] = []
         self.usual = self.build.premise.words
+        self.yes = os.environ.get(YES) == "1"
         calls = ledger.calls(self.build.book.ledger)
         self.rates: Rates = rates.learn(calls, desk.writer.model, (self.usual.low + self.usual.high) / 2)
 
@@ -191,21 +201,23 @@ class _Planner:
             for arc in build.story.opens(number):
                 self.arc(arc, number, changes=not new.isdisjoint(range(arc.first, arc.last + 1)))
             name, verdict = label(number, count), build.chapter_verdict(number)
-            sure = verdict.asks == "no" or (verdict.asks == "many" and not many)
+            asks = not self.yes and (verdict.asks == "always" or (verdict.asks == "many" and many))
+            sure = not asks
             drafts, why = verdict.drafts, verdict.reason
             if drafts and self.comes_back(number, verdict):
                 drafts = False
                 new.add(number)
             elif not drafts and new and self.follows(number):
-                drafts, sure, why = True, False, "only if the story before it changes"
+                drafts, sure, asks, why = True, False, False, "only if the story before it changes"
             words = build.section(number).words or self.usual
             if drafts:
                 before, prompt = self.chapter_prompt(number)
                 self.step(f"chapter:{name}", why, prompt + before, self.text(words), sure=sure)
+                self.steps[-1] = replace(self.steps[-1], asks=asks)
             else:
                 self.note(f"chapter:{name}", verdict)
             summary = build.summary_verdict(number)
-            if drafts or summary.drafts:
+            if drafts or (summary.drafts and not self.summary_comes_back(number)):
                 prompt = self.chapter_prompt(number)[1]
                 own, why = self.chapter_text(number, words), "its chapter is drafted" if drafts else summary.reason
                 text = self.rates.text("summary", 0)
@@ -237,6 +249,15 @@ class _Planner:
             return False
         digests, history = self.build.digests(number), self.build.book.history
         return draft(history, self.build.section(number).id, lambda record: record.brief == digests) is not None
+
+    def summary_comes_back(self, number: int) -> bool:
+        """Say whether a summary has an earlier draft that was written from its chapter as it is now."""
+        chapter, history = self.build.book.facts(self.build.chapter_path(number)), self.build.book.history
+        of, identity = chapter.digest if chapter else "", f"{self.build.section(number).id}/summary"
+        text = draft(history, identity, lambda record: record.of == of)
+        if text is not None:
+            self.build.presume_told(number, page.parse(text, KEYS).body)
+        return text is not None
 
     def chapter_prompt(self, number: int) -> tuple[int, int]:
         """Return the guessed tokens of the chapter before `number` that are sent with it, and of all the rest."""

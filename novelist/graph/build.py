@@ -16,7 +16,7 @@ from novelist.graph.story import Arc, Story
 from novelist.text import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from novelist.book.bible import Bible, Entity
@@ -36,6 +36,7 @@ class Build:
         self._names: dict[int, str] = {}
         self._named: dict[tuple[Entity, ...] | str, str] = {}
         self._digests: dict[Arc | int, str] = {}
+        self.heirs: Mapping[str, str] = {}  # identities whose files still go by an older one
 
     @cached_property
     def premise(self) -> Premise:
@@ -132,7 +133,8 @@ class Build:
         return self._path(self.book.summaries, number)
 
     def _path(self, folder: Path, number: int) -> Path:
-        found = self.book.by_id(folder).get(self.section(number).id)
+        files, identity = self.book.by_id(folder), self.section(number).id
+        found = files.get(identity) or files.get(self.heirs.get(identity, ""))
         return found if found is not None else folder / self.name(number)
 
     @cached_property
@@ -200,6 +202,10 @@ class Build:
             # Not read back: a draft that is made beside this one may have it forgotten at any moment.
             known = self._digests[told] = NOTHING if found is None else found.digest
         return known
+
+    def presume_told(self, told: Arc | int, text: str) -> None:
+        """See `text` where what tells of earlier chapters will come back: for those who only look."""
+        self._digests[told] = digest(text)
 
     def told_text(self, told: Arc | int) -> str:
         """Return what tells of earlier chapters, an empty text where it is missing."""

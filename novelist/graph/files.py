@@ -73,6 +73,14 @@ def plan(build: Build) -> Moves:
     return moves
 
 
+def presume(build: Build) -> None:
+    """Have a build find the chapters that were retitled where they are still: for those who only look.
+
+    Raises BookError as `plan` does.
+    """
+    build.heirs = {new: old for old, new in plan(build).heirs.items()}
+
+
 def _move_arcs(build: Build, moves: Moves) -> None:
     """Have each arc go by the chapters that it now covers; one that covers none is removed, if it is as drafted."""
     there = build.arc_files

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from novelist.errors import SettingsError
+from novelist.errors import BookError, SettingsError
 from novelist.text import counted, printable
 from novelist.verbs.common import chosen, here, tell
 
@@ -27,18 +27,26 @@ def status(*, as_json: bool) -> None:
     A chapter is fresh (as drafted, and its brief is as it was), edited (by you; the same), yours (you wrote it),
     missing, stale (its brief changed: it will be drafted again) or kept (its brief changed, but you edited it).
     """
+    from novelist.graph import files  # noqa: PLC0415 - as above
     from novelist.graph.status import status as found  # noqa: PLC0415 - `--help` should not wait for it
 
     build = here()
     if not build.book.outline.is_file():
         message = f"{build.book.outline}: there is no outline yet. Run `doit outline` to have it drafted."
         raise SettingsError(message)
+    stops = ""
     with build.presumed():
+        try:
+            files.presume(build)
+        except BookError as error:
+            stops = str(error)
         book = found(build)
     if as_json:
         tell(book.json())
-    else:
-        click.echo("\n".join(_shown(book)))
+        return
+    click.echo("\n".join(_shown(book)))
+    if stops:
+        click.echo(printable(f"The next build will stop: {stops}"))
 
 
 def _shown(book: Status) -> list[str]:
@@ -104,8 +112,9 @@ def plan(*, as_json: bool) -> None:
         return
     for step in found.steps:
         cost = "  ".join(["", *money([step]), *minutes([step])])
+        doubt = " (asks you first)" if step.asks else "" if step.sure else " (not sure)"
         tokens = f"{step.prompt:7,} + {step.text:6,} tokens"
-        click.echo(printable(f"{step.task:12} {tokens}{cost}  {step.why}{'' if step.sure else ' (not sure)'}"))
+        click.echo(printable(f"{step.task:12} {tokens}{cost}  {step.why}{doubt}"))
     for task, reason in found.kept:
         click.echo(printable(f"{task:12} kept: {reason}"))
     click.echo(f"{total(found) or 'Nothing to draft'}.")
@@ -119,6 +128,7 @@ def _plan(found: Plan) -> dict[str, Any]:
                 "task": step.task,
                 "why": step.why,
                 "sure": step.sure,
+                "asks": step.asks,
                 "in": step.prompt,
                 "out": step.text,
                 "dollars": step.dollars,
