@@ -41,7 +41,8 @@ def test_a_draft_that_does_not_fit_on_the_disk_leaves_everything_as_it_was(novel
     before = novel.texts()
     ran = on_a_full_disk(Here(novel.root, {**novel.environ, "NOVELIST_YES": "1"}))
     assert (ran.returncode, ran.stderr) == (1, "")
-    (said,) = ran.stdout.splitlines()
+    first, said = ran.stdout.splitlines()
+    assert first.startswith("To draft: 5 chapters, 5 summaries, ")
     assert said == (
         "chapter:01   failed: .novelist/partial/the-bottle.part: it cannot be written (File too large). "
         "Check the disk and its rights."
