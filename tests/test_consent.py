@@ -33,7 +33,9 @@ SETTINGS = [
     "At most 5 chapters, 5 summaries, about 7,376 tokens.",
 ]
 QUIT = "{}   failed: you quit; this chapter and those after it are as they were. Run `doit` again when you like."
-WITHHELD = "withheld: the story before it changed. `NOVELIST_YES=1 doit` drafts it again"
+WITHHELD = (
+    "withheld: the story before it changed. `NOVELIST_YES=1 doit` drafts it again, `novelist accept {}` lets it stand"
+)
 AFTER_2 = ["chapter:3", "summary:3", "chapter:4", "summary:4", "chapter:5", "summary:5"]
 EDITED = ["chapter:2", "summary:2"]
 ALL = ["chapter:1", "summary:1", *EDITED, *AFTER_2]
@@ -106,8 +108,8 @@ def test_keep_leaves_a_cascade_and_drafts_what_is_missing(novel: Here, server: S
     assert ended.shown[2:6] == [*CASCADE[:3], "At most 2 chapters, 2 summaries, about 3,112 tokens."]
     assert server.tasks == [*EDITED, "chapter:5", "summary:5"]
     assert [line for line in ended.shown if "withheld" in line] == [
-        f"chapter:03   {WITHHELD}",
-        f"chapter:04   {WITHHELD}",
+        f"chapter:03   {WITHHELD.format(3)}",
+        f"chapter:04   {WITHHELD.format(4)}",
     ]
     changed = {name for name, text in novel.texts().items() if before.get(name) != text}
     assert changed == {C2, C2.replace("chapters", "summaries"), C5, S5, "book.md"}
@@ -178,7 +180,7 @@ def test_chapters_whose_own_sections_were_edited_are_drafted_without_asking(nove
 
 def test_without_a_terminal_a_cascade_is_withheld_and_reported(novel: Here, server: Scripted) -> None:
     edit_section_2(novel)
-    reports = [f"chapter:0{number}   {WITHHELD}" for number in (3, 4, 5)]
+    reports = [f"chapter:0{number}   {WITHHELD.format(number)}" for number in (3, 4, 5)]
     for calls in (EDITED, []):
         server.clear()
         ran = novel.doit()
@@ -218,7 +220,8 @@ def test_four_chapters_and_more_are_not_replaced_for_the_bible_unasked(novel: He
     assert ran.status == 0
     assert server.tasks == []
     assert lines(ran.out) == [
-        f"chapter:0{number}   withheld: what the bible says of it changed. `NOVELIST_YES=1 doit` drafts it again"
+        f"chapter:0{number}   withheld: what the bible says of it changed. "
+        f"`NOVELIST_YES=1 doit` drafts it again, `novelist accept {number}` lets it stand"
         for number in range(1, 6)
     ]
     assert novel.doit(NOVELIST_YES="1").status == 0
@@ -239,12 +242,12 @@ def test_one_chapter_asked_for_by_name_is_withheld_too(novel: Here, server: Scri
     ran = novel.doit("chapter:03")
     assert ran.status == 0
     assert server.tasks == EDITED
-    assert f"chapter:03   {WITHHELD}" in lines(ran.out)
+    assert f"chapter:03   {WITHHELD.format(3)}" in lines(ran.out)
 
 
 def test_without_standard_input_nothing_is_asked_and_all_is_kept(novel: Here, server: Scripted) -> None:
     edit_section_2(novel)
     ran = novel.run("bash", "-c", f"{DOIT} <&-")
     assert (ran.status, ran.err) == (0, "")
-    assert f"chapter:03   {WITHHELD}" in lines(ran.out)
+    assert f"chapter:03   {WITHHELD.format(3)}" in lines(ran.out)
     assert server.tasks == EDITED

@@ -16,6 +16,10 @@ Deed = Callable[[Here], object]
 
 SECTIONS = {1: "finds a bottle", 2: "walks to the Glassworks", 3: "lights the lamp", 4: "rows Mara", 5: "reads the"}
 OLDER = ("bible        kept: it is older than the premise", "outline      kept: it is older than the premise")
+WITHHELD = (
+    "chapter:05   withheld: the story before it changed. "
+    "`NOVELIST_YES=1 doit` drafts it again, `novelist accept 5` lets it stand"
+)
 DAMAGED = (
     f"chapter:02   kept: {C2}:3: the front matter is not YAML (did not find expected ',' or ']'), so it is taken for "
     "yours. Put it right"
@@ -220,7 +224,7 @@ TABLE = [
         edit_section(4),
         "chapter:4 summary:4",
         "book chapter:4 summary:4",
-        says=("chapter:05   withheld: the story before it changed. `NOVELIST_YES=1 doit` drafts it again",),
+        says=(WITHHELD,),
     ),
     Row(
         "two sections",

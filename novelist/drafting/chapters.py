@@ -58,7 +58,7 @@ def chapter(desk: Desk, number: int) -> str:
         desk.land(path, section.id, page.back(path, before, front_of(build, number), old, KEYS), before)
         return f"back: {section.title}, as it was drafted from this brief"
     if not desk.consent.given(number, verdict):
-        return f"withheld: {verdict.reason}. `{YES}=1 doit` drafts it again"
+        return f"withheld: {verdict.reason}. `{YES}=1 doit` drafts it again, `novelist accept {number}` lets it stand"
     # A model with a seed is not to write again what was just deleted.
     request = replace(chapter_request(desk, number, brief), attempt=len(entries(build.book.history, section.id)))
     desk.show.begin(request.task, section.title, brief.words)
