@@ -87,6 +87,11 @@ def test_a_new_book_needs_an_idea_and_settings_that_can_be_used(desk: Shelf) -> 
         1,
         "Error: `chapters: many` is neither a whole number nor a range such as `20-40`. Change it.\n",
     )
+    ran = novelist(desk, "new", "one", "--prompt", "An idea.", "--language", "english")
+    assert (ran.status, ran.err) == (
+        1,
+        "Error: `language: english` is no code of a language, such as `en` or `pt-BR`. Change it.\n",
+    )
     assert not (desk / "one").exists()
 
 

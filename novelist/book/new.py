@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ORDER = ("title", "author", "language", "chapters", "words")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 HERE = Path(__file__).parents[1]
 # Beside the package in the repository, inside it in a wheel.
 TEMPLATES = (HERE / "project_template", HERE.parent / "project_template")
@@ -88,6 +89,10 @@ def _counts(key: str, value: str) -> bool:
 def _check(book: Book, text: str) -> None:
     """Raise SettingsError for settings that premise.md could not hold."""
     try:
-        premise.parse(book.premise, text)
+        found = premise.parse(book.premise, text)
     except BookError as error:
         raise SettingsError(error.message) from error
+    # Of a new book only: in one that is written, another language is another brief.
+    if not LANGUAGE.fullmatch(found.language):
+        message = f"`language: {found.language}` is no code of a language, such as `en` or `pt-BR`. Change it."
+        raise SettingsError(message)
