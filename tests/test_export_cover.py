@@ -95,3 +95,12 @@ def test_a_picture_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         cover.of(titled("The Salt Lamp", imprint=Imprint(cover=tmp_path / "cover.png")))
     said = "the cover cannot be read (No such file or directory). Save it again."
     assert str(caught.value) == f"{tmp_path / 'cover.png'}: {said}"
+
+
+def test_a_picture_that_ends_too_early_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "cover.png"
+    Image.effect_noise((200, 300), 90).save(path)
+    path.write_bytes(path.read_bytes()[:3000])
+    with pytest.raises(BookError) as caught:
+        cover.of(titled("The Salt Lamp", imprint=Imprint(cover=path)))
+    assert str(caught.value) == f"{path}: the cover is damaged. Save it again, or take it away to have one drawn."

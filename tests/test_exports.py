@@ -378,3 +378,14 @@ def test_a_picture_that_is_gone_while_the_book_is_made_is_told(here: Here, kind:
     assert str(told.value) == (
         f"the {kind} cannot be made ({what}). Check that file, or let TMPDIR name a folder with room."
     )
+
+
+def test_an_export_after_one_that_failed_blames_nobody(here: Here) -> None:
+    type_book(here)
+    assert here.doit("epub").status == 0
+    here.edit("premise.md", "language: en", "language: en\nisbn: 978-0-306-40615-8")
+    assert here.doit("epub").status == 1
+    here.edit("premise.md", "\nisbn: 978-0-306-40615-8", "\npublisher: Gull")
+    ran = here.doit("epub")
+    assert ran.status == 0
+    assert "was not as it was made" not in ran.out

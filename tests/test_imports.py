@@ -617,3 +617,18 @@ def test_help_imports_nothing_heavy() -> None:
     done = CliRunner().invoke(novelist, ["import", "--help"])
     assert done.exit_code == 0
     assert "Usage: novelist import [OPTIONS] FILE [DIR]" in done.output
+
+
+def test_a_folder_is_imported_beside_itself(file: File, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file("salt/1.md", "Mara waited.\n")
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(novelist, ["import", "salt"], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "salt-book" / "premise.md").is_file()
+    assert [path.name for path in (tmp_path / "salt").iterdir()] == ["1.md"]
+
+
+def test_pictures_of_a_manuscript_are_named(bring: Callable[[Path], Brought], file: File) -> None:
+    text = "# 1. Salt\n\nRain.\n\n![A map](map.png) ![Far](https://example.org/far.png)\n\n# 2. Sea\n\nWind.\n"
+    brought = bring(file("sea.md", text))
+    assert "note         Pictures stay where they are: copy `map.png` into the book's folder." in brought.said

@@ -683,3 +683,22 @@ def test_a_summary_saved_while_it_is_drafted_is_not_overwritten(novel: Here, ser
     mine = (novel / S2).read_text() + MINE
     assert novel.doit().status == 1
     assert (novel / S2).read_text() == mine
+
+
+def test_nothing_is_asked_about_a_chapter_that_is_empty(novel: Here, server: Scripted) -> None:
+    (novel / C3).write_text("\n")
+    ran = novel.doit()
+    assert ran.status == 1
+    assert (
+        f"summary:03   failed: {C3}: the chapter is empty. Write it, or delete the file to have it drafted.\n"
+        in ran.out
+    )
+    assert server.requests == []
+
+
+def test_an_author_who_is_taken_out_of_the_premise_is_no_edit_of_the_book(novel: Here, server: Scripted) -> None:
+    novel.edit("premise.md", "author: Ines Halden\n", "")
+    ran = novel.doit()
+    assert (ran.status, server.requests) == (0, [])
+    assert "was edited" not in ran.out
+    assert "Ines Halden" not in (novel / "book.md").read_text()

@@ -106,7 +106,7 @@ def test_on_a_terminal_a_new_book_is_asked_for(desk: Shelf) -> None:
         stderr=terminal,
     ) as process:
         os.close(terminal)
-        os.write(controller, b"The Salt Lamp\nInes Halden\nA keeper finds a letter.\n24\n\n\nn\n")
+        os.write(controller, b"The Salt Lamp\nInes Halden\nA keeper finds a letter.\nfive\n24\n\n\nn\n")
         said = b""
         while select.select([controller], [], [], 60)[0]:
             try:
@@ -116,6 +116,7 @@ def test_on_a_terminal_a_new_book_is_asked_for(desk: Shelf) -> None:
     os.close(controller)
     assert process.returncode == 0, said
     assert b"What is the book about" in said
+    assert b"Error: `five` is neither a whole number nor a range such as `20-40`." in said
     assert (desk / "salt-lamp" / "premise.md").read_text() == (
         "---\ntitle: The Salt Lamp\nauthor: Ines Halden\nlanguage: en\nchapters: 24\nwords: 1500-2500\n---\n\n"
         "A keeper finds a letter.\n"
