@@ -22,8 +22,8 @@ from unittest import mock
 import pyte
 from doit import cmd_run
 
-from novelist.book.layout import Book
-from novelist.verbs.making import run_doit
+from novelist.book.paths import Book
+from novelist.cli.making import run_doit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

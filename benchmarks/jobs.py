@@ -17,10 +17,10 @@ from bench import build, sample_book, show, verdict
 from novel import author, premise
 from scripted import Reply, Request, Scripted, prose
 
-from novelist.graph.build import Build
+from novelist.targets.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from novelist.book.layout import Book
+    from novelist.book.paths import Book
 
 CHAPTERS = 40
 JOBS = 8
@@ -56,7 +56,7 @@ def bring(book: Book) -> None:
     for number in range(1, CHAPTERS + 1):
         (book.chapters / f"{number:02d}-day-{number}.md").write_text(f"{prose(2000, number)}\n", encoding="utf-8")
     book.summaries.mkdir()
-    for arc in Build(book).story.readers:
+    for arc in Snapshot(book).story.readers:
         (book.summaries / arc.file_name(CHAPTERS)).write_text("Mara waited.\n", encoding="utf-8")
 
 

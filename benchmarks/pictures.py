@@ -22,12 +22,12 @@ from rich.console import Console
 from rich.text import Text
 
 from novelist.export import cover, manuscript
-from novelist.graph.build import Build
+from novelist.targets.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from novelist.book.layout import Book
+    from novelist.book.paths import Book
 
 PICTURES = Path(__file__).parent / "pictures"
 CHAPTER = re.compile(rb"chapter:03.{0,8} [^\r\n]*words")
@@ -50,7 +50,7 @@ def terminal(printed: bytes) -> None:
 
 def spread(book: Book) -> None:
     """Draw the cover and two pages of the PDF beside one another."""
-    made, _ = cover.of(manuscript.read(Build(book)))
+    made, _ = cover.of(manuscript.read(Snapshot(book)))
     pages = [Image.open(io.BytesIO(made))]
     for number in PAGES:
         command = ["pdftoppm", "-png", "-r", "110", "-f", str(number), "-l", str(number), "-singlefile"]

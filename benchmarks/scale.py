@@ -23,8 +23,8 @@ from bench import sample_book, show, verdict
 from novel import author, premise, section
 from scripted import Scripted
 
-from novelist.book.layout import Book
-from novelist.graph.build import Build
+from novelist.book.paths import Book
+from novelist.targets.snapshot import Snapshot
 
 COUNTS = (40, 1000)
 AT = (10, 40, 100, 400, 1000)
@@ -49,7 +49,7 @@ def doit(folder: Path, **environ: str) -> float:
     return took
 
 
-def bare(folder: Path, seen: Build) -> None:
+def bare(folder: Path, seen: Snapshot) -> None:
     """Write the bare graph of a book's files, which are all there."""
     folder.mkdir()
     root = seen.book.root.absolute()
@@ -101,7 +101,7 @@ def main() -> int:
                     for request in server.requests
                     if (found := re.fullmatch(r"chapter:(\d+)", request.task))
                 }
-            seen = Build(Book(book.root))
+            seen = Snapshot(Book(book.root))
             bare(Path(other) / "bare", seen)
             doit(Path(other) / "bare")
             time.sleep(2.5)  # what was written just now is not taken on trust

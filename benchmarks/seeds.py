@@ -30,15 +30,15 @@ from unittest import mock
 
 from bench import build, sample_book, show, verdict
 
-from novelist.graph.build import Build
-from novelist.model import ledger, writer
+from novelist.model import client, ledger
 from novelist.model.providers import SHIPPED
-from novelist.prose import gates, remarks, sentences
+from novelist.prose import chatter, gates, sentences
+from novelist.targets.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from novelist.book.layout import Book
+    from novelist.book.paths import Book
     from novelist.book.premise import Span
 
 # The one that ships, and nine so far apart that no attempt of one, which counts its seed up, is an attempt of another.
@@ -88,11 +88,11 @@ def write(seed: int, book: Book) -> Written:
     """Have the sample book written with `seed`."""
     began = time.monotonic()
     seeded = replace(SHIPPED, extra={**SHIPPED.extra, "seed": seed})
-    with mock.patch.object(writer, "SHIPPED", seeded):
+    with mock.patch.object(client, "SHIPPED", seeded):
         _, failed = build(book)
     took = time.monotonic() - began
     print(f"seed {seed}: {took:.0f} s\n{failed}".rstrip(), file=sys.stderr)
-    written = Build(book)
+    written = Snapshot(book)
     return Written(
         planned=written.premise.chapters.high,
         chapters=tuple(judged(written)) if book.outline.is_file() else (),
@@ -102,7 +102,7 @@ def write(seed: int, book: Book) -> Written:
     )
 
 
-def judged(book: Build) -> list[Chapter]:
+def judged(book: Snapshot) -> list[Chapter]:
     """Return the chapters that landed, each held against those before it."""
     found: list[Chapter] = []
     told: set[tuple[str, ...]] = set()
@@ -120,7 +120,7 @@ def judged(book: Build) -> list[Chapter]:
         ratio, ends = packed(text), END.search(text) is not None
         flaws = {
             "loop": gates.loop(text) is not None,
-            "refusal": remarks.refuses(text),
+            "refusal": chatter.refuses(text),
             "echo": gates.echoes(text, section.text),
             "reuse": gates.reused(text, grams) > gates.REUSED or reused > MOST_REUSED,
             "repetition": again >= max(FEWEST, MOST_REPEATED * len(own)) or ratio < LEAST_PACKED,

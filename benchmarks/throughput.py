@@ -25,8 +25,8 @@ from bench import build, sample_book, show, verdict
 from openai import OpenAI
 
 from novelist.model import ledger
-from novelist.model.hearing import ENOUGH
 from novelist.model.local import Local
+from novelist.model.stream import ENOUGH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

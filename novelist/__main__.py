@@ -1,5 +1,5 @@
 """`python -m novelist` is `novelist`."""
 
-from novelist.cli import main
+from novelist.cli.main import main
 
 main()

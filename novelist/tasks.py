@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Any
 from doit import Globals
 from doit.exceptions import InvalidDodoFile, TaskFailed
 
-from novelist.acts import Acts
-from novelist.book.layout import Book, label, locate
+from novelist.book.paths import Book, label, locate
+from novelist.building.actions import Actions
+from novelist.building.reporter import BUILD_INFO, BuildInfo, Reporter
+from novelist.building.state import Vouched
 from novelist.errors import NovelistError
-from novelist.export.binding import FORMATS, Binding
-from novelist.graph.build import Build
-from novelist.graph.staleness import Verdict
-from novelist.graph.story import Arc, Story
-from novelist.reporter import TOLD, Reporter, Told
-from novelist.state import Vouched
+from novelist.export.formats import FORMATS, Export
+from novelist.targets.snapshot import Snapshot
+from novelist.targets.story import Arc, Story
+from novelist.targets.verdict import Verdict
 from novelist.terminal.progress import Progress
 
 if TYPE_CHECKING:
@@ -116,40 +116,48 @@ class _Graph:
 
     def __init__(self, book: Book) -> None:
         self.book = book
-        self.build = Build(book)
+        self.snapshot = Snapshot(book)
         self.show = Progress()
-        self.acts = Acts(self.build, self.show)
+        self.actions = Actions(self.snapshot, self.show)
         self._told: dict[Arc | int, str] = {}
         self.sources = [str(book.premise), str(book.bible), str(book.outline)]
 
     def tasks(self) -> Iterator[Task]:
-        book, premise = self.book, self.build.premise
+        book, premise = self.book, self.snapshot.premise
         outlined = book.outline.is_file()
         if book.bible.is_file():
-            self.build.bible  # noqa: B018 - read at the start, checked before anything is spent
+            self.snapshot.bible  # noqa: B018 - read at the start, checked before anything is spent
         if book.template:
             yield self.task(
-                "premise", "the sample book", self.acts.copy, self.acts.there(book.premise), targets=[str(book.premise)]
+                "premise",
+                "the sample book",
+                self.actions.copy,
+                self.actions.there(book.premise),
+                targets=[str(book.premise)],
             )
         for name, doc, path in (
             ("bible", "the story bible", book.bible),
             ("outline", "parts and chapters", book.outline),
         ):
             needs = self.sources[: self.sources.index(str(path))]
-            judge = partial(self.build.source_verdict, path)
+            judge = partial(self.snapshot.source_verdict, path)
             yield self.task(
                 name,
                 doc,
-                partial(self.acts.source, judge, name),
+                partial(self.actions.source, judge, name),
                 judge,
                 file_dep=needs,
                 targets=[str(path)],
             )
         yield self.task(
-            "files", "files follow the outline", self.acts.follow, self.acts.followed, file_dep=[str(book.outline)]
+            "files",
+            "files follow the outline",
+            self.actions.follow,
+            self.actions.followed,
+            file_dep=[str(book.outline)],
         )
-        count = self.build.count if outlined else premise.chapters.high
-        story = self.build.story if outlined else Story([str(number) for number in range(1, count + 1)])
+        count = self.snapshot.count if outlined else premise.chapters.high
+        story = self.snapshot.story if outlined else Story([str(number) for number in range(1, count + 1)])
         names = [label(number, count) for number in range(1, count + 1)]
         yield {"basename": "chapter", "name": None, "doc": "all chapters"}
         yield {"basename": "summary", "name": None, "doc": "all summaries"}
@@ -165,48 +173,50 @@ class _Graph:
         if not outlined and premise.chapters.low != premise.chapters.high:
             yield {"basename": "_chapters", "actions": [partial(self.last, names)], "task_dep": ["files"]}
             ends = {"calc_dep": ["_chapters"]}
-        chapters = [str(book.chapters / self.build.name(number)) for number in range(1, count + 1)] if outlined else []
+        chapters = (
+            [str(book.chapters / self.snapshot.name(number)) for number in range(1, count + 1)] if outlined else []
+        )
         needs, makes = [*self.sources, *chapters], [str(book.text)]
         yield self.task(
             "book",
             "the whole book",
-            self.acts.assemble,
-            self.build.text_verdict,
+            self.actions.assemble,
+            self.snapshot.text_verdict,
             file_dep=needs,
             targets=makes,
             clean=True,
-            meta={TOLD: Told(self.show, book, self.acts.total)},
+            meta={BUILD_INFO: BuildInfo(self.show, book, self.actions.total)},
             **ends,
         )
         yield from map(self.bound, FORMATS)
 
     def bound(self, kind: str) -> Task:
         """Return the task of an export. It has no record in it, so doit's own memory says whether it is up to date."""
-        binding = Binding(self.book, kind)
+        export = Export(self.book, kind)
         return {
             "basename": kind,
             "doc": FORMATS[kind],
-            "actions": [partial(self.bind, binding)],
+            "actions": [partial(self.bind, export)],
             "file_dep": [str(self.book.text), str(self.book.premise)],
-            "uptodate": [partial(self.fresh, binding)],
-            "targets": [str(binding.path)],
+            "uptodate": [partial(self.fresh, export)],
+            "targets": [str(export.path)],
             "clean": True,
             "io": {"capture": False},
         }
 
     @staticmethod
-    def fresh(binding: Binding, task: Any, values: Any) -> bool:  # noqa: ANN401, ARG004 - doit goes by these names
+    def fresh(export: Export, task: Any, values: Any) -> bool:  # noqa: ANN401, ARG004 - doit goes by these names
         """Return whether an export is what its cover and pictures make it."""
         try:
-            return binding.fresh(values)
+            return export.fresh(values)
         except NovelistError:
             return False  # what is wrong is told by the action
 
-    def bind(self, binding: Binding) -> TaskFailed | dict[str, Any]:
+    def bind(self, export: Export) -> TaskFailed | dict[str, Any]:
         """Make an export, and return what doit is to remember of it, or the failure that a person can read."""
-        self.show.turn_to(binding.format)
+        self.show.turn_to(export.format)
         try:
-            return self.acts.bind(binding, Globals.dep_manager.get_values(binding.format))
+            return self.actions.bind(export, Globals.dep_manager.get_values(export.format))
         except NovelistError as error:
             return TaskFailed(str(error))
 
@@ -214,15 +224,15 @@ class _Graph:
         """Yield the tasks of chapter `number` and of its summary; their paths are known once there is an outline."""
         title, chapter, summary, told = "", [], [], []
         if outlined:
-            title = self.build.section(number).title
-            file = self.build.name(number)
+            title = self.snapshot.section(number).title
+            file = self.snapshot.name(number)
             chapter, summary = [str(self.book.chapters / file)], [str(self.book.summaries / file)]
-            told = list(map(self.told, self.build.story.told(number)))
+            told = list(map(self.told, self.snapshot.story.told(number)))
         yield self.task(
             f"chapter:{name}",
             title or "a chapter that the outline will name",
-            partial(self.acts.draft, "chapter", number),
-            partial(self.build.chapter_verdict, number),
+            partial(self.actions.draft, "chapter", number),
+            partial(self.snapshot.chapter_verdict, number),
             file_dep=[*self.sources, *told],
             targets=chapter,
             task_dep=["files", before],
@@ -230,8 +240,8 @@ class _Graph:
         yield self.task(
             f"summary:{name}",
             f"what later chapters know of {title or 'it'}",
-            partial(self.acts.draft, "summary", number),
-            partial(self.build.summary_verdict, number),
+            partial(self.actions.draft, "summary", number),
+            partial(self.snapshot.summary_verdict, number),
             file_dep=chapter,
             targets=summary,
             task_dep=[f"chapter:{name}"],
@@ -242,8 +252,8 @@ class _Graph:
         return self.task(
             f"arc:{name}",
             f"what is left of chapters {arc.first} to {arc.last}",
-            partial(self.acts.sum_up, arc),
-            lambda: self.build.arc_verdict(self.build.arc(arc)),
+            partial(self.actions.sum_up, arc),
+            lambda: self.snapshot.arc_verdict(self.snapshot.arc(arc)),
             file_dep=list(map(self.told, arc.of)) if outlined else [],
             targets=[self.told(arc)] if outlined else [],
             task_dep=[before],
@@ -252,13 +262,13 @@ class _Graph:
     def told(self, told: Arc | int) -> str:
         """Return where a summary or an arc will be once `files` has run."""
         if told not in self._told:
-            name = self.build.name(told) if isinstance(told, int) else told.file_name(self.build.count)
+            name = self.snapshot.name(told) if isinstance(told, int) else told.file_name(self.snapshot.count)
             self._told[told] = str(self.book.summaries / name)
         return self._told[told]
 
     def last(self, names: list[str]) -> dict[str, list[str]]:
         """Return what the book waits for, once the outline says how many chapters there are."""
-        return {"task_dep": [f"summary:{names[self.build.count - 1]}"]}
+        return {"task_dep": [f"summary:{names[self.snapshot.count - 1]}"]}
 
     def task(self, name: str, doc: str, act: Callable[[], str], judge: Callable[[], Verdict], **more: Any) -> Task:  # noqa: ANN401 - doit's fields
         """Return a task for doit; `more` are its further fields, with paths where doit wants texts."""
@@ -270,7 +280,7 @@ class _Graph:
             "actions": [partial(self.act, name, act, judge)],
             "uptodate": [UpToDate(judge)],
             "io": {"capture": False},
-            "teardown": [self.acts.close],
+            "teardown": [self.actions.close],
             **more,
         }
 

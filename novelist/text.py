@@ -13,6 +13,7 @@ import unicodedata
 BOM = "\ufeff"
 DIGITS = 12
 MOST_BYTES = 80
+NO_CHARACTER = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")  # XML has no way to write them
 
 
 def normalise(text: str) -> str:
@@ -58,3 +59,8 @@ def printable(text: str) -> str:
         for char in text
         if char in "\n\t" or (unicodedata.category(char) not in ("Cc", "Cs") and char not in "\u2028\u2029")
     )
+
+
+def clean(text: str) -> str:
+    """Return `text` with such characters only as every format can hold."""
+    return NO_CHARACTER.sub("", printable(text))

@@ -14,8 +14,8 @@ import pytest
 from doit import cmd_run
 from shelf import OURS, Ran, Shelf
 
-from novelist.book.layout import locate
-from novelist.verbs.making import run_doit
+from novelist.book.paths import locate
+from novelist.cli.making import run_doit
 
 
 @dataclass
@@ -33,7 +33,7 @@ class Here(Shelf):
             for name, value in {**self.environ, **environ}.items():
                 patch.setenv(name, value)
             patch.chdir(self.root)
-            patch.setattr("novelist.model.writer.LONGEST_WAIT", 0.0)
+            patch.setattr("novelist.model.client.LONGEST_WAIT", 0.0)
             # doit took the standard output of the time when it was imported.
             patch.setitem(cmd_run.opt_outfile, "default", sys.stdout)
             self.capfd.readouterr()

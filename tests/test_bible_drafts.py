@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from novelist.book.bible import parse
-from novelist.drafting.answers import Shape
 from novelist.drafting.bible_draft import BibleDraft, EntityDraft, problems, read, render, repair, schema
+from novelist.drafting.schemas import Schemas
 
 ANSWER = {
     "people": [
@@ -189,12 +189,12 @@ def test_a_world_without_rules_has_no_section_for_them() -> None:
     )
 
 
-@pytest.mark.parametrize("shape", [Shape(), Shape(bounds=True), Shape(bounds=True, plain=True)])
-def test_a_schema_asks_for_exactly_what_is_read(shape: Shape) -> None:
-    asked = schema(shape)
+@pytest.mark.parametrize("schemas", [Schemas(), Schemas(bounds=True), Schemas(bounds=True, plain=True)])
+def test_a_schema_asks_for_exactly_what_is_read(schemas: Schemas) -> None:
+    asked = schema(schemas)
     assert list(asked["properties"]) == ["people", "places", "things", "rules", "style"] == asked["required"]
     entity = asked["properties"]["people"]["items"]
-    assert list(entity["properties"]) == (["name", "about"] if shape.plain else ["name", "also", "about"])
+    assert list(entity["properties"]) == (["name", "about"] if schemas.plain else ["name", "also", "about"])
     assert asked["additionalProperties"] is entity["additionalProperties"] is False
 
 

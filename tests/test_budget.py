@@ -13,8 +13,8 @@ from test_providers import ENDED, OPENED, says, stream
 
 from novelist.errors import Refused
 from novelist.model.access import Access
-from novelist.model.ledger import Account
-from novelist.model.writer import Writer
+from novelist.model.budget import Budget
+from novelist.model.client import Client
 
 KIMI = {"KIMI_PROVIDER": "moonshot", "KIMI_MODEL": "kimi-k2.6"}
 OUT = 4.00 / 1e6  # US dollars a token: what kimi-k2.6 takes for what it writes
@@ -361,10 +361,10 @@ def test_tries_that_no_server_took_cost_nothing_of_the_budget(here: Here, server
 
 
 def test_a_call_that_came_to_nothing_holds_nothing_back(tmp_path: Path) -> None:
-    account = Account(tmp_path / "ledger.jsonl", 1.0, lambda _: None)
-    writer = Writer(Access("https://api.moonshot.ai/v1", "kimi-k2.6", "key"), print, account)
+    account = Budget(tmp_path / "ledger.jsonl", 1.0, lambda _: None)
+    client = Client(Access("https://api.moonshot.ai/v1", "kimi-k2.6", "key"), print, account)
     costs = 150_000  # tokens of an answer: more than half of the budget
-    with pytest.raises(OSError, match="down"), account.afford(writer, "", costs):
+    with pytest.raises(OSError, match="down"), account.afford(client, "", costs):
         raise OSError("down")  # noqa: EM101 - as a server is
-    with account.afford(writer, "", costs), pytest.raises(Refused), account.afford(writer, "", costs):
+    with account.afford(client, "", costs), pytest.raises(Refused), account.afford(client, "", costs):
         pass

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
+from novelist.book.edition import Edition
 from novelist.errors import BookError
 from novelist.export import cover
-from novelist.export.imprint import Imprint
 from novelist.export.manuscript import Manuscript
 
 TITLES = [
@@ -27,8 +27,8 @@ TITLES = [
 ]
 
 
-def titled(title: str, author: str = "Ines Halden", language: str = "en", imprint: Imprint | None = None) -> Manuscript:
-    return Manuscript(title, author, language, imprint or Imprint(), [], {}, words=0, at=1_764_000_000, notes=[])
+def titled(title: str, author: str = "Ines Halden", language: str = "en", edition: Edition | None = None) -> Manuscript:
+    return Manuscript(title, author, language, edition or Edition(), [], {}, words=0, at=1_764_000_000, notes=[])
 
 
 def drawn(made: Manuscript) -> Image.Image:
@@ -59,7 +59,7 @@ def test_the_same_title_has_the_same_cover_and_another_title_another() -> None:
 
 def test_author_series_and_volume_are_on_it_where_they_are_given() -> None:
     covers = {
-        cover.of(titled("The Salt Lamp", author, imprint=Imprint(series=series, volume=volume)))[0]
+        cover.of(titled("The Salt Lamp", author, edition=Edition(series=series, volume=volume)))[0]
         for author in ("", "Ines Halden")
         for series, volume in (("", ""), ("The Northern Lights", ""), ("The Northern Lights", "2"))
     }
@@ -70,13 +70,13 @@ def test_author_series_and_volume_are_on_it_where_they_are_given() -> None:
 def test_the_authors_picture_is_taken_as_it_is(tmp_path: Path, suffix: str, kind: str) -> None:
     path = tmp_path / f"cover.{suffix}"
     Image.new("RGB", (30, 40), "teal").save(path)
-    assert cover.of(titled("The Salt Lamp", imprint=Imprint(cover=path))) == (path.read_bytes(), kind)
+    assert cover.of(titled("The Salt Lamp", edition=Edition(cover=path))) == (path.read_bytes(), kind)
 
 
 def test_a_picture_is_what_it_begins_with_and_not_what_it_is_called(tmp_path: Path) -> None:
     path = tmp_path / "cover.jpg"
     Image.new("RGB", (30, 40), "teal").save(path, format="PNG")
-    assert cover.of(titled("The Salt Lamp", imprint=Imprint(cover=path)))[1] == "png"
+    assert cover.of(titled("The Salt Lamp", edition=Edition(cover=path)))[1] == "png"
 
 
 @pytest.mark.parametrize("content", [b"GIF89a and so on", b"<svg/>", b""])
@@ -84,7 +84,7 @@ def test_a_picture_of_no_use_is_named_with_what_to_do(tmp_path: Path, content: b
     path = tmp_path / "cover.png"
     path.write_bytes(content)
     with pytest.raises(BookError) as caught:
-        cover.of(titled("The Salt Lamp", imprint=Imprint(cover=path)))
+        cover.of(titled("The Salt Lamp", edition=Edition(cover=path)))
     assert str(caught.value) == (
         f"{path}: the cover is no PNG or JPEG of at most 50 MB. Save it as one, or take it away to have one drawn."
     )
@@ -92,7 +92,7 @@ def test_a_picture_of_no_use_is_named_with_what_to_do(tmp_path: Path, content: b
 
 def test_a_picture_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(BookError) as caught:
-        cover.of(titled("The Salt Lamp", imprint=Imprint(cover=tmp_path / "cover.png")))
+        cover.of(titled("The Salt Lamp", edition=Edition(cover=tmp_path / "cover.png")))
     said = "the cover cannot be read (No such file or directory). Save it again."
     assert str(caught.value) == f"{tmp_path / 'cover.png'}: {said}"
 
@@ -102,5 +102,5 @@ def test_a_picture_that_ends_too_early_is_named(tmp_path: Path) -> None:
     Image.effect_noise((200, 300), 90).save(path)
     path.write_bytes(path.read_bytes()[:3000])
     with pytest.raises(BookError) as caught:
-        cover.of(titled("The Salt Lamp", imprint=Imprint(cover=path)))
+        cover.of(titled("The Salt Lamp", edition=Edition(cover=path)))
     assert str(caught.value) == f"{path}: the cover is damaged. Save it again, or take it away to have one drawn."

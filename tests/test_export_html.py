@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from novelist.book.edition import Edition
 from novelist.export import html, quotes
-from novelist.export.imprint import Imprint
-from novelist.export.manuscript import Chapter, Manuscript, Part
-from novelist.export.vetting import Node, Vetting
+from novelist.export.manuscript import ExportChapter, ExportPart, Manuscript
+from novelist.export.sanitize import Node, Sanitizer
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -79,22 +79,22 @@ def page_of(book: Manuscript) -> bytes:
 def manuscript(root: Path, contents: Sequence[str | tuple[str, list[Node]]], **told: Any) -> Manuscript:
     """Return a book of parts, each its heading, and of chapters, each its title and what pandoc read of it."""
     language = told.get("language", "en")
-    vetting = Vetting(root, quotes.marks(language))
-    made: list[Part | Chapter] = []
+    sanitizer = Sanitizer(root, quotes.marks(language))
+    made: list[ExportPart | ExportChapter] = []
     number = 0
     for each in contents:
         if isinstance(each, str):
-            made.append(Part(each, f"part-{len(made)}"))
+            made.append(ExportPart(each, f"part-{len(made)}"))
             continue
         number += 1
-        made.append(Chapter(number, each[0], f"chapter-{number}", json.dumps(vetting.blocks(each[1]))))
+        made.append(ExportChapter(number, each[0], f"chapter-{number}", json.dumps(sanitizer.blocks(each[1]))))
     return Manuscript(
         title=told.get("title", "The Salt Lamp"),
         author=told.get("author", "Ines Halden"),
         language=language,
-        imprint=Imprint(cover=root / "cover.png", **told.get("imprint", {})),
+        edition=Edition(cover=root / "cover.png", **told.get("imprint", {})),
         contents=made,
-        pictures=vetting.pictures,
+        pictures=sanitizer.pictures,
         words=told.get("words", 1000),
         at=1_764_000_000,
         notes=[],
@@ -181,7 +181,7 @@ def test_no_text_of_a_book_becomes_markup(root: Path) -> None:
     edition = {"description": HOSTILE, "publisher": HOSTILE, "rights": HOSTILE, "series": HOSTILE, "volume": HOSTILE}
     made: list[str | tuple[str, list[Node]]] = [HOSTILE, (HOSTILE, prose)]
     page = Parsed(
-        page_of(manuscript(root, made, title=HOSTILE, author=HOSTILE, language=f'en-"{HOSTILE}', imprint=edition))
+        page_of(manuscript(root, made, title=HOSTILE, author=HOSTILE, language=f'en-"{HOSTILE}', edition=edition))
     )
     assert [name for name, _ in page.elements if name in ("style", "script", "title")] == ["title", "style", "script"]
     assert not [each for _, attrs in page.elements for each in attrs if each.startswith("on") or each == "style"]

@@ -14,16 +14,16 @@ from PIL import Image
 from pypdf import PageObject, PdfReader
 from typst import Fonts
 
+from novelist.book.edition import Edition
 from novelist.errors import ExportError
-from novelist.export import manuscript, pandoc, pdf, quotes, typesetting
-from novelist.export.imprint import Imprint
-from novelist.export.manuscript import Chapter, Manuscript, Part
-from novelist.export.vetting import Vetting
+from novelist.export import manuscript, pandoc, pdf, quotes, typst
+from novelist.export.manuscript import ExportChapter, ExportPart, Manuscript
+from novelist.export.sanitize import Sanitizer
 
 LONG = "The lamp burned all night, and the tide came in and went out again under the window. " * 60
 # Of a page of 5.5 x 8.5 inches, in points.
 INSIDE, OUTSIDE, PITCH = 54.57, 48.39, 14.07
-IMPRINT = Imprint(
+IMPRINT = Edition(
     publisher="Gull & Sons",
     isbn="9780306406157",
     rights="© 2026 Ines Halden",
@@ -38,23 +38,23 @@ IMPRINT = Imprint(
 def book(root: Path, *texts: str, parts: dict[int, str] | None = None, **changed: Any) -> Manuscript:
     """Return a book of some chapters; a part begins before those that `parts` names."""
     language = changed.get("language", "en")
-    vetting = Vetting(root, quotes.marks(language))
-    contents: list[Part | Chapter] = []
+    sanitizer = Sanitizer(root, quotes.marks(language))
+    contents: list[ExportPart | ExportChapter] = []
     for number, blocks in enumerate(manuscript._blocks(texts), 1):
         if number in (parts or {}):
-            contents.append(Part((parts or {})[number], f"part-{number}"))
-        told = json.dumps(vetting.blocks(blocks), ensure_ascii=False)
-        contents.append(Chapter(number, f"Title {'ABCDEFGH'[number - 1]}", f"chapter-{number}", told))
+            contents.append(ExportPart((parts or {})[number], f"part-{number}"))
+        told = json.dumps(sanitizer.blocks(blocks), ensure_ascii=False)
+        contents.append(ExportChapter(number, f"Title {'ABCDEFGH'[number - 1]}", f"chapter-{number}", told))
     made = Manuscript(
         title="The Salt Lamp",
         author="Ines Halden",
         language=language,
-        imprint=Imprint(),
+        edition=Edition(),
         contents=contents,
-        pictures=vetting.pictures,
+        pictures=sanitizer.pictures,
         words=1,
         at=1_764_000_000,
-        notes=vetting.notes,
+        notes=sanitizer.notes,
     )
     return replace(made, **changed)
 
@@ -112,7 +112,7 @@ def places(page: PageObject) -> dict[str, tuple[float, float]]:
 
 
 def test_the_pages_come_in_the_order_of_a_printed_book(tmp_path: Path) -> None:
-    reader = read(book(tmp_path, "One.\n", "Two.\n", parts={1: "Part One: The Shore"}, imprint=IMPRINT))
+    reader = read(book(tmp_path, "One.\n", "Two.\n", parts={1: "Part One: The Shore"}, edition=IMPRINT))
     assert [words(page) for page in reader.pages] == [
         "The Salt Lamp",
         "",
@@ -175,7 +175,7 @@ def test_heads_name_the_book_on_the_left_and_the_chapter_on_the_right_but_not_wh
 def test_a_page_is_as_large_as_the_trim_and_its_inner_margin_the_larger(
     tmp_path: Path, trim: tuple[float, float]
 ) -> None:
-    reader = read(book(tmp_path, LONG, imprint=Imprint(trim=trim)))
+    reader = read(book(tmp_path, LONG, edition=Edition(trim=trim)))
     for page in reader.pages:
         assert [float(side) for side in page.mediabox] == pytest.approx([0, 0, *trim], abs=0.01)
     on_the_left, on_the_right = (min(left for left, _ in places(reader.pages[page]).values()) for page in (7, 8))
@@ -194,7 +194,7 @@ def test_all_paragraphs_of_a_page_lie_on_one_grid(tmp_path: Path) -> None:
     Image.new("RGB", (50, 31), "green").save(tmp_path / "lamp.png")
     apart = ("> Said.", "***", "- Item\n- Item", "## Within", "```\ncode\n```", "![lamp](lamp.png)", "2. Second", "***")
     text = "".join(f"Line {place}.\n\n{block}\n\n" for place, block in enumerate(apart))
-    found = places(read(book(tmp_path, text + "Last.\n", imprint=Imprint(trim=(396, 900)))).pages[6])
+    found = places(read(book(tmp_path, text + "Last.\n", edition=Edition(trim=(396, 900)))).pages[6])
     rows = [below / PITCH for said, (_, below) in found.items() if said.startswith(("Line", "Last"))]
     assert len(rows) == len(apart) + 1
     for row in rows:
@@ -212,7 +212,7 @@ def test_bookmarks_lead_to_parts_and_their_chapters(tmp_path: Path) -> None:
 
 
 def test_fonts_are_embedded_and_the_document_knows_what_it_is(tmp_path: Path) -> None:
-    reader = read(book(tmp_path, "One *or* **two** `three`, привет, γειά.\n", language="pt-BR", imprint=IMPRINT))
+    reader = read(book(tmp_path, "One *or* **two** `three`, привет, γειά.\n", language="pt-BR", edition=IMPRINT))
     names = ("Bold", "Italic", "Regular")
     assert fonts_of(reader) == {"DejaVuSansMono": True} | {f"LibertinusSerif-{name}": True for name in names}
     assert metadata(reader) == {
@@ -255,8 +255,8 @@ def test_what_looks_like_markup_of_typst_is_read_as_it_was_written(tmp_path: Pat
         book(tmp_path),
         title=prose,
         author=prose,
-        imprint=Imprint(publisher=prose, rights=prose, series=prose, description=prose, subjects=(prose,)),
-        contents=[Part(prose, "part-1"), Chapter(1, prose, "chapter-1", blocks)],
+        edition=Edition(publisher=prose, rights=prose, series=prose, description=prose, subjects=(prose,)),
+        contents=[ExportPart(prose, "part-1"), ExportChapter(1, prose, "chapter-1", blocks)],
     )
     reader = read(made)
 
@@ -277,11 +277,11 @@ def test_nothing_outside_of_its_folder_is_read(tmp_path: Path, asked: str) -> No
     folder = tmp_path / "folder"
     folder.mkdir()
     with pytest.raises(ExportError, match=r"^Typst failed \(.+\)\. Please report it: this is not the book's fault\.$"):
-        typesetting.typeset(book(tmp_path), folder, f'#read("{asked}")', "pdf")
+        typst.typeset(book(tmp_path), folder, f'#read("{asked}")', "pdf")
 
 
 def test_the_same_manuscript_is_the_same_to_the_byte(tmp_path: Path) -> None:
-    made = book(tmp_path, LONG, "Two.\n", parts={1: "Part One: The Shore"}, imprint=IMPRINT)
+    made = book(tmp_path, LONG, "Two.\n", parts={1: "Part One: The Shore"}, edition=IMPRINT)
     assert pdf.make(made, silent) == pdf.make(made, silent)
     assert pdf.make(made, silent) != pdf.make(replace(made, at=made.at + 1), silent)
 
@@ -321,7 +321,7 @@ def test_titles_of_any_length_stay_on_their_pages(tmp_path: Path) -> None:
             book(tmp_path, "One.\n"),
             title=title,
             author=word,
-            contents=[Chapter(1, word, "chapter-1", book(tmp_path, LONG).contents[0].blocks)],  # type: ignore[union-attr]
+            contents=[ExportChapter(1, word, "chapter-1", book(tmp_path, LONG).contents[0].blocks)],  # type: ignore[union-attr]
         )
     )
     assert words(reader.pages[0]) == title

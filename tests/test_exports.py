@@ -19,12 +19,12 @@ from PIL import Image
 from scripted import Scripted
 from typed import SETTINGS, type_book
 
-from novelist.book.layout import Book
+from novelist.book.paths import Book
 from novelist.errors import ExportError
 from novelist.export import manuscript
-from novelist.export.binding import Binding
+from novelist.export.formats import Export
 from novelist.export.quotes import curled, marks
-from novelist.graph.build import Build
+from novelist.targets.snapshot import Snapshot
 
 FORMATS = ("epub", "pdf", "docx", "html")
 ALL_SETTINGS = """\
@@ -370,10 +370,10 @@ def test_a_picture_that_is_gone_while_the_book_is_made_is_told(here: Here, kind:
     type_book(here)
     lamp = picture(here / "lamp.png")
     here.chapter(2).write_text("The lamp was lit.\n\n![A lamp](lamp.png)\n", encoding="utf-8")
-    read = manuscript.read(Build(Book(here.root)))
+    read = manuscript.read(Snapshot(Book(here.root)))
     lamp.unlink()
     with pytest.raises(ExportError) as told:
-        Binding(Book(here.root), kind).make(read, {}, pytest.fail)
+        Export(Book(here.root), kind).make(read, {}, pytest.fail)
     what = f"{lamp}: No such file or directory"
     assert str(told.value) == (
         f"the {kind} cannot be made ({what}). Check that file, or let TMPDIR name a folder with room."

@@ -79,16 +79,16 @@ def contents(path: Path) -> bytes:
 
 @pytest.mark.parametrize("kind", ["epub", "pdf", "docx", "html"])
 def test_hostile_prose_ends_as_words_or_not_at_all(hostile: Here, kind: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(0)
-        text = HOSTILE.replace("PORT", str(listener.getsockname()[1]))
+    with socket.create_server(("127.0.0.1", 0)) as handler:
+        handler.settimeout(0)
+        text = HOSTILE.replace("PORT", str(handler.getsockname()[1]))
         type_book(
             hostile, text, "The end.\n", settings='title: "<script>alert(6)</script> #panic()"\nauthor: "</title>"\n'
         )
         ran = hostile.doit(kind)
         assert (ran.status, ran.err) == (0, ""), ran.out
         with pytest.raises(BlockingIOError):
-            listener.accept()
+            handler.accept()
     for name in LEFT_OUT:
         assert f"the picture `{name}` is left out: it is no PNG, JPEG or GIF in the book\n" in ran.out
     path = hostile / "dist" / f"book.{kind}"

@@ -17,11 +17,11 @@ from scripted import Scripted
 from shelf import NOVELS, Shelf, with_novels
 from typed import type_book
 
-from novelist.book.layout import Book
-from novelist.cli import Group
+from novelist.book.paths import Book
+from novelist.cli.importing import import_
+from novelist.cli.main import Group
 from novelist.export import docx, epub, manuscript
-from novelist.graph.build import Build
-from novelist.verbs.importing import import_
+from novelist.targets.snapshot import Snapshot
 
 Bring = Callable[..., Shelf]
 Refuse = Callable[..., str]
@@ -231,10 +231,10 @@ def test_a_text_that_was_left_out_can_be_had_in_the_book(
     chapters = [("The Lamp", "It all began here."), ("The Bottle", "Mara found it.")]
     brought = bring(file("novel_state.json", state(outline, *chapters)))
     brought.edit("outline.md", "## 1. The Bottle", "## The Lamp {#the-lamp}\n\nIt begins.\n\n## 1. The Bottle")
-    from novelist.graph import decisions
+    from novelist.edits import decisions
 
-    build = Build(Book(brought.root))
-    decisions.restore(decisions.target(build, "the-lamp"), "")
+    snapshot = Snapshot(Book(brought.root))
+    decisions.restore(decisions.target(snapshot, "the-lamp"), "")
     ran = Here(brought.root, here.environ, here.capfd).doit()
     assert ran.status == 0, ran.out + ran.err
     assert server.tasks == ["bible", "summary:1", "summary:2"]
@@ -445,7 +445,7 @@ def test_front_matter_names_title_author_and_language(bring: Callable[[Path], Br
 
 def test_prose_that_looks_like_front_matter_stays_prose(bring: Callable[[Path], Brought], file: File) -> None:
     brought = bring(file("sea.md", "## 1. Salt\n\n---\ntitle: A lie\n---\n\nText.\n"))
-    found = Build(Book(brought.root)).chapter(1)
+    found = Snapshot(Book(brought.root)).chapter(1)
     assert found is not None
     assert found.front == {"title": "Salt"}
     assert found.body == "\n---\ntitle: A lie\n---\n\nText.\n"
@@ -492,7 +492,7 @@ def test_titles_make_no_paths(bring: Callable[[Path], Brought], file: File, tmp_
     assert all(re.fullmatch(r"0[0-9]-[\w-]+\.md", name) for name in brought.chapters)
     assert len(brought.chapters) == len(titles)
     assert {path.name for path in tmp_path.iterdir()} <= {"brought", "s.json"}
-    assert Build(Book(brought.root)).count == len(titles)
+    assert Snapshot(Book(brought.root)).count == len(titles)
 
 
 def test_two_thousand_chapters_of_one_title_are_brought(bring: Callable[[Path], Brought], file: File) -> None:
@@ -509,7 +509,7 @@ def test_an_export_comes_back_as_the_same_book(
     bring: Callable[[Path], Brought], here: Here, tmp_path: Path, kind: str
 ) -> None:
     type_book(here)
-    read = manuscript.read(Build(Book(here.root)))
+    read = manuscript.read(Snapshot(Book(here.root)))
     (tmp_path / f"b.{kind}").write_bytes((docx if kind == "docx" else epub).make(read, pytest.fail))
     brought = bring(tmp_path / f"b.{kind}")
     assert brought.outline == ["# Part One: The Shore", "## 1. The Bottle {#the-bottle}", "## 2. The Lamp {#the-lamp}"]
@@ -519,9 +519,9 @@ def test_an_export_comes_back_as_the_same_book(
         "02-the-lamp.md": "The lamp was lit.[^2]\n\n[^2]: By Eskil.\n",
     }
     assert {"title        The Salt Lamp", "author       Ines Halden"} <= set(brought.said)
-    again = manuscript.read(Build(Book(brought.root)))
-    assert [each.blocks for each in again.contents if isinstance(each, manuscript.Chapter)] == [
-        each.blocks for each in read.contents if isinstance(each, manuscript.Chapter)
+    again = manuscript.read(Snapshot(Book(brought.root)))
+    assert [each.blocks for each in again.contents if isinstance(each, manuscript.ExportChapter)] == [
+        each.blocks for each in read.contents if isinstance(each, manuscript.ExportChapter)
     ]
 
 

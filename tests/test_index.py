@@ -75,7 +75,7 @@ def test_looking_at_a_book_writes_no_index(novel: Here) -> None:
 
 
 def test_an_index_of_other_code_is_forgotten(novel: Here, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("novelist.book.index._signature", lambda: "another")
+    monkeypatch.setattr("novelist.book.cache._signature", lambda: "another")
     assert novel.doit().out == "Everything is up to date.\n"
     assert json.loads(index(novel).read_bytes())["by"] == "another"
 

@@ -27,5 +27,5 @@ def test_a_run_with_nothing_to_do_imports_nothing_heavy(book: Shelf, server: Scr
 
 
 def test_help_imports_nothing_heavy(book: Shelf) -> None:
-    code = f"import sys, novelist.cli; print(*[name for name in {HEAVY!r} if name in sys.modules], sep=',')"
+    code = f"import sys, novelist.cli.main; print(*[name for name in {HEAVY!r} if name in sys.modules], sep=',')"
     assert book.run(sys.executable, "-c", code).out == "click\n"

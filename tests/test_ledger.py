@@ -16,11 +16,12 @@ from in_process import Here
 from scripted import Reply, Request, Scripted, events, prose, refusal, rest
 from test_providers import COUNTED, ENDED, OPENED, PROSE, TEXT, Session, Silence, says, stream
 
-from novelist.model import ledger
+from novelist.model import ledger, prices
 from novelist.model.access import Access
-from novelist.model.ledger import Account, Usage
+from novelist.model.budget import Budget
+from novelist.model.client import Client
 from novelist.model.providers import DEEPSEEK, LLAMACPP, MOONSHOT, OPENAI, OPENROUTER, UNKNOWN, VLLM, Provider
-from novelist.model.writer import Writer
+from novelist.model.tokens import Usage
 
 FIELDS = [
     *("at", "task", "model", "provider", "in", "guessed", "cached", "out", "reasoning", "estimated"),
@@ -222,16 +223,16 @@ class Told:
         self.path = path
         self.shown: list[float | None] = []
         self._server = server
-        self._account = Account(path, None, self.shown.append)
+        self._account = Budget(path, None, self.shown.append)
 
     def ask(self, provider: Provider, model: str) -> dict[str, Any]:
         """Make a call, and return its line."""
         access = Access(self._server.base_url, model, key="sk-test-key", provider=provider)
-        writer = Writer(access, Session().lines.append, self._account)
+        client = Client(access, Session().lines.append, self._account)
         try:
-            writer.write(PROSE, Silence())
+            client.write(PROSE, Silence())
         finally:
-            writer.close()
+            client.close()
         return read(self.path)[-1]
 
 
@@ -437,7 +438,7 @@ def test_what_a_build_has_cost_is_shown_and_unknown_from_its_first_unknown_price
 
 
 def test_the_embedded_model_costs_nothing() -> None:
-    assert ledger.price("embedded", "SmolLM2-135M", Usage(1000, 0, 1000, 0)) == 0.0
+    assert prices.price("embedded", "SmolLM2-135M", Usage(1000, 0, 1000, 0)) == 0.0
 
 
 @pytest.mark.parametrize(("host", "known"), [("api.moonshot.ai", True), ("api.moonshot.cn", False)])

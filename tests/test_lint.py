@@ -11,10 +11,10 @@ from scripted import prose
 from shelf import NOVELS, with_novels
 
 from novelist.book.outline_text import tidy_title
-from novelist.cli import Group
+from novelist.cli.linting import lint
+from novelist.cli.main import Group
 from novelist.lint.finding import RULES
 from novelist.text import slug
-from novelist.verbs.linting import lint
 
 OUTLINE = """\
 ## 1. The Bottle {#bottle}

@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scripted import prose
 
-from novelist.book.layout import Book
-from novelist.graph.build import Build
+from novelist.book.paths import Book
 from novelist.lint.check import Report, check
 from novelist.lint.finding import RULES
 from novelist.lint.people import near
 from novelist.lint.slop import count
+from novelist.targets.snapshot import Snapshot
 from novelist.words import count_words
 
 BIBLE = """\
@@ -52,7 +52,7 @@ def lint(
         outline.append(f"## {number}. {title} {{#day-{number}}}\n\n{says}\n")
         (root / "chapters" / f"{number:02d}-day-{number}.md").write_text(text, encoding="utf-8", newline="")
     (root / "outline.md").write_text("\n".join(outline), encoding="utf-8")
-    return check(Build(Book(root)))
+    return check(Snapshot(Book(root)))
 
 
 def found(report: Report) -> list[str]:
@@ -344,7 +344,7 @@ def test_a_file_that_cannot_be_read_is_not_checked_and_the_others_are(tmp_path: 
     (tmp_path / "chapters" / "01-day-1.md").unlink()
     (tmp_path / "chapters" / "03-day-3.md").write_bytes(b"She came\xff.")
     (tmp_path / "bible.md").write_bytes(b"\xff")
-    report = check(Build(Book(tmp_path)))
+    report = check(Snapshot(Book(tmp_path)))
     assert [f.about for f in report.findings if f.rule == "placeholder"] == ["day-4"]
     everything = ", ".join(RULES)
     assert not_checked(report)[0] == f"{everything}: 1 of 4 chapters are not written yet"
@@ -397,7 +397,7 @@ def test_any_text_can_be_looked_at(tmp_path: Path, texts: list[str], language: s
         bible=BIBLE,
         front=f"language: {language}\n",
     )
-    assert report == check(Build(Book(tmp_path)))
+    assert report == check(Snapshot(Book(tmp_path)))
     for finding in report.findings:
         lines = finding.path.read_bytes().decode().replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
         assert 1 <= finding.line <= lines

@@ -17,8 +17,8 @@ from in_process import Here
 from scripted import Reply, Request, Scripted
 from shelf import Shelf
 
-from novelist.book.layout import Book
 from novelist.book.lock import lock
+from novelist.book.paths import Book
 
 BIN = Path(sys.executable).parent
 NOVELIST = str(BIN / "novelist")

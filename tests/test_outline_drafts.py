@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from novelist.book.outline import Outline, Part, Section
 from novelist.book.outline_text import parse, render
 from novelist.book.premise import Span
-from novelist.drafting.answers import Shape
 from novelist.drafting.outline_draft import OutlineDraft, Planned, problems, read, repair, schema, to_outline
+from novelist.drafting.schemas import Schemas
 from novelist.text import slug
 
 ANSWER = {
@@ -297,14 +297,14 @@ def test_the_title_of_the_premise_has_the_last_word() -> None:
     assert to_outline(GOOD, "**Salt**").title == "Salt"
 
 
-@pytest.mark.parametrize("shape", [Shape(), Shape(bounds=True), Shape(bounds=True, plain=True)])
-def test_a_schema_asks_for_exactly_what_is_read(shape: Shape) -> None:
-    asked = schema(Span(20, 40), shape)
+@pytest.mark.parametrize("schemas", [Schemas(), Schemas(bounds=True), Schemas(bounds=True, plain=True)])
+def test_a_schema_asks_for_exactly_what_is_read(schemas: Schemas) -> None:
+    asked = schema(Span(20, 40), schemas)
     assert list(asked["properties"]) == ["title", "about", "parts", "chapters"] == asked["required"]
     chapter = asked["properties"]["chapters"]["items"]
     assert list(chapter["properties"]) == ["part", "title", "happens"] == chapter["required"]
     assert asked["additionalProperties"] is chapter["additionalProperties"] is False
-    assert ("minItems" in asked["properties"]["chapters"]) == shape.bounds
+    assert ("minItems" in asked["properties"]["chapters"]) == schemas.bounds
 
 
 @settings(max_examples=300, deadline=None)

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from novelist.book.page import Record, compose, edit, line_of, move, parse, read, read_text, replace
+from novelist.book.files import move, read_text, replace
+from novelist.book.frontmatter import compose, edit, line_of, parse, read
+from novelist.book.record import Record
 from novelist.errors import BookError
 from novelist.text import digest, normalise, printable
 

@@ -21,8 +21,8 @@ from shelf import OURS, PREMISE, Shelf
 from terminal import Terminal
 
 from novelist.book.premise import Span
-from novelist.terminal.moment import Moment, rows
-from novelist.terminal.pace import Pace, Place, Tally, place
+from novelist.terminal.meter import Meter, Pace, Position, position
+from novelist.terminal.status_line import StatusLine, rows
 from novelist.words import count_words
 
 DOIT = str(Path(sys.executable).with_name("doit"))
@@ -33,7 +33,7 @@ COLOUR = re.compile(rb"\x1b\[[0-9;]*m")
 
 # A moment, as rows of a width
 
-MOMENT = Moment(
+MOMENT = StatusLine(
     "chapter:03",
     seconds=31.4,
     title="The Second Tide",
@@ -46,7 +46,7 @@ MOMENT = Moment(
 )
 
 
-def at(width: int, moment: Moment = MOMENT) -> list[str]:
+def at(width: int, moment: StatusLine = MOMENT) -> list[str]:
     """Return the rows as they stand on a terminal."""
     return [f"{row.name:12} {row.text}" if row.name else row.text for row in rows(moment, width)]
 
@@ -97,10 +97,10 @@ def test_a_title_in_wide_characters_is_cut_by_its_width() -> None:
 
 
 def test_what_is_unknown_is_not_told() -> None:
-    assert at(99, Moment("bible", seconds=75, words=312)) == ["bible        312 words, 1 min 15 s"]
-    assert at(99, Moment("bible", seconds=0, thinking=True)) == ["bible        thinking, 0 s"]
-    assert at(99, Moment("outline", seconds=0, dollars=0.004))[1] == "book         less than $0.01 so far"
-    assert len(at(99, Moment("outline", seconds=0, dollars=0.0))) == 1
+    assert at(99, StatusLine("bible", seconds=75, words=312)) == ["bible        312 words, 1 min 15 s"]
+    assert at(99, StatusLine("bible", seconds=0, thinking=True)) == ["bible        thinking, 0 s"]
+    assert at(99, StatusLine("outline", seconds=0, dollars=0.004))[1] == "book         less than $0.01 so far"
+    assert len(at(99, StatusLine("outline", seconds=0, dollars=0.0))) == 1
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_what_is_unknown_is_not_told() -> None:
     ],
 )
 def test_the_time_left_is_told_no_more_exactly_than_it_is_known(seconds: float, certain: bool, told: str) -> None:  # noqa: FBT001
-    (_, book) = at(99, Moment("chapter:03", seconds=0, chapters=(2, 24), left=seconds, certain=certain))
+    (_, book) = at(99, StatusLine("chapter:03", seconds=0, chapters=(2, 24), left=seconds, certain=certain))
     assert book == "book         2 of 24 chapters" + (f", {told}" if told else "")
 
 
@@ -125,62 +125,62 @@ def test_the_time_left_is_told_no_more_exactly_than_it_is_known(seconds: float, 
 
 @given(text=st.text("a. \n—灯,1é", max_size=40), cuts=st.lists(st.integers(0, 40), max_size=6))
 def test_words_are_counted_alike_however_a_text_is_cut_into_pieces(text: str, cuts: list[int]) -> None:
-    tally = Tally("One two ")
+    meter = Meter("One two ")
     ends = sorted(min(cut, len(text)) for cut in cuts)
     for start, end in zip([0, *ends], [*ends, len(text)], strict=True):
-        tally.add(text[start:end], 0.0)
-    assert tally.words == 2 + count_words(text)
+        meter.add(text[start:end], 0.0)
+    assert meter.words == 2 + count_words(text)
 
 
 def test_a_rate_counts_from_the_first_token_and_only_what_is_new() -> None:
-    tally = Tally("word " * 1000)
-    assert (tally.tokens_per_second(100), tally.words_per_second(100)) == (None, None)
-    tally.think("x" * 400, 100)
-    assert (tally.thinking, tally.tokens_per_second(100.5)) == (True, None)
-    assert (tally.tokens_per_second(110), tally.words_per_second(110)) == (10, None)
-    tally.add("word " * 100, 110)
-    assert (tally.thinking, tally.words) == (False, 1100)
-    assert (tally.tokens_per_second(120), tally.words_per_second(120)) == ((100 + 125) / 20, 10)
-    assert tally.words_per_second(130) == 5  # a stream that stalls slows down
+    meter = Meter("word " * 1000)
+    assert (meter.tokens_per_second(100), meter.words_per_second(100)) == (None, None)
+    meter.think("x" * 400, 100)
+    assert (meter.thinking, meter.tokens_per_second(100.5)) == (True, None)
+    assert (meter.tokens_per_second(110), meter.words_per_second(110)) == (10, None)
+    meter.add("word " * 100, 110)
+    assert (meter.thinking, meter.words) == (False, 1100)
+    assert (meter.tokens_per_second(120), meter.words_per_second(120)) == ((100 + 125) / 20, 10)
+    assert meter.words_per_second(130) == 5  # a stream that stalls slows down
 
 
 def test_characters_of_chinese_are_more_tokens_than_letters() -> None:
-    tally = Tally()
-    tally.add("灯台守の手紙", 0)
-    assert tally.tokens_per_second(2) == 2
+    meter = Meter()
+    meter.add("灯台守の手紙", 0)
+    assert meter.tokens_per_second(2) == 2
 
 
 ASKED = Span(1500, 2500)
 
 
 def test_the_time_left_is_not_told_before_something_is_measured() -> None:
-    assert Pace().left(Tally(), ASKED, 50, to_come=9, now=50) is None
-    assert Pace().left(Tally(), None, 50, to_come=9, now=50) is None
+    assert Pace().left(Meter(), ASKED, 50, to_come=9, now=50) is None
+    assert Pace().left(Meter(), None, 50, to_come=9, now=50) is None
 
 
 def test_the_first_chapter_says_how_long_all_will_take_as_fast_as_its_words_come() -> None:
-    tally = Tally()
-    tally.add("word " * 500, 0)
-    assert Pace().left(tally, ASKED, 60, to_come=2, now=50) == 150 + 2 * 200
+    meter = Meter()
+    meter.add("word " * 500, 0)
+    assert Pace().left(meter, ASKED, 60, to_come=2, now=50) == 150 + 2 * 200
 
 
 def test_later_chapters_take_as_long_as_those_before_them_took_with_their_summaries() -> None:
-    pace, tally = Pace(), Tally()
+    pace, meter = Pace(), Meter()
     for seconds in (90, 110):
         pace.took(seconds, chapter=True)
         pace.took(10, chapter=False)
-    assert pace.left(tally, ASKED, 30, to_come=3, now=0) == 80 + 3 * 110
-    tally.add("word " * 500, 0)
-    assert pace.left(tally, ASKED, 60, to_come=3, now=50) == 150 + 3 * 110
-    assert pace.left(Tally(), None, 5, to_come=3, now=0) == 3 * 110
-    assert pace.left(Tally(), ASKED, 120, to_come=3, now=0) is None  # it has taken longer, and nobody knows how much
+    assert pace.left(meter, ASKED, 30, to_come=3, now=0) == 80 + 3 * 110
+    meter.add("word " * 500, 0)
+    assert pace.left(meter, ASKED, 60, to_come=3, now=50) == 150 + 3 * 110
+    assert pace.left(Meter(), None, 5, to_come=3, now=0) == 3 * 110
+    assert pace.left(Meter(), ASKED, 120, to_come=3, now=0) is None  # it has taken longer, and nobody knows how much
 
 
 def test_the_chapters_to_come_are_those_that_are_missing_and_asked_for() -> None:
-    assert place(3, 24, range(3, 25), math.inf) == Place(done=2, count=24, to_come=21, certain=True)
-    assert place(3, 24, range(1, 25), last=5) == Place(done=2, count=24, to_come=2, certain=True)
-    assert place(3, 24, [3, 7, 8], math.inf) == Place(done=21, count=24, to_come=2, certain=False)
-    assert place(24, 24, [], math.inf) == Place(done=23, count=24, to_come=0, certain=True)
+    assert position(3, 24, range(3, 25), math.inf) == Position(done=2, count=24, to_come=21, certain=True)
+    assert position(3, 24, range(1, 25), last=5) == Position(done=2, count=24, to_come=2, certain=True)
+    assert position(3, 24, [3, 7, 8], math.inf) == Position(done=21, count=24, to_come=2, certain=False)
+    assert position(24, 24, [], math.inf) == Position(done=23, count=24, to_come=0, certain=True)
 
 
 # A build on a terminal

@@ -11,9 +11,7 @@ from scripted import Request as Came
 
 from novelist.errors import Refused, WriterError
 from novelist.model.access import Access
-from novelist.model.dialect import Request
-from novelist.model.hearing import Answer
-from novelist.model.ledger import Usage
+from novelist.model.client import CallStats, Client
 from novelist.model.providers import (
     DEEPSEEK,
     DEFAULT_MODEL,
@@ -32,7 +30,9 @@ from novelist.model.providers import (
     provider_of,
     successor,
 )
-from novelist.model.writer import Took, Writer
+from novelist.model.request import Request
+from novelist.model.stream import Answer
+from novelist.model.tokens import Usage
 
 PLAN = Request(
     "outline", "You write.", "Plan this novel in 5 chapters.", 1000, schema={"type": "object"}, thinking=True
@@ -70,21 +70,21 @@ class Session(Silence):
 
     lines: list[str] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
-    paid: list[Took] = field(default_factory=list)
+    paid: list[CallStats] = field(default_factory=list)
 
     def pay(self, *call: object) -> None:
         """Take note of a call."""
-        self.paid += [part for part in call if isinstance(part, Took)]
+        self.paid += [part for part in call if isinstance(part, CallStats)]
 
     def ask(self, server: Scripted, provider: Provider, model: str, *requests: Request, thinking: str = "plan") -> None:
         """Ask the scripted server as if it were `provider`."""
         access = Access(server.base_url, model, key="sk-test-key", provider=provider, thinking=thinking)
-        writer = Writer(access, self.lines.append, self, cache_key="novelist-h1")
+        client = Client(access, self.lines.append, self, cache_key="novelist-h1")
         try:
             for request in requests:
-                self.answers.append(writer.write(request, Silence()))
+                self.answers.append(client.write(request, Silence()))
         finally:
-            writer.close()
+            client.close()
 
 
 def asked(server: Scripted, provider: Provider, model: str, *requests: Request, thinking: str = "plan") -> list[str]:
@@ -262,9 +262,9 @@ def test_no_server_is_sent_what_samples_unless_it_is_set(server: Scripted, provi
 def test_moonshot_is_sent_no_temperature_even_where_it_is_set(server: Scripted) -> None:
     lines: list[str] = []
     access = Access(server.base_url, "kimi-k2.6", key="sk-test-key", provider=MOONSHOT, temperature=0.7)
-    writer = Writer(access, lines.append, Silence())
-    writer.write(PROSE, Silence())
-    writer.close()
+    client = Client(access, lines.append, Silence())
+    client.write(PROSE, Silence())
+    client.close()
 
     assert "temperature" not in server.requests[0].body
     assert lines == ["Moonshot accepts no temperature: KIMI_TEMPERATURE is not sent."]

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from novelist.prose.chatter import closes, refuses, without_opening
 from novelist.prose.cleaning import clean
-from novelist.prose.remarks import closes, refuses, without_opening
 
 STORY = "Mara waits.\n\nIt rains."
 

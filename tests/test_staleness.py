@@ -3,28 +3,29 @@ from __future__ import annotations
 import pytest
 
 from novelist.book.bible import Entity
-from novelist.book.page import Facts, Record, compose, parse
+from novelist.book.frontmatter import PageInfo, compose, parse
 from novelist.book.premise import Span
-from novelist.graph.brief import OWN, Brief
-from novelist.graph.staleness import Verdict, judge_chapter, judge_source, judge_summary
+from novelist.book.record import Record
+from novelist.targets.brief import OWN, Brief
+from novelist.targets.verdict import Verdict, judge_chapter, judge_source, judge_summary
 from novelist.text import digest
 
 KEYS = frozenset({"title", "novelist"})
 BRIEF = {"section": "h1", "bible": "h2", "settings": "h3", "story": "h4"}
 
 
-def chapter(body: str = "Mara waits.", **changed: str) -> Facts:
+def chapter(body: str = "Mara waits.", **changed: str) -> PageInfo:
     record = Record(digest("Mara waits."), BRIEF | changed, at="2026-11-22T13:04:10Z")
-    return parse(compose({"title": "The Bottle", "novelist": record.front()}, body), KEYS).facts()
+    return parse(compose({"title": "The Bottle", "novelist": record.front()}, body), KEYS).info()
 
 
-def summary(body: str = "She waits.", of: str = "Mara waits.") -> Facts:
-    return parse(compose({"novelist": Record(digest("She waits."), of=digest(of)).front()}, body), KEYS).facts()
+def summary(body: str = "She waits.", of: str = "Mara waits.") -> PageInfo:
+    return parse(compose({"novelist": Record(digest("She waits."), of=digest(of)).front()}, body), KEYS).info()
 
 
-TYPED = parse("Mara waits.", KEYS).facts()
-TITLED = parse(compose({"title": "The Bottle"}, "Mara waits."), KEYS).facts()
-DAMAGED = parse("---\ntitle: [\nnovelist: {v: 1}\n---\nMara waits.", KEYS).facts()
+TYPED = parse("Mara waits.", KEYS).info()
+TITLED = parse(compose({"title": "The Bottle"}, "Mara waits."), KEYS).info()
+DAMAGED = parse("---\ntitle: [\nnovelist: {v: 1}\n---\nMara waits.", KEYS).info()
 
 
 @pytest.mark.parametrize("redraft", [True, False])
@@ -48,7 +49,11 @@ DAMAGED = parse("---\ntitle: [\nnovelist: {v: 1}\n---\nMara waits.", KEYS).facts
         ),
     ],
 )
-def test_the_verdict_on_a_chapter_that_is_never_replaced(page: Facts | None, verdict: Verdict, redraft: bool) -> None:  # noqa: FBT001
+def test_the_verdict_on_a_chapter_that_is_never_replaced(
+    page: PageInfo | None,
+    verdict: Verdict,
+    redraft: bool,  # noqa: FBT001
+) -> None:
     assert judge_chapter(page, BRIEF, redraft=redraft) == verdict
 
 
@@ -76,7 +81,7 @@ def test_a_chapter_whose_brief_changed_is_stale_and_says_why(changed: dict[str, 
 
 
 def test_a_part_that_a_record_does_not_have_has_changed() -> None:
-    page = parse(compose({"novelist": Record(digest("Mara."), {"section": "h1"}).front()}, "Mara."), KEYS).facts()
+    page = parse(compose({"novelist": Record(digest("Mara."), {"section": "h1"}).front()}, "Mara."), KEYS).info()
     assert judge_chapter(page, {"section": "h1", "story": "h4"}, redraft=True).reason == "the story before it changed"
 
 
@@ -85,7 +90,7 @@ def test_a_part_that_a_record_does_not_have_has_changed() -> None:
     [
         (None, chapter(), Verdict("missing", "it is missing")),
         (None, None, Verdict("missing", "it is missing")),
-        (parse("She waits.", KEYS).facts(), chapter(), Verdict("yours", "you wrote it")),
+        (parse("She waits.", KEYS).info(), chapter(), Verdict("yours", "you wrote it")),
         (summary(), chapter(), Verdict("fresh", "its chapter is as it was")),
         (summary(), TYPED, Verdict("fresh", "its chapter is as it was")),
         (summary(), chapter("Mara waits. \r\n"), Verdict("fresh", "its chapter is as it was")),
@@ -96,12 +101,12 @@ def test_a_part_that_a_record_does_not_have_has_changed() -> None:
         (summary(), None, Verdict("stale", "its chapter changed")),
     ],
 )
-def test_the_verdict_on_a_summary(page: Facts | None, of: Facts | None, verdict: Verdict) -> None:
+def test_the_verdict_on_a_summary(page: PageInfo | None, of: PageInfo | None, verdict: Verdict) -> None:
     assert judge_summary(page, of.digest if of else "", "its chapter") == verdict
 
 
-def source(**front: object) -> Facts:
-    return parse(compose({"title": "The Salt Lamp", **front}, "Mara."), KEYS).facts()
+def source(**front: object) -> PageInfo:
+    return parse(compose({"title": "The Salt Lamp", **front}, "Mara."), KEYS).info()
 
 
 @pytest.mark.parametrize(
@@ -114,7 +119,7 @@ def source(**front: object) -> Facts:
         (source(novelist=Record("h1", {"premise": "h0"}).front()), Verdict("kept", "it is older than the premise")),
     ],
 )
-def test_the_verdict_on_the_bible_and_the_outline(page: Facts | None, verdict: Verdict) -> None:
+def test_the_verdict_on_the_bible_and_the_outline(page: PageInfo | None, verdict: Verdict) -> None:
     assert judge_source(page, "h7") == verdict
 
 

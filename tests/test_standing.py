@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from in_process import Here, body
 from scripted import Scripted
 
-from novelist.prose.standing import newest, tidy
+from novelist.prose.facts import newest, tidy
 
 TOLD = "Mara finds the bottle.\n\nFacts:\n- Mara: at the shore; has the bottle\n- Eskil: dead"
 

@@ -38,12 +38,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from scripted import Reply, Request, Scripted, rest
 from shelf import OURS
 
-from novelist.book import page
-from novelist.book.layout import KEYS, Book, files_by_id, locate
-from novelist.graph import decisions
-from novelist.graph.build import Build
+from novelist.book import frontmatter
+from novelist.book.paths import KEYS, Book, files_by_id, locate
+from novelist.cli.making import run_doit
+from novelist.edits import decisions
+from novelist.targets.snapshot import Snapshot
 from novelist.text import BOM, digest, normalise
-from novelist.verbs.making import run_doit
 
 FEW = 3
 PEOPLE = ("Mara", "Eskil")
@@ -126,7 +126,7 @@ class Text:
 
 def seen(path: Path) -> Text | None:
     """Return the text at `path`."""
-    found = page.read(path, KEYS)
+    found = frontmatter.read(path, KEYS)
     if found is None:
         return None
     record = found.record
@@ -385,7 +385,7 @@ def doit(root: Path, environ: dict[str, str], *arguments: str) -> tuple[int, str
             patch.delenv(name)
         for name, value in environ.items():
             patch.setenv(name, value)
-        patch.setattr("novelist.model.writer.LONGEST_WAIT", 0.0)
+        patch.setattr("novelist.model.client.LONGEST_WAIT", 0.0)
         patch.setitem(cmd_run.opt_outfile, "default", out)
         patch.setattr(sys, "stdin", io.StringIO())
         try:
@@ -647,7 +647,7 @@ class Life(RuleBasedStateMachine):
 
     def decide(self, pick: int, kind: str, decision: Callable[[decisions.Target], str]) -> None:
         """Decide about a file that is there."""
-        target = decisions.target(Build(Book(self.root)), f"{kind}:{self.planned(pick) + 1}")
+        target = decisions.target(Snapshot(Book(self.root)), f"{kind}:{self.planned(pick) + 1}")
         if target.path.exists():
             decision(target)
             self.look()
@@ -663,7 +663,7 @@ class Life(RuleBasedStateMachine):
             assert before is not None
             assert after is not None
             assert (after.body, after.made, after.edited) == (before.body, before.made, before.edited)
-            if (before.made or before.edited) and target.build.chapter(target.number):
+            if (before.made or before.edited) and target.snapshot.chapter(target.number):
                 assert target.verdict.state == "fresh"
             return done
 
@@ -679,7 +679,7 @@ class Life(RuleBasedStateMachine):
         """Bring a text back from history."""
 
         def decision(target: decisions.Target) -> str:
-            moments = decisions.moments(target)
+            moments = decisions.history_entries(target)
             if not moments:
                 return ""
             wanted = moments[which % len(moments)]

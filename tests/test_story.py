@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from novelist.graph.story import LONGEST, Arc, Story
+from novelist.targets.story import LONGEST, Arc, Story
 
 
 def ids(count: int) -> list[str]:

@@ -16,7 +16,6 @@ from scripted import Reply, Scripted, refusal
 from test_providers import ENDED, OPENED, PROSE, TEXT, Session, asked, stream
 
 from novelist.errors import WriterError
-from novelist.model.hearing import Answer
 from novelist.model.providers import (
     DEEPSEEK,
     LLAMACPP,
@@ -29,6 +28,7 @@ from novelist.model.providers import (
     VLLM,
     Provider,
 )
+from novelist.model.stream import Answer
 
 if TYPE_CHECKING:
     from shelf import Shelf

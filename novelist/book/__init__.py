@@ -1,13 +1,16 @@
 """A book on disk: its folder, and each kind of file in it as it is read and replaced. Asks no model.
 
-layout        where a book is, its paths, its files by identity
-page          one front-matter file: read, edit our lines of it, replace it in one step
+paths         where a book is, its paths, its files by identity
+files         files: read, put in place in one step, moved and removed
+frontmatter   one front-matter page: read, and our lines of it edited
+record        what a page was written from
 premise       premise.md: settings, checked, and the idea
 bible         bible.md: entities, and which of them a text names
 outline       parts and sections in the order of the book
 outline_text  outline.md to parts and sections, and back
 history       every text that was ever there
-index         what was read of the files, kept between builds
+cache         what was read of the files, kept between builds
+edition       premise.md: what is said of the edition
 lock          one writer at a time
 new           a new book's folder and premise
 """

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from novelist.book import page
+from novelist.book import frontmatter
 from novelist.text import normalise
 
 if TYPE_CHECKING:
@@ -103,8 +103,8 @@ def parse(text: str, path: Path) -> Bible:
 
     Raises BookError for front matter that cannot be read.
     """
-    read = page.parse(text, KEYS)
-    page.check(path, read)
+    read = frontmatter.parse(text, KEYS)
+    frontmatter.check(path, read)
     body = normalise(read.body)
     starts = list(ENTITY.finditer(body))
     ends = [*(start.start() for start in starts[1:]), len(body)]

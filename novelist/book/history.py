@@ -9,14 +9,14 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
-from novelist.book import page
+from novelist.book import files, frontmatter
 from novelist.text import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from novelist.book.page import Record
+    from novelist.book.record import Record
 
 KEYS = frozenset({"novelist"})
 BIBLE, OUTLINE, BOOK, DIST = "@bible", "@outline", "@book", "@dist"
@@ -28,10 +28,10 @@ def keep(history: Path, identity: str, text: str) -> Path:
     Raises BookError where the disk does not let it.
     """
     newest = entries(history, identity)[:1]
-    if newest and page.read_bytes(newest[0]) == text.encode():
+    if newest and files.read_bytes(newest[0]) == text.encode():
         return newest[0]
     path = history / identity / f"{_now()}.md"
-    page.replace(path, text)
+    files.replace(path, text)
     return path
 
 
@@ -41,14 +41,14 @@ def keep_file(history: Path, identity: str, path: Path) -> Path:
     Raises BookError where the disk does not let it.
     """
     kept = history / identity / f"{_now()}{path.suffix}"
-    page.replace(kept, page.read_bytes(path) or b"")
+    files.replace(kept, files.read_bytes(path) or b"")
     return kept
 
 
 def follow(history: Path, old: str, new: str) -> None:
     """Let the history of the identity `old` be that of `new`, where nothing is known of `new` yet."""
     if (history / old).is_dir() and not (history / new).exists():
-        page.move(history / old, history / new)
+        files.move(history / old, history / new)
 
 
 def entries(history: Path, identity: str) -> list[Path]:
@@ -59,8 +59,8 @@ def entries(history: Path, identity: str) -> list[Path]:
 def draft(history: Path, identity: str, fits: Callable[[Record], bool]) -> str | None:
     """Return the newest text of `identity` that is as it was drafted, and whose record `fits`."""
     for path in entries(history, identity):
-        text = page.read_text(path) or ""
-        found = page.parse(text, KEYS)
+        text = files.read_text(path) or ""
+        found = frontmatter.parse(text, KEYS)
         if found.record is not None and found.record.body == digest(found.body) and fits(found.record):
             return text
     return None

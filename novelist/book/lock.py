@@ -12,7 +12,7 @@ from novelist.errors import BookError
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-    from novelist.book.layout import Book
+    from novelist.book.paths import Book
 
 
 def lock(book: Book) -> BaseFileLock:

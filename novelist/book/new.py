@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from novelist.book import page, premise
-from novelist.book.layout import Book
+from novelist.book import files, frontmatter, premise
 from novelist.book.outline_text import tidy_title
+from novelist.book.paths import Book
 from novelist.errors import BookError, SettingsError
 from novelist.text import normalise, printable, slug
 
@@ -68,11 +68,13 @@ def _tidy(idea: str | None) -> str:
 
 def _written(book: Book, idea: str, front: Mapping[str, str], title: str) -> Book:
     given = {key: value for key in ORDER if (value := title if key == "title" else front.get(key, ""))}
-    text = page.compose({key: int(value) if _counts(key, value) else value for key, value in given.items()}, idea)
+    text = frontmatter.compose(
+        {key: int(value) if _counts(key, value) else value for key, value in given.items()}, idea
+    )
     _check(book, text)
     for file in ("dodo.py", ".gitignore"):
-        page.replace(book.root / file, (template() / file).read_text(encoding="utf-8"))
-    page.replace(book.premise, text)
+        files.replace(book.root / file, (template() / file).read_text(encoding="utf-8"))
+    files.replace(book.premise, text)
     return book
 
 

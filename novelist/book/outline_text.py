@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
-from novelist.book import page
+from novelist.book import frontmatter
 from novelist.book.outline import Outline, Part, Section
 from novelist.book.premise import MOST_WORDS, Span, span
 from novelist.errors import BookError
@@ -100,7 +100,7 @@ def render(outline: Outline, front: Mapping[str, object] | None = None) -> str:
             blocks.append(_block(f"# {outline.parts[part].heading}", outline.parts[part].text))
         words = f" words={section.words}" if section.words else ""
         blocks.append(_block(f"## {number}. {section.title} {{#{section.id}{words}}}", section.text))
-    return page.compose({"title": outline.title, **(front or {})}, "\n\n".join(blocks))
+    return frontmatter.compose({"title": outline.title, **(front or {})}, "\n\n".join(blocks))
 
 
 def _block(heading: str, text: str) -> str:
@@ -112,8 +112,8 @@ def parse(text: str, path: Path, title: str = "") -> Outline:
 
     Raises BookError, with the line in `path` and the remedy, for what cannot be an outline.
     """
-    read = page.parse(text, KEYS)
-    page.check(path, read)
+    read = frontmatter.parse(text, KEYS)
+    frontmatter.check(path, read)
     front_title = read.front.get("title", "")
     named = tidy_title(front_title) if isinstance(front_title, str) else ""
     return _Reader(path, read.body, read.header.count("\n"), named, tidy_title(title)).outline()

@@ -9,15 +9,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from novelist.book.page import check, line_of, read_text
-from novelist.book.page import parse as parse_page
+from novelist.book.files import read_text
+from novelist.book.frontmatter import check, line_of
+from novelist.book.frontmatter import parse as parse_page
 from novelist.errors import BookError
 from novelist.text import normalise
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from novelist.book.page import Page
+    from novelist.book.frontmatter import Page
 
 KEYS = frozenset({"title", "author", "language", "chapters", "words", "stale", "budget", "jobs"})
 MOST_CHAPTERS = 2000

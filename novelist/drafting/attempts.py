@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from novelist.book.history import keep
+from novelist.drafting.completion import LONGER, STEP, Completion
 from novelist.drafting.partial import Begun, Partial, inserted
-from novelist.drafting.telling import LONGER, STEP, Telling
 from novelist.errors import Refused, Unusable, WriterError
 from novelist.model.faults import FILTER
-from novelist.model.hearing import CUT, STOP
-from novelist.prose import gates, remarks
+from novelist.model.stream import CUT, STOP
+from novelist.prose import chatter, gates
 from novelist.prose.cleaning import clean
 from novelist.prose.sentences import anew, ends, opened, whole_sentences
 from novelist.text import normalise
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from novelist.book.premise import Span
-    from novelist.drafting.desk import Desk
-    from novelist.model.dialect import Request
+    from novelist.drafting.session import Session
+    from novelist.model.request import Request
 
 TRIES = 3
 SMALL_TRIES = 6  # the embedded model costs nothing, and fails more often
@@ -34,7 +34,7 @@ LENGTHENINGS = 3
 
 
 @dataclass(frozen=True)
-class Measure:
+class Criteria:
     """What a chapter is held against.
 
     Its title and section, the words asked for, the language, and the grams of earlier chapters.
@@ -90,27 +90,27 @@ def _too_long(words: int, asked: Span) -> Flaw:
     )
 
 
-def chapter(desk: Desk, request: Request, identity: str, measure: Measure, partial: Partial) -> tuple[str, str]:
+def chapter(session: Session, request: Request, identity: str, criteria: Criteria, partial: Partial) -> tuple[str, str]:
     """Return the prose of a chapter that passed every gate, and what had to be done to it, for its line.
 
     What is in `partial` is gone on with; what is refused goes to the history of `identity`. Raises WriterError.
     """
     begun, outdated = partial.found()
     if outdated.strip():
-        _rejected(desk, identity, outdated)
-    telling = Telling(desk, request, measure.words, partial)
+        _rejected(session, identity, outdated)
+    completion = Completion(session, request, criteria.words, partial)
     try:
-        prose = _tried(telling, identity, begun, _of_chapter(measure))
-        prose = _lengthened(telling, identity, measure, prose)
+        prose = _tried(completion, identity, begun, _of_chapter(criteria))
+        prose = _lengthened(completion, identity, criteria, prose)
     except WriterError as error:
         if not partial.found()[0].text.strip():
             raise
         message = f"{error} What came of it is in {partial.path}; the next build goes on from there."
         raise type(error)(message) from error
-    return prose, _noted([*telling.notes, *_sized(count_words(prose), measure.words)])
+    return prose, _noted([*completion.notes, *_sized(count_words(prose), criteria.words)])
 
 
-def summary(desk: Desk, request: Request, identity: str, words: Span, *, had_old: bool) -> tuple[str | None, str]:
+def summary(session: Session, request: Request, identity: str, words: Span, *, had_old: bool) -> tuple[str | None, str]:
     """Return a summary and what had to be done to it, or None where the model says that the old one still holds.
 
     Raises WriterError.
@@ -123,53 +123,53 @@ def summary(desk: Desk, request: Request, identity: str, words: Span, *, had_old
             return UNCHANGED, None
         return (text, SAME) if unchanged else _judged(text, came)
 
-    telling = Telling(desk, request, words, prose=False)
-    text = _tried(telling, identity, Begun(), judge)
-    return None if text == UNCHANGED else text, _noted(telling.notes)
+    completion = Completion(session, request, words, prose=False)
+    text = _tried(completion, identity, Begun(), judge)
+    return None if text == UNCHANGED else text, _noted(completion.notes)
 
 
-def _tried(telling: Telling, identity: str, begun: Begun, judge: Judge) -> str:
+def _tried(completion: Completion, identity: str, begun: Begun, judge: Judge) -> str:
     """Return the first text without a flaw, beginning with what is `begun`; each attempt is told what was wrong before.
 
     Raises Unusable after the last one.
     """
-    desk, request, last = telling.desk, telling.request, NOTHING
+    session, request, last = completion.session, completion.request, NOTHING
     rejected: dict[Path, int] = {}
-    for attempt in range(SMALL_TRIES if desk.writer.rehearses else TRIES):
-        telling.notes.clear()
-        came = telling.whole(begun)
+    for attempt in range(SMALL_TRIES if session.client.rehearses else TRIES):
+        completion.notes.clear()
+        came = completion.whole(begun)
         text, flaw = judge(came, first=attempt == 0)
         if flaw is None:
             return text
         where = ""
         if came.text.strip():
-            path = _rejected(desk, identity, came.text)
+            path = _rejected(session, identity, came.text)
             rejected[path] = count_words(text)
             where = f" It is in {path}."
-        if telling.partial is not None:
-            telling.partial.drop()  # only now: a build that is killed in between has it twice, and not nowhere
-        desk.show.line(f"{request.task}: an answer is not taken: {flaw.told}.{where}")
+        if completion.partial is not None:
+            completion.partial.drop()  # only now: a build that is killed in between has it twice, and not nowhere
+        session.show.line(f"{request.task}: an answer is not taken: {flaw.told}.{where}")
         if last == flaw == FILTERED:
             break
         begun, last = Begun(), flaw
         again = request.again([flaw.advice], attempt + 1)
-        telling.request = replace(again, attempt=request.attempt + attempt + 1)
+        completion.request = replace(again, attempt=request.attempt + attempt + 1)
     best = f" The best of {len(rejected)} is in {max(rejected, key=rejected.__getitem__)}." if rejected else ""
     message = f"no answer could be taken: {last.told}.{best} Run `doit` again."
     raise Unusable(message)
 
 
-def give_up(desk: Desk, identity: str, partial: Partial) -> None:
+def give_up(session: Session, identity: str, partial: Partial) -> None:
     """Put what had come of a draft into history: another text of the same inputs takes its place."""
     begun, outdated = partial.found()
     if text := (begun.text or outdated).strip():
-        _rejected(desk, identity, text)
+        _rejected(session, identity, text)
     partial.drop()
 
 
-def _rejected(desk: Desk, identity: str, text: str) -> Path:
+def _rejected(session: Session, identity: str, text: str) -> Path:
     """Keep an answer that was no chapter in history, from where nothing goes on."""
-    return keep(desk.build.book.history, f"{identity}/rejected", text)
+    return keep(session.snapshot.book.history, f"{identity}/rejected", text)
 
 
 def _noted(notes: list[str]) -> str:
@@ -191,28 +191,28 @@ def _judged(text: str, came: Begun) -> tuple[str, Flaw | None]:
         (came.finish == FILTER, FILTERED),
         (came.finish == CUT, BROKEN),
         (not text.strip(), NOTHING),
-        (remarks.refuses(text), REFUSES),
+        (chatter.refuses(text), REFUSES),
         (found is not None, _loops(found.sample if found else "")),
     )
     flaw = next((flaw for holds, flaw in flaws if holds), None)
     return text[: found.start] if found else text, flaw
 
 
-def _of_chapter(measure: Measure) -> Judge:
+def _of_chapter(criteria: Criteria) -> Judge:
     """Return who finds the prose in an answer for a chapter, and its flaw."""
 
     def judge(came: Begun, *, first: bool) -> tuple[str, Flaw | None]:
-        prose = clean(came.text, measure.title)
+        prose = clean(came.text, criteria.title)
         if not ends(prose):
             # What stood behind its last sentence was no prose.
             prose = whole_sentences(prose)
         words = count_words(prose)
         flaws = (
-            (gates.foreign(prose, measure.language), FOREIGN),
-            (gates.echoes(prose, measure.section), ECHOES),
-            (gates.reused(prose, measure.earlier) > gates.REUSED, REPEATS),
+            (gates.foreign(prose, criteria.language), FOREIGN),
+            (gates.echoes(prose, criteria.section), ECHOES),
+            (gates.reused(prose, criteria.earlier) > gates.REUSED, REPEATS),
             (not ends(prose), UNENDED),
-            (first and words > measure.words.high * LONGER, _too_long(words, measure.words)),
+            (first and words > criteria.words.high * LONGER, _too_long(words, criteria.words)),
         )
         use, flaw = _judged(prose, came)
         return use, flaw or next((flaw for holds, flaw in flaws if holds), None)
@@ -220,48 +220,48 @@ def _of_chapter(measure: Measure) -> Judge:
     return judge
 
 
-def _lengthened(telling: Telling, identity: str, measure: Measure, prose: str) -> str:
+def _lengthened(completion: Completion, identity: str, criteria: Criteria, prose: str) -> str:
     """Return the prose, lengthened before its ending where it is too short; length alone never refuses a chapter."""
     for lengthening in range(LENGTHENINGS):
         words = count_words(prose)
-        if words >= measure.words.low:
+        if words >= criteria.words.low:
             break
         try:
-            longer, loops = _longer(telling, measure, prose, lengthening)
+            longer, loops = _longer(completion, criteria, prose, lengthening)
         except Refused:
             raise
         except WriterError:
             # It is whole as it is.
             break
-        if loops or gates.reused(longer, measure.earlier) > gates.REUSED:
-            _rejected(telling.desk, identity, longer)
+        if loops or gates.reused(longer, criteria.earlier) > gates.REUSED:
+            _rejected(completion.session, identity, longer)
             break
         if count_words(longer) < words + STEP:
             break
         prose = longer
-        if telling.partial is not None:
-            telling.partial.end(prose, STOP)
+        if completion.partial is not None:
+            completion.partial.end(prose, STOP)
     return prose
 
 
-def _longer(telling: Telling, measure: Measure, prose: str, lengthening: int) -> tuple[str, bool]:
+def _longer(completion: Completion, criteria: Criteria, prose: str, lengthening: int) -> tuple[str, bool]:
     """Return the prose with one more piece of its scene, and whether that piece goes in circles."""
-    desk = telling.desk
+    session = completion.session
     before, ending = opened(prose)
-    left = (measure.words.low + measure.words.high) // 2 - count_words(prose)
+    left = (criteria.words.low + criteria.words.high) // 2 - count_words(prose)
     request = replace(
-        telling.request,
-        cap=desk.tokens(left),
-        begun=before if desk.writer.provider.small else "",
-        instruction=desk.prompts.render("extend", text=before, ending=ending, left=left),
-        attempt=telling.request.attempt + lengthening + 1,
+        completion.request,
+        cap=session.tokens(left),
+        begun=before if session.client.provider.small else "",
+        instruction=session.prompts.render("extend", text=before, ending=ending, left=left),
+        attempt=completion.request.attempt + lengthening + 1,
     )
-    answer = telling.ask(request, before, ending, most=measure.words.high)
+    answer = completion.ask(request, before, ending, most=criteria.words.high)
     # It was told what is there, and may have written it all the same.
-    new = anew(before, clean(answer.text, measure.title).removeprefix(before)).removesuffix(ending).strip()
+    new = anew(before, clean(answer.text, criteria.title).removeprefix(before)).removesuffix(ending).strip()
     if gates.loop(inserted(before, new, ending)):
         return inserted(before, new, ending), True
     new = new if answer.finish == STOP and ends(new) else whole_sentences(new)
-    if not ends(new) or remarks.refuses(new) or remarks.closes(new):
+    if not ends(new) or chatter.refuses(new) or chatter.closes(new):
         new = ""
     return inserted(before, new, ending), False

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from novelist.book.outline_text import inert, tidy_title
-from novelist.drafting.answers import Shape, objects, read_object
+from novelist.drafting.schemas import Schemas, objects, read_object
 
 # The groups, and how many of each a small model is asked for at most.
 GROUPS = {"people": 3, "places": 2, "things": 2}
@@ -30,13 +30,13 @@ class BibleDraft:
     style: str
 
 
-def schema(shape: Shape) -> dict[str, Any]:
+def schema(schemas: Schemas) -> dict[str, Any]:
     """Return the JSON Schema of a bible: flat and small, since not every model keeps to a larger one."""
-    entity = shape.record(name=shape.name(), also={"type": "string"}, about=shape.sentences(1))
-    if shape.plain:
-        entity = shape.record(name=shape.name(), about=shape.sentences(1))
-    groups = {group: shape.many(entity, 1, most) for group, most in GROUPS.items()}
-    return shape.record(**groups, rules=shape.sentences(1), style=shape.sentences(1))
+    entity = schemas.record(name=schemas.name(), also={"type": "string"}, about=schemas.sentences(1))
+    if schemas.plain:
+        entity = schemas.record(name=schemas.name(), about=schemas.sentences(1))
+    groups = {group: schemas.many(entity, 1, most) for group, most in GROUPS.items()}
+    return schemas.record(**groups, rules=schemas.sentences(1), style=schemas.sentences(1))
 
 
 def read(text: str) -> BibleDraft:

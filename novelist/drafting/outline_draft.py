@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from novelist.book.outline import Outline, Part, Section
 from novelist.book.outline_text import inert, tidy_title
-from novelist.drafting.answers import Shape, objects, read_object
+from novelist.drafting.schemas import Schemas, objects, read_object
 from novelist.prose.sentences import SENTENCE_END, whole_sentences
 from novelist.text import counted, slug
 
@@ -40,14 +40,14 @@ class OutlineDraft:
     chapters: tuple[Planned, ...]
 
 
-def schema(chapters: Span, shape: Shape) -> dict[str, Any]:
+def schema(chapters: Span, schemas: Schemas) -> dict[str, Any]:
     """Return the JSON Schema of an outline: flat and small, since not every model keeps to a larger one."""
-    chapter = shape.record(part=shape.whole(0), title=shape.title(), happens=shape.sentences(2))
-    return shape.record(
-        title=shape.title(),
-        about=shape.sentences(1),
-        parts=shape.many(shape.title(), 0, 0),
-        chapters=shape.many(chapter, chapters.low, chapters.high),
+    chapter = schemas.record(part=schemas.whole(0), title=schemas.title(), happens=schemas.sentences(2))
+    return schemas.record(
+        title=schemas.title(),
+        about=schemas.sentences(1),
+        parts=schemas.many(schemas.title(), 0, 0),
+        chapters=schemas.many(chapter, chapters.low, chapters.high),
     )
 
 

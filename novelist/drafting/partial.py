@@ -9,9 +9,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from novelist.book import page
+from novelist.book import files
 from novelist.errors import disk_error
-from novelist.prose import gates, remarks
+from novelist.prose import chatter, gates
 from novelist.prose.sentences import ends, join, whole_sentences, whole_words
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Partial:
         except (ValueError, KeyError, TypeError, RecursionError):
             return Begun(), text
         if ending:
-            new = whole_sentences(remarks.without_opening(said))
+            new = whole_sentences(chatter.without_opening(said))
             whole, finish = inserted(before, new if ends(new) else "", ending), "stop"
             if gates.loop(whole):
                 whole = inserted(before, "", ending)
@@ -83,7 +83,7 @@ class Partial:
     def drop(self) -> None:
         """Forget the draft: it is finished, or not to be gone on with."""
         self.close()
-        page.remove(self.path)
+        files.remove(self.path)
 
     def close(self) -> None:
         """Take no more pieces."""
@@ -93,7 +93,7 @@ class Partial:
 
     def _put(self, text: str, finish: str, ending: str) -> None:
         front = {"stamp": self._stamp, "finish": finish, "before": len(text), "ending": ending}
-        page.replace(self.path, f"{json.dumps(front, ensure_ascii=False)}\n{text}")
+        files.replace(self.path, f"{json.dumps(front, ensure_ascii=False)}\n{text}")
 
 
 def inserted(before: str, new: str, ending: str) -> str:

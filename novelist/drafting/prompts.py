@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from novelist.book.page import read_text
+from novelist.book.files import read_text
 from novelist.errors import BookError
 
 if TYPE_CHECKING:

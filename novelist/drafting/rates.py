@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from novelist.model.ledger import Usage, price
+from novelist.model.prices import price
+from novelist.model.tokens import Usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

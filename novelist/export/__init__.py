@@ -1,16 +1,15 @@
 """A book to hold: EPUB, PDF, DOCX and HTML of a finished book. Asks no model.
 
-binding      one file of dist/, put in place without losing what a hand did to the last one
+formats      one file of dist/, put in place without losing what a hand did to the last one
 manuscript   the whole book as pandoc reads it, vetted
-imprint      what premise.md says of the edition
-vetting      prose that may be anybody’s, made safe
+sanitize     prose that may be anybody’s, made safe
 quotes       the quotation marks of a language
 footnotes    footnotes that lead to themselves
 pictures     pictures, each opened once
 cover        the front of the book
 pandoc       the program that reads and writes documents
 epub         EPUB 3
-typesetting  the program that sets pages, with book.typ and cover.typ, and its fonts
+typst        the program that sets pages, with book.typ and cover.typ, and its fonts
 pdf          PDF, as a novel is printed
 docx         DOCX in manuscript format
 html         one page, from page.html, page.css and page.js

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from novelist.errors import BookError
 from novelist.export import pictures
-from novelist.export.typesetting import typeset
-from novelist.export.vetting import kind_of
+from novelist.export.sanitize import kind_of
+from novelist.export.typst import typeset
 
 if TYPE_CHECKING:
     from novelist.export.manuscript import Manuscript
@@ -23,7 +23,7 @@ NO_COVER = "the cover is no PNG or JPEG of at most 50 MB. Save it as one, or tak
 
 def of(book: Manuscript) -> tuple[bytes, str]:
     """Return the cover and its kind, `png` or `jpg`. Raises BookError for a picture of no use, and ExportError."""
-    path = book.imprint.cover
+    path = book.edition.cover
     if path is None:
         return _drawn(book), "png"
     try:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from novelist.export import pandoc
 from novelist.export.archive import rewritten
-from novelist.export.manuscript import Part
+from novelist.export.manuscript import ExportPart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,7 +59,7 @@ def _blocks(book: Manuscript) -> Iterator[str]:
     yield json.dumps([_styled(BYLINE, words)])
     scene = json.dumps(_styled(BREAK, "#"))
     for each in book.contents:
-        if isinstance(each, Part):
+        if isinstance(each, ExportPart):
             yield json.dumps([_heading(1, each.heading)], ensure_ascii=False)
         else:
             yield json.dumps([_heading(book.top, f"{each.number}. {each.title}")], ensure_ascii=False)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from novelist.export import cover, pandoc
 from novelist.export.archive import rewritten
-from novelist.export.manuscript import Part
+from novelist.export.manuscript import ExportPart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,7 @@ def make(book: Manuscript, note: Callable[[str], None]) -> bytes:  # noqa: ARG00
 
 def _meta(book: Manuscript) -> dict[str, Any]:
     """Return what pandoc makes the package's metadata of (pandoc's manual, "EPUB Metadata")."""
-    edition = book.imprint
+    edition = book.edition
     return {
         "title": book.title,
         "author": [book.author] if book.author else [],
@@ -70,7 +70,7 @@ def _meta(book: Manuscript) -> dict[str, Any]:
 
 def _titled(made: bytes, book: Manuscript) -> bytes:
     """Return an EPUB in which each file is titled after its part or chapter, where pandoc puts the file's name."""
-    titles = (each.heading if isinstance(each, Part) else each.title for each in book.contents)
+    titles = (each.heading if isinstance(each, ExportPart) else each.title for each in book.contents)
     told = {f"EPUB/text/ch{number:03d}.xhtml": title for number, title in enumerate(titles, 1)}
 
     def title(name: str, data: bytes) -> bytes:

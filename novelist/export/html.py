@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from novelist.export import cover, pandoc
-from novelist.export.manuscript import Part
+from novelist.export.manuscript import ExportPart
 from novelist.text import base_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from novelist.export.manuscript import Chapter, Manuscript
+    from novelist.export.manuscript import ExportChapter, Manuscript
 
-    Group = tuple[Part | None, list[Chapter]]
+    Group = tuple[ExportPart | None, list[ExportChapter]]
 
 HERE = Path(__file__).parent
 MIME = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif"}
@@ -105,20 +105,20 @@ def _data(picture: bytes, kind: str) -> str:
 
 
 def _count(book: Manuscript) -> int:
-    return sum(not isinstance(each, Part) for each in book.contents)
+    return sum(not isinstance(each, ExportPart) for each in book.contents)
 
 
 def _groups(book: Manuscript) -> Iterator[Group]:
     """Yield the chapters as they stand together in the contents: by part, and those of none in runs where many."""
     many = _count(book) > MANY
-    part: Part | None = None
-    chapters: list[Chapter] = []
+    part: ExportPart | None = None
+    chapters: list[ExportChapter] = []
     for each in book.contents:
         full = many and part is None and len(chapters) == FOLD
-        if chapters and (full or isinstance(each, Part)):
+        if chapters and (full or isinstance(each, ExportPart)):
             yield part, chapters
             chapters = []
-        if isinstance(each, Part):
+        if isinstance(each, ExportPart):
             part = each
         else:
             chapters.append(each)

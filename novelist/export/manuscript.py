@@ -15,18 +15,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
+from novelist.book.edition import load as load_edition
+from novelist.edits import assembly
 from novelist.errors import BookError, ExportError
-from novelist.export import footnotes, imprint, pandoc, pictures, quotes
-from novelist.export.vetting import Node, Vetting, clean
-from novelist.graph import assembly
-from novelist.text import base_language, printable
+from novelist.export import footnotes, pandoc, pictures, quotes
+from novelist.export.sanitize import Node, Sanitizer
+from novelist.text import base_language, clean, printable
 from novelist.words import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from novelist.export.imprint import Imprint
-    from novelist.graph.build import Build
+    from novelist.book.edition import Edition
+    from novelist.targets.snapshot import Snapshot
 
 # CommonMark, which takes the least of what a novel has in it for anything else than words.
 READER = "commonmark+smart+footnotes+strikeout"
@@ -36,7 +37,7 @@ RTL = frozenset({"ar", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "y
 
 
 @dataclass(frozen=True)
-class Part:
+class ExportPart:
     """The heading of a part."""
 
     heading: str
@@ -44,7 +45,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Chapter:
+class ExportChapter:
     """A chapter: its number from 1, and its vetted blocks, as the JSON of a list."""
 
     number: int
@@ -60,8 +61,8 @@ class Manuscript:
     title: str
     author: str
     language: str
-    imprint: Imprint
-    contents: Sequence[Part | Chapter]
+    edition: Edition
+    contents: Sequence[ExportPart | ExportChapter]
     pictures: dict[str, Path]
     words: int
     at: int
@@ -70,8 +71,8 @@ class Manuscript:
     @property
     def identifier(self) -> str:
         """What an edition is known by, which stays the same: its ISBN, else what follows from title and author."""
-        if self.imprint.isbn:
-            return f"urn:isbn:{self.imprint.isbn}"
+        if self.edition.isbn:
+            return f"urn:isbn:{self.edition.isbn}"
         return f"urn:uuid:{uuid5(NAMESPACE_URL, f'novelist:{self.title}:{self.author}:{self.language}')}"
 
     @property
@@ -82,12 +83,12 @@ class Manuscript:
     @property
     def top(self) -> int:
         """The level of a chapter's heading: below that of a part, where there are parts."""
-        return 2 if any(isinstance(each, Part) for each in self.contents) else 1
+        return 2 if any(isinstance(each, ExportPart) for each in self.contents) else 1
 
     def listed(self) -> list[dict[str, Any]]:
         """Return its parts and chapters without their prose, as JSON holds them."""
         return [
-            {"heading": each.heading} if isinstance(each, Part) else {"number": each.number, "title": each.title}
+            {"heading": each.heading} if isinstance(each, ExportPart) else {"number": each.number, "title": each.title}
             for each in self.contents
         ]
 
@@ -99,7 +100,7 @@ class Manuscript:
     def headed(self, stop: str = "") -> Iterator[str]:
         """Yield all blocks for `document`, under the headings of parts and chapters; `stop` follows each number."""
         for each in self.contents:
-            if isinstance(each, Part):
+            if isinstance(each, ExportPart):
                 yield json.dumps([_heading(1, each.id, "part", [_text(each.heading)])], ensure_ascii=False)
                 continue
             inlines = [_span("number", f"{each.number}{stop}"), {"t": "Space"}, _span("title", each.title)]
@@ -113,47 +114,51 @@ class Manuscript:
         return f'{{"pandoc-api-version":[1,23,1],"meta":{head},"blocks":[{told}]}}'.encode()
 
 
-def read(build: Build) -> Manuscript:
+def read(snapshot: Snapshot) -> Manuscript:
     """Return the manuscript of a book. Raises BookError, and ExportError where pandoc is missing or fails."""
-    premise, edition = build.premise, imprint.load(build.book.premise)
+    premise, edition = snapshot.premise, load_edition(snapshot.book.premise)
     marks = quotes.marks(premise.language)
-    vetting = Vetting(build.book.root, marks)
-    texts = [assembly.body(build, number) for number in range(1, build.count + 1)]
+    sanitizer = Sanitizer(snapshot.book.root, marks)
+    texts = [assembly.body(snapshot, number) for number in range(1, snapshot.count + 1)]
     for number, text in enumerate(texts, 1):
         if note := footnotes.endless(text):
             message = f"the footnote `[^{printable(note)}]` leads to itself. Take the mark out of its text."
-            raise BookError(build.chapter_path(number), None, message)
+            raise BookError(snapshot.chapter_path(number), None, message)
     try:
-        chapters = list(_chapters(build, texts, vetting))
+        chapters = list(_chapters(snapshot, texts, sanitizer))
     except RecursionError as error:
         raise ExportError(pandoc.TOO_DEEP) from error
-    pictures.check(vetting.pictures)
-    contents: list[Part | Chapter] = []
+    pictures.check(sanitizer.pictures)
+    contents: list[ExportPart | ExportChapter] = []
     part = None
-    for section, chapter in zip(build.outline.sections, chapters, strict=True):
+    for section, chapter in zip(snapshot.outline.sections, chapters, strict=True):
         if section.part is not None and section.part != part:
             part = section.part
-            contents.append(Part(quotes.curled(clean(build.outline.parts[part].heading), marks), f"part-{part + 1}"))
+            contents.append(
+                ExportPart(quotes.curled(clean(snapshot.outline.parts[part].heading), marks), f"part-{part + 1}")
+            )
         contents.append(chapter)
     return Manuscript(
-        title=quotes.curled(clean(build.title), marks),
+        title=quotes.curled(clean(snapshot.title), marks),
         author=quotes.curled(clean(premise.author), marks),
         language=premise.language.replace("_", "-"),
-        imprint=edition,
+        edition=edition,
         contents=contents,
-        pictures=vetting.pictures,
+        pictures=sanitizer.pictures,
         words=sum(map(count_words, texts)),
-        at=_at(build, edition),
-        notes=vetting.notes,
+        at=_at(snapshot, edition),
+        notes=sanitizer.notes,
     )
 
 
-def _chapters(build: Build, texts: Sequence[str], vetting: Vetting) -> Iterator[Chapter]:
+def _chapters(snapshot: Snapshot, texts: Sequence[str], sanitizer: Sanitizer) -> Iterator[ExportChapter]:
     for first in range(0, len(texts), AT_ONCE):
         for number, blocks in enumerate(_blocks(texts[first : first + AT_ONCE]), first + 1):
-            section = build.section(number)
-            told = json.dumps(vetting.blocks(blocks), ensure_ascii=False, separators=(",", ":"))
-            yield Chapter(number, quotes.curled(clean(section.title), vetting.marks), f"chapter-{section.id}", told)
+            section = snapshot.section(number)
+            told = json.dumps(sanitizer.blocks(blocks), ensure_ascii=False, separators=(",", ":"))
+            yield ExportChapter(
+                number, quotes.curled(clean(section.title), sanitizer.marks), f"chapter-{section.id}", told
+            )
 
 
 def _blocks(texts: Sequence[str]) -> list[list[Node]]:
@@ -178,13 +183,13 @@ def _blocks(texts: Sequence[str]) -> list[list[Node]]:
     return read
 
 
-def _at(build: Build, edition: Imprint) -> int:
+def _at(snapshot: Snapshot, edition: Edition) -> int:
     """Return when the book was last changed, in seconds since 1970: `SOURCE_DATE_EPOCH`, else its newest source."""
     told = os.environ.get("SOURCE_DATE_EPOCH", "")
     if told.isdecimal() and len(told) <= DIGITS and int(told) <= LATEST:
         return int(told)
-    chapters = [build.chapter_path(number) for number in range(1, build.count + 1)]
-    sources = [build.book.premise, build.book.outline, *chapters, *([edition.cover] if edition.cover else [])]
+    chapters = [snapshot.chapter_path(number) for number in range(1, snapshot.count + 1)]
+    sources = [snapshot.book.premise, snapshot.book.outline, *chapters, *([edition.cover] if edition.cover else [])]
     return min(max(0, int(max(path.stat().st_mtime for path in sources))), LATEST)
 
 

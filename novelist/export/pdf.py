@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from novelist.errors import ExportError
 from novelist.export import pandoc
-from novelist.export.manuscript import Part
-from novelist.export.typesetting import families, fonts, typeset
-from novelist.export.vetting import PLAIN
+from novelist.export.manuscript import ExportPart
+from novelist.export.sanitize import PLAIN
+from novelist.export.typst import families, fonts, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typst import Fonts
 
     from novelist.export.manuscript import Manuscript
-    from novelist.export.vetting import Node
+    from novelist.export.sanitize import Node
 
 MAIN = '#import "book.typ": book\n#book()\n'
 CHAPTER = '#import "book.typ": alone, horizontalrule, picture\n'
@@ -103,7 +103,7 @@ def _texts(book: Manuscript, folder: Path) -> Iterator[tuple[int, str]]:
     pandoc writes the structure. Text it would write as markup, where `1984. It was` is a list; so each is a string.
     """
     end = json.dumps([_raw("Block", BETWEEN)])
-    chapters = [(place, each) for place, each in enumerate(book.contents) if not isinstance(each, Part)]
+    chapters = [(place, each) for place, each in enumerate(book.contents) if not isinstance(each, ExportPart)]
 
     def blocks() -> Iterator[str]:
         for _, chapter in chapters:
@@ -157,8 +157,8 @@ def _string(text: str) -> str:
 
 
 def _characters(book: Manuscript) -> set[str]:
-    edition = book.imprint
+    edition = book.edition
     found = set(book.title + book.author + edition.publisher + edition.rights + edition.series)
     for each in book.contents:
-        found.update(each.heading if isinstance(each, Part) else each.title + each.blocks)
+        found.update(each.heading if isinstance(each, ExportPart) else each.title + each.blocks)
     return found

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from novelist.errors import ExportError
-from novelist.export.typesetting import fonts
+from novelist.export.typst import fonts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

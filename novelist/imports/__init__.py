@@ -1,6 +1,6 @@
 """A book that was begun elsewhere, brought in: what another program saved, a manuscript, a folder of chapters.
 
-found        chapters, parts, and texts that are neither
+imported     chapters, parts, and texts that are neither
 reading      texts from files that anybody may have made
 novel_state  novel_state.json of a generator
 manuscript   one long manuscript, split by its headings

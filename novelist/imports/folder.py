@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from novelist.book.outline_text import tidy_title
 from novelist.errors import BookError
 from novelist.imports import reading
-from novelist.imports.found import Chapter, Found, front, listed, titled
+from novelist.imports.imported import Imported, ImportedChapter, front, listed, titled
 from novelist.imports.manuscript import begins, headings
 
 if TYPE_CHECKING:
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 FORMS = (*reading.TEXTS, ".docx")
 
 
-def read(folder: Path) -> Found:
+def read(folder: Path) -> Imported:
     """Return what a folder of chapters holds. Raises BookError where it has none, or is a book already."""
     if (folder / "premise.md").exists():
         raise BookError(folder, None, "it is a book of novelist already. Run `doit` there.")
     entries = sorted((path for path in folder.iterdir() if not path.name.startswith(".")), key=_place)
-    chapters: list[Chapter] = []
+    chapters: list[ImportedChapter] = []
     notes: list[str] = []
     others: list[str] = []
     author = language = ""
@@ -36,7 +36,7 @@ def read(folder: Path) -> Found:
         author, language = author or text.author, language or text.language
         notes += text.notes
         if prose.strip():
-            chapters.append(Chapter(title, prose, begins(prose)))
+            chapters.append(ImportedChapter(title, prose, begins(prose)))
         else:
             others.append(path.name)
     if not chapters:
@@ -44,7 +44,7 @@ def read(folder: Path) -> Found:
     if others:
         notes.append(f"Left out of {folder.name}/, since they are no chapters: {listed(others, 20)}.")
     name = titled(folder.resolve().name.replace("_", " ").replace("-", " ")) or "Untitled"
-    return Found(name, tuple(chapters), author, language, notes=tuple(notes))
+    return Imported(name, tuple(chapters), author, language, notes=tuple(notes))
 
 
 def _place(path: Path) -> list[tuple[int, int, str]]:

@@ -14,7 +14,7 @@ from novelist.book.outline import Part
 from novelist.book.outline_text import ATTRIBUTES, HEADING, NUMBER, PART, tidy_title
 from novelist.errors import BookError
 from novelist.imports import reading
-from novelist.imports.found import BARE, Aside, Chapter, Found, front, listed, titled
+from novelist.imports.imported import BARE, Imported, ImportedChapter, Leftover, front, listed, titled
 from novelist.prose.sentences import SENTENCE_END
 from novelist.text import slug
 from novelist.words import count_words
@@ -74,7 +74,7 @@ class Heading:
         return next((slug(word) for word in attributes[1].split() if word.startswith("#")), "") if attributes else ""
 
 
-def read(path: Path) -> Found:
+def read(path: Path) -> Imported:
     """Return what a manuscript holds. Raises BookError for one without chapters, and as `reading.read` does."""
     return split(reading.read(path), path)
 
@@ -143,7 +143,7 @@ def _lines_alone(lines: Sequence[str]) -> list[Heading]:
     return found
 
 
-def split(read: Text, path: Path) -> Found:
+def split(read: Text, path: Path) -> Imported:
     """Return what the text of a manuscript, which is from `path`, holds. Raises BookError where it has no chapter."""
     lines = read.text.split("\n")
     marks = headings(read.text)
@@ -210,11 +210,11 @@ class _Splitting:
         self.author = read.author
         self.title = read.title
         self.notes = list(read.notes)
-        self.asides: list[Aside] = []
+        self.asides: list[Leftover] = []
         self.parts: list[str] = []
-        self.chapters: list[Chapter] = []
+        self.chapters: list[ImportedChapter] = []
 
-    def found(self, path: Path) -> Found:
+    def found(self, path: Path) -> Imported:
         """Return all that was found. Raises BookError where no heading has any text below it."""
         self.put_by(TITLE_PAGE, self.above, "what stands above the first heading")
         contents = self.contents()
@@ -241,7 +241,7 @@ class _Splitting:
         empty = [chapter.title for chapter in self.chapters if not chapter.prose]
         if empty:
             self.notes.append(f"Without text, so they are still to be drafted: {len(empty)} of the chapters.")
-        return Found(
+        return Imported(
             title=self.title or titled(path.stem.replace("_", " ")) or "Untitled",
             chapters=tuple(self.chapters),
             author=self.author,
@@ -287,7 +287,7 @@ class _Splitting:
             self.put_by(self.parts[-1], text, "what stands below the heading of a part")
         elif text.strip() or mark.level == self.level:
             part = len(self.parts) - 1 if self.parts else None
-            self.chapters.append(Chapter(mark.title, text, begins(text), part, mark.id))
+            self.chapters.append(ImportedChapter(mark.title, text, begins(text), part, mark.id))
         else:
             self.notes.append(f"The heading `{mark.title}` is left out: there is nothing below it.")
 
@@ -298,7 +298,7 @@ class _Splitting:
             self.author = self.author or next((named[1] for _, named in lines if named), "")
         rest = [line for line, named in lines if line != self.author and (not named or named[1] != self.author)]
         if count_words("\n".join(rest)):
-            self.asides.append(Aside(title, text, what))
+            self.asides.append(Leftover(title, text, what))
 
 
 def begins(prose: str) -> str:

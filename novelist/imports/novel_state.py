@@ -17,7 +17,7 @@ from novelist.book import outline_text
 from novelist.book.outline import Outline, Part, Section
 from novelist.book.outline_text import HEADING, NUMBER, PART, inert, tidy_title
 from novelist.errors import BookError
-from novelist.imports.found import CONTROL, Aside, Chapter, Found, front, listed, titled
+from novelist.imports.imported import CONTROL, Imported, ImportedChapter, Leftover, front, listed, titled
 from novelist.imports.reading import prose_of, text_of
 from novelist.prose.cleaning import FENCED, without_title
 from novelist.prose.sentences import ends
@@ -45,15 +45,15 @@ class _Entry:
     matched: bool = False
 
 
-def read(path: Path) -> Found:
+def read(path: Path) -> Imported:
     """Return what a novel_state.json holds. Raises BookError for anything else."""
     state = _state(path)
     told = _Told(path, state)
     outline = told.outline()
     entries = list(_entries(outline))
-    sections = [Chapter(each.title, "", each.text, each.part, each.id) for each in outline.sections]
-    asides: list[Aside] = []
-    added: list[tuple[int, Chapter]] = []
+    sections = [ImportedChapter(each.title, "", each.text, each.part, each.id) for each in outline.sections]
+    asides: list[Leftover] = []
+    added: list[tuple[int, ImportedChapter]] = []
     here = after = 0
     for title, prose in told.chapters():
         place = _place(entries, slug(title), here)
@@ -65,19 +65,19 @@ def read(path: Path) -> Found:
             after = entry.number + 1
             sections[entry.number] = replace(sections[entry.number], prose=prose)
         elif entry is not None or front(title):
-            asides.append(Aside(title, prose, entry.kind if entry else "front matter"))
+            asides.append(Leftover(title, prose, entry.kind if entry else "front matter"))
         else:
             part = sections[after - 1].part if after else None
-            added.append((after, Chapter(title, prose, "", part)))
+            added.append((after, ImportedChapter(title, prose, "", part)))
             told.notes.append(f"The outline has no section for `{title}`; it has one now.")
     for moved, (at, chapter) in enumerate(sorted(added, key=itemgetter(0))):
         sections.insert(at + moved, chapter)
     if told.unread:
-        asides.append(Aside("Outline", told.unread, "an outline that cannot be read"))
+        asides.append(Leftover("Outline", told.unread, "an outline that cannot be read"))
     if not sections:
         _wrong(path, "it has no chapter, and no section for one")
     chapters = tuple(sections)
-    return Found(
+    return Imported(
         title=told.title or outline.title or "Untitled",
         chapters=chapters,
         idea=inert(told.text("concept")),
@@ -231,7 +231,7 @@ def _place(entries: Sequence[_Entry], name: str, here: int) -> int | None:
     return next((place for place in order if entries[place].name == name and not entries[place].matched), None)
 
 
-def _notes(told: _Told, outline: Outline, chapters: Sequence[Chapter]) -> Iterator[str]:
+def _notes(told: _Told, outline: Outline, chapters: Sequence[ImportedChapter]) -> Iterator[str]:
     """Yield what should be looked at before the book is gone on with."""
     if outline.title and told.title and slug(outline.title) != slug(told.title):
         yield f"The outline calls the book `{outline.title}`; premise.md has `{told.title}`, as the state says."

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from novelist.book import page
+from novelist.book import files, frontmatter
 from novelist.book.outline_text import tidy_title
 from novelist.errors import BookError, ExportError, disk_error
-from novelist.imports.found import CONTROL, listed
+from novelist.imports.imported import CONTROL, listed
 from novelist.text import BOM
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def read(path: Path) -> Text:
 def text_of(path: Path) -> str:
     """Return the text at `path`, without a BOM. Raises BookError for what is no text, or too large for a book."""
     _check_size(path)
-    text = page.read_text(path)
+    text = files.read_text(path)
     if text is None:
         raise BookError(path, None, "there is no such file. Name one.")
     if "\0" in text:
@@ -87,8 +87,8 @@ def _check_size(path: Path) -> None:
 
 def _plain(path: Path) -> Text:
     text, note = prose_of(text_of(path), path.name)
-    found = page.parse(text, KEYS)
-    page.check(path, found)
+    found = frontmatter.parse(text, KEYS)
+    frontmatter.check(path, found)
     notes = [note] if note else []
     if pictures := [name for name in PICTURE.findall(text) if "://" not in name]:
         notes.append(f"Pictures stay where they are: copy {listed(pictures)} into the book's folder.")
@@ -108,7 +108,7 @@ def _plain(path: Path) -> Text:
 def _packed(path: Path, kind: str) -> Text:
     """Return the text of a zip that pandoc reads. What is not words, or the way they are set, is left out."""
     from novelist.export import pandoc, quotes  # noqa: PLC0415 - only these two forms need it
-    from novelist.export.vetting import Vetting  # noqa: PLC0415
+    from novelist.export.sanitize import Sanitizer  # noqa: PLC0415
 
     _check_size(path)
     pandoc.find()
@@ -124,8 +124,8 @@ def _packed(path: Path, kind: str) -> Text:
         try:
             made = pandoc.run(["--sandbox", f"--from={kind}", "--to=json"], path.read_bytes(), folder=folder)
             read = json.loads(made)
-            vetting = Vetting(folder, quotes.marks("en"))
-            vetted = {**read, "meta": {}, "blocks": vetting.blocks(read["blocks"])}
+            sanitizer = Sanitizer(folder, quotes.marks("en"))
+            vetted = {**read, "meta": {}, "blocks": sanitizer.blocks(read["blocks"])}
             lost = _lost(read["blocks"])
             text = pandoc.run(
                 ["--from=json", f"--to={WRITER}", "--wrap=none", "--reference-location=section"],
@@ -135,8 +135,8 @@ def _packed(path: Path, kind: str) -> Text:
         except (ExportError, RecursionError, ValueError) as error:
             raise damaged from error
     notes = []
-    if vetting.notes:
-        count = len(vetting.notes)
+    if sanitizer.notes:
+        count = len(sanitizer.notes)
         notes.append("A picture is left out." if count == 1 else f"{count} pictures are left out.")
     if lost > 0:
         notes.append(f"About {lost:,} words of tables and the like are left out: look for them in {path.name}.")

@@ -6,14 +6,14 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from novelist.book.layout import label
+from novelist.book.paths import label
 from novelist.text import counted, printable
 from novelist.words import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from novelist.imports.found import Found
+    from novelist.imports.imported import Imported
     from novelist.imports.writing import Made
 
 ENGLISH = "No language is named, which means English. If it is another, add `language:` to premise.md."
@@ -24,7 +24,7 @@ EMPTY = (
 )
 
 
-def lines(found: Found, made: Made) -> Iterator[str]:
+def lines(found: Imported, made: Made) -> Iterator[str]:
     """Yield what was brought, what was left out and where that is, and the next two commands."""
     root = made.book.root
     told = {"title": found.title, "author": found.author, "language": found.language}

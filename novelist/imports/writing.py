@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from novelist.book import history, new, outline_text, page, premise
-from novelist.book.layout import KEYS, Book, file_name
+from novelist.book import files, frontmatter, history, new, outline_text, premise
 from novelist.book.outline import Outline, Part, Section
 from novelist.book.outline_text import inert
+from novelist.book.paths import KEYS, Book, file_name
 from novelist.book.premise import MOST_CHAPTERS, MOST_WORDS
 from novelist.errors import BookError
-from novelist.imports.found import ids
+from novelist.imports.imported import ids
 from novelist.text import slug
 from novelist.words import count_words
 
 if TYPE_CHECKING:
-    from novelist.imports.found import Aside, Found
+    from novelist.imports.imported import Imported, Leftover
 
 IDEA = (
     "This book was brought in from a manuscript, which does not say what it is about. Say it here in a few sentences."
@@ -38,10 +38,10 @@ class Made:
     book: Book
     outline: Outline
     words: tuple[int, ...]
-    kept: tuple[tuple[Aside, str, Path], ...]
+    kept: tuple[tuple[Leftover, str, Path], ...]
 
 
-def make(found: Found, source: Path, root: Path | None = None) -> Made:
+def make(found: Imported, source: Path, root: Path | None = None) -> Made:
     """Make a book of what was found at `source` in the folder `root`, else in one that is named after its title.
 
     Raises BookError where that is not empty, and for a book that novelist could not build; nothing is then written.
@@ -60,7 +60,7 @@ def make(found: Found, source: Path, root: Path | None = None) -> Made:
         with tempfile.TemporaryDirectory(prefix=".novelist-", dir=root if there else root.parent) as name:
             draft = Book(Path(name) / "book")
             for path, text in texts.items():
-                page.replace(draft.root / path, text)
+                files.replace(draft.root / path, text)
             kept = []
             for aside, identity in zip(found.asides, identities[len(found.chapters) :], strict=True):
                 at = history.keep(draft.history, identity, _page(aside.title, f"{aside.prose.strip()}\n"))
@@ -93,7 +93,7 @@ def _free(root: Path | None, source: Path, title: str) -> Path:
     return root
 
 
-def _outline(found: Found, identities: list[str]) -> Outline:
+def _outline(found: Imported, identities: list[str]) -> Outline:
     """Return the outline of what was found. Parts without a chapter are none."""
     used = sorted({chapter.part for chapter in found.chapters if chapter.part is not None})
     return Outline(
@@ -109,7 +109,7 @@ def _outline(found: Found, identities: list[str]) -> Outline:
     )
 
 
-def _texts(found: Found, outline: Outline, source: Path) -> dict[Path, str]:
+def _texts(found: Imported, outline: Outline, source: Path) -> dict[Path, str]:
     """Return the texts of the book's files by their paths. Raises BookError where novelist could not read them."""
     book = Book(Path())
     counts = [count_words(chapter.prose) for chapter in found.chapters if chapter.prose]
@@ -119,7 +119,7 @@ def _texts(found: Found, outline: Outline, source: Path) -> dict[Path, str]:
     given: dict[str, object] = {key: value for key, value in front.items() if value}
     settings = {**given, "chapters": len(found.chapters), **length}
     texts = {Path(name): (new.template() / name).read_text(encoding="utf-8") for name in ("dodo.py", ".gitignore")}
-    texts[book.premise] = page.compose(settings, found.idea if found.idea.strip() else IDEA)
+    texts[book.premise] = frontmatter.compose(settings, found.idea if found.idea.strip() else IDEA)
     texts[book.outline] = outline_text.render(outline)
     if not found.idea.strip():
         texts[book.bible] = BIBLE  # from such a premise, a model would invent whom the book is about
@@ -140,10 +140,10 @@ def _texts(found: Found, outline: Outline, source: Path) -> dict[Path, str]:
 
 def _page(title: str, prose: str) -> str:
     """Return the text of an author's own page: only prose, unless its first lines would pass for front matter."""
-    read = page.parse(prose, KEYS)
+    read = frontmatter.parse(prose, KEYS)
     if not read.header and not read.damage:
         return prose
-    header = page.compose({"title": title}, "").rstrip("\n")
+    header = frontmatter.compose({"title": title}, "").rstrip("\n")
     return f"{header}\n\n{prose}"
 
 

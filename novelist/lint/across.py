@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from novelist.lint.finding import Finding, Sureness
-    from novelist.lint.pages import Chapter
+    from novelist.lint.pages import LintChapter
 
 BOOK = "book"  # what a finding is about that no chapter alone has
 PASSAGE = 16  # words that are no turn of phrase
@@ -36,7 +36,7 @@ ROW = 4  # sentences
 BARE = re.compile(r"[^\w'’-]|_")
 
 
-def retold(chapters: Sequence[Chapter]) -> Iterator[Finding]:
+def retold(chapters: Sequence[LintChapter]) -> Iterator[Finding]:
     """Yield the chapters that tell again what was told."""
     told: set[int] = set()
     for chapter in chapters:
@@ -48,7 +48,7 @@ def retold(chapters: Sequence[Chapter]) -> Iterator[Finding]:
         told |= grams(chapter.text)
 
 
-def repeated(chapters: Sequence[Chapter], spared: Collection[str]) -> Iterator[Finding]:
+def repeated(chapters: Sequence[LintChapter], spared: Collection[str]) -> Iterator[Finding]:
     """Yield long passages that stood in the book before, and phrases that it has again and again.
 
     Chapters in `spared`, by their identity, are known to repeat themselves or others.
@@ -63,7 +63,7 @@ def repeated(chapters: Sequence[Chapter], spared: Collection[str]) -> Iterator[F
 class Stretch(NamedTuple):
     """Words of a chapter whose grams all stand in the book more than once: its grams, and where each begins."""
 
-    chapter: Chapter
+    chapter: LintChapter
     grams: list[tuple[int, int]]
     size: int  # words of a gram
 
@@ -80,7 +80,7 @@ class Stretch(NamedTuple):
         return self.chapter.text[at:end]
 
 
-def _counted(chapters: Sequence[Chapter]) -> Counter[int]:
+def _counted(chapters: Sequence[LintChapter]) -> Counter[int]:
     """Return how often each gram that stands in the book more than once does."""
     seen: set[int] = set()
     count: Counter[int] = Counter()
@@ -92,7 +92,7 @@ def _counted(chapters: Sequence[Chapter]) -> Counter[int]:
     return Counter({gram: again + 1 for gram, again in count.items()})
 
 
-def _stretches(chapter: Chapter, count: Counter[int]) -> Iterator[Stretch]:
+def _stretches(chapter: LintChapter, count: Counter[int]) -> Iterator[Stretch]:
     size = UNSPACED_GRAM if unspaced(chapter.text) else GRAM
     for again, group in groupby(runs(chapter.text), key=lambda run: run[0] in count):
         if again:
@@ -100,7 +100,7 @@ def _stretches(chapter: Chapter, count: Counter[int]) -> Iterator[Stretch]:
 
 
 def _passages(stretches: Sequence[Stretch]) -> Iterator[Finding]:
-    first: dict[int, tuple[Chapter, int]] = {}
+    first: dict[int, tuple[LintChapter, int]] = {}
     for stretch in stretches:
         gram, at = stretch.grams[0]
         if gram in first and stretch.words >= PASSAGE * stretch.size // GRAM:
@@ -129,16 +129,16 @@ def _phrases(stretches: Sequence[Stretch], count: Counter[int], often: int) -> I
         yield replace(first.chapter.found("phrase", "maybe", first.grams[0][1], first.text(), text), about=BOOK)
 
 
-def openings(chapters: Sequence[Chapter]) -> Iterator[Finding]:
+def openings(chapters: Sequence[LintChapter]) -> Iterator[Finding]:
     """Yield the chapters that open with the same words."""
     said = [(chapter, chapter.paragraphs[0][0], bare(chapter.paragraphs[0][1])[:ALIKE]) for chapter in chapters]
     yield from _alike("opening", said)
 
 
-def endings(chapters: Sequence[Chapter]) -> Iterator[Finding]:
+def endings(chapters: Sequence[LintChapter]) -> Iterator[Finding]:
     """Yield the chapters that end with the same sentence, or with the same words."""
-    said: list[tuple[Chapter, int, list[str]]] = []
-    first: dict[tuple[str, ...], tuple[Chapter, int]] = {}
+    said: list[tuple[LintChapter, int, list[str]]] = []
+    first: dict[tuple[str, ...], tuple[LintChapter, int]] = {}
     for chapter in chapters:
         at, paragraph = chapter.paragraphs[-1]
         offset, sentence = sentences(paragraph)[-1]
@@ -153,7 +153,7 @@ def endings(chapters: Sequence[Chapter]) -> Iterator[Finding]:
     yield from _alike("ending", said)
 
 
-def _alike(rule: str, said: Sequence[tuple[Chapter, int, list[str]]]) -> Iterator[Finding]:
+def _alike(rule: str, said: Sequence[tuple[LintChapter, int, list[str]]]) -> Iterator[Finding]:
     """Yield what too many chapters have in common, once, where the second of them has it."""
     places = defaultdict(list)
     for chapter, at, words in said:
@@ -169,7 +169,7 @@ def _alike(rule: str, said: Sequence[tuple[Chapter, int, list[str]]]) -> Iterato
             yield replace(those[1][0].found(rule, sure, those[1][1], alike, text), about=BOOK)
 
 
-def rows(chapter: Chapter) -> Iterator[Finding]:
+def rows(chapter: LintChapter) -> Iterator[Finding]:
     """Yield where sentences in a row begin with the same two words."""
     said = [(at + offset, text) for at, line in chapter.paragraphs for offset, text in sentences(line)]
     begins = [(at, tuple(bare(text)[:2])) for at, text in said]

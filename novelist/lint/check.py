@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from novelist.book import bible as bible_form
-from novelist.book import page
+from novelist.book import frontmatter
 from novelist.book.outline_text import PART
 from novelist.errors import BookError
 from novelist.lint import across, marks, pages, people, slop, whole
@@ -19,8 +19,8 @@ from novelist.text import base_language, counted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from novelist.graph.build import Build
     from novelist.lint.pages import Pages
+    from novelist.targets.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,15 @@ class Report:
     not_checked: list[NotChecked]
 
 
-def check(build: Build) -> Report:
+def check(snapshot: Snapshot) -> Report:
     """Apply every rule to a book. Raises BookError where its outline or its premise cannot be read."""
-    book = pages.read(build)
-    each = list(_each(build, book))
+    book = pages.read(snapshot)
+    each = list(_each(snapshot, book))
     loops = {found.about for found in each if isinstance(found, Finding) and found.rule == "loop"}
-    said = [*book.unread, *_outline(build), *each, *_beside(book, loops), *_people(build, book)]
-    place = {build.book.outline: -2, build.book.bible: -1} | {chapter.path: chapter.number for chapter in book.chapters}
+    said = [*book.unread, *_outline(snapshot), *each, *_beside(book, loops), *_people(snapshot, book)]
+    place = {snapshot.book.outline: -2, snapshot.book.bible: -1} | {
+        chapter.path: chapter.number for chapter in book.chapters
+    }
     order = {rule: at for at, rule in enumerate(RULES)}
     return Report(
         len(book.chapters),
@@ -60,21 +62,21 @@ def check(build: Build) -> Report:
     )
 
 
-def _outline(build: Build) -> Iterator[Finding]:
+def _outline(snapshot: Snapshot) -> Iterator[Finding]:
     """Yield the sections that are titles of the book or of a part."""
-    titles = {title.casefold() for title in (build.premise.title, build.outline.title) if title}
-    for number, section in enumerate(build.outline.sections, 1):
+    titles = {title.casefold() for title in (snapshot.premise.title, snapshot.outline.title) if title}
+    for number, section in enumerate(snapshot.outline.sections, 1):
         of_book = number == 1 and section.title.casefold() in titles
         if of_book or PART.match(section.title):
             text = f"chapter {number} has the title of {'the book' if of_book else 'a part'}: “{shown(section.title)}”"
-            yield Finding("part", "likely", build.book.outline, section.line, section.id, section.title, text)
+            yield Finding("part", "likely", snapshot.book.outline, section.line, section.id, section.title, text)
 
 
-def _each(build: Build, book: Pages) -> Iterator[Finding | NotChecked]:
+def _each(snapshot: Snapshot, book: Pages) -> Iterator[Finding | NotChecked]:
     """Yield what is found in each chapter by itself."""
-    language = build.premise.language
+    language = snapshot.premise.language
     for chapter in book.chapters:
-        yield from whole.length(chapter, chapter.section.words or build.premise.words)
+        yield from whole.length(chapter, chapter.section.words or snapshot.premise.words)
     for chapter in book.told:
         yield from whole.unfinished(chapter)
         yield from whole.loop(chapter)
@@ -113,12 +115,12 @@ def _beside(book: Pages, loops: set[str]) -> Iterator[Finding | NotChecked]:
         yield from across.endings(book.told)
 
 
-def _people(build: Build, book: Pages) -> Iterator[Finding | NotChecked]:
+def _people(snapshot: Snapshot, book: Pages) -> Iterator[Finding | NotChecked]:
     """Yield what is found of the people of the bible."""
-    path, language = build.book.bible, base_language(build.premise.language)
+    path, language = snapshot.book.bible, base_language(snapshot.premise.language)
     try:
-        found = page.read(path, bible_form.KEYS)
-        bible = build.bible if found else None
+        found = frontmatter.read(path, bible_form.KEYS)
+        bible = snapshot.bible if found else None
     except BookError as error:
         yield NotChecked(("name", "absent"), path, pages.wrong(error))
         return
@@ -137,7 +139,11 @@ def _people(build: Build, book: Pages) -> Iterator[Finding | NotChecked]:
     if language in people.WHOLE:
         yield NotChecked(("name",), path, f"words are not told apart in `{language}`")
         return
-    known = [bible.text, build.premise.idea, *(f"{section.title} {section.text}" for section in build.outline.sections)]
+    known = [
+        bible.text,
+        snapshot.premise.idea,
+        *(f"{section.title} {section.text}" for section in snapshot.outline.sections),
+    ]
     yield from people.misspelt(cast, said, people.words_of(known))
     if short := [person.entity.heading for person in cast.persons if person.short]:
         yield NotChecked(("name",), path, f"too short to tell from other words: {', '.join(short)}")

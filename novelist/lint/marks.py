@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from novelist.lint.finding import Finding
-    from novelist.lint.pages import Chapter
+    from novelist.lint.pages import LintChapter
 
 # One kind may stand within another (« … “ … ” … »), but not straight ones among curly ones.
 KINDS = {
@@ -28,7 +28,7 @@ KINDS = {
 NAMES = {"marks": "quotation marks", "apostrophes": "apostrophes"}
 
 
-def quotes(chapters: Sequence[Chapter]) -> Iterator[Finding]:
+def quotes(chapters: Sequence[LintChapter]) -> Iterator[Finding]:
     """Yield the chapters whose marks are not of one kind, and those that differ from most."""
     for what, kinds in KINDS.items():
         used = []
@@ -51,6 +51,6 @@ def quotes(chapters: Sequence[Chapter]) -> Iterator[Finding]:
                     yield _found(chapter, what, f"{other} among {main}", text, kinds[other])
 
 
-def _found(chapter: Chapter, what: str, how: str, text: str, pattern: re.Pattern[str]) -> Finding:
+def _found(chapter: LintChapter, what: str, how: str, text: str, pattern: re.Pattern[str]) -> Finding:
     match = pattern.search(chapter.text)
     return chapter.found("quotes", "sure", match.start() if match else 0, f"{what} {how}", text)

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from novelist.book.outline import Section
-    from novelist.graph.build import Build
     from novelist.lint.finding import Sureness
+    from novelist.targets.snapshot import Snapshot
 
 SHOWN = 80
 NEWLINE = re.compile("\n")
 
 
 @dataclass(frozen=True)
-class Chapter:
+class LintChapter:
     """A chapter that can be read: its place in the outline, its file, and its prose."""
 
     number: int
@@ -73,23 +73,23 @@ class Chapter:
 class Pages:
     """The chapters there are, how many the outline has, and the files that cannot be read."""
 
-    chapters: list[Chapter]
+    chapters: list[LintChapter]
     count: int
     unread: list[NotChecked] = field(default_factory=list)
 
     @cached_property
-    def told(self) -> list[Chapter]:
+    def told(self) -> list[LintChapter]:
         """The chapters that say something."""
         return [chapter for chapter in self.chapters if chapter.paragraphs]
 
 
-def read(build: Build) -> Pages:
+def read(snapshot: Snapshot) -> Pages:
     """Return the chapters of a book. Raises BookError where there is no outline."""
-    pages, missing = Pages([], build.count), 0
-    for number, section in enumerate(build.outline.sections, 1):
-        path = build.chapter_path(number)
+    pages, missing = Pages([], snapshot.count), 0
+    for number, section in enumerate(snapshot.outline.sections, 1):
+        path = snapshot.chapter_path(number)
         try:
-            found = build.book.read(path)
+            found = snapshot.book.read(path)
         except BookError as error:
             pages.unread.append(NotChecked(tuple(RULES), path, wrong(error)))
             continue
@@ -101,9 +101,11 @@ def read(build: Build) -> Pages:
             pages.unread.append(NotChecked(tuple(RULES), path, f"line {line}: {what}. Put it right."))
             continue
         body = found.body.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
-        pages.chapters.append(Chapter(number, section, path, body, found.header.count("\n")))
+        pages.chapters.append(LintChapter(number, section, path, body, found.header.count("\n")))
     if missing:
-        pages.unread.append(NotChecked(tuple(RULES), None, f"{missing} of {build.count} chapters are not written yet"))
+        pages.unread.append(
+            NotChecked(tuple(RULES), None, f"{missing} of {snapshot.count} chapters are not written yet")
+        )
     return pages
 
 

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from novelist.book.bible import Bible, Entity
-    from novelist.book.page import Page
+    from novelist.book.frontmatter import Page
     from novelist.lint.finding import Sureness
-    from novelist.lint.pages import Chapter
+    from novelist.lint.pages import LintChapter
 
 # The languages in which a name has one form, but for an s behind it.
 UNINFLECTED = frozenset({"en", "de", "nl", "fr", "es", "pt", "it", "ca", "sv", "no", "nb", "nn", "da", "id"})
@@ -85,7 +85,7 @@ class Person:
         """Whether none of the words can be told from others that are near."""
         return all(len(word) < SHORTEST for name in self.names for word in WORD.findall(name))
 
-    def in_(self, chapter: Chapter, said: Said) -> bool:
+    def in_(self, chapter: LintChapter, said: Said) -> bool:
         """Say whether a chapter names them."""
         words = said.words[chapter.section.id]
         return any(
@@ -97,11 +97,11 @@ class Person:
 class Said:
     """The words of the prose: of each chapter, and of all which begin with a capital, how often and where first."""
 
-    def __init__(self, chapters: Sequence[Chapter]) -> None:
+    def __init__(self, chapters: Sequence[LintChapter]) -> None:
         self.words: dict[str, frozenset[str]] = {}
         self.lower: set[str] = set()
         self.count: Counter[str] = Counter()
-        self.first: dict[str, tuple[Chapter, int]] = {}
+        self.first: dict[str, tuple[LintChapter, int]] = {}
         for chapter in chapters:
             told: set[str] = set()
             for match in WORD.finditer(chapter.text):
@@ -197,7 +197,7 @@ def _plain(word: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(char))
 
 
-def absent(cast: Cast, chapters: Sequence[Chapter], said: Said, missing: int) -> Iterator[Finding | NotChecked]:
+def absent(cast: Cast, chapters: Sequence[LintChapter], said: Said, missing: int) -> Iterator[Finding | NotChecked]:
     """Yield who is named nowhere, and who is not named in a chapter whose section does; `missing` cannot be read."""
     known = {person.entity: person for person in cast.persons}
     promised = {

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from novelist.lint.finding import Finding
-    from novelist.lint.pages import Chapter
+    from novelist.lint.pages import LintChapter
 
 LANGUAGE = "en"
 # Per 1,000 words: of the novels by Kimi K2 whole books have 2.5 and 4, of those by Jane Austen no chapter has 2.5.
@@ -22,7 +22,7 @@ NAMED = 6
 TOKEN = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
 
 
-def slop(chapter: Chapter) -> Iterator[Finding]:
+def slop(chapter: LintChapter) -> Iterator[Finding]:
     """Yield that a chapter has too many of the words and phrases."""
     found, words = count(chapter.text)
     rate = 1000 * found.total() / max(words, 1)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from novelist.lint.pages import shown
-from novelist.prose import cleaning, gates, remarks, sentences
+from novelist.prose import chatter, cleaning, gates, sentences
 from novelist.words import UNSPACED_CHAR
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from novelist.book.premise import Span
     from novelist.lint.finding import Finding, Sureness
-    from novelist.lint.pages import Chapter
+    from novelist.lint.pages import LintChapter
 
 SIGNATURE = 6  # words of a last line that may be a signature, an inscription or verse
 NEAR = 0.1  # of the length asked for: hardly outside it
@@ -40,7 +40,7 @@ AI = re.compile(
 MOUTH = re.compile(r"[\"“«„‘]")
 
 
-def unfinished(chapter: Chapter) -> Iterator[Finding]:
+def unfinished(chapter: LintChapter) -> Iterator[Finding]:
     """Yield that a chapter ends in mid-sentence, or within speech."""
     if not chapter.paragraphs:
         return
@@ -48,7 +48,7 @@ def unfinished(chapter: Chapter) -> Iterator[Finding]:
         (
             (at, NOTED.sub("", line))
             for at, line in reversed(chapter.paragraphs)
-            if not (line.startswith(BESIDE) or remarks.END_MARK.fullmatch(line))
+            if not (line.startswith(BESIDE) or chatter.END_MARK.fullmatch(line))
         ),
         (0, ""),
     )
@@ -61,7 +61,7 @@ def unfinished(chapter: Chapter) -> Iterator[Finding]:
         yield chapter.found("unfinished", "likely", at, tail, f"ends within speech that is not closed: “{shown(tail)}”")
 
 
-def length(chapter: Chapter, asked: Span) -> Iterator[Finding]:
+def length(chapter: LintChapter, asked: Span) -> Iterator[Finding]:
     """Yield that a chapter is shorter or longer than was asked."""
     words = chapter.words
     if asked.low <= words <= asked.high:
@@ -73,19 +73,19 @@ def length(chapter: Chapter, asked: Span) -> Iterator[Finding]:
     yield chapter.found("length", sure, chapter.start, how, f"has {many}")
 
 
-def loop(chapter: Chapter) -> Iterator[Finding]:
+def loop(chapter: LintChapter) -> Iterator[Finding]:
     """Yield where a chapter begins to go in circles."""
     if found := gates.loop(chapter.text):
         yield chapter.found("loop", "sure", found.start, found.sample, f"goes in circles: “{shown(found.sample)}”")
 
 
-def plan(chapter: Chapter) -> Iterator[Finding]:
+def plan(chapter: LintChapter) -> Iterator[Finding]:
     """Yield that a chapter is its section again, or a list."""
     if gates.echoes(chapter.text, chapter.section.text):
         yield chapter.found("plan", "likely", chapter.start, "", "is a plan, not prose: its section again, or a list")
 
 
-def script(chapter: Chapter, language: str) -> Iterator[Finding]:
+def script(chapter: LintChapter, language: str) -> Iterator[Finding]:
     """Yield that a page of a chapter is in another script than its language's."""
     if gates.foreign(chapter.text, language):
         yield chapter.found(
@@ -93,7 +93,7 @@ def script(chapter: Chapter, language: str) -> Iterator[Finding]:
         )
 
 
-def heading(chapter: Chapter) -> Iterator[Finding]:
+def heading(chapter: LintChapter) -> Iterator[Finding]:
     """Yield the chapter's own title at its top, and headings of chapters anywhere in it."""
     seen = set()
     if chapter.paragraphs:
@@ -101,28 +101,28 @@ def heading(chapter: Chapter) -> Iterator[Finding]:
         if cleaning.without_title(first, chapter.section.title) != first:
             seen.add(chapter.line(at))
             yield chapter.found("heading", "likely", at, first, f"begins with its title: “{shown(first)}”")
-    for match in remarks.NEXT_CHAPTER.finditer(chapter.text):
+    for match in chatter.NEXT_CHAPTER.finditer(chapter.text):
         at, line = match.start(), match[0].strip()
         if chapter.line(at) not in seen:
             sure: Sureness = "sure" if line.startswith(("#", "**", "__")) else "likely"
             yield chapter.found("heading", sure, at, line, f"has a chapter's heading: “{shown(line)}”")
 
 
-def placeholder(chapter: Chapter) -> Iterator[Finding]:
+def placeholder(chapter: LintChapter) -> Iterator[Finding]:
     """Yield what was to be filled in."""
     for match in PLACEHOLDER.finditer(chapter.text):
         sure: Sureness = "likely" if TODO.match(match[0]) else "sure"
         yield chapter.found("placeholder", sure, match.start(), match[0], f"was to be filled in: `{shown(match[0])}`")
 
 
-def meta(chapter: Chapter, *, last: bool) -> Iterator[Finding]:
+def meta(chapter: LintChapter, *, last: bool) -> Iterator[Finding]:
     """Yield words of a model to its user, and fences; `last` is the last chapter of the book, which may say so."""
-    if remarks.refuses(chapter.text):
+    if chatter.refuses(chapter.text):
         yield chapter.found("meta", "sure", chapter.start, "refusal", "is a refusal to write")
         return
     for index, (at, line) in enumerate(chapter.paragraphs):
-        closing = at == chapter.paragraphs[-1][0] and not last and remarks.END_MARK.fullmatch(line.rstrip())
-        if (index == 0 and remarks.OPENING.match(line)) or remarks.CLOSING.match(line):
+        closing = at == chapter.paragraphs[-1][0] and not last and chatter.END_MARK.fullmatch(line.rstrip())
+        if (index == 0 and chatter.OPENING.match(line)) or chatter.CLOSING.match(line):
             yield chapter.found("meta", "likely", at, line, f"speaks to the user of a model: “{shown(line)}”")
         elif closing:
             yield chapter.found("meta", "maybe", at, line, f"says that this is the end: “{shown(line)}”")

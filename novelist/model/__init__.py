@@ -2,12 +2,15 @@
 
 access     which model, where, with which key: the environment and .env
 providers  what each server accepts, as data
-dialect    a request in the words of one server
-writer     messages to text: streaming and tries; the only module that makes calls
-hearing    an answer as it is heard, and how it ended
+request    a request in the words of one server
+client     messages to text: streaming and tries; the only module that makes calls
+stream     an answer as it comes, and how it ended
 deadlines  how long a stream may be silent, and take in all
 faults     a server's error: its kind, and whether to try again
 remedies   what a person is told where an error ends a task
 local      the embedded model, served on loopback by llama.cpp
-ledger     what was spent, and what a budget allows
+tokens     what a server says that a call took, and about how many tokens a text is
+prices     what tokens cost
+ledger     what was spent
+budget     what the calls of one build may cost
 """

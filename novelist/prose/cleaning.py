@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from novelist.book.outline_text import HEADING, NUMBER, tidy_title
-from novelist.prose import remarks
+from novelist.prose import chatter
 from novelist.text import normalise
 
 FENCE = re.compile(r"^[ \t]*`{3,}[a-z]*[ \t]*$", re.MULTILINE)
@@ -34,7 +34,7 @@ def clean(text: str, title: str = "") -> str:
     while text != before:
         before = text
         text = _unfenced(_without_closing(_without_opening(text, title)))
-        if (later := remarks.NEXT_CHAPTER.search(text)) and later.start():
+        if (later := chatter.NEXT_CHAPTER.search(text)) and later.start():
             text = normalise(text[: later.start()])
     return text
 
@@ -53,7 +53,7 @@ def _unfenced(text: str) -> str:
 
 
 def _without_opening(text: str, title: str) -> str:
-    text = remarks.without_opening(text)
+    text = chatter.without_opening(text)
     return normalise(without_title(text, title)) if text.strip() else text
 
 
@@ -61,7 +61,7 @@ def _without_closing(text: str) -> str:
     """Return prose without closing words to the user, end marks, and rules below it."""
     while True:
         before, _, last = text.rstrip().rpartition("\n")
-        if before.strip() and (remarks.closes(last) or RULE.fullmatch(last)):
+        if before.strip() and (chatter.closes(last) or RULE.fullmatch(last)):
             text = normalise(before)
         else:
             return text

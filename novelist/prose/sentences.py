@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from novelist.prose import remarks
+from novelist.prose import chatter
 from novelist.words import UNSPACED, UNSPACED_CHAR, count_words
 
 CLOSERS = r"(?:[\"'”’»«›‹“)\]*_]|[ \u00a0\u202f]»)*"
@@ -60,7 +60,7 @@ def join(before: str, after: str) -> str:
     start = before.rstrip()
     gap, spaced = before[len(start) :], after[:1] in (" ", "\t")
     rest = after.lstrip(" \t")
-    told = remarks.without_opening(rest)
+    told = chatter.without_opening(rest)
     if told != rest.lstrip("\n") and not (spaced or rest.lstrip()[:1].islower()):
         rest = f"\n\n{told}"
     rest = anew(start, rest, exact=spaced)

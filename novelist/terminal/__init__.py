@@ -1,7 +1,7 @@
 """What a person sees of a build while it runs.
 
-progress  a line for each finished file, and the rows that change
-lines     lines as they are printed
-moment    what is being written, as rows of a terminal
-pace      words and tokens as they come, and how long is left
+progress     a line for each finished file, and the rows that change
+lines        lines as they are printed
+status_line  what is being written, as rows of a terminal
+meter        words and tokens as they come, and how long is left
 """

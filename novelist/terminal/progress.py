@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from rich.segment import Segment
 
     from novelist.book.premise import Span
-    from novelist.terminal.moment import Row
-    from novelist.terminal.pace import Pace, Place, Tally
+    from novelist.terminal.meter import Meter, Pace, Position
+    from novelist.terminal.status_line import Row
 
 DUMB = ("dumb", "unknown")  # values of TERM
 REFRESHES = 4  # a second
@@ -44,8 +44,8 @@ class Progress:
         self._task = self._name = self._title = ""
         self._asked: Span | None = None
         self._began: float | None = None
-        self._tally: Tally
-        self._place: Place | None = None
+        self._tally: Meter
+        self._place: Position | None = None
         self._dollars: float | None = None
         self._one_at_a_time = threading.RLock()  # drafts that are made side by side have lines too
 
@@ -59,9 +59,9 @@ class Progress:
 
     def at_chapter(self, number: int, count: int, missing: Sequence[int]) -> None:
         """Say that the task is at chapter `number` of `count`, and which of them have had no file, in order."""
-        from novelist.terminal.pace import place  # noqa: PLC0415 - an idle build measures nothing
+        from novelist.terminal.meter import position  # noqa: PLC0415 - an idle build measures nothing
 
-        self._place = place(number, count, missing, self.last)
+        self._place = position(number, count, missing, self.last)
 
     def begin(self, name: str, title: str = "", words: Span | None = None) -> None:
         """Say that the task `name` begins to write `title`, in as many `words`."""
@@ -76,9 +76,9 @@ class Progress:
 
     def start(self, text: str = "") -> None:
         """Forget what came: the text is begun, or begun again from `text`."""
-        from novelist.terminal.pace import Tally  # noqa: PLC0415 - as above
+        from novelist.terminal.meter import Meter  # noqa: PLC0415 - as above
 
-        self._tally = Tally(text)
+        self._tally = Meter(text)
 
     def think(self, piece: str) -> None:
         """Take the next piece of the model's reasoning."""
@@ -140,33 +140,33 @@ class Progress:
 
     @cached_property
     def _pace(self) -> Pace:
-        from novelist.terminal.pace import Pace  # noqa: PLC0415 - as above
+        from novelist.terminal.meter import Pace  # noqa: PLC0415 - as above
 
         return Pace()
 
     def _rows(self, width: int) -> list[Row]:
-        from novelist.terminal.moment import Moment, rows  # noqa: PLC0415 - as above
+        from novelist.terminal.status_line import StatusLine, rows  # noqa: PLC0415 - as above
 
         now = time.monotonic()
-        tally, at = self._tally, self._place
+        meter, at = self._tally, self._place
         seconds = now - (now if self._began is None else self._began)
-        moment = Moment(
+        moment = StatusLine(
             self._name,
             seconds,
             self._title,
-            tally.words,
+            meter.words,
             self._asked,
-            tally.thinking,
-            tally.tokens_per_second(now),
+            meter.thinking,
+            meter.tokens_per_second(now),
             (at.done + self._name.startswith("summary:"), at.count) if at else None,
-            self._pace.left(tally, self._asked, seconds, at.to_come, now) if at else None,
+            self._pace.left(meter, self._asked, seconds, at.to_come, now) if at else None,
             at.certain if at else True,
             self._dollars,
         )
         return rows(moment, width)
 
 
-class Aside:
+class Quiet:
     """What is shown of a text that is written beside others: nothing, until it is done."""
 
     def __init__(self, show: Progress) -> None:

@@ -1,0 +1,84 @@
+"""What was read of a book's files, kept between builds, so that a build with nothing to do reads next to nothing.
+
+Knows a file by its path, inode, size and mtime, and keeps what its reader said of it as JSON. It is a cache: it may be
+deleted at any time, and it is forgotten whenever the code that reads files has changed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from novelist.errors import BookError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# A file that was changed as recently as this before it was read may be changed again within one tick of its clock.
+TICK = 2_000_000_000
+HERE = Path(__file__).parent
+READERS = (
+    *("cache", "paths", "files", "frontmatter", "record", "premise", "bible", "outline", "outline_text"),
+    *("../text", "../words"),
+)
+
+
+class Cache:
+    """The index of one book, at `path`; it is read when it is first asked."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known: dict[str, list[Any]] | None = None
+        self._changed = False
+
+    def get(self, kind: str, file: Path, read: Callable[[], Any], by: str = "") -> Any:  # noqa: ANN401 - what JSON holds
+        """Return what `read` says of `file`, as it said when the file was last read if it has not changed since.
+
+        A file may be read as more than one `kind` of thing, and `by` what it does not say itself.
+        """
+        if self._known is None:
+            self._known = _load(self._path)
+        name, now = f"{kind} {file}", time.time_ns()
+        try:
+            stat = os.stat(file)  # noqa: PTH116 - pathlib's costs three times as much, for each file of a book
+        except OSError:
+            return read()
+        state = [stat.st_ino, stat.st_size, stat.st_mtime_ns, by]
+        known = self._known.get(name)
+        if known is not None and known[:4] == state:
+            return known[4]
+        said = read()
+        if stat.st_mtime_ns < now - TICK:
+            self._known[name] = [*state, said]
+            self._changed = True
+        return said
+
+    def save(self) -> None:
+        """Keep what was read; a disk that does not let it costs a little time on the next build, nothing else."""
+        if not self._changed or self._known is None:
+            return
+        from novelist.book import files  # noqa: PLC0415 - nothing is saved where nothing was read
+
+        there = {name: said for name, said in self._known.items() if os.path.exists(name.partition(" ")[2])}  # noqa: PTH110
+        try:
+            files.replace(self._path, json.dumps({"by": _signature(), "files": there}))
+        except BookError:
+            return
+
+
+def _load(path: Path) -> dict[str, list[Any]]:
+    try:
+        found = json.loads(path.read_bytes())
+        files = found["files"] if found["by"] == _signature() else {}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return {}
+    return files if isinstance(files, dict) else {}
+
+
+def _signature() -> str:
+    """Return what tells this reading code from any other."""
+    stats = (os.stat(HERE / f"{name}.py") for name in READERS)  # noqa: PTH116 - as above
+    return " ".join(f"{stat.st_size}:{stat.st_mtime_ns}" for stat in stats)

@@ -1,0 +1,221 @@
+"""One Markdown file with front matter: read it, edit our own lines of it, replace it atomically.
+
+Knows the form of a page and of the record in it. Knows nothing of books, of what a page is for, or of who is right
+when a page and its sources disagree.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from novelist.book.files import read_text
+from novelist.book.record import VERSION, Record
+from novelist.errors import BookError
+from novelist.text import BOM, digest, normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+
+FENCE = re.compile(r"^---[ \t]*\r?$")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as it was read: its front matter, the lines it stood in, and its body."""
+
+    front: Mapping[str, Any]
+    header: str
+    body: str
+    damage: tuple[int, str] | None = None
+
+    @property
+    def record(self) -> Record | None:
+        """The record, or None where the text is the author's own."""
+        found = self.front.get("novelist")
+        if not isinstance(found, dict) or found.get("v") != VERSION or not isinstance(found.get("body"), str):
+            return None
+        brief = found.get("brief")
+        texts = {key: value for key in ("of", "model", "at") if isinstance(value := found.get(key), str)}
+        covers, level = found.get("covers"), found.get("level")
+        covered = tuple(covers.split()) if isinstance(covers, str) else ()
+        deep = int(level) if level in ("1", "2") and covered else 0
+        return Record(found["body"], brief if isinstance(brief, dict) else {}, covers=covered, level=deep, **texts)
+
+    def info(self) -> PageInfo:
+        """Return what is to be known of it without its text."""
+        from novelist.words import count_words  # noqa: PLC0415 - a build with nothing to read counts nothing
+
+        front = {key: value for key, value in self.front.items() if isinstance(value, str)}
+        return PageInfo(self.record, digest(self.body), front, self.damage, count_words(self.body))
+
+    @property
+    def edited(self) -> bool:
+        """Whether a hand has edited the body since it was drafted."""
+        return self.info().edited
+
+
+@dataclass(frozen=True)
+class PageInfo:
+    """What is to be known of a page without its text: its record, its body's digest and words, its own front matter."""
+
+    record: Record | None
+    digest: str
+    front: Mapping[str, str]
+    damage: tuple[int, str] | None
+    words: int
+
+    @property
+    def edited(self) -> bool:
+        """Whether a hand has edited the body since it was drafted."""
+        return self.record is not None and self.record.body != self.digest
+
+    def dump(self) -> list[Any]:
+        """Return the facts as JSON holds them."""
+        record = self.record
+        told = None if record is None else list(vars(record).values())
+        return [told, self.digest, self.front, self.damage, self.words]
+
+    @classmethod
+    def load(cls, said: Sequence[Any]) -> PageInfo:
+        """Return the facts that `dump` gave."""
+        told, body, front, damage, words = said
+        record = None
+        if told is not None:
+            written, brief, of, covers, level, model, at = told
+            record = Record(written, brief, of, tuple(covers), level, model, at)
+        return cls(record, body, front, None if damage is None else (damage[0], damage[1]), words)
+
+
+def parse(text: str, known: frozenset[str]) -> Page:
+    """Return the page in `text`; a `---` block is front matter only if it is a mapping with a key in `known`.
+
+    A block that has a line of a known key but cannot be read is damage: `damage` holds the line (from 1) and what is
+    wrong with it. What stands below the block is the body still; without an end of the block, all of the page is.
+    """
+    lines = text.split("\n")
+    if not FENCE.match(lines[0].removeprefix(BOM)):
+        return Page({}, "", text)
+    import yaml  # noqa: PLC0415 - a hundredth of a second, which a build with nothing to read can do without
+
+    close = next((number for number, line in enumerate(lines[1:], 1) if FENCE.match(line)), None)
+    ours = _ours(lines[1:close], known)
+    if close is None:
+        return Page({}, "", text, (1, "the front matter has no closing `---`") if ours else None)
+    header = "\n".join([*lines[: close + 1], ""]) if close + 1 < len(lines) else text
+    body = "\n".join(lines[close + 1 :])
+    try:
+        front = _load("\n".join([*lines[1:close], ""]))
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        damage = mark.line + 2 if mark else 1, f"the front matter is not YAML ({_problem(error)})"
+        return Page({}, header, body, damage) if ours else Page({}, "", text)
+    if not isinstance(front, dict) or not known & front.keys():
+        return Page({}, "", text)
+    return Page(front, header, body)
+
+
+def check(path: Path, page: Page) -> None:
+    """Raise BookError, with the line, where the front matter of the page at `path` cannot be read."""
+    if page.damage:
+        line, what = page.damage
+        raise BookError(path, line, f"{what}. Put it right.")
+
+
+def compose(front: Mapping[str, object], body: str) -> str:
+    """Return a new page with these keys in this order and a body that ends in one newline."""
+    header = "".join(_lines(key, value) for key, value in front.items())
+    return f"---\n{header}---\n\n{normalise(body)}\n"
+
+
+def edit(path: Path, page: Page, front: Mapping[str, object]) -> str:
+    """Return the text of the page at `path` with these keys set (None removes one); every other line stays as it was.
+
+    Raises BookError where the front matter has a form that cannot be edited line by line.
+    """
+    start, end = page.header.index("\n") + 1, page.header.rindex("---")
+    lines = page.header[start:end]
+    end_of_line = "\r\n" if page.header[:start].endswith("\r\n") else "\n"
+    for key, value in front.items():
+        name, new = re.escape(key), "" if value is None else _lines(key, value).replace("\n", end_of_line)
+        old = re.compile(rf"^([\"']?){name}\1[ \t]*:.*\n(?:[ \t]+.*\n|[ \t]*\r?\n(?=[ \t]))*", re.MULTILINE)
+        lines, found = old.subn(new.replace("\\", r"\\"), lines, count=1)
+        if not found:
+            lines += new
+    text = page.header[:start] + lines + page.header[end:] + page.body
+    given = "".join(_lines(key, value) for key, value in front.items() if value is not None)
+    want = {key: value for key, value in page.front.items() if key not in front} | (_load(given) or {})
+    if parse(text, frozenset(want)).front != want:
+        raise BookError(path, 1, "the front matter has an unusual form. Write each key at the beginning of a line.")
+    return text
+
+
+def renewed(path: Path, before: str | None, front: Mapping[str, object], body: str) -> str:
+    """Return a drafted file's new text: our keys and the body are new, a person's own keys in it stay.
+
+    Raises BookError as `edit` does.
+    """
+    old = parse(before, frozenset({"novelist"})) if before else None
+    if old is None or not old.header:
+        return compose({key: value for key, value in front.items() if value is not None}, body)
+    return edit(path, Page(old.front, old.header, f"\n{normalise(body)}\n"), front)
+
+
+def back(path: Path, before: str | None, front: Mapping[str, object], draft: str, known: frozenset[str]) -> str:
+    """Return an earlier draft as the file's new text, with `front` and a person's own keys as they are now.
+
+    Raises BookError as `edit` does.
+    """
+    from novelist.words import count_words  # noqa: PLC0415 - as above
+
+    old = parse(draft, known)
+    words = {"words": count_words(old.body)} if "words" in old.front else {}
+    record = {"novelist": old.record.front()} if old.record else {}
+    return renewed(path, before or draft, {**words, **record, **front}, old.body)
+
+
+def read(path: Path, known: frozenset[str]) -> Page | None:
+    """Return the page at `path`, or None where there is none. Raises BookError as `read_text` does."""
+    text = read_text(path)
+    return None if text is None else parse(text, known)
+
+
+def line_of(page: Page, key: str) -> int:
+    """Return the line (from 1) on which the front matter says `key`, or 1."""
+    for number, line in enumerate(page.header.split("\n"), 1):
+        if re.match(rf"{re.escape(key)}[ \t]*:", line):
+            return number
+    return 1
+
+
+def _ours(lines: list[str], known: frozenset[str]) -> bool:
+    """Say whether the lines up to the first blank one hold a key that we know."""
+    for line in lines:
+        if not line.strip():
+            return False
+        if line.split(":", 1)[0].strip() in known and ":" in line:
+            return True
+    return False
+
+
+def _lines(key: str, value: object) -> str:
+    """Return the YAML lines of one key; a mapping's innermost mappings stand on one line."""
+    import yaml  # noqa: PLC0415 - as above
+
+    flow = None if isinstance(value, dict) else False
+    return yaml.dump({key: value}, sort_keys=False, allow_unicode=True, default_flow_style=flow, width=float("inf"))
+
+
+def _load(front: str) -> Any:  # noqa: ANN401 - YAML is any
+    """Return what front matter says, every scalar as text: `language: no` is Norwegian, `title: 1984` a title."""
+    import yaml  # noqa: PLC0415 - as above
+    from frontmatter.default_handlers import YAMLHandler  # noqa: PLC0415
+
+    return YAMLHandler().load(front, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+
+
+def _problem(error: Exception) -> str:
+    return str(getattr(error, "problem", None) or "it cannot be parsed")

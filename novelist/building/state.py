@@ -1,0 +1,115 @@
+"""doit's own state, kept as what it is here: a cache. doit finds this class through an entry point.
+
+Unlike doit's backends it makes no file before a run ends, replaces the file in one step, and takes an unreadable file
+for an empty one. What is fresh is decided by the records in the book's files, never here.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from doit.dependency import JsonDB, MD5Checker
+
+from novelist.book.files import replace
+from novelist.errors import BookError
+
+VOUCHED = "the record knows"
+ABOUT_FILES = ("deps:", "checker:")
+
+
+class Vouched(MD5Checker):  # type: ignore[misc] # doit has no types
+    """doit's checker, which leaves alone the files of tasks that a record vouches for."""
+
+    def __init__(self) -> None:
+        self._there: set[str] = set()
+
+    def info(self, file_path: str) -> Any:  # noqa: ANN401 - doit's types
+        """Return what is to be known of a file; raises CheckerError where there is none.
+
+        Summaries are dependencies of many chapters: that one is there is found out once.
+        """
+        if file_path in self._there:
+            return _Stat(file_path)
+        found = super().info(file_path)
+        self._there.add(file_path)
+        return found
+
+    def check_modified(self, file_path: Any, file_stat: Any, state: Any) -> bool:  # noqa: ANN401 - doit's types
+        """Return whether a file has changed since `state`."""
+        return state != VOUCHED and bool(super().check_modified(file_path, file_stat, state))
+
+    def get_state(self, dep: Any, current_state: Any) -> Any:  # noqa: ANN401 - as above
+        """Return what to remember of a file: nothing, where it has no say."""
+        return None if current_state == VOUCHED else super().get_state(dep, current_state)
+
+
+class _Stat:
+    """A file's stat, taken when it is looked at."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a stat has
+        return getattr(os.stat(self._path), name)  # noqa: PTH116 - doit has strings
+
+
+class State(JsonDB):  # type: ignore[misc] # doit has no types
+    """doit's JSON backend, crash-safe; of tasks that a record vouches for, it remembers nothing about files."""
+
+    desc = "JSON, replaced atomically (novelist)"
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:  # noqa: ANN401 - as above
+        super().__init__(*arguments, **more)
+        self._vouched: set[str] = set()
+        self._changed = self.abandoned = False
+
+    def vouch(self, task_id: str) -> None:
+        """Let the record in a task's target decide, whatever is remembered of its files."""
+        self._vouched.add(task_id)
+
+    def get(self, task_id: str, dependency: str) -> Any:  # noqa: ANN401 - as above
+        """Return what is remembered."""
+        if task_id not in self._vouched:
+            return super().get(task_id, dependency)
+        if dependency in ABOUT_FILES:
+            return None
+        return super().get(task_id, dependency) if dependency.endswith(":") else VOUCHED
+
+    def set(self, task_id: str, dependency: str, value: Any) -> None:  # noqa: ANN401 - as above
+        """Remember something."""
+        if task_id in self._vouched and dependency != "ignore:":
+            return
+        self._changed = True
+        super().set(task_id, dependency, value)
+
+    def remove(self, task_id: str) -> None:
+        """Forget a task."""
+        self._changed = True
+        super().remove(task_id)
+
+    def remove_all(self) -> None:
+        """Forget everything."""
+        self._changed = True
+        super().remove_all()
+
+    def _load(self) -> Any:  # noqa: ANN401 - whatever doit stored
+        try:
+            found = self.codec.decode(Path(self.name).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def abandon(self) -> None:
+        """Keep nothing of this run: another one is writing the book."""
+        self.abandoned = True
+
+    def dump(self) -> None:
+        """Write the state; a disk that does not let it costs a little time on the next run, nothing else."""
+        if self.abandoned or not self._changed:
+            return
+        try:
+            replace(Path(self.name), self.codec.encode(self._db))
+        except BookError:
+            return

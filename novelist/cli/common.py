@@ -1,0 +1,62 @@
+"""How verbs find the book and the files in it that a person names, and how they say things to programs."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from novelist.edits.decisions import Target
+    from novelist.targets.snapshot import Snapshot
+
+
+def here() -> Snapshot:
+    """Return the book here, or in the nearest folder above, which is then gone to."""
+    from novelist.book.paths import locate  # noqa: PLC0415 - `--help` should not wait for it
+    from novelist.targets.snapshot import Snapshot  # noqa: PLC0415
+
+    cwd = Path.cwd()
+    if not os.environ.get("NOVELIST_BOOK"):
+        os.chdir(next((folder for folder in (cwd, *cwd.parents) if (folder / "premise.md").is_file()), cwd))
+    return Snapshot(locate(Path.cwd(), os.environ))
+
+
+def from_where() -> Callable[[Path], str]:
+    """Return what names a file of the book from where the person stands, which `here` may leave."""
+    stood = Path.cwd()
+    return lambda path: str(path) if path.is_absolute() else os.path.relpath(path, stood)
+
+
+def chosen(names: tuple[str, ...]) -> list[Target]:
+    """Return the files of the book here that are named; a path is one from where the person stands.
+
+    Raises SettingsError where one names nothing of this book.
+    """
+    from novelist.edits.decisions import target  # noqa: PLC0415
+
+    stood = Path.cwd()
+    snapshot = here()
+    root = snapshot.book.root.resolve()
+    return [target(snapshot, _in_book(stood / name, root) if (stood / name).is_file() else name) for name in names]
+
+
+def _in_book(file: Path, root: Path) -> str:
+    """Return the path of a file from the book's folder."""
+    from novelist.errors import SettingsError  # noqa: PLC0415
+
+    try:
+        return (file.parent.resolve() / file.name).relative_to(root).as_posix()
+    except ValueError as error:
+        message = f"{file} is no file of the book in {root}. Name one of that book, or go to the other with -C."
+        raise SettingsError(message) from error
+
+
+def tell(found: Mapping[str, Any]) -> None:
+    """Print what was found as JSON, for programs."""
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2))

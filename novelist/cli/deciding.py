@@ -1,0 +1,79 @@
+"""The verbs that take a person's decision on a file: restore, accept, release."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from novelist.cli.common import chosen
+from novelist.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from novelist.edits.decisions import Target
+
+
+def decide(targets: list[Target], decision: Callable[[Target], str]) -> None:
+    """Take a decision on each file, under the book's lock, and say what was done."""
+    from novelist.book.lock import lock  # noqa: PLC0415
+
+    if targets:
+        with lock(targets[0].snapshot.book):
+            for wanted in targets:
+                click.echo(printable(f"{decision(wanted)}."))
+
+
+@click.command()
+@click.argument("chapter")
+@click.argument("when", default="")
+def restore(chapter: str, when: str) -> None:
+    """Bring an earlier text of CHAPTER back.
+
+    WHEN is the time of an entry of `novelist history`, or its beginning; without it, the text before this one. What is
+    replaced goes to history too, so a restore can be undone by another.
+    """
+    from novelist.edits import decisions  # noqa: PLC0415
+
+    decide(chosen((chapter,)), lambda wanted: decisions.restore(wanted, when))
+
+
+@click.command()
+@click.argument("chapters", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="All that is kept or would be drafted again.")
+def accept(chapters: tuple[str, ...], *, everything: bool) -> None:
+    """Let CHAPTERS stand for their briefs as they are now.
+
+    The next build neither drafts them again nor reports them. Summaries (`summary:07`), arcs (`arc:001-010`), `bible`
+    and `outline` can be accepted too.
+    """
+    from novelist.edits import decisions  # noqa: PLC0415
+
+    if bool(chapters) == everything:
+        message = "Name the chapters, or say --all."
+        raise click.UsageError(message)
+    targets = chosen(chapters or ("outline",))
+    if everything:
+        book = targets[0].snapshot
+        numbers = range(1, len(book.outline.sections) + 1)
+        targets = [decisions.Target(book, "bible"), *targets]
+        targets += [decisions.Target(book, "chapter", number) for number in numbers]
+        targets += [decisions.Target(book, "summary", number) for number in numbers]
+        targets += [decisions.Target(book, "arc", arc=arc) for arc in book.story.readers]
+        targets = [wanted for wanted in targets if wanted.verdict.state in ("kept", "stale")]
+    if not targets:
+        click.echo("Nothing is kept or stale.")
+    decide(targets, decisions.accept)
+
+
+@click.command()
+@click.argument("chapter")
+def release(chapter: str) -> None:
+    """Give CHAPTER, which you have edited, back to be drafted.
+
+    Your text stays in history.
+    """
+    from novelist.edits import decisions  # noqa: PLC0415
+
+    decide(chosen((chapter,)), decisions.release)

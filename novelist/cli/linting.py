@@ -1,0 +1,61 @@
+"""The verb that finds what is wrong with the prose: lint."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from novelist.cli.common import from_where, here
+
+if TYPE_CHECKING:
+    from novelist.lint.finding import Sureness
+
+
+class Lint(click.Command):
+    """The verb, whose help explains every rule."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each rule finds, and why that matters."""
+        del ctx
+        from novelist.lint.finding import RULES  # noqa: PLC0415 - other verbs do without
+
+        with formatter.section("Rules"):
+            formatter.write_dl([(name, f"{rule.finds}. {rule.why}") for name, rule in RULES.items()])
+
+
+@click.command(cls=Lint)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON; its `version` changes when its shape does.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["sure", "likely", "maybe"]),
+    help="Exit with status 1 where a finding is at least that sure.",
+)
+@click.option("--accept", is_flag=True, help="Be quiet about what is found now: write it to lint-accepted.txt.")
+def lint(*, as_json: bool, fail_on: Sureness | None, accept: bool) -> None:
+    """Find what is wrong with the prose, without asking a model.
+
+    Each finding has its place, and how sure it is: `sure`, `likely`, or `maybe` a matter of taste. What could not be
+    checked is said, with the reason. lint-accepted.txt, which belongs in git, has the findings that you accept; they
+    stay quiet when lines and chapters move.
+    """
+    from novelist.lint import baseline, report  # noqa: PLC0415 - `--help` should not wait for it
+    from novelist.lint.check import check  # noqa: PLC0415
+    from novelist.text import printable  # noqa: PLC0415
+
+    near = from_where()
+    snapshot = here()
+    root = snapshot.book.root
+    found = check(snapshot)
+    path = root / baseline.NAME
+    if accept:
+        baseline.save(path, found.findings)
+    new, gone = baseline.split(found.findings, baseline.load(path))
+    if as_json:
+        click.echo(report.dump(found, new, root))
+    else:
+        for line in report.lines(found, new, gone, near):
+            click.echo(printable(line))
+    if fail_on and any(finding.at_least(fail_on) for finding in new):
+        sys.exit(1)

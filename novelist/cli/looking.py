@@ -1,0 +1,202 @@
+"""The verbs that only look: status, plan, why, brief, history. They ask no model and write nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from novelist.cli.common import chosen, here, tell
+from novelist.errors import BookError, SettingsError
+from novelist.text import counted, printable
+
+if TYPE_CHECKING:
+    from novelist.cli.status import ChapterStatus, Spent, Status
+    from novelist.drafting.plan import Plan
+
+BAR = 20  # cells
+COLOURS = {"fresh": "green", "edited": "cyan", "yours": "cyan", "stale": "yellow", "kept": "magenta", "missing": "red"}
+JSON = click.option("--json", "as_json", is_flag=True, help="For programs: the README says in which form.")
+
+
+@click.command()
+@JSON
+def status(*, as_json: bool) -> None:
+    """Show the whole book: each chapter's words and state, and why it is in it.
+
+    A chapter is fresh (as drafted, and its brief is as it was), edited (by you; the same), yours (you wrote it),
+    missing, stale (its brief changed: it will be drafted again) or kept (its brief changed, but you edited it).
+    """
+    from novelist.cli.status import status as found  # noqa: PLC0415 - `--help` should not wait for it
+    from novelist.edits import follow  # noqa: PLC0415 - as above
+
+    snapshot = here()
+    if not snapshot.book.outline.is_file():
+        message = f"{snapshot.book.outline}: there is no outline yet. Run `doit outline` to have it drafted."
+        raise SettingsError(message)
+    stops = ""
+    with snapshot.presumed():
+        try:
+            follow.presume(snapshot)
+        except BookError as error:
+            stops = str(error)
+        book = found(snapshot)
+    if as_json:
+        tell(book.json())
+        return
+    click.echo("\n".join(_shown(book)))
+    if stops:
+        click.echo(printable(f"The next build will stop: {stops}"))
+
+
+def _shown(book: Status) -> list[str]:
+    """Return the book in lines, with colours for a terminal."""
+    from rich.cells import cell_len  # noqa: PLC0415 - as above
+
+    names = [printable(f"{chapter.number:4}  {chapter.title}") for chapter in book.chapters]
+    width = min(max(map(cell_len, names), default=0), 60)
+    lines = [click.style(printable(f"{book.title}, by {book.author}" if book.author else book.title), bold=True)]
+    part = None
+    for name, chapter in zip(names, book.chapters, strict=True):
+        if chapter.part != part:
+            part = chapter.part
+            lines += ["", printable(part)] if part else [""]
+        words = counted(chapter.words, "word") if chapter.words else ""
+        why = printable(_why(chapter))
+        state = click.style(f"{chapter.state:8}" if why else chapter.state, fg=COLOURS[chapter.state])
+        lines.append(f"{name}{' ' * (width - cell_len(name))}  {words:>12}  {state}{why}")
+    there = len(book.chapters) - book.states["missing"]
+    share = min(book.words / max(book.asked.low, 1), there / max(len(book.chapters), 1))
+    bar = click.style("█" * round(BAR * share), fg="green") + "░" * (BAR - round(BAR * share))
+    lines += [
+        "",
+        f"{bar}  {share:.0%}: {book.words:,} of {book.asked:,} words, {there:,} of {len(book.chapters):,} chapters",
+        ", ".join(f"{count} {state}" for state, count in book.states.most_common()),
+        _spent(book.spent),
+    ]
+    return lines
+
+
+def _why(chapter: ChapterStatus) -> str:
+    """Return why a chapter is in its state where that says more than the state, and how its summary is if not fresh."""
+    reasons = [chapter.reason] if chapter.state in ("stale", "kept") else []
+    if chapter.state != "missing" and not chapter.summary.settled:
+        reasons.append(f"its summary is {chapter.summary.state}")
+    return "; ".join(reasons)
+
+
+def _spent(spent: Spent) -> str:
+    if not spent.calls:
+        return "Nothing spent yet."
+    dollars = f"${spent.dollars:,.2f}"
+    if spent.unknown:
+        dollars = f"{dollars} and {spent.unknown:,} calls of unknown price" if spent.dollars else "at unknown prices"
+    return f"Spent so far: {dollars}, {spent.calls:,} calls, {spent.prompt:,} tokens in, {spent.completion:,} out."
+
+
+@click.command()
+@JSON
+def plan(*, as_json: bool) -> None:
+    """Say what a build would draft, why, and what it is likely to take.
+
+    No model is asked. What depends on whether a summary will say something new is not sure, and stands apart.
+    """
+    from novelist.drafting.plan import dry_run as planned  # noqa: PLC0415
+    from novelist.drafting.plan import minutes, money, total  # noqa: PLC0415
+    from novelist.drafting.session import Session  # noqa: PLC0415 - as above
+    from novelist.terminal.progress import Progress  # noqa: PLC0415
+
+    found = planned(Session(here(), Progress()))
+    if as_json:
+        tell(_plan(found))
+        return
+    for step in found.steps:
+        cost = "  ".join(["", *money([step]), *minutes([step])])
+        doubt = " (asks you first)" if step.asks else "" if step.sure else " (not sure)"
+        tokens = f"{step.prompt:7,} + {step.text:6,} tokens"
+        click.echo(printable(f"{step.task:12} {tokens}{cost}  {step.why}{doubt}"))
+    for task, reason in found.kept:
+        click.echo(printable(f"{task:12} kept: {reason}"))
+    click.echo(f"{total(found) or 'Nothing to draft'}.")
+
+
+def _plan(found: Plan) -> dict[str, Any]:
+    return {
+        "version": 1,
+        "steps": [
+            {
+                "task": step.task,
+                "why": step.why,
+                "sure": step.sure,
+                "asks": step.asks,
+                "in": step.prompt,
+                "out": step.text,
+                "dollars": step.dollars,
+                "seconds": step.seconds,
+            }
+            for step in found.steps
+        ],
+        "kept": [{"task": task, "why": why} for task, why in found.kept],
+    }
+
+
+@click.command()
+@click.argument("chapter")
+def brief(chapter: str) -> None:
+    """Print what the model is told for CHAPTER."""
+    from novelist.drafting.chapters import chapter_request  # noqa: PLC0415
+    from novelist.drafting.session import Session  # noqa: PLC0415
+    from novelist.terminal.progress import Progress  # noqa: PLC0415
+
+    (wanted,) = chosen((chapter,))
+    if wanted.kind != "chapter":
+        message = f"`{chapter}` has no brief. Name a chapter by its number, its id or its file."
+        raise SettingsError(message)
+    session = Session(wanted.snapshot, Progress())
+    request = chapter_request(session, wanted.number, wanted.snapshot.brief(wanted.number))
+    click.echo(printable(f"{request.system}\n\n{request.user}"))
+
+
+@click.command()
+@click.argument("chapter")
+def why(chapter: str) -> None:
+    """Say what CHAPTER is, and which part of its brief changed.
+
+    Where the brief it was drafted from is still in the cache, the difference is shown.
+    """
+    import difflib  # noqa: PLC0415
+
+    from novelist.book import files  # noqa: PLC0415
+    from novelist.drafting.chapters import brief_as_sent  # noqa: PLC0415
+
+    (wanted,) = chosen((chapter,))
+    verdict = wanted.verdict
+    click.echo(printable(f"{wanted.name} is {verdict.state}: {verdict.reason}."))
+    found = wanted.snapshot.book.read(wanted.path)
+    if verdict.changed and found is not None and found.record is not None:
+        sent = files.read_text(brief_as_sent(wanted.snapshot, wanted.number, found.record.brief))
+        if sent is not None:
+            now = wanted.snapshot.brief(wanted.number).show()
+            lines = difflib.unified_diff(sent.splitlines(), now.splitlines(), "drafted from", "now", lineterm="")
+            click.echo(printable("\n".join(lines)))
+
+
+@click.command()
+@click.argument("chapter")
+def history(chapter: str) -> None:
+    """List every text there was of CHAPTER.
+
+    CHAPTER is a number, an id or a file; `summary:07`, `arc:001-010`, `bible` and `outline` have a history too.
+    """
+    from novelist.book import frontmatter  # noqa: PLC0415
+    from novelist.book.paths import KEYS  # noqa: PLC0415
+    from novelist.edits.decisions import history_entries  # noqa: PLC0415
+    from novelist.words import count_words  # noqa: PLC0415
+
+    (wanted,) = chosen((chapter,))
+    for path in history_entries(wanted):
+        found = frontmatter.read(path, KEYS)
+        if found is not None:
+            what = "yours" if found.record is None else "edited" if found.edited else f"drafted by {found.record.model}"
+            click.echo(printable(f"{path.stem}  {count_words(found.body):6,} words  {what}"))
+    click.echo(f"Each is a file in {wanted.snapshot.book.history / wanted.identity}/.")

@@ -1,0 +1,203 @@
+"""The verbs that make a book: new, write, build."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from novelist.terminal.lines import on_terminal
+from novelist.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from novelist.book.paths import Book
+
+CHAPTERS, WORDS, LANGUAGE = "20-40", "1500-2500", "en"
+
+
+def settings(verb: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a verb the options that become a premise."""
+    for option in (
+        click.option(
+            "--language", metavar="CODE", default=LANGUAGE, show_default=True, help="The language to write in."
+        ),
+        click.option("--words", metavar="N", default=WORDS, show_default=True, help="Words per chapter."),
+        click.option("--chapters", metavar="N", default=CHAPTERS, show_default=True, help="A number, or a range."),
+        click.option("--author", metavar="TEXT", default="", help="Who is named on the title page."),
+        click.option("--title", metavar="TEXT", default="", help="Its title. Left out: the model's."),
+        click.option("--prompt", metavar="TEXT", help="What the book is about. Left out on a terminal: asked for."),
+    ):
+        verb = option(verb)
+    return verb
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@settings
+@click.option("--git/--no-git", default=None, help="Put it under git (`git init`). Asked for with the rest.")
+def new(folder: Path, *, prompt: str | None, git: bool | None, **given: str) -> None:
+    """Make a new book in DIR, which must be empty or not there.
+
+    On a terminal, without --prompt, all of it is asked for. Nothing is drafted yet: what to run next is said.
+
+    \b
+    Example:
+      novelist new salt-lamp --prompt "A lighthouse keeper finds a letter." --chapters 24
+    """  # noqa: D301 - click needs a real backspace
+    from novelist.book.new import in_folder  # noqa: PLC0415 - `--help` should not wait for it
+
+    asks = prompt is None and on_terminal(sys.stdin)
+    if asks:
+        prompt, given = asked(given)
+    book = in_folder(folder, prompt, given)
+    if git is None and asks and shutil.which("git"):
+        git = click.confirm("Put it under git", default=True)
+    click.echo(f"The book's folder is {folder}/. Its idea and settings are in {book.premise}.")
+    click.echo("Look at what it would take, then have it written:")
+    click.echo(f"  {'' if folder == Path() else f'cd {shlex.quote(str(folder))} && '}novelist plan")
+    click.echo("  doit")
+    if git:
+        initialise(folder)
+
+
+def spanned(most: int) -> Callable[[str], str]:
+    """Return what checks the answer to a question for a number or a range, so that it can be given again."""
+    from novelist.book.premise import span  # noqa: PLC0415 - as above
+
+    def checked(text: str) -> str:
+        try:
+            return str(span(text, most))
+        except ValueError as error:
+            message = f"`{text}` {error}."
+            raise click.BadParameter(message) from error
+
+    return checked
+
+
+def asked(given: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """Return what a person answers on a terminal: the idea, and the settings, whose defaults are those `given`."""
+    from novelist.book.premise import MOST_CHAPTERS, MOST_WORDS  # noqa: PLC0415 - as above
+
+    title = click.prompt("Title (empty: the model's)", default=given["title"], show_default=bool(given["title"]))
+    author = click.prompt("Author", default=given["author"], show_default=bool(given["author"]))
+    prompt = click.prompt("What is the book about")
+    rest = {
+        "chapters": click.prompt("Chapters", default=given["chapters"], value_proc=spanned(MOST_CHAPTERS)),
+        "words": click.prompt("Words", default=given["words"], value_proc=spanned(MOST_WORDS)),
+        "language": click.prompt("Language", default=given["language"]),
+    }
+    return prompt, {"title": title, "author": author, **rest}
+
+
+def initialise(folder: Path) -> None:
+    """Put a folder under git. Raises SettingsError where git does not do it."""
+    import subprocess  # noqa: PLC0415 - as above
+
+    from novelist.errors import SettingsError  # noqa: PLC0415
+
+    try:
+        subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True, capture_output=True)  # noqa: S607 - the user's
+    except (OSError, subprocess.CalledProcessError) as error:
+        message = f"the book is in {folder}/, but git could not be set up there. Run `git init` in it yourself."
+        raise SettingsError(message) from error
+
+
+@click.command()
+@settings
+@click.option("--out", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Copy the book here.")
+@click.option("--resume", is_flag=True, help="Accepted, and needless: a rerun always goes on where it was.")
+def write(*, prompt: str | None, out: Path | None, resume: bool, **given: str) -> None:
+    """Write a whole book in one go.
+
+    Makes a folder named after the title, builds the book in it, and copies it to FILE. Interrupted, the same command
+    goes on where it stopped. In the folder, `doit` does the same, and everything else.
+
+    \b
+    Example:
+      novelist write --prompt "A lighthouse keeper finds a letter." --title "The Salt Lamp" --chapters 24 --out book.md
+    """  # noqa: D301 - click needs a real backspace
+    from novelist.book.new import make  # noqa: PLC0415 - `--help` should not wait for it
+
+    del resume
+    if prompt is None and not given["title"] and on_terminal(sys.stdin):
+        prompt = click.prompt("What is the book about")
+        given["title"] = click.prompt("Its title (empty: the model's)", default="", show_default=False)
+    book = make(Path(), prompt, given)
+    click.echo(f"The book's folder is {book.root}/.")
+    for line in otherwise(book, given):
+        click.echo(printable(line))
+    if out is not None:
+        check_writable(out)  # before anything is spent
+    status = run_doit(book, [])
+    if status == 0 and out is not None:
+        with suppress(shutil.SameFileError):
+            shutil.copyfile(book.text, out)
+        click.echo(f"A copy is {out}.")
+    sys.exit(status)
+
+
+@click.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def build(arguments: tuple[str, ...]) -> None:
+    """Run doit on the book here, with all its verbs and options.
+
+    For where `doit` itself is not on the PATH. `novelist build` brings book.md up to date, `novelist build chapter:07`
+    makes what chapter 7 needs, `novelist build list` lists the tasks; `novelist build help` is doit's own help.
+    """
+    from novelist.cli.common import here  # noqa: PLC0415 - as above
+
+    sys.exit(run_doit(here().book, list(arguments)))
+
+
+def otherwise(book: Book, given: dict[str, str]) -> Iterator[str]:
+    """Yield what was said on the command line and is otherwise in the premise of a book that was there already."""
+    from click.core import ParameterSource  # noqa: PLC0415 - as above
+
+    from novelist.book.premise import load  # noqa: PLC0415
+
+    premise, context = load(book.premise), click.get_current_context()
+    for name in ("author", "chapters", "words", "language"):
+        there = str(getattr(premise, name))
+        said = re.sub(r"\s*[-–—]\s*", "-", given[name]) if name in ("chapters", "words") else given[name]
+        if context.get_parameter_source(name) is not ParameterSource.COMMANDLINE or " ".join(said.split()) == there:
+            continue
+        if name == "chapters" and book.outline.is_file():
+            yield f"{book.outline} says what chapters there are, and that counts. Change it there."
+        elif there:
+            yield f"{book.premise} says `{name}: {there}`, and that counts. Change it there."
+        else:
+            yield f"{book.premise} says no `{name}`, and that counts. Add it there."
+
+
+def check_writable(out: Path) -> None:
+    """Raise BookError where no copy could be written to `out`, whose folder is made."""
+    from novelist.errors import BookError  # noqa: PLC0415 - as above
+
+    remedy = "Name another file with --out."
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BookError(out, None, f"its folder cannot be made ({error.strerror}). {remedy}") from error
+    if not os.access(out if out.exists() else out.parent, os.W_OK):
+        raise BookError(out, None, f"it cannot be written. {remedy}")
+
+
+def run_doit(book: Book, arguments: list[str]) -> int:
+    """Run doit with `arguments` on `book`, and return its exit status."""
+    from doit.cmd_base import ModuleTaskLoader  # noqa: PLC0415 - `--help` should not wait for doit
+    from doit.doit_cmd import DoitMain  # noqa: PLC0415
+
+    from novelist.tasks import namespace  # noqa: PLC0415
+
+    main = DoitMain(ModuleTaskLoader(namespace(book)), config_filenames=())
+    main.BIN_NAME = "novelist build"  # for its help
+    return int(main.run(arguments) or 0)

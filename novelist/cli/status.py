@@ -1,0 +1,150 @@
+"""The whole book at a glance: each chapter's state and why, its words against those asked for, what was spent.
+
+Asks no model and writes nothing. Knows no terminal.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from novelist.book.premise import Span
+from novelist.model import ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from novelist.targets.snapshot import Snapshot
+    from novelist.targets.verdict import Verdict
+
+VERSION = 1  # of the JSON
+
+
+@dataclass(frozen=True)
+class ChapterStatus:
+    """A chapter as it is: `state` is that of its verdict, or `edited` where it is fresh and a hand has edited it."""
+
+    number: int
+    id: str
+    title: str
+    part: str
+    path: str
+    words: int
+    asked: Span
+    state: str
+    reason: str
+    summary: Verdict
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What the book has cost: US dollars where prices are known, and of how many calls the price is not."""
+
+    calls: int
+    prompt: int
+    completion: int
+    dollars: float
+    unknown: int
+
+
+@dataclass(frozen=True)
+class Status:
+    """The book."""
+
+    title: str
+    author: str
+    language: str
+    chapters: Sequence[ChapterStatus]
+    spent: Spent
+
+    @property
+    def words(self) -> int:
+        """The words of the chapters that there are."""
+        return sum(chapter.words for chapter in self.chapters)
+
+    @property
+    def asked(self) -> Span:
+        """The words asked for, of all chapters."""
+        each = [chapter.asked for chapter in self.chapters]
+        return Span(sum(asked.low for asked in each), sum(asked.high for asked in each))
+
+    @property
+    def states(self) -> Counter[str]:
+        """How many chapters there are of each state."""
+        return Counter(chapter.state for chapter in self.chapters)
+
+    def json(self) -> dict[str, Any]:
+        """Return the book for programs. Within a version, keys are added and never taken away."""
+        return {
+            "version": VERSION,
+            "title": self.title,
+            "author": self.author,
+            "language": self.language,
+            "words": self.words,
+            "asked": [self.asked.low, self.asked.high],
+            "chapters": [
+                {
+                    "number": chapter.number,
+                    "id": chapter.id,
+                    "title": chapter.title,
+                    "part": chapter.part,
+                    "path": chapter.path,
+                    "words": chapter.words,
+                    "asked": [chapter.asked.low, chapter.asked.high],
+                    "state": chapter.state,
+                    "reason": chapter.reason,
+                    "summary": {"state": chapter.summary.state, "reason": chapter.summary.reason},
+                }
+                for chapter in self.chapters
+            ],
+            "spent": {
+                "calls": self.spent.calls,
+                "in": self.spent.prompt,
+                "out": self.spent.completion,
+                "dollars": round(self.spent.dollars, 6),
+                "unpriced": self.spent.unknown,
+            },
+        }
+
+
+def status(snapshot: Snapshot) -> Status:
+    """Return how a book with an outline stands. Raises BookError."""
+    premise, book = snapshot.premise, snapshot.book
+    chapters = []
+    for number, section in enumerate(snapshot.outline.sections, 1):
+        path, verdict, part = (
+            snapshot.chapter_path(number),
+            snapshot.chapter_verdict(number),
+            snapshot.outline.part_of(section),
+        )
+        facts = book.info(path)
+        edited = verdict.state == "fresh" and facts is not None and facts.edited
+        chapters.append(
+            ChapterStatus(
+                number=number,
+                id=section.id,
+                title=section.title,
+                part=part.heading if part else "",
+                path=str(path),
+                words=facts.words if facts else 0,
+                asked=section.words or premise.words,
+                state="edited" if edited else verdict.state,
+                reason=verdict.reason,
+                summary=snapshot.summary_verdict(number),
+            )
+        )
+    return Status(snapshot.title, premise.author, premise.language, chapters, spent(list(ledger.calls(book.ledger))))
+
+
+def spent(calls: Sequence[ledger.Call]) -> Spent:
+    """Return what some calls have cost."""
+    known = [call.cost for call in calls if call.cost is not None and 0 <= call.cost < math.inf]
+    return Spent(
+        calls=len(calls),
+        prompt=sum(call.prompt for call in calls),
+        completion=sum(call.completion for call in calls),
+        dollars=sum(known, 0.0),
+        unknown=len(calls) - len(known),
+    )

@@ -1,0 +1,174 @@
+"""A text from a model, whole: gone on with where it was cut off, until it ends.
+
+Knows how a text is kept on disk while it comes. Knows no record, no doit, and not what a chapter must be.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from novelist.drafting.partial import Begun, Partial
+from novelist.errors import WriterError
+from novelist.model.faults import FILTER
+from novelist.model.stream import CUT, ENOUGH, LENGTH, STOP, Answer, Enough
+from novelist.prose import gates
+from novelist.prose.chatter import refuses
+from novelist.prose.cleaning import clean
+from novelist.prose.sentences import ends, join, whole_sentences, whole_words
+from novelist.words import count_words
+
+if TYPE_CHECKING:
+    from novelist.book.premise import Span
+    from novelist.drafting.session import Session
+    from novelist.model.request import Request
+
+LONGER = 1.5  # times the words asked for: what is accepted
+FRUITLESS = 3  # answers in a row that add nothing
+STEP = 5  # words that are something
+LOOK = 400  # characters between two looks for a loop
+
+
+class DraftHandler:
+    """Hears one answer: shows it, keeps it on disk, and has it stopped where it goes in circles or never ends.
+
+    The answer goes on with `before`, and stands before `ending` where that is there already; `most` are the words that
+    are too many, where there are such.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        before: str = "",
+        partial: Partial | None = None,
+        ending: str = "",
+        most: int | None = None,
+    ) -> None:
+        self._session = session
+        self._before = before
+        self._partial = partial
+        self._ending = ending
+        self._most = most
+        self._text = ""
+        self._looked = 0
+
+    def start(self) -> None:
+        """Forget what came, and begin again."""
+        self._text, self._looked = self._before, len(self._before)
+        self._session.show.start(self._before)
+        if self._partial is not None:
+            self._partial.close()
+            self._partial.begin(self._before, self._ending)
+
+    def think(self, piece: str) -> None:
+        """Show that the model thinks."""
+        self._session.show.think(piece)
+
+    def add(self, piece: str) -> None:
+        """Take the next piece. Raises Enough, and BookError where the disk does not take it."""
+        self._text += piece
+        if self._partial is not None:
+            self._partial.add(piece)
+        self._session.show.add(piece)
+        if self._most is not None and len(self._text) - self._looked >= LOOK:
+            self._looked = len(self._text)
+            if gates.loop(self._text) or count_words(self._text) > self._most:
+                raise Enough
+
+    def end(self, finish: str) -> None:
+        """Have the text on disk as the whole that it is: a build that is killed now need not ask again."""
+        if self._partial is not None and finish == STOP and not self._ending:
+            self._partial.end(join(self._before, self._text[len(self._before) :]), finish)
+
+
+class Completion:
+    """One text being told: prose, which ends with a sentence, or else a text that may end with any line."""
+
+    def __init__(
+        self, session: Session, request: Request, words: Span, partial: Partial | None = None, *, prose: bool = True
+    ) -> None:
+        self.session = session
+        self.prose = prose
+        self.request = request
+        self.words = words
+        self.partial = partial
+        self.notes: list[str] = []
+
+    @cached_property
+    def most(self) -> int:
+        """The words that are accepted."""
+        return int(self.words.high * LONGER)
+
+    def whole(self, begun: Begun) -> Begun:
+        """Return the text, gone on with until it ends; a loop and a filtered text are returned as they came.
+
+        So is one, with the finish `cut`, that its model takes for whole though it is none. Raises WriterError where the
+        server ends it again and again; what has come is then in `partial`.
+        """
+        text, finish, reasoning, fruitless, closed = begun.text, begun.finish, "", 0, False
+        while True:
+            words = count_words(text)
+            whole = finish == STOP and (not self.prose or ends(clean(text)))
+            collapsed = gates.loop(text) or gates.foreign(text, self.session.snapshot.premise.language)
+            if whole or collapsed or finish == FILTER:
+                break
+            # The embedded model does not end by itself; nor does one that was asked to and went on.
+            if finish in (LENGTH, ENOUGH) and self.session.client.rehearses and words >= self.words.low:
+                closed = True
+            if closed or (finish == STOP and fruitless and words >= self.words.low):
+                text, finish = self._ended(text), STOP
+                break
+            if finish == STOP and fruitless > 1:
+                finish = CUT
+                break
+            if fruitless >= FRUITLESS:
+                message = f"{FRUITLESS} answers in a row added nothing. Run `doit` again later."
+                raise WriterError(message)
+            closed = words >= self.most
+            before = whole_words(text)
+            answer = self._go_on(before, reasoning, attempt=fruitless)
+            # A model that will not go on has added nothing.
+            told = before if before.strip() and refuses(answer.text) else join(before, answer.text)
+            fruitless = fruitless + 1 if count_words(told) < words + STEP else 0
+            text, finish, reasoning = told, answer.finish, answer.reasoning
+            self._keep(text, finish)
+        self._keep(text, finish)
+        return Begun(text, finish)
+
+    def _go_on(self, before: str, reasoning: str, attempt: int) -> Answer:
+        """Ask for the text, or for the rest of it."""
+        if not before.strip():
+            return self.ask(self.request, "")
+        left = max(0, self.words.high - count_words(before))
+        request = replace(
+            self.request,
+            cap=self.session.tokens(max(left, self.words.high // 4)),
+            # Only a server that is told can be told to come to an end.
+            begun=before.rstrip() if left or self.session.client.provider.small else "",
+            reasoning=reasoning,
+            instruction=self.session.prompts.render("continue", text=before.rstrip(), left=left),
+            attempt=self.request.attempt + attempt,
+        )
+        return self.ask(request, before)
+
+    def ask(self, request: Request, before: str, ending: str = "", most: int | None = None) -> Answer:
+        """Return one answer, heard as it comes. Raises WriterError."""
+        # A text that has become too long is still given room for an ending.
+        most = most or max(2 * self.words.high, count_words(before) + self.words.high // 4)
+        try:
+            return self.session.client.write(request, DraftHandler(self.session, before, self.partial, ending, most))
+        finally:
+            if self.partial is not None:
+                self.partial.close()
+
+    def _ended(self, text: str) -> str:
+        """Return the text up to its last whole sentence, or line, and note it."""
+        sentences, lines = whole_sentences(text), "" if self.prose else text.rpartition("\n")[0]
+        by_lines = len(lines) > len(sentences)
+        self.notes.append(f"ended at its last whole {'line' if by_lines else 'sentence'}")
+        return lines if by_lines else sentences
+
+    def _keep(self, text: str, finish: str) -> None:
+        if self.partial is not None:
+            self.partial.end(text, finish)

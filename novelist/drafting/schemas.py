@@ -1,0 +1,89 @@
+"""Answers in JSON: the pieces of their schemas, and how they are read. Pure. Knows no book."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# A very small model keeps to plain English sentences only where its grammar allows nothing else.
+PLAIN_TITLE = "^(The|A|Her|His) [A-Z][a-z]{2,9}( (of|in|on|and|from) (the )?[A-Z][a-z]{2,9})?$"
+PLAIN_NAME = "^[A-Z][a-z]{2,9}( [A-Z][a-z]{2,9})?$"
+PLAIN_SENTENCE = (
+    "(She|He|They|The|When|Then|But|In|At|One|It|Her|His|On|After|As)(,? ([A-Z][a-z]{2,12}|[a-z]{1,12})('s)?){6,20}[.]"
+)
+
+
+@dataclass(frozen=True)
+class Schemas:
+    """How closely a schema may bind a server: `bounds` on lengths and counts, `plain` text by pattern as well."""
+
+    bounds: bool = False
+    plain: bool = False
+
+    def title(self) -> dict[str, Any]:
+        """Return the schema of a short title."""
+        return self._text(3, 60, PLAIN_TITLE)
+
+    def name(self) -> dict[str, Any]:
+        """Return the schema of a name."""
+        return self._text(1, 40, PLAIN_NAME)
+
+    def sentences(self, count: int) -> dict[str, Any]:
+        """Return the schema of a few sentences, `count` of them where the text is bound by pattern."""
+        return self._text(20, 400, f"^{' '.join([PLAIN_SENTENCE] * count)}$")
+
+    def many(self, items: Mapping[str, Any], low: int, high: int) -> dict[str, Any]:
+        """Return the schema of a list of `low` to `high` items."""
+        return {"type": "array", "items": items} | ({"minItems": low, "maxItems": high} if self.bounds else {})
+
+    def whole(self, high: int) -> dict[str, Any]:
+        """Return the schema of a whole number up to `high`."""
+        return {"type": "integer"} | ({"minimum": 0, "maximum": high} if self.bounds else {})
+
+    @staticmethod
+    def record(**properties: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON is any
+        """Return the schema of an object with exactly these properties."""
+        return {
+            "type": "object",
+            "properties": properties,
+            "required": list(properties),
+            "additionalProperties": False,
+        }
+
+    def _text(self, low: int, high: int, pattern: str) -> dict[str, Any]:
+        if self.plain:
+            return {"type": "string", "pattern": pattern}
+        return {"type": "string"} | ({"minLength": low, "maxLength": high} if self.bounds else {})
+
+
+def read_object(text: str) -> dict[str, Any]:
+    """Return the JSON object in a model's answer, whatever it wrote around it.
+
+    Raises ValueError with what is wrong, in words for the model.
+    """
+    start = text.find("{")
+    if start < 0:
+        message = "it is not a JSON object"
+        raise ValueError(message)
+    try:
+        found: dict[str, Any] = json.JSONDecoder(strict=False).raw_decode(text[start:])[0]
+    except (ValueError, RecursionError) as error:
+        message = f"it is not valid JSON ({error})"
+        raise ValueError(message) from error
+    return found
+
+
+def objects(found: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """Return the list of objects under `name`; an absent one is empty.
+
+    Raises ValueError where it is anything else.
+    """
+    entries = found.get(name) or []
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        message = f'"{name}" is not a list of objects'
+        raise ValueError(message)
+    return entries

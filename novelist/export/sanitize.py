@@ -1,0 +1,170 @@
+"""Prose that may be anybody's, made safe: what pandoc read of it goes on only in the forms that are known here.
+
+Text stays as text, and so do raw HTML and TeX; styles and identities are dropped; a link goes to the web or becomes its
+words; a picture is a file of the book or becomes its description. Pure, but for looking at the pictures. Knows pandoc's
+tree (pandoc-types 1.23) and no chapter.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote, urlsplit
+
+from novelist.text import clean, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from novelist.export.quotes import Marks
+
+Node = dict[str, Any]
+
+PLAIN: list[Any] = ["", [], []]  # no identity, class or attribute
+WEB = frozenset({"http", "https", "mailto"})
+KINDS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg", b"GIF87a": "gif", b"GIF89a": "gif"}
+BELOW = 3  # the highest level of a heading in a chapter: its own is 1 or 2
+LARGEST = 50_000_000  # bytes of a picture
+STYLES = ("Emph", "Underline", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps")
+BREAK: Node = {"t": "HorizontalRule"}
+SCENES = re.compile(r"[\s*#⁂❦❧•·◇◆~—–-]{1,9}")  # what stands alone in a paragraph between two scenes
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+LINE_END = re.compile(r"<br\s*/?>", re.IGNORECASE)
+BY_HAND = "\u3000"  # the space with which some indent, where each format does so itself
+
+
+@dataclass
+class Sanitizer:
+    """What is needed to look through the prose of one book, and what was found."""
+
+    root: Path
+    marks: Marks
+    pictures: dict[str, Path] = field(default_factory=dict)  # by the names that they have in the export
+    notes: list[str] = field(default_factory=list)
+
+    def blocks(self, found: Iterable[Node]) -> list[Node]:
+        """Return the blocks that may go on."""
+        return [block for node in found for block in self._vetted(node)]
+
+    def inlines(self, found: Iterable[Node]) -> list[Node]:
+        """Return the inlines that may go on; neighbouring words are one text, which is a tenth of the tree."""
+        joined: list[Node] = []
+        for node in (each for one in found for each in self._vetted(one)):
+            if node["t"] == "Str" and joined and joined[-1]["t"] == "Str":
+                joined[-1] = _node("Str", joined[-1]["c"] + node["c"])
+            else:
+                joined.append(node)
+        return joined
+
+    def _vetted(self, node: Node) -> list[Node]:
+        """Return what a node becomes: nothing, unless it is of a kind that is known."""
+        handle = self._known.get(node["t"])
+        return handle(node.get("c")) if handle else []
+
+    @cached_property
+    def _known(self) -> dict[str, Callable[[Any], list[Node]]]:
+        """What becomes of the content of each kind of node."""
+        return {
+            "Para": self._paragraph,
+            "Plain": lambda inlines: [_node("Plain", self.inlines(inlines))],
+            "Header": lambda header: [_node("Header", [max(header[0], BELOW), PLAIN, self.inlines(header[2])])],
+            "BlockQuote": lambda blocks: [_node("BlockQuote", self.blocks(blocks))],
+            "BulletList": lambda items: [_node("BulletList", list(map(self.blocks, items)))],
+            "OrderedList": lambda parts: [_node("OrderedList", [parts[0], list(map(self.blocks, parts[1]))])],
+            "CodeBlock": lambda code: [_node("CodeBlock", [PLAIN, clean(code[1])])],
+            "HorizontalRule": lambda _: [BREAK],
+            "Div": lambda div: self.blocks(div[1]),
+            "Figure": lambda figure: self.blocks(figure[2]),
+            "RawBlock": lambda raw: [_node("Para", text)] if (text := _told(raw)) else [],
+            "RawInline": _told,
+            "Str": lambda text: [_node("Str", clean(text))],
+            "Space": lambda _: [_node("Str", " ")],
+            "SoftBreak": lambda _: [_node("Str", " ")],
+            "LineBreak": lambda _: [{"t": "LineBreak"}],
+            "Quoted": self._quoted,
+            "Code": lambda code: [_node("Code", [PLAIN, clean(code[1])])],
+            "Note": lambda blocks: [_node("Note", self.blocks(blocks))],
+            "Span": lambda span: self.inlines(span[1]),
+            "Link": lambda link: self._link(self.inlines(link[1]), link[2][0]),
+            "Image": lambda image: self._picture(self.inlines(image[1]), image[2][0]),
+            **{kind: self._styled(kind) for kind in STYLES},
+        }
+
+    def _styled(self, kind: str) -> Callable[[Any], list[Node]]:
+        return lambda inlines: [_node(kind, self.inlines(inlines))]
+
+    def _paragraph(self, inlines: list[Node]) -> list[Node]:
+        told = self.inlines(inlines)
+        if told and told[0]["t"] == "Str":
+            told[0] = _node("Str", told[0]["c"].lstrip(BY_HAND))
+        said = "".join(node["c"] if node["t"] == "Str" else "x" for node in told)
+        if SCENES.fullmatch(said) and said.strip():
+            return [BREAK]
+        return [_node("Para", told)] if said.strip() else []
+
+    def _quoted(self, quoted: Any) -> list[Node]:  # noqa: ANN401 - what JSON holds
+        first = 2 * (quoted[0]["t"] == "SingleQuote")
+        return [_node("Str", self.marks[first]), *self.inlines(quoted[1]), _node("Str", self.marks[first + 1])]
+
+    def _link(self, words: list[Node], target: str) -> list[Node]:
+        try:
+            parts = urlsplit(target)
+            parts.port  # noqa: B018 - raises ValueError for what is none
+        except ValueError:
+            return words
+        scheme = parts.scheme.casefold()
+        if scheme not in WEB or not (parts.path if scheme == "mailto" else parts.hostname):
+            return words
+        return [_node("Link", [PLAIN, words, [_address(target), ""]])]
+
+    def _picture(self, words: list[Node], target: str) -> list[Node]:
+        """Return a picture of the book, under a name of ours; else the words that describe it."""
+        path = self._file(target)
+        if path is None:
+            self.notes.append(f"the picture `{printable(target)}` is left out: it is no PNG, JPEG or GIF in the book")
+            return words
+        known = {str(found): name for name, found in self.pictures.items()}
+        name = known.get(str(path)) or f"picture-{len(self.pictures) + 1}.{kind_of(path)}"
+        self.pictures[name] = path
+        return [_node("Image", [PLAIN, words, [name, ""]])]
+
+    def _file(self, target: str) -> Path | None:
+        root = self.root.resolve()
+        try:
+            # From the book's folder, and from that of its chapters.
+            for folder in (root, root / "chapters"):
+                path = (folder / unquote(target)).resolve()
+                if path.is_relative_to(root) and path.is_file() and kind_of(path):
+                    return path
+        except (OSError, ValueError, RuntimeError):  # the last one for links in a circle, up to Python 3.12
+            pass
+        return None
+
+
+def kind_of(path: Path) -> str:
+    """Return `png`, `jpg` or `gif` by what a file begins with; empty for anything else, and for one too large."""
+    with path.open("rb") as file:
+        head = file.read(8)
+    kind = next((kind for begins, kind in KINDS.items() if head.startswith(begins)), "")
+    return kind if path.stat().st_size <= LARGEST else ""
+
+
+def _address(target: str) -> str:
+    """Return an address in which what no address may have is written with `%`."""
+    whole = re.sub("%(?![0-9A-Fa-f]{2})", "%25", clean(target))
+    return quote(whole, safe="%:/?#@!$&'()*+,;=~")
+
+
+def _told(raw: list[str]) -> list[Node]:
+    """Return raw HTML as what it is to a reader of prose: its text, a line's end for `<br>`, nothing for a comment."""
+    text = clean(COMMENT.sub("", raw[1] if raw[0] == "html" else "")).strip()
+    if LINE_END.fullmatch(text):
+        return [{"t": "LineBreak"}]
+    return [_node("Str", " ".join(text.split()))] if text else []
+
+
+def _node(kind: str, content: Any) -> Node:  # noqa: ANN401 - as above
+    return {"t": kind, "c": content}

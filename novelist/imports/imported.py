@@ -1,0 +1,95 @@
+"""What an import found: chapters, parts, and texts that are neither. Pure; knows no file, and no form of one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from novelist.book.outline_text import NUMBER, tidy_title
+from novelist.text import MOST_BYTES, slug
+
+if TYPE_CHECKING:
+    from novelist.book.outline import Part
+
+# Everything that is no text, but for tabs and line ends, which prose keeps as they are.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+BARE = re.compile(r"(?:[0-9]{1,4}|(?=[IVXLC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))[.)]?")
+FRONT = (
+    *("contents", "table-of-contents", "toc", "dedication", "copyright", "title-page", "half-title", "imprint"),
+    *("epigraph", "foreword", "preface", "acknowledgements", "acknowledgments", "about-the-author", "also-by"),
+    *("author-s-note", "colophon", "outline", "cover", "inhalt", "inhaltsverzeichnis", "widmung", "impressum"),
+    *("vorwort", "danksagung", "table-des-matières", "sommaire", "dédicace", "remerciements", "índice"),
+    *("dedicatoria", "agradecimientos", "indice", "dedica", "ringraziamenti", "目录", "目次"),
+)
+
+
+@dataclass(frozen=True)
+class ImportedChapter:
+    """A chapter: its prose as it was, or none where it is still to be drafted; `text` is what an outline says of it."""
+
+    title: str
+    prose: str = ""
+    text: str = ""
+    part: int | None = None
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Leftover:
+    """A text that is no chapter, and what it was taken for."""
+
+    title: str
+    prose: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Imported:
+    """All that was found; `notes` are what a person should know of it, in one sentence or two each."""
+
+    title: str
+    chapters: tuple[ImportedChapter, ...]
+    author: str = ""
+    language: str = ""
+    idea: str = ""
+    about: str = ""
+    parts: tuple[Part, ...] = ()
+    asides: tuple[Leftover, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def titled(text: str) -> str:
+    """Return a heading as a title: without its number, Markdown's marks and the backslashes before them."""
+    bare = ESCAPED.sub(r"\1", tidy_title(text))
+    title = tidy_title(NUMBER.sub("", bare, count=1) if NUMBER.match(bare) else bare) or bare
+    return f"Chapter {title.rstrip('.)')}" if BARE.fullmatch(title) else title
+
+
+def front(title: str) -> bool:
+    """Say whether a title is that of front or back matter, which novelist makes itself or a person puts in place."""
+    name = slug(title)
+    return name in FRONT or name.startswith(("copyright-", "about-the-author", "also-by-"))
+
+
+def ids(wanted: list[str]) -> list[str]:
+    """Return an identity for each title or identity; none is there twice, and each is part of a file's name."""
+    taken: set[str] = set()
+    again: dict[str, int] = {}
+    found = []
+    for number, text in enumerate(wanted, 1):
+        name = base = slug(text) or f"chapter-{number}"
+        while name in taken:
+            again[base] = again.get(base, 1) + 1
+            end = f"-{again[base]}"
+            name = base.encode()[: MOST_BYTES - len(end)].decode("utf-8", "ignore").rstrip("-") + end
+        taken.add(name)
+        found.append(name)
+    return found
+
+
+def listed(names: list[str], most: int = 5) -> str:
+    """Return some names as a sentence has them, the first `most` of them."""
+    shown = ", ".join(f"`{name}`" for name in names[:most])
+    return f"{shown} and {len(names) - most} more" if len(names) > most else shown

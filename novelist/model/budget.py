@@ -1,0 +1,104 @@
+"""What the calls of one build may cost, and who stops it before its budget is passed. Knows the ledger and prices."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING
+
+from novelist.errors import Refused
+from novelist.model.ledger import Call, append, spent
+from novelist.model.prices import price, seller
+from novelist.model.tokens import Usage, estimated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from novelist.model.client import CallStats, Client
+
+
+def _dollars(amount: float) -> str:
+    """Return an amount in whole cents, and in hundredths of one where it is less than one."""
+    return f"${amount:.2f}" if amount >= 0.01 or not amount else f"${amount:.4f}"
+
+
+class Budget:
+    """Who pays for the calls of one build, and stops it before its budget is passed.
+
+    `budget` is in US dollars over the whole life of the book; `show` is told what this build has spent, or None where
+    that is not known.
+    """
+
+    def __init__(self, path: Path, budget: float | None, show: Callable[[float | None], None]) -> None:
+        self._path = path
+        self._budget = budget
+        self._show = show
+        self._cost: float | None = 0.0
+        self._lock = threading.Lock()
+        self._begun: dict[object, float] = {}  # what each call that is being made may cost
+
+    @contextmanager
+    def afford(self, client: Client, prompt: str, cap: int) -> Iterator[None]:
+        """Have what a call with this prompt costs at most, with an answer that takes all of `cap`, while it is made.
+
+        Raises Refused where that would pass the budget.
+        """
+        if self._budget is None:
+            yield
+            return
+        call, worst = object(), self._worst(client, prompt, cap)
+        with self._lock:
+            done = spent(self._path) + sum(self._begun.values())
+            if done + worst > self._budget:
+                budget = f"{self._budget:.2f}" if round(self._budget, 2) == self._budget else f"{self._budget:g}"
+                message = (
+                    f"the budget of ${budget} could be passed: {_dollars(done)} are spent, and this call may cost "
+                    f"{_dollars(worst)}. Raise `budget` in premise.md to go on."
+                )
+                raise Refused(message)
+            self._begun[call] = worst
+        try:
+            yield
+        finally:
+            with self._lock:
+                del self._begun[call]
+
+    @staticmethod
+    def _worst(client: Client, prompt: str, cap: int) -> float:
+        """Return what a call costs at most. Raises Refused where nobody knows."""
+        worst = price(seller(client), client.model, Usage(estimated(prompt, "").prompt, 0, cap, 0))
+        if worst is None:
+            message = (
+                f"the price of `{client.model}` at {client.provider.name} is unknown, so no budget can be kept. "
+                "Remove `budget` from premise.md to go on without one."
+            )
+            raise Refused(message)
+        return worst
+
+    def pay(self, client: Client, call: CallStats) -> None:
+        """Put a call into the ledger."""
+        cost = price(seller(client), client.model, call.usage)
+        with self._lock:
+            self._cost = None if cost is None or self._cost is None else self._cost + cost
+            self._show(self._cost)
+        usage = call.usage
+        first = None if call.first is None else round(call.first, 3)
+        append(
+            self._path,
+            Call(
+                at=f"{datetime.now(timezone.utc):%Y-%m-%dT%H:%M:%SZ}",
+                task=call.task,
+                model=client.model,
+                provider=client.provider.id,
+                guessed=call.guessed,
+                **asdict(usage),
+                first=first,
+                seconds=round(call.seconds, 3),
+                finish=call.finish,
+                tries=call.tries,
+                cost=cost,
+            ),
+        )

@@ -1,0 +1,290 @@
+"""Messages to text: one streamed call, tried again where that can help.
+
+The only module that makes calls: openai is imported with the first of them. Knows no book and no
+prompt. What a server sends is untrusted: it is stripped of control characters here.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urlsplit
+
+from novelist.errors import BookError, WriterError
+from novelist.model import deadlines, faults, remedies
+from novelist.model.access import NO_KEY
+from novelist.model.faults import Fault, fault
+from novelist.model.local import Local, gathered
+from novelist.model.providers import EMBEDDED, SHIPPED, provider_of, successor
+from novelist.model.request import Dialect, Request
+from novelist.model.stream import CUT, ENOUGH, LENGTH, STOP, Answer, Enough, Received, StreamHandler
+from novelist.model.tokens import Usage, count_tokens, estimated
+from novelist.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from novelist.model.access import Access
+
+EMPTY_ANSWERS = 3
+FIRST_WAIT = 1.0  # seconds, doubled at each try, with jitter
+LONGEST_WAIT = 60.0
+
+
+@dataclass(frozen=True)
+class CallStats:
+    """What one call took: tokens, seconds to the first of them and in all, how it ended, and at which try.
+
+    `guessed` are the tokens that its prompt was thought to have.
+    """
+
+    task: str
+    guessed: int
+    usage: Usage
+    first: float | None
+    seconds: float
+    finish: str
+    tries: int
+
+
+class Purse(Protocol):
+    """Who pays for the calls of a writer."""
+
+    def afford(self, client: Client, prompt: str, cap: int) -> AbstractContextManager[None]:
+        """Hold what a call costs at most while it is made. Raises Refused where that is more than there is."""
+
+    def pay(self, client: Client, took: CallStats) -> None:
+        """Take note of a call."""
+
+
+class Client:
+    """A model that can be asked; it is reached when it is first asked, and let go by `close`."""
+
+    def __init__(self, access: Access, note: Callable[[str], None], purse: Purse, cache_key: str = "") -> None:
+        """Take the access as checked; `note` is told what a person should know, in one line each.
+
+        `cache_key` marks the calls of one book for servers that keep their beginning.
+        """
+        self._access = access
+        self._note = note
+        self._purse = purse
+        self._cache_key = cache_key
+        self._client: Any = None
+        self._local: Local | None = None
+        self._dialect: Dialect
+        self.provider, self.model = EMBEDDED if access.gguf else SHIPPED, ""
+        if access.base_url is not None:
+            self.provider = access.provider or provider_of(access.base_url)
+            self.model = successor(self.provider, access.model) or access.model
+
+    @property
+    def rehearses(self) -> bool:
+        """Whether the embedded model writes."""
+        return self._access.base_url is None
+
+    @property
+    def opened(self) -> bool:
+        """Whether it was reached, to be asked."""
+        return self._client is not None
+
+    @property
+    def host(self) -> str:
+        """Where the model is asked; empty for the embedded one."""
+        return urlsplit(self._access.base_url or "").hostname or ""
+
+    def write(self, request: Request, heard: StreamHandler) -> Answer:
+        """Return what the model answers; `heard` is told of each piece of text as it comes.
+
+        An answer that broke off has the finish `cut`, and is returned as soon as there is any text in it. Raises
+        Refused where no further call can succeed, and WriterError where the server stayed unreachable, overloaded, or
+        without a word.
+        """
+        self.open()
+        for _ in range(EMPTY_ANSWERS):
+            answer = self._patiently(request, heard)
+            # There may be nothing to add to a text that was begun.
+            if answer.text.strip() or answer.finish == faults.FILTER or (request.instruction and answer.finish == STOP):
+                return answer
+            if answer.finish == LENGTH:
+                request, line = self._dialect.room(request)
+                self._note(line)
+        message = "the model answered with no text. Run `doit` again, or set another KIMI_MODEL."
+        raise WriterError(message)
+
+    def close(self) -> None:
+        """Let the server go; the embedded one ends."""
+        if self._client is not None:
+            self._client.close()
+        if self._local is not None:
+            self._local.close()
+        self._client = self._local = None
+
+    def open(self) -> None:
+        """Reach the model, if that has not been done yet. Raises SettingsError."""
+        if self._client is not None:
+            return
+        import openai  # noqa: PLC0415 - a second or more, which no idle build should pay
+
+        base_url, key = self._access.base_url, self._access.key
+        options: dict[str, Any] = {}
+        if base_url is None:
+            self._local = Local(self._access.gguf)
+            base_url, key, self.model = self._local.base_url, self._local.token, self._local.model
+            # A proxy of the environment cannot reach this process's own loopback server.
+            options["http_client"] = openai.DefaultHttpxClient(trust_env=False)
+            self._note(
+                f"No key and no server: a rehearsal with {self.model}. "
+                "The machinery is real; the prose is that of a very small model."
+            )
+        elif self.model != (retired := self._access.model):
+            self._note(
+                f"`{retired}` is retired at {self.provider.name}: using `{self.model}`. Set KIMI_MODEL to choose."
+            )
+        if self._access.temperature is not None and not self.provider.temperature:
+            self._note(f"{self.provider.name} accepts no temperature: KIMI_TEMPERATURE is not sent.")
+        self._dialect = Dialect(self._access, self.provider, self.model, self._cache_key)
+        self._client = openai.OpenAI(
+            api_key=key,
+            base_url=base_url,
+            max_retries=0,
+            timeout=openai.Timeout(deadlines.FIRST_TOKEN, connect=deadlines.CONNECT),
+            **options,
+        )
+
+    def _patiently(self, request: Request, heard: StreamHandler) -> Answer:
+        """Return the answer to one call, made as often as its faults allow."""
+        import tenacity  # noqa: PLC0415 - only a build that drafts needs it
+
+        def found(state: tenacity.RetryCallState) -> Fault | None:
+            error = state.outcome.exception() if state.outcome else None
+            return fault(error) if error else None
+
+        def gives_up(state: tenacity.RetryCallState) -> bool:
+            wrong = found(state)
+            return wrong is None or wrong.gives_up(state.attempt_number, state.idle_for + state.upcoming_sleep)
+
+        def waits(state: tenacity.RetryCallState) -> float:
+            wrong = found(state)
+            return max(min(backoff(state), LONGEST_WAIT), wrong.wait if wrong else 0.0)
+
+        def tell(state: tenacity.RetryCallState) -> None:
+            if wrong := found(state):
+                said = faults.said(wrong, self._secret)
+                self._note(f"The server did not answer ({said}). Trying again in {state.upcoming_sleep:.0f} s.")
+
+        backoff = tenacity.wait_exponential(multiplier=FIRST_WAIT) + tenacity.wait_random(0, FIRST_WAIT)
+        calls = tenacity.Retrying(stop=gives_up, wait=waits, before_sleep=tell, reraise=True)
+        try:
+            for attempt in calls:
+                with attempt:
+                    return self._call(request, heard, attempt.retry_state.attempt_number)
+        except Exception as error:
+            wrong = fault(error)
+            if wrong is None:
+                raise
+            raise self._ended_by(wrong, request) from error
+        raise AssertionError  # tenacity returns or raises
+
+    def _call(self, request: Request, handler: StreamHandler, tries: int) -> Answer:
+        with self._purse.afford(self, _prompt(request), self._dialect.cap(request)):
+            return self._made(request, handler, tries)
+
+    def _made(self, request: Request, handler: StreamHandler, tries: int) -> Answer:
+        heard = Received(time.monotonic())
+        handler.start()
+        try:
+            with self._stream(request) as stream, deadlines.deadlines(stream, heard.began) as may_be_silent:
+                heard.taken = True
+                for chunk in gathered(stream) if self.rehearses else stream:
+                    if heard.take(chunk, handler):
+                        may_be_silent(deadlines.AFTER_THE_END if heard.finish else deadlines.BETWEEN_TOKENS)
+        except Enough:
+            heard.finish = ENOUGH
+        except BaseException as error:
+            wrong = fault(error)
+            if not heard.lives(wrong):
+                if heard.first is not None or (heard.taken and not getattr(error, "body", None)):
+                    # A disk that is full for the ledger too is told by the error at hand.
+                    with suppress(BookError):
+                        self._pay(request, heard, tries)
+                raise
+            if not heard.finish:
+                heard.finish = faults.FILTER if wrong and wrong.filtered else CUT
+        # A server that closes early, or ends for a reason of its own, has not ended the text.
+        if heard.finish not in (STOP, LENGTH, ENOUGH, faults.FILTER):
+            heard.finish = CUT
+        self._pay(request, heard, tries)
+        return Answer(printable("".join(heard.text)), heard.finish, "".join(heard.reasoning))
+
+    def _pay(self, request: Request, heard: Received, tries: int) -> None:
+        thought = "".join(heard.reasoning)
+        usage = heard.usage or estimated(_prompt(request), "".join(heard.text), thought)
+        if thought and not usage.reasoning:
+            # Most servers that let a model think do not count what it thought.
+            usage = replace(usage, reasoning=min(usage.completion, count_tokens(thought)))
+        first = None if heard.first is None else heard.first - heard.began
+        guessed = count_tokens(_prompt(request))
+        took = CallStats(
+            request.task, guessed, usage, first, time.monotonic() - heard.began, heard.finish or CUT, tries
+        )
+        self._purse.pay(self, took)
+
+    def _stream(self, request: Request) -> Any:  # noqa: ANN401 - openai is imported late
+        """Open the stream; what the server refuses is done without from then on."""
+        import openai  # noqa: PLC0415 - as above
+
+        while True:
+            body = {"model": self.model, "messages": self._dialect.messages(request), "stream": True}
+            try:
+                # As plain JSON: to make an object of each chunk costs more than all else that is done with it.
+                stream = self._client.post(
+                    "/chat/completions",
+                    body=body | self._dialect.sent(request),
+                    cast_to=object,
+                    stream=True,
+                    stream_cls=openai.Stream[object],
+                )
+            except Exception as error:
+                wrong = fault(error)
+                learnt = self._dialect.learn(wrong, request) if wrong else None
+                if learnt is None:
+                    raise
+                self._note(learnt)
+                continue
+            if stream.response.headers.get("content-type", "").startswith(("application/json", "text/html")):
+                stream.close()
+                answered = "what it answered is no stream"
+                raise remedies.no_api(answered)
+            return stream
+
+    @property
+    def _secret(self) -> str:
+        return "" if self._access.key == NO_KEY else self._access.key
+
+    def _ended_by(self, wrong: Fault, request: Request) -> WriterError:
+        """Return the error that a person is told, without anything secret in it."""
+        asked = remedies.Asked(
+            self.provider,
+            self.model,
+            self.host,
+            sent=estimated(_prompt(request), "").prompt,
+            cap=self._dialect.cap(request),
+        )
+        # Some have no type of their own for a model that they do not know.
+        perhaps = wrong.status == 400 and self.provider.catalogue and not (wrong.too_long or wrong.filtered)
+        offered = self._offered() if wrong.unknown_model or perhaps else []
+        return remedies.remedy(wrong, asked, said=faults.said(wrong, self._secret), offered=offered)
+
+    def _offered(self) -> list[str]:
+        """Return the models that the server says it has, where it says so."""
+        with suppress(Exception):
+            return sorted(printable(str(model.id)) for model in self._client.models.list(timeout=deadlines.CONNECT))
+        return []
+
+
+def _prompt(request: Request) -> str:
+    """Return all that is sent."""
+    return f"{request.system}{request.user}{request.instruction or request.begun}"

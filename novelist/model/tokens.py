@@ -1,0 +1,72 @@
+"""Tokens: what a server says that a call took, and about how many a text is. Pure. Knows no prices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from novelist.words import UNSPACED_CHAR
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Roughly: English prose takes four characters a token, Chinese and Japanese one and a half.
+CHARACTERS_PER_TOKEN = 4.0
+
+
+UNSPACED_PER_TOKEN = 1.5
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Tokens of one call: `cached` are a part of `prompt`, `reasoning` a part of `completion`."""
+
+    prompt: int
+    cached: int
+    completion: int
+    reasoning: int
+    estimated: bool = False
+
+
+def read_usage(found: Mapping[str, Any], timings: Mapping[str, Any]) -> Usage | None:
+    """Return what a server says of a call, from wherever it says it; None where it does not.
+
+    Cached tokens stand flat at Moonshot and DeepSeek, under `prompt_tokens_details` elsewhere, and in the `timings` of
+    older builds of llama.cpp.
+    """
+    prompt, completion = _count(found, "prompt_tokens"), _count(found, "completion_tokens")
+    if not prompt and not completion:
+        return None
+    cached = (
+        _count(found, "cached_tokens")
+        or _count(found, "prompt_tokens_details", "cached_tokens")
+        or _count(found, "prompt_cache_hit_tokens")
+        or _count(timings, "cache_n")
+    )
+    reasoning = _count(found, "completion_tokens_details", "reasoning_tokens") or _count(found, "reasoning_tokens")
+    return Usage(prompt, min(cached, prompt), completion, min(reasoning, completion))
+
+
+def estimated(prompt: str, text: str, reasoning: str = "") -> Usage:
+    """Return about what a call took, where the server does not say it."""
+    thought = count_tokens(reasoning)
+    return Usage(count_tokens(prompt), 0, count_tokens(text) + thought, thought, estimated=True)
+
+
+def count_tokens(text: str) -> int:
+    """Return about how many tokens a text is."""
+    return round(tokens(text))
+
+
+def tokens(piece: str) -> float:
+    """Return about how many tokens a piece of a text is, which may be less than one."""
+    unspaced = len(UNSPACED_CHAR.findall(piece))
+    return (len(piece) - unspaced) / CHARACTERS_PER_TOKEN + unspaced / UNSPACED_PER_TOKEN
+
+
+def _count(found: Mapping[str, Any], *path: str) -> int:
+    """Return the count at `path`, 0 for anything that is none."""
+    value: Any = found
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0

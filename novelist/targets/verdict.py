@@ -1,0 +1,95 @@
+"""A file's record and the brief as it is now: a verdict with its reason.
+
+Pure. Knows the rules of what is drafted and what is left alone; reads and writes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from novelist.book.frontmatter import PageInfo
+
+State = Literal["missing", "fresh", "stale", "kept", "yours"]
+
+CHANGED = {
+    "section": "its outline section changed",
+    "bible": "what the bible says of it changed",
+    "settings": "the settings changed",
+    "story": "the story before it changed",
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a file is, and why; `changed` are the parts of its brief that are no longer what it was written from."""
+
+    state: State
+    reason: str
+    changed: tuple[str, ...] = ()
+    released: bool = False
+
+    @property
+    def drafts(self) -> bool:
+        """Whether the file is to be drafted."""
+        return self.state in ("missing", "stale")
+
+    @property
+    def settled(self) -> bool:
+        """Whether there is nothing to do and nothing to report."""
+        return self.state in ("fresh", "yours")
+
+    @property
+    def asks(self) -> Literal["no", "many", "always"]:
+        """Whether replacing the file wants a person's word: `many` where more than a few are replaced with it.
+
+        Nobody touched anything of its own: it is replaced only because the story before it changed. Where its section
+        was edited, that is the word.
+        """
+        if self.state != "stale" or "section" in self.changed:
+            return "no"
+        return "always" if self.changed == ("story",) else "many"
+
+
+def judge_chapter(page: PageInfo | None, brief: Mapping[str, str], *, redraft: bool) -> Verdict:
+    """Return the verdict on a chapter, given the digests of its brief; `redraft` is false under `stale: keep`."""
+    record = page.record if page else None
+    if page is None or record is None:
+        return Verdict("yours", "you wrote it") if page else Verdict("missing", "it is missing")
+    changed = tuple(part for part, now in brief.items() if record.brief.get(part) != now)
+    if not changed:
+        return Verdict("fresh", "its brief is as it was" + (", and you edited it" if page.edited else ""))
+    if not record.brief and not page.edited:
+        return Verdict("stale", "you released it", changed, released=True)
+    why = "; ".join(CHANGED[part] for part in changed) if record.brief else "you had released it before"
+    if page.edited:
+        return Verdict("kept", f"you edited it; {why}", changed)
+    if not redraft:
+        return Verdict("kept", f"`stale: keep`; {why}", changed)
+    return Verdict("stale", why, changed)
+
+
+def judge_summary(page: PageInfo | None, of: str, what: str) -> Verdict:
+    """Return the verdict on a summary or an arc, given the digest of what it sums up, and `what` that is."""
+    if page is None:
+        return Verdict("missing", "it is missing")
+    record = page.record
+    if record is None:
+        return Verdict("yours", "you wrote it")
+    if record.of == of:
+        return Verdict("fresh", f"{what} is as it was")
+    if page.edited:
+        return Verdict("kept", f"you edited it; {what} changed")
+    return Verdict("stale", f"{what} changed")
+
+
+def judge_source(page: PageInfo | None, premise: str) -> Verdict:
+    """Return the verdict on the bible or the outline, given the digest of the premise's idea as it is now."""
+    if page is None:
+        return Verdict("missing", "it is missing")
+    if page.record is not None and page.record.brief.get("premise", premise) != premise:
+        return Verdict("kept", "it is older than the premise")
+    return Verdict("yours", "it is there")
