@@ -53,11 +53,9 @@ def bare(folder: Path, seen: Snapshot) -> None:
     """Write the bare graph of a book's files, which are all there."""
     folder.mkdir()
     root = seen.book.root.absolute()
-    chapters = [str(root / "chapters" / seen.name(number)) for number in range(1, seen.count + 1)]
-    summaries = [str(root / "summaries" / seen.name(number)) for number in range(1, seen.count + 1)]
-    told = [
-        [str(seen.told_path(one).absolute()) for one in seen.story.told(number)] for number in range(1, seen.count + 1)
-    ]
+    chapters = [str(root / "chapters" / chapter.file_name) for chapter in seen.chapters]
+    summaries = [str(root / "summaries" / chapter.file_name) for chapter in seen.chapters]
+    told = [[str(target.path.absolute()) for target in chapter.made_from()] for chapter in seen.chapters]
     (folder / "dodo.py").write_text(
         f"OUTLINE, BOOK = {str(root / 'outline.md')!r}, {str(root / 'book.md')!r}\n"
         f"CHAPTERS = {chapters!r}\nSUMMARIES = {summaries!r}\nTOLD = {told!r}\n"

@@ -107,11 +107,10 @@ def judged(book: Snapshot) -> list[Chapter]:
     found: list[Chapter] = []
     told: set[tuple[str, ...]] = set()
     grams: set[int] = set()
-    for number in range(1, len(book.outline.sections) + 1):
-        page = book.chapter(number)
+    for chapter in book.chapters:
+        page, section = chapter.page(), chapter.section
         if page is None:
             continue
-        section = book.section(number)
         text = page.body.strip()
         words = WORD.findall(text.casefold())
         own = runs(words)
@@ -126,7 +125,7 @@ def judged(book: Snapshot) -> list[Chapter]:
             "repetition": again >= max(FEWEST, MOST_REPEATED * len(own)) or ratio < LEAST_PACKED,
             "no end": not sentences.ends(text) or not ends,
         }
-        score = length_score(len(words), section.words or book.premise.words)
+        score = length_score(len(words), chapter.words)
         named = tuple(name for name, is_one in flaws.items() if is_one)
         found.append(Chapter(len(words), score, repeated, reused, ratio, ends, named))
         told |= set(own)

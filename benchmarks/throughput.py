@@ -152,7 +152,7 @@ def main() -> int:
     )
     runs = [*ours, *engine]
     told = [[call.tokens for call in run.calls] for run in runs]
-    cached = [[call.cached for call in run.calls if not call.broken_off] for run in runs]
+    cached = [[call.usage.cached for call in run.calls if not call.broken_off] for run in runs]
     print(f"\nTwo runs of {len(told[0])} calls on each side, those for bible, outline and summaries included.")
     print(f"Each call gave as many tokens in every run: {yes(told)}. It found as much in the cache: {yes(cached)}.")
     pairs = (rate(chapters, [mine]) / rate(chapters, [its]) for mine, its in zip(ours, engine, strict=True))

@@ -15,19 +15,20 @@ from typing import TYPE_CHECKING, Any
 from doit import Globals
 from doit.exceptions import InvalidDodoFile, TaskFailed
 
-from novelist.book.paths import Book, label, locate
+from novelist.book.paths import Book, locate
 from novelist.building.actions import Actions
 from novelist.building.reporter import BUILD_INFO, BuildInfo, Reporter
 from novelist.building.state import Vouched
 from novelist.errors import NovelistError
 from novelist.export.formats import FORMATS, Export
 from novelist.targets.snapshot import Snapshot
-from novelist.targets.story import Arc, Story
 from novelist.targets.verdict import Verdict
 from novelist.terminal.progress import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from novelist.targets.target import Target
 
 
 __all__ = ["DOIT_CONFIG", "task_book"]  # noqa: F822 - DOIT_CONFIG is made when it is asked for
@@ -119,84 +120,80 @@ class _Graph:
         self.snapshot = Snapshot(book)
         self.show = Progress()
         self.actions = Actions(self.snapshot, self.show)
-        self._told: dict[Arc | int, str] = {}
-        self.sources = [str(book.premise), str(book.bible), str(book.outline)]
+        self._paths: dict[Target, str] = {}
 
     def tasks(self) -> Iterator[Task]:
-        book, premise = self.book, self.snapshot.premise
-        outlined = book.outline.is_file()
+        book, snapshot, actions = self.book, self.snapshot, self.actions
+        snapshot.premise  # noqa: B018 - read at the start, checked before anything is spent
         if book.bible.is_file():
-            self.snapshot.bible  # noqa: B018 - read at the start, checked before anything is spent
+            snapshot.bible  # noqa: B018 - as above
         if book.template:
-            yield self.task(
-                "premise",
-                "the sample book",
-                self.actions.copy,
-                self.actions.there(book.premise),
-                targets=[str(book.premise)],
-            )
-        for name, doc, path in (
-            ("bible", "the story bible", book.bible),
-            ("outline", "parts and chapters", book.outline),
-        ):
-            needs = self.sources[: self.sources.index(str(path))]
-            judge = partial(self.snapshot.source_verdict, path)
-            yield self.task(
-                name,
-                doc,
-                partial(self.actions.source, judge, name),
-                judge,
-                file_dep=needs,
-                targets=[str(path)],
-            )
-        yield self.task(
-            "files",
-            "files follow the outline",
-            self.actions.follow,
-            self.actions.followed,
-            file_dep=[str(book.outline)],
-        )
-        count = self.snapshot.count if outlined else premise.chapters.high
-        story = self.snapshot.story if outlined else Story([str(number) for number in range(1, count + 1)])
-        names = [label(number, count) for number in range(1, count + 1)]
-        yield {"basename": "chapter", "name": None, "doc": "all chapters"}
-        yield {"basename": "summary", "name": None, "doc": "all summaries"}
-        if story.readers:
-            yield {"basename": "arc", "name": None, "doc": "all arcs"}
-        for number, name in enumerate(names, 1):
-            before = f"summary:{names[number - 2]}" if number > 1 else "files"
-            for arc in story.opens(number):
-                yield self.arc(arc, arc.label(count), before, outlined=outlined)
-                before = f"arc:{arc.label(count)}"
-            yield from self.chapter(number, name, before, outlined=outlined)
-        ends: Task = {"task_dep": [f"summary:{names[-1]}"]}
-        if not outlined and premise.chapters.low != premise.chapters.high:
-            yield {"basename": "_chapters", "actions": [partial(self.last, names)], "task_dep": ["files"]}
+            yield self.task("premise", "the sample book", actions.copy, actions.copied, targets=[str(book.premise)])
+        yield from (self.draft(source) for source in snapshot.sources)
+        follows = [str(book.outline)]
+        yield self.task("files", "files follow the outline", actions.follow, actions.followed, file_dep=follows)
+        groups = {"chapter": "all chapters", "summary": "all summaries"}
+        for kind, about in (groups | ({"arc": "all arcs"} if snapshot.story.readers else {})).items():
+            yield {"basename": kind, "name": None, "doc": about}
+        before, last = "files", [""]
+        for target in snapshot.drafts():
+            if target.turn:
+                yield self.draft(target, task_dep=[before])
+                before = target.name
+                last += [target.name] if target.number == len(last) and target.kind == "summary" else []
+        ends: Task = {"task_dep": [before]}
+        chapters = snapshot.premise.chapters
+        if not snapshot.outlined and chapters.low != chapters.high:
+            yield {"basename": "_chapters", "actions": [partial(self.last, last)], "task_dep": ["files"]}
             ends = {"calc_dep": ["_chapters"]}
-        chapters = (
-            [str(book.chapters / self.snapshot.name(number)) for number in range(1, count + 1)] if outlined else []
-        )
-        needs, makes = [*self.sources, *chapters], [str(book.text)]
+        text = snapshot.book_text
         yield self.task(
-            "book",
-            "the whole book",
-            self.actions.assemble,
-            self.snapshot.text_verdict,
-            file_dep=needs,
-            targets=makes,
+            text.name,
+            text.about,
+            actions.assemble,
+            text.verdict,
+            file_dep=self.needs(text),
+            targets=[str(text.path)],
             clean=True,
-            meta={BUILD_INFO: BuildInfo(self.show, book, self.actions.total)},
+            meta={BUILD_INFO: BuildInfo(self.show, book, actions.total)},
             **ends,
         )
-        yield from map(self.bound, FORMATS)
+        yield from (self.export(Export(book, form)) for form in FORMATS)
 
-    def bound(self, kind: str) -> Task:
+    def draft(self, target: Target, **more: Any) -> Task:  # noqa: ANN401 - doit's fields
+        """Return the task of a target that a model can be asked for; where it will be is known with the outline."""
+        known = self.snapshot.outlined or not target.turn
+        return self.task(
+            target.name,
+            target.about,
+            partial(self.actions.draft, target),
+            target.verdict,
+            file_dep=self.needs(target),
+            targets=[self.destination(target)] if known else [],
+            **more,
+        )
+
+    def needs(self, target: Target) -> list[str]:
+        """Return the files that a target is made from, as far as they have names."""
+        named = target.made_from() if self.snapshot.outlined else ()
+        return [*map(str, target.sources()), *map(self.destination, named)]
+
+    def destination(self, target: Target) -> str:
+        """Return where a target will be once `files` has run."""
+        if target not in self._paths:
+            self._paths[target] = str(target.destination)
+        return self._paths[target]
+
+    def last(self, names: list[str]) -> dict[str, list[str]]:
+        """Return what the book waits for, once the outline says how many chapters there are."""
+        return {"task_dep": [names[self.snapshot.count]]}
+
+    def export(self, export: Export) -> Task:
         """Return the task of an export. It has no record in it, so doit's own memory says whether it is up to date."""
-        export = Export(self.book, kind)
         return {
-            "basename": kind,
-            "doc": FORMATS[kind],
-            "actions": [partial(self.bind, export)],
+            "basename": export.format,
+            "doc": FORMATS[export.format],
+            "actions": [partial(self.make, export)],
             "file_dep": [str(self.book.text), str(self.book.premise)],
             "uptodate": [partial(self.fresh, export)],
             "targets": [str(export.path)],
@@ -212,71 +209,21 @@ class _Graph:
         except NovelistError:
             return False  # what is wrong is told by the action
 
-    def bind(self, export: Export) -> TaskFailed | dict[str, Any]:
+    def make(self, export: Export) -> TaskFailed | dict[str, Any]:
         """Make an export, and return what doit is to remember of it, or the failure that a person can read."""
         self.show.turn_to(export.format)
         try:
-            return self.actions.bind(export, Globals.dep_manager.get_values(export.format))
+            return self.actions.export(export, Globals.dep_manager.get_values(export.format))
         except NovelistError as error:
             return TaskFailed(str(error))
 
-    def chapter(self, number: int, name: str, before: str, *, outlined: bool) -> Iterator[Task]:
-        """Yield the tasks of chapter `number` and of its summary; their paths are known once there is an outline."""
-        title, chapter, summary, told = "", [], [], []
-        if outlined:
-            title = self.snapshot.section(number).title
-            file = self.snapshot.name(number)
-            chapter, summary = [str(self.book.chapters / file)], [str(self.book.summaries / file)]
-            told = list(map(self.told, self.snapshot.story.told(number)))
-        yield self.task(
-            f"chapter:{name}",
-            title or "a chapter that the outline will name",
-            partial(self.actions.draft, "chapter", number),
-            partial(self.snapshot.chapter_verdict, number),
-            file_dep=[*self.sources, *told],
-            targets=chapter,
-            task_dep=["files", before],
-        )
-        yield self.task(
-            f"summary:{name}",
-            f"what later chapters know of {title or 'it'}",
-            partial(self.actions.draft, "summary", number),
-            partial(self.snapshot.summary_verdict, number),
-            file_dep=chapter,
-            targets=summary,
-            task_dep=[f"chapter:{name}"],
-        )
-
-    def arc(self, arc: Arc, name: str, before: str, *, outlined: bool) -> Task:
-        """Return the task of an arc, whose turn comes right before that of the first chapter that reads it."""
-        return self.task(
-            f"arc:{name}",
-            f"what is left of chapters {arc.first} to {arc.last}",
-            partial(self.actions.sum_up, arc),
-            lambda: self.snapshot.arc_verdict(self.snapshot.arc(arc)),
-            file_dep=list(map(self.told, arc.of)) if outlined else [],
-            targets=[self.told(arc)] if outlined else [],
-            task_dep=[before],
-        )
-
-    def told(self, told: Arc | int) -> str:
-        """Return where a summary or an arc will be once `files` has run."""
-        if told not in self._told:
-            name = self.snapshot.name(told) if isinstance(told, int) else told.file_name(self.snapshot.count)
-            self._told[told] = str(self.book.summaries / name)
-        return self._told[told]
-
-    def last(self, names: list[str]) -> dict[str, list[str]]:
-        """Return what the book waits for, once the outline says how many chapters there are."""
-        return {"task_dep": [f"summary:{names[self.snapshot.count - 1]}"]}
-
-    def task(self, name: str, doc: str, act: Callable[[], str], judge: Callable[[], Verdict], **more: Any) -> Task:  # noqa: ANN401 - doit's fields
+    def task(self, name: str, about: str, act: Callable[[], str], judge: Callable[[], Verdict], **more: Any) -> Task:  # noqa: ANN401 - doit's fields
         """Return a task for doit; `more` are its further fields, with paths where doit wants texts."""
         basename, _, sub = name.partition(":")
         return {
             "basename": basename,
             **({"name": sub} if sub else {}),
-            "doc": doc,
+            "doc": about,
             "actions": [partial(self.act, name, act, judge)],
             "uptodate": [UpToDate(judge)],
             "io": {"capture": False},

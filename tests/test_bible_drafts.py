@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from novelist.book.bible import parse
-from novelist.drafting.bible_draft import BibleDraft, EntityDraft, problems, read, render, repair, schema
+from novelist.drafting.bible import BibleDraft, EntityDraft, problems, read, render, repair, schema
 from novelist.drafting.schemas import Schemas
 
 ANSWER = {

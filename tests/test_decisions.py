@@ -16,7 +16,7 @@ from shelf import Ran
 
 from novelist.book.paths import Book
 from novelist.cli.main import main
-from novelist.edits import decisions
+from novelist.targets.naming import named
 from novelist.targets.snapshot import Snapshot
 
 NOVELIST = str(Path(sys.executable).with_name("novelist"))
@@ -482,7 +482,7 @@ def test_an_identity_that_begins_with_digits_is_that_chapter_s(
 ) -> None:
     (here / "outline.md").write_text("## 1. A {#lamps}\n\nA.\n\n## 2. B {#7-lamps}\n\nB.\n", encoding="utf-8")
     monkeypatch.chdir(here.root)
-    assert decisions.target(Snapshot(Book(Path())), name).number == number
+    assert named(Snapshot(Book(Path())), name).number == number
 
 
 def test_what_a_model_calls_itself_reaches_a_terminal_as_text_only(novel: Here) -> None:

@@ -232,9 +232,10 @@ def test_a_text_that_was_left_out_can_be_had_in_the_book(
     brought = bring(file("novel_state.json", state(outline, *chapters)))
     brought.edit("outline.md", "## 1. The Bottle", "## The Lamp {#the-lamp}\n\nIt begins.\n\n## 1. The Bottle")
     from novelist.edits import decisions
+    from novelist.targets.naming import named
 
     snapshot = Snapshot(Book(brought.root))
-    decisions.restore(decisions.target(snapshot, "the-lamp"), "")
+    decisions.restore(named(snapshot, "the-lamp"), "")
     ran = Here(brought.root, here.environ, here.capfd).doit()
     assert ran.status == 0, ran.out + ran.err
     assert server.tasks == ["bible", "summary:1", "summary:2"]
@@ -445,7 +446,7 @@ def test_front_matter_names_title_author_and_language(bring: Callable[[Path], Br
 
 def test_prose_that_looks_like_front_matter_stays_prose(bring: Callable[[Path], Brought], file: File) -> None:
     brought = bring(file("sea.md", "## 1. Salt\n\n---\ntitle: A lie\n---\n\nText.\n"))
-    found = Snapshot(Book(brought.root)).chapter(1)
+    found = Snapshot(Book(brought.root)).chapter(1).page()
     assert found is not None
     assert found.front == {"title": "Salt"}
     assert found.body == "\n---\ntitle: A lie\n---\n\nText.\n"

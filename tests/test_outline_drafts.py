@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from novelist.book.outline import Outline, Part, Section
 from novelist.book.outline_text import parse, render
 from novelist.book.premise import Span
-from novelist.drafting.outline_draft import OutlineDraft, Planned, problems, read, repair, schema, to_outline
+from novelist.drafting.outline import OutlineDraft, Planned, problems, read, repair, schema, to_outline
 from novelist.drafting.schemas import Schemas
 from novelist.text import slug
 

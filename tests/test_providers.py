@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from scripted import Reply, Scripted, refusal
@@ -11,7 +11,9 @@ from scripted import Request as Came
 
 from novelist.errors import Refused, WriterError
 from novelist.model.access import Access
-from novelist.model.client import CallStats, Client
+from novelist.model.budget import Budget
+from novelist.model.client import Client
+from novelist.model.ledger import Call
 from novelist.model.providers import (
     DEEPSEEK,
     DEFAULT_MODEL,
@@ -70,16 +72,16 @@ class Session(Silence):
 
     lines: list[str] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
-    paid: list[CallStats] = field(default_factory=list)
+    paid: list[Call] = field(default_factory=list)
 
     def pay(self, *call: object) -> None:
         """Take note of a call."""
-        self.paid += [part for part in call if isinstance(part, CallStats)]
+        self.paid += [part for part in call if isinstance(part, Call)]
 
     def ask(self, server: Scripted, provider: Provider, model: str, *requests: Request, thinking: str = "plan") -> None:
         """Ask the scripted server as if it were `provider`."""
         access = Access(server.base_url, model, key="sk-test-key", provider=provider, thinking=thinking)
-        client = Client(access, self.lines.append, self, cache_key="novelist-h1")
+        client = Client(access, self.lines.append, cast("Budget", self), cache_key="novelist-h1")
         try:
             for request in requests:
                 self.answers.append(client.write(request, Silence()))
@@ -262,7 +264,7 @@ def test_no_server_is_sent_what_samples_unless_it_is_set(server: Scripted, provi
 def test_moonshot_is_sent_no_temperature_even_where_it_is_set(server: Scripted) -> None:
     lines: list[str] = []
     access = Access(server.base_url, "kimi-k2.6", key="sk-test-key", provider=MOONSHOT, temperature=0.7)
-    client = Client(access, lines.append, Silence())
+    client = Client(access, lines.append, cast("Budget", Silence()))
     client.write(PROSE, Silence())
     client.close()
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from novelist.book.bible import Entity
-from novelist.book.frontmatter import PageInfo, compose, parse
+from novelist.book.frontmatter import compose, parse
 from novelist.book.premise import Span
-from novelist.book.record import Record
+from novelist.book.record import PageInfo, Record
 from novelist.targets.brief import OWN, Brief
 from novelist.targets.verdict import Verdict, judge_chapter, judge_source, judge_summary
 from novelist.text import digest

@@ -42,7 +42,9 @@ from novelist.book import frontmatter
 from novelist.book.paths import KEYS, Book, files_by_id, locate
 from novelist.cli.making import run_doit
 from novelist.edits import decisions
+from novelist.targets.naming import named
 from novelist.targets.snapshot import Snapshot
+from novelist.targets.target import Target
 from novelist.text import BOM, digest, normalise
 
 FEW = 3
@@ -645,9 +647,9 @@ class Life(RuleBasedStateMachine):
 
     # What a person decides.
 
-    def decide(self, pick: int, kind: str, decision: Callable[[decisions.Target], str]) -> None:
+    def decide(self, pick: int, kind: str, decision: Callable[[Target], str]) -> None:
         """Decide about a file that is there."""
-        target = decisions.target(Snapshot(Book(self.root)), f"{kind}:{self.planned(pick) + 1}")
+        target = named(Snapshot(Book(self.root)), f"{kind}:{self.planned(pick) + 1}")
         if target.path.exists():
             decision(target)
             self.look()
@@ -656,15 +658,15 @@ class Life(RuleBasedStateMachine):
     def accept(self, pick: int, kind: str) -> None:
         """Let a file stand."""
 
-        def decision(target: decisions.Target) -> str:
+        def decision(target: Target) -> str:
             before = seen(target.path)
             done = decisions.accept(target)
             after = seen(target.path)
             assert before is not None
             assert after is not None
             assert (after.body, after.made, after.edited) == (before.body, before.made, before.edited)
-            if (before.made or before.edited) and target.snapshot.chapter(target.number):
-                assert target.verdict.state == "fresh"
+            if (before.made or before.edited) and target.snapshot.chapter(target.number).info:
+                assert target.verdict().state == "fresh"
             return done
 
         self.decide(pick, kind, decision)
@@ -678,7 +680,7 @@ class Life(RuleBasedStateMachine):
     def restore(self, pick: int, which: int, kind: str) -> None:
         """Bring a text back from history."""
 
-        def decision(target: decisions.Target) -> str:
+        def decision(target: Target) -> str:
             moments = decisions.history_entries(target)
             if not moments:
                 return ""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from novelist.targets.story import LONGEST, Arc, Story
+from novelist.targets.story import LONGEST, Run, Story
 
 
 def ids(count: int) -> list[str]:
@@ -128,6 +128,6 @@ def test_however_a_book_is_edited_each_chapter_is_told_each_chapter_before_it_on
             for chapter in ([one] if isinstance(one, int) else range(one.first, one.last + 1))
         ]
         assert covered == list(range(1, number))
-        assert all(story.readers[one] <= number for one in story.told(number) if isinstance(one, Arc))
+        assert all(story.readers[one] <= number for one in story.told(number) if isinstance(one, Run))
     assert all(len(arc.of) <= LONGEST for arc in story.readers)
     assert [arc.identity for arc in story.readers] == list(dict.fromkeys(arc.identity for arc in story.readers))

@@ -9,6 +9,7 @@ bible         bible.md: entities, and which of them a text names
 outline       parts and sections in the order of the book
 outline_text  outline.md to parts and sections, and back
 history       every text that was ever there
+landing       how a finished draft comes into its file
 cache         what was read of the files, kept between builds
 edition       premise.md: what is said of the edition
 lock          one writer at a time

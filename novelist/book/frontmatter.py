@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from novelist.book.files import read_text
-from novelist.book.record import VERSION, Record
+from novelist.book.record import VERSION, PageInfo, Record
 from novelist.errors import BookError
 from novelist.text import BOM, digest, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -56,38 +56,6 @@ class Page:
     def edited(self) -> bool:
         """Whether a hand has edited the body since it was drafted."""
         return self.info().edited
-
-
-@dataclass(frozen=True)
-class PageInfo:
-    """What is to be known of a page without its text: its record, its body's digest and words, its own front matter."""
-
-    record: Record | None
-    digest: str
-    front: Mapping[str, str]
-    damage: tuple[int, str] | None
-    words: int
-
-    @property
-    def edited(self) -> bool:
-        """Whether a hand has edited the body since it was drafted."""
-        return self.record is not None and self.record.body != self.digest
-
-    def dump(self) -> list[Any]:
-        """Return the facts as JSON holds them."""
-        record = self.record
-        told = None if record is None else list(vars(record).values())
-        return [told, self.digest, self.front, self.damage, self.words]
-
-    @classmethod
-    def load(cls, said: Sequence[Any]) -> PageInfo:
-        """Return the facts that `dump` gave."""
-        told, body, front, damage, words = said
-        record = None
-        if told is not None:
-            written, brief, of, covers, level, model, at = told
-            record = Record(written, brief, of, tuple(covers), level, model, at)
-        return cls(record, body, front, None if damage is None else (damage[0], damage[1]), words)
 
 
 def parse(text: str, known: frozenset[str]) -> Page:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from novelist.book.record import Record
 
 KEYS = frozenset({"novelist"})
-BIBLE, OUTLINE, BOOK, DIST = "@bible", "@outline", "@book", "@dist"
+DIST = "@dist"
 
 
 def keep(history: Path, identity: str, text: str) -> Path:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from novelist.book.cache import Cache
-from novelist.book.frontmatter import PageInfo
+from novelist.book.record import PageInfo
 from novelist.errors import BookError, SettingsError, disk_error
 
 if TYPE_CHECKING:

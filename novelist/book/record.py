@@ -1,4 +1,4 @@
-"""What a page was written from: the few lines in its front matter from which a build knows whether it is fresh.
+"""What a build knows of a page without its text: above all its record, which says what it was written from.
 
 Knows the form of a record. Knows no file, and not who is right when a page and its sources disagree.
 """
@@ -6,10 +6,10 @@ Knows the form of a record. Knows no file, and not who is right when a page and 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 VERSION = "1"
 
@@ -43,3 +43,35 @@ class Record:
             "at": self.at,
         }
         return {"v": int(VERSION)} | {key: value for key, value in fields.items() if value}
+
+
+@dataclass(frozen=True)
+class PageInfo:
+    """What is to be known of a page without its text: its record, its body's digest and words, its own front matter."""
+
+    record: Record | None
+    digest: str
+    front: Mapping[str, str]
+    damage: tuple[int, str] | None
+    words: int
+
+    @property
+    def edited(self) -> bool:
+        """Whether a hand has edited the body since it was drafted."""
+        return self.record is not None and self.record.body != self.digest
+
+    def dump(self) -> list[Any]:
+        """Return the facts as JSON holds them."""
+        record = self.record
+        told = None if record is None else list(vars(record).values())
+        return [told, self.digest, self.front, self.damage, self.words]
+
+    @classmethod
+    def load(cls, said: Sequence[Any]) -> PageInfo:
+        """Return the facts that `dump` gave."""
+        told, body, front, damage, words = said
+        record = None
+        if told is not None:
+            written, brief, of, covers, level, model, at = told
+            record = Record(written, brief, of, tuple(covers), level, model, at)
+        return cls(record, body, front, None if damage is None else (damage[0], damage[1]), words)

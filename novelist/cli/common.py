@@ -12,8 +12,8 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from novelist.edits.decisions import Target
     from novelist.targets.snapshot import Snapshot
+    from novelist.targets.target import Target
 
 
 def here() -> Snapshot:
@@ -38,12 +38,12 @@ def chosen(names: tuple[str, ...]) -> list[Target]:
 
     Raises SettingsError where one names nothing of this book.
     """
-    from novelist.edits.decisions import target  # noqa: PLC0415
+    from novelist.targets.naming import named  # noqa: PLC0415
 
     stood = Path.cwd()
     snapshot = here()
     root = snapshot.book.root.resolve()
-    return [target(snapshot, _in_book(stood / name, root) if (stood / name).is_file() else name) for name in names]
+    return [named(snapshot, _in_book(stood / name, root) if (stood / name).is_file() else name) for name in names]
 
 
 def _in_book(file: Path, root: Path) -> str:

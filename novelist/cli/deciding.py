@@ -12,7 +12,7 @@ from novelist.text import printable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from novelist.edits.decisions import Target
+    from novelist.targets.target import Target
 
 
 def decide(targets: list[Target], decision: Callable[[Target], str]) -> None:
@@ -55,13 +55,7 @@ def accept(chapters: tuple[str, ...], *, everything: bool) -> None:
         raise click.UsageError(message)
     targets = chosen(chapters or ("outline",))
     if everything:
-        book = targets[0].snapshot
-        numbers = range(1, len(book.outline.sections) + 1)
-        targets = [decisions.Target(book, "bible"), *targets]
-        targets += [decisions.Target(book, "chapter", number) for number in numbers]
-        targets += [decisions.Target(book, "summary", number) for number in numbers]
-        targets += [decisions.Target(book, "arc", arc=arc) for arc in book.story.readers]
-        targets = [wanted for wanted in targets if wanted.verdict.state in ("kept", "stale")]
+        targets = [target for target in targets[0].snapshot.drafts() if target.verdict().state in ("kept", "stale")]
     if not targets:
         click.echo("Nothing is kept or stale.")
     decide(targets, decisions.accept)

@@ -35,7 +35,7 @@ def status(*, as_json: bool) -> None:
         message = f"{snapshot.book.outline}: there is no outline yet. Run `doit outline` to have it drafted."
         raise SettingsError(message)
     stops = ""
-    with snapshot.presumed():
+    with snapshot.foreseen():
         try:
             follow.presume(snapshot)
         except BookError as error:
@@ -144,16 +144,16 @@ def _plan(found: Plan) -> dict[str, Any]:
 @click.argument("chapter")
 def brief(chapter: str) -> None:
     """Print what the model is told for CHAPTER."""
-    from novelist.drafting.chapters import chapter_request  # noqa: PLC0415
+    from novelist.book import files  # noqa: PLC0415
+    from novelist.drafting.pipeline import drafting_of  # noqa: PLC0415
     from novelist.drafting.session import Session  # noqa: PLC0415
     from novelist.terminal.progress import Progress  # noqa: PLC0415
 
-    (wanted,) = chosen((chapter,))
-    if wanted.kind != "chapter":
+    (target,) = chosen((chapter,))
+    if target.brief() is None:
         message = f"`{chapter}` has no brief. Name a chapter by its number, its id or its file."
         raise SettingsError(message)
-    session = Session(wanted.snapshot, Progress())
-    request = chapter_request(session, wanted.number, wanted.snapshot.brief(wanted.number))
+    request = drafting_of(Session(target.snapshot, Progress()), target).request(files.read_text(target.path))
     click.echo(printable(f"{request.system}\n\n{request.user}"))
 
 
@@ -167,18 +167,17 @@ def why(chapter: str) -> None:
     import difflib  # noqa: PLC0415
 
     from novelist.book import files  # noqa: PLC0415
-    from novelist.drafting.chapters import brief_as_sent  # noqa: PLC0415
+    from novelist.drafting.chapter import brief_as_sent  # noqa: PLC0415
 
-    (wanted,) = chosen((chapter,))
-    verdict = wanted.verdict
-    click.echo(printable(f"{wanted.name} is {verdict.state}: {verdict.reason}."))
-    found = wanted.snapshot.book.read(wanted.path)
-    if verdict.changed and found is not None and found.record is not None:
-        sent = files.read_text(brief_as_sent(wanted.snapshot, wanted.number, found.record.brief))
-        if sent is not None:
-            now = wanted.snapshot.brief(wanted.number).show()
-            lines = difflib.unified_diff(sent.splitlines(), now.splitlines(), "drafted from", "now", lineterm="")
-            click.echo(printable("\n".join(lines)))
+    (target,) = chosen((chapter,))
+    verdict, info = target.verdict(), target.info
+    click.echo(printable(f"{target.name} is {verdict.state}: {verdict.reason}."))
+    if not verdict.changed or info is None or info.record is None:
+        return
+    sent, now = files.read_text(brief_as_sent(target, info.record.brief)), target.brief()
+    if sent is not None and now is not None:
+        lines = difflib.unified_diff(sent.splitlines(), now.show().splitlines(), "drafted from", "now", lineterm="")
+        click.echo(printable("\n".join(lines)))
 
 
 @click.command()
@@ -193,10 +192,10 @@ def history(chapter: str) -> None:
     from novelist.edits.decisions import history_entries  # noqa: PLC0415
     from novelist.words import count_words  # noqa: PLC0415
 
-    (wanted,) = chosen((chapter,))
-    for path in history_entries(wanted):
-        found = frontmatter.read(path, KEYS)
-        if found is not None:
-            what = "yours" if found.record is None else "edited" if found.edited else f"drafted by {found.record.model}"
-            click.echo(printable(f"{path.stem}  {count_words(found.body):6,} words  {what}"))
-    click.echo(f"Each is a file in {wanted.snapshot.book.history / wanted.identity}/.")
+    (target,) = chosen((chapter,))
+    for path in history_entries(target):
+        page = frontmatter.read(path, KEYS)
+        if page is not None:
+            what = "yours" if page.record is None else "edited" if page.edited else f"drafted by {page.record.model}"
+            click.echo(printable(f"{path.stem}  {count_words(page.body):6,} words  {what}"))
+    click.echo(f"Each is a file in {target.snapshot.book.history / target.identity}/.")

@@ -16,6 +16,7 @@ from novelist.model import ledger
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from novelist.targets.chapter import ChapterTarget
     from novelist.targets.snapshot import Snapshot
     from novelist.targets.verdict import Verdict
 
@@ -111,31 +112,26 @@ class Status:
 
 def status(snapshot: Snapshot) -> Status:
     """Return how a book with an outline stands. Raises BookError."""
-    premise, book = snapshot.premise, snapshot.book
-    chapters = []
-    for number, section in enumerate(snapshot.outline.sections, 1):
-        path, verdict, part = (
-            snapshot.chapter_path(number),
-            snapshot.chapter_verdict(number),
-            snapshot.outline.part_of(section),
-        )
-        facts = book.info(path)
-        edited = verdict.state == "fresh" and facts is not None and facts.edited
-        chapters.append(
-            ChapterStatus(
-                number=number,
-                id=section.id,
-                title=section.title,
-                part=part.heading if part else "",
-                path=str(path),
-                words=facts.words if facts else 0,
-                asked=section.words or premise.words,
-                state="edited" if edited else verdict.state,
-                reason=verdict.reason,
-                summary=snapshot.summary_verdict(number),
-            )
-        )
-    return Status(snapshot.title, premise.author, premise.language, chapters, spent(list(ledger.calls(book.ledger))))
+    premise, calls = snapshot.premise, list(ledger.calls(snapshot.book.ledger))
+    chapters = list(map(_status, snapshot.chapters))
+    return Status(snapshot.title, premise.author, premise.language, chapters, spent(calls))
+
+
+def _status(chapter: ChapterTarget) -> ChapterStatus:
+    verdict, part, info = chapter.verdict(), chapter.part, chapter.info
+    edited = verdict.state == "fresh" and info is not None and info.edited
+    return ChapterStatus(
+        number=chapter.number,
+        id=chapter.identity,
+        title=chapter.section.title,
+        part=part.heading if part else "",
+        path=str(chapter.path),
+        words=info.words if info else 0,
+        asked=chapter.words,
+        state="edited" if edited else verdict.state,
+        reason=verdict.reason,
+        summary=chapter.summary.verdict(),
+    )
 
 
 def spent(calls: Sequence[ledger.Call]) -> Spent:
@@ -143,8 +139,8 @@ def spent(calls: Sequence[ledger.Call]) -> Spent:
     known = [call.cost for call in calls if call.cost is not None and 0 <= call.cost < math.inf]
     return Spent(
         calls=len(calls),
-        prompt=sum(call.prompt for call in calls),
-        completion=sum(call.completion for call in calls),
+        prompt=sum(call.usage.prompt for call in calls),
+        completion=sum(call.usage.completion for call in calls),
         dollars=sum(known, 0.0),
         unknown=len(calls) - len(known),
     )

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from novelist.drafting.session import Session
     from novelist.model.request import Request
 
-LONGER = 1.5  # times the words asked for: what is accepted
-FRUITLESS = 3  # answers in a row that add nothing
-STEP = 5  # words that are something
-LOOK = 400  # characters between two looks for a loop
+ACCEPTED_EXCESS = 1.5  # times the words asked for
+MOST_FRUITLESS = 3  # answers in a row that add nothing
+FEWEST_NEW_WORDS = 5  # that are something
+BETWEEN_LOOKS = 400  # characters between two looks for a loop
 
 
 class DraftHandler:
-    """Hears one answer: shows it, keeps it on disk, and has it stopped where it goes in circles or never ends.
+    """Takes one answer as it streams: shows it, keeps it on disk, and has it stopped where it loops or never ends.
 
     The answer goes on with `before`, and stands before `ending` where that is there already; `most` are the words that
     are too many, where there are such.
@@ -45,7 +45,7 @@ class DraftHandler:
         ending: str = "",
         most: int | None = None,
     ) -> None:
-        self._session = session
+        self._show = session.show
         self._before = before
         self._partial = partial
         self._ending = ending
@@ -56,22 +56,22 @@ class DraftHandler:
     def start(self) -> None:
         """Forget what came, and begin again."""
         self._text, self._looked = self._before, len(self._before)
-        self._session.show.start(self._before)
+        self._show.start(self._before)
         if self._partial is not None:
             self._partial.close()
             self._partial.begin(self._before, self._ending)
 
     def think(self, piece: str) -> None:
         """Show that the model thinks."""
-        self._session.show.think(piece)
+        self._show.think(piece)
 
     def add(self, piece: str) -> None:
         """Take the next piece. Raises Enough, and BookError where the disk does not take it."""
         self._text += piece
         if self._partial is not None:
             self._partial.add(piece)
-        self._session.show.add(piece)
-        if self._most is not None and len(self._text) - self._looked >= LOOK:
+        self._show.add(piece)
+        if self._most is not None and len(self._text) - self._looked >= BETWEEN_LOOKS:
             self._looked = len(self._text)
             if gates.loop(self._text) or count_words(self._text) > self._most:
                 raise Enough
@@ -83,77 +83,81 @@ class DraftHandler:
 
 
 class Completion:
-    """One text being told: prose, which ends with a sentence, or else a text that may end with any line."""
+    """One text being completed: prose, which ends with a sentence, or else a text that may end with any line."""
 
-    def __init__(
-        self, session: Session, request: Request, words: Span, partial: Partial | None = None, *, prose: bool = True
-    ) -> None:
+    def __init__(self, session: Session, words: Span, partial: Partial | None = None, *, prose: bool = True) -> None:
         self.session = session
-        self.prose = prose
-        self.request = request
         self.words = words
         self.partial = partial
+        self.prose = prose
         self.notes: list[str] = []
 
     @cached_property
     def most(self) -> int:
         """The words that are accepted."""
-        return int(self.words.high * LONGER)
+        return int(self.words.high * ACCEPTED_EXCESS)
 
-    def whole(self, begun: Begun) -> Begun:
+    def whole(self, request: Request, begun: Begun) -> Begun:
         """Return the text, gone on with until it ends; a loop and a filtered text are returned as they came.
 
         So is one, with the finish `cut`, that its model takes for whole though it is none. Raises WriterError where the
         server ends it again and again; what has come is then in `partial`.
         """
-        text, finish, reasoning, fruitless, closed = begun.text, begun.finish, "", 0, False
+        # A server ends a text for many reasons, and only one of them is that it is over: it may have been cut off by
+        # its length, by the line, or by a model that stops in mid-sentence. So what came is taken for a beginning, and
+        # the same request is made again with it, as the model's own words or quoted, until the text ends by itself.
+        # Three things end it otherwise: a collapse, which no going on mends; answers that add nothing; and a text that
+        # is long enough, of a model that was told to end and went on, which is then cut at its last whole sentence.
+        self.notes.clear()
+        finishing = self.session.profile.finishing
+        text, finish, reasoning, fruitless, closing = begun.text, begun.finish, "", 0, False
         while True:
             words = count_words(text)
             whole = finish == STOP and (not self.prose or ends(clean(text)))
             collapsed = gates.loop(text) or gates.foreign(text, self.session.snapshot.premise.language)
             if whole or collapsed or finish == FILTER:
                 break
-            # The embedded model does not end by itself; nor does one that was asked to and went on.
-            if finish in (LENGTH, ENOUGH) and self.session.client.rehearses and words >= self.words.low:
-                closed = True
-            if closed or (finish == STOP and fruitless and words >= self.words.low):
+            if finish in (LENGTH, ENOUGH) and not finishing and words >= self.words.low:
+                closing = True
+            if closing or (finish == STOP and fruitless and words >= self.words.low):
                 text, finish = self._ended(text), STOP
                 break
             if finish == STOP and fruitless > 1:
                 finish = CUT
                 break
-            if fruitless >= FRUITLESS:
-                message = f"{FRUITLESS} answers in a row added nothing. Run `doit` again later."
+            if fruitless >= MOST_FRUITLESS:
+                message = f"{MOST_FRUITLESS} answers in a row added nothing. Run `doit` again later."
                 raise WriterError(message)
-            closed = words >= self.most
+            closing = words >= self.most
             before = whole_words(text)
-            answer = self._go_on(before, reasoning, attempt=fruitless)
+            answer = self._go_on(request, before, reasoning, attempt=fruitless)
             # A model that will not go on has added nothing.
-            told = before if before.strip() and refuses(answer.text) else join(before, answer.text)
-            fruitless = fruitless + 1 if count_words(told) < words + STEP else 0
-            text, finish, reasoning = told, answer.finish, answer.reasoning
+            longer = before if before.strip() and refuses(answer.text) else join(before, answer.text)
+            fruitless = fruitless + 1 if count_words(longer) < words + FEWEST_NEW_WORDS else 0
+            text, finish, reasoning = longer, answer.finish, answer.reasoning
             self._keep(text, finish)
         self._keep(text, finish)
         return Begun(text, finish)
 
-    def _go_on(self, before: str, reasoning: str, attempt: int) -> Answer:
+    def _go_on(self, request: Request, before: str, reasoning: str, attempt: int) -> Answer:
         """Ask for the text, or for the rest of it."""
         if not before.strip():
-            return self.ask(self.request, "")
+            return self.ask(request, "")
         left = max(0, self.words.high - count_words(before))
+        profile = self.session.profile
         request = replace(
-            self.request,
-            cap=self.session.tokens(max(left, self.words.high // 4)),
+            request,
+            cap=profile.tokens(max(left, self.words.high // 4)),
             # Only a server that is told can be told to come to an end.
-            begun=before.rstrip() if left or self.session.client.provider.small else "",
+            begun=before.rstrip() if left or not profile.instructed else "",
             reasoning=reasoning,
             instruction=self.session.prompts.render("continue", text=before.rstrip(), left=left),
-            attempt=self.request.attempt + attempt,
+            attempt=request.attempt + attempt,
         )
         return self.ask(request, before)
 
     def ask(self, request: Request, before: str, ending: str = "", most: int | None = None) -> Answer:
-        """Return one answer, heard as it comes. Raises WriterError."""
+        """Return one answer, handled as it comes. Raises WriterError."""
         # A text that has become too long is still given room for an ending.
         most = most or max(2 * self.words.high, count_words(before) + self.words.high // 4)
         try:

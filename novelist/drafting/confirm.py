@@ -13,9 +13,11 @@ from novelist.errors import Stopped
 from novelist.terminal.lines import on_terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Sequence
 
+    from novelist.targets.chapter import ChapterTarget
     from novelist.targets.snapshot import Snapshot
+    from novelist.targets.target import Target
     from novelist.targets.verdict import Verdict
     from novelist.terminal.progress import Progress
 
@@ -26,49 +28,71 @@ LISTED = 10
 Word = Literal["yes", "keep"]
 
 
+def said_yes() -> bool:
+    """Say whether the environment has given the answer before the question."""
+    return os.environ.get(YES) == "1"
+
+
+def asks(verdict: Verdict, many: Callable[[], bool]) -> bool:
+    """Say whether a person is to be asked before a target with this verdict is replaced.
+
+    `many` says whether more than a few are replaced for a change of settings or bible. Never where its own section was
+    edited: that is the word. Always where only the story before it changed, and nothing that is its own.
+    """
+    # The author did not ask for a cascade, may not have foreseen it, and pays for each chapter of it: so the first one
+    # that would be replaced for the story alone is the moment to ask, before it is drafted, and once for all.
+    return verdict.asks == "always" or (verdict.asks == "many" and many())
+
+
+def replaces_many(snapshot: Snapshot) -> bool:
+    """Say whether more than a few chapters are now stale for a change of settings or bible."""
+    return len(_replaced(snapshot)) > FEW
+
+
+def _replaced(snapshot: Snapshot) -> list[ChapterTarget]:
+    """Return the chapters that are now stale for a change of settings or bible."""
+    return [chapter for chapter in snapshot.chapters if chapter.verdict().asks == "many"]
+
+
 class Confirmation:
     """A person's word for one build."""
 
-    def __init__(self, snapshot: Snapshot, show: Progress, cost: Callable[[Collection[int]], str]) -> None:
+    def __init__(self, snapshot: Snapshot, show: Progress, cost: Callable[[Sequence[ChapterTarget]], str]) -> None:
         """Take who says, in words, what it takes at most to draft some chapters again."""
         self._snapshot = snapshot
         self._show = show
         self._cost = cost
         self._answer: Word | None = None
 
-    def given(self, number: int, verdict: Verdict) -> bool:
-        """Return whether chapter `number` may be replaced, asking where it must be asked.
+    def given(self, target: Target, verdict: Verdict) -> bool:
+        """Return whether a target may be replaced, asking where it must be asked.
 
         Raises Stopped where the person wants to quit.
         """
-        if verdict.asks == "no" or (verdict.asks == "many" and self._answer is None and len(self._replaced()) <= FEW):
+        if verdict.asks == "no":
             return True
         if self._answer is None:
-            self._answer = self._ask(number, verdict)
+            if not asks(verdict, lambda: replaces_many(self._snapshot)):
+                return True
+            self._answer = self._ask(target, verdict)
         return self._answer == "yes"
 
-    def _replaced(self) -> list[int]:
-        """Return the chapters that are now stale for a change of settings or bible."""
-        count = len(self._snapshot.outline.sections)
-        return [number for number in range(1, count + 1) if self._snapshot.chapter_verdict(number).asks == "many"]
-
-    def _at_most(self, number: int, verdict: Verdict) -> list[int]:
+    def _at_most(self, target: Target, verdict: Verdict) -> list[ChapterTarget]:
         """Return the chapters that may be replaced: with a change of the story, every later one as it was drafted."""
         if verdict.asks == "many":
-            return self._replaced()
-        later = range(number, len(self._snapshot.outline.sections) + 1)
-        pages = {one: self._snapshot.chapter(one) for one in later}
-        return [one for one, page in pages.items() if page is not None and page.record is not None and not page.edited]
+            return _replaced(self._snapshot)
+        later = self._snapshot.chapters[target.number - 1 :]
+        return [chapter for chapter in later if (info := chapter.info) is not None and info.record and not info.edited]
 
-    def _ask(self, number: int, verdict: Verdict) -> Word:
-        if os.environ.get(YES) == "1":
+    def _ask(self, target: Target, verdict: Verdict) -> Word:
+        if said_yes():
             return "yes"
         if not on_terminal(sys.stdin, sys.stdout):
             return "keep"
-        replaced = self._at_most(number, verdict)
+        replaced = self._at_most(target, verdict)
         self._show.line(f"Finished chapters are about to be drafted again, because {verdict.reason}:")
-        for one in replaced[:LISTED]:
-            self._show.line(f"  {one}. {self._snapshot.section(one).title}")
+        for chapter in replaced[:LISTED]:
+            self._show.line(f"  {chapter.number}. {chapter.section.title}")
         if len(replaced) > LISTED:
             self._show.line(f"  and {len(replaced) - LISTED} more")
         self._show.line(f"At most {self._cost(replaced)}.")

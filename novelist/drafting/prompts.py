@@ -22,8 +22,8 @@ SHIPPED = Path(__file__).parent / "prompts"
 class Prompts:
     """The templates of one book."""
 
-    def __init__(self, folder: Path, *, small: bool) -> None:
-        """Take the book's own templates from `folder`, else the shipped ones, short where the model is `small`.
+    def __init__(self, folder: Path, shipped: str) -> None:
+        """Take the book's own templates from `folder`, else those in the folder `shipped` of ours, else our usual ones.
 
         Raises BookError, with the line, for one of the book's that cannot be used.
         """
@@ -31,9 +31,7 @@ class Prompts:
 
         self._folder = folder
         self._environment = jinja2.sandbox.SandboxedEnvironment(
-            loader=jinja2.FileSystemLoader(
-                [folder, *([SHIPPED / "small"] if small else []), SHIPPED], encoding="utf-8"
-            ),
+            loader=jinja2.FileSystemLoader([folder, SHIPPED / shipped, SHIPPED], encoding="utf-8"),
             undefined=jinja2.StrictUndefined,
             autoescape=False,
             trim_blocks=True,

@@ -57,17 +57,17 @@ def learn(calls: Iterable[Call], model: str, words: float) -> Rates:
     """Return what the newest calls of `model` (empty: of any) teach, where chapters have about `words`."""
     own = [call for call in calls if call.model == model or not model][-RECENT:]
     guessed = sum(call.guessed for call in own)
-    read = sum(call.prompt for call in own)
+    read = sum(call.usage.prompt for call in own)
     written: dict[str, float] = {}
     for kind in {call.task.partition(":")[0] for call in own}:
-        whole = [call.completion for call in own if call.task.partition(":")[0] == kind and call.finish == "stop"]
+        whole = [call.usage.completion for call in own if call.task.partition(":")[0] == kind and call.finish == "stop"]
         if whole:
             written[kind] = median(whole) / (words if kind == "chapter" else 1)
-    timed = [call for call in own if call.completion and call.first is not None and call.seconds > call.first]
+    timed = [call for call in own if call.usage.completion and call.first is not None and call.seconds > call.first]
     return Rates(
         read=read / guessed if guessed else 1.0,
-        cached=sum(call.cached for call in own) / read if read else 0.0,
+        cached=sum(call.usage.cached for call in own) / read if read else 0.0,
         written=written,
         first=median(call.first or 0.0 for call in timed) if timed else None,
-        rate=median(call.completion / (call.seconds - (call.first or 0.0)) for call in timed) if timed else None,
+        rate=median(call.usage.completion / (call.seconds - (call.first or 0.0)) for call in timed) if timed else None,
     )

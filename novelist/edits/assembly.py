@@ -5,67 +5,91 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from novelist.book import files, history
 from novelist.book.frontmatter import compose
 from novelist.book.record import Record
 from novelist.prose.cleaning import below_chapters, without_title
 from novelist.text import digest, normalise
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from novelist.book.outline import Part
+    from novelist.targets.chapter import ChapterTarget
     from novelist.targets.snapshot import Snapshot
 
 # Two blanks end a line of verse, in Markdown; to normalise is to take them away, and a backslash says the same.
 VERSE = re.compile(r"(?<=\S) {2,}(?=\r?\n[ \t]*\S)")
 
 
-def assemble(snapshot: Snapshot) -> str:
-    """Return the text of book.md from the chapters as they are.
+def put_together(snapshot: Snapshot) -> tuple[Path, list[str]] | None:
+    """Put book.md together from the chapters as they are.
 
-    Raises BookError for a chapter that is missing or empty.
+    Where a hand has edited the one that was there, return where its text is in history now, and the titles of the
+    chapters that it had otherwise. Raises BookError for a chapter that is missing or empty.
     """
+    target = snapshot.book_text
+    text = assembled(snapshot)
+    info = target.info
+    edited = None
+    if info is not None and (info.record is None or info.edited or info.front.keys() - set(FRONT)):
+        mine = files.read_text(target.path) or ""
+        others = [chapter.section.title for chapter in snapshot.chapters if _chapter(chapter) not in normalise(mine)]
+        edited = history.keep(snapshot.book.history, target.identity, mine), others
+    files.replace(target.path, text)
+    snapshot.forget(target.path)
+    return edited
+
+
+FRONT = ("title", "author", "language")
+
+
+def assembled(snapshot: Snapshot) -> str:
+    """Return the text of book.md. Raises BookError for a chapter that is missing or empty."""
+    target = snapshot.book_text
     blocks = [f"# {snapshot.title}"]
     if snapshot.premise.author:
         blocks.append(snapshot.premise.author)
     blocks += ["## Contents", _contents(snapshot)]
-    part = None
-    for number, section in enumerate(snapshot.outline.sections, 1):
-        if section.part is not None and section.part != part:
-            part = section.part
-            blocks.append(f"# {snapshot.outline.parts[part].heading}")
-        blocks.append(_chapter(snapshot, number))
+    for part, chapter in by_part(snapshot):
+        blocks += [f"# {part.heading}"] if part else []
+        blocks.append(_chapter(chapter))
     body = "\n\n".join(blocks)
-    return compose({**snapshot.front, "novelist": Record(digest(body), of=snapshot.made_of()).front()}, body)
+    return compose({**target.front(), "novelist": Record(digest(body), **target.fields()).front()}, body)
 
 
-def edited(snapshot: Snapshot, text: str) -> list[str]:
-    """Return the titles of the chapters that an edited book.md has not as they are in their files."""
-    numbers = range(1, len(snapshot.outline.sections) + 1)
-    return [snapshot.section(number).title for number in numbers if _chapter(snapshot, number) not in normalise(text)]
+def by_part(snapshot: Snapshot) -> Iterator[tuple[Part | None, ChapterTarget]]:
+    """Yield the chapters in the order of the book, each with the part that begins with it, if one does."""
+    place = None
+    for chapter in snapshot.chapters:
+        begins = chapter.section.part is not None and chapter.section.part != place
+        if begins:
+            place = chapter.section.part
+        yield chapter.part if begins else None, chapter
 
 
 def words(snapshot: Snapshot) -> int:
     """Return the words of all chapters, without reading any text."""
-    found = (snapshot.book.info(snapshot.chapter_path(number)) for number in range(1, snapshot.count + 1))
-    return sum(facts.words for facts in found if facts is not None)
+    infos = (chapter.info for chapter in snapshot.chapters)
+    return sum(info.words for info in infos if info is not None)
 
 
 def _contents(snapshot: Snapshot) -> str:
     lines = []
-    part = None
-    for number, section in enumerate(snapshot.outline.sections, 1):
-        if section.part is not None and section.part != part:
-            part = section.part
-            lines.append(f"- {snapshot.outline.parts[part].heading}")
-        indent = "" if section.part is None else "  "
-        lines.append(f"{indent}- [{number}. {section.title}](#{section.id})")
+    for part, chapter in by_part(snapshot):
+        lines += [f"- {part.heading}"] if part else []
+        section = chapter.section
+        lines.append(f"{'  ' if chapter.part else ''}- [{chapter.number}. {section.title}](#{section.id})")
     return "\n".join(lines)
 
 
-def _chapter(snapshot: Snapshot, number: int) -> str:
-    section = snapshot.section(number)
-    return f"## {number}. {section.title} {{#{section.id}}}\n\n{body(snapshot, number)}"
+def _chapter(chapter: ChapterTarget) -> str:
+    section = chapter.section
+    return f"## {chapter.number}. {section.title} {{#{section.id}}}\n\n{body(chapter)}"
 
 
-def body(snapshot: Snapshot, number: int) -> str:
-    """Return what stands below the heading of chapter `number`. Raises BookError where it is missing or empty."""
-    prose = normalise(VERSE.sub(r"\\", snapshot.written(number).body))
-    return below_chapters(without_title(prose, snapshot.section(number).title))
+def body(chapter: ChapterTarget) -> str:
+    """Return what stands below the heading of a chapter. Raises BookError where it is missing or empty."""
+    prose = normalise(VERSE.sub(r"\\", chapter.written().body))
+    return below_chapters(without_title(prose, chapter.section.title))

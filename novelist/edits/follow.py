@@ -16,7 +16,8 @@ from novelist.text import digest, normalise
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from novelist.book.frontmatter import PageInfo
+    from novelist.book.record import PageInfo
+    from novelist.targets.chapter import ChapterTarget
     from novelist.targets.snapshot import Snapshot
 
 
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 class RenamePlan:
     """What has to be done: `renames` from old to new path, `edits` of front matter, `removals` of files to history.
 
-    `heirs` are the new identities of chapters that were retitled without an id, `landed` the waiting drafts that are in
-    place already.
+    `renamed_ids` are the new identities of chapters that were retitled without an id, by the old ones; `landed` the
+    waiting drafts that are in place already.
     """
 
     renames: dict[Path, Path] = field(default_factory=dict)
@@ -46,75 +47,75 @@ def rename_plan(snapshot: Snapshot) -> RenamePlan:
     chapters, summaries = snapshot.book.by_id(snapshot.book.chapters), snapshot.book.by_id(snapshot.book.summaries)
     sections = {section.id: section for section in snapshot.outline.sections}
     orphans = {old: path for old, path in chapters.items() if old not in sections}
-    renamed_ids = _heirs(snapshot, orphans, [new for new in sections if new not in chapters])
-    renames_plan = RenamePlan(renamed_ids=renamed_ids)
+    renamed_ids = _renamed_ids(snapshot, orphans, [new for new in sections if new not in chapters])
+    plan = RenamePlan(renamed_ids=renamed_ids)
     _check_orphans(snapshot, {old: path for old, path in orphans.items() if old not in renamed_ids}, len(chapters))
     for old, path in chapters.items():
         if old not in sections and old not in renamed_ids:
-            renames_plan.removals[path] = old
+            plan.removals[path] = old
     for old, path in summaries.items():
         if old not in sections and old not in renamed_ids and _as_drafted(snapshot.book.info(path)):
-            renames_plan.removals[path] = f"{old}/summary"
-    _move_arcs(snapshot, renames_plan)
+            plan.removals[path] = f"{old}/summary"
+    _move_arcs(snapshot, plan)
     landed = [*_landed(snapshot, chapters, ""), *_landed(snapshot, summaries, "/summary")]
-    going = {snapshot.book.landing(identity) for identity in renames_plan.removals.values()}
-    renames_plan.landed = [landing for landing in landed if landing not in going]
-    names = {section.id: snapshot.name(number) for number, section in enumerate(snapshot.outline.sections, 1)}
+    going = {snapshot.book.landing(identity) for identity in plan.removals.values()}
+    plan.landed = [landing for landing in landed if landing not in going]
+    names = {chapter.identity: chapter.file_name for chapter in snapshot.chapters}
     for folder, by_id in ((snapshot.book.chapters, chapters), (snapshot.book.summaries, summaries)):
         for identity, path in by_id.items():
             new = renamed_ids.get(identity, identity)
             if new in names and path.name != names[new]:
-                renames_plan.renames[path] = folder / names[new]
-    owners = {new: heir for heir, new in renamed_ids.items()}
-    for number, section in enumerate(snapshot.outline.sections, 1):
-        owner = owners.get(section.id, section.id)
-        if owner in chapters and (changed := _changed(snapshot, number, snapshot.book.info(chapters[owner]))):
-            renames_plan.edits[chapters[owner]] = changed
-    return renames_plan
+                plan.renames[path] = folder / names[new]
+    owners = {new: old for old, new in renamed_ids.items()}
+    for chapter in snapshot.chapters:
+        file = chapters.get(owners.get(chapter.identity, chapter.identity))
+        if file is not None and (changed := _changed(chapter, snapshot.book.info(file))):
+            plan.edits[file] = changed
+    return plan
 
 
 def presume(snapshot: Snapshot) -> None:
     """Have a build find the chapters that were retitled where they are still: for those who only look.
 
-    Raises BookError as `plan` does.
+    Raises BookError as `rename_plan` does.
     """
     snapshot.renamed_ids = {new: old for old, new in rename_plan(snapshot).renamed_ids.items()}
 
 
-def _move_arcs(snapshot: Snapshot, renames_plan: RenamePlan) -> None:
+def _move_arcs(snapshot: Snapshot, plan: RenamePlan) -> None:
     """Have each arc go by the chapters that it now covers; one that covers none is removed, if it is as drafted."""
     there = snapshot.arc_files
-    for arc, path in there.items():
-        if path.name != (name := arc.file_name(snapshot.count)):
-            renames_plan.renames[path] = path.with_name(name)
+    for run, path in there.items():
+        if path.name != (name := run.file_name(snapshot.count)):
+            plan.renames[path] = path.with_name(name)
     for path in set(arcs_in(snapshot.book.summaries)) - set(there.values()):
-        found = snapshot.book.info(path)
-        if found is not None and found.record is not None and found.record.covers and not found.edited:
-            renames_plan.removals[path] = f"@arc-{found.record.covers[0]}"
+        info = snapshot.book.info(path)
+        if info is not None and info.record is not None and info.record.covers and not info.edited:
+            plan.removals[path] = f"@arc-{info.record.covers[0]}"
 
 
-def follow(snapshot: Snapshot, renames_plan: RenamePlan) -> None:
-    """Do what `moves` says. Raises BookError where the disk does not let it.
+def follow(snapshot: Snapshot, plan: RenamePlan) -> None:
+    """Do what `plan` says. Raises BookError where the disk does not let it.
 
     What is removed waits to land again, should its section come back.
     """
-    for path, front in renames_plan.edits.items():
-        found = snapshot.book.read(path)
-        if found is not None:
-            files.replace(path, frontmatter.edit(path, found, front))
-    for path, identity in renames_plan.removals.items():
+    for path, front in plan.edits.items():
+        page = snapshot.book.read(path)
+        if page is not None:
+            files.replace(path, frontmatter.edit(path, page, front))
+    for path, identity in plan.removals.items():
         landing = snapshot.book.landing(identity)
         for text in (files.read_text(landing), files.read_text(path)):
             if text is not None:
                 history.keep(snapshot.book.history, identity, text)
         files.move(path, landing)
-    for heir, identity in renames_plan.renamed_ids.items():
-        history.follow(snapshot.book.history, heir, identity)
-    for landing in renames_plan.landed:
+    for old_id, new_id in plan.renamed_ids.items():
+        history.follow(snapshot.book.history, old_id, new_id)
+    for landing in plan.landed:
         files.remove(landing)
-    for old, new in _in_order(renames_plan.renames):
+    for old, new in _in_order(plan.renames):
         files.move(old, new)
-    for path in (*renames_plan.edits, *renames_plan.removals, *renames_plan.renames, *renames_plan.renames.values()):
+    for path in (*plan.edits, *plan.removals, *plan.renames, *plan.renames.values()):
         snapshot.forget(path)
 
 
@@ -132,29 +133,23 @@ def _in_order(renames: dict[Path, Path]) -> list[tuple[Path, Path]]:
     return steps
 
 
-def front_of(snapshot: Snapshot, number: int) -> dict[str, object]:
-    """Return what the outline says in the front matter of chapter `number`."""
-    section = snapshot.section(number)
-    part = snapshot.outline.part_of(section)
-    return {"title": section.title, "number": number, "part": part.name if part else None}
-
-
-def _changed(snapshot: Snapshot, number: int, found: PageInfo | None) -> dict[str, object]:
+def _changed(chapter: ChapterTarget, info: PageInfo | None) -> dict[str, object]:
     """Return the keys of our own that no longer say what the outline says; none in a page without a record."""
-    if found is None or found.record is None:
+    if info is None or info.record is None:
         return {}
-    want = front_of(snapshot, number)
     return {
-        key: value for key, value in want.items() if found.front.get(key) != (None if value is None else str(value))
+        key: value
+        for key, value in chapter.front().items()
+        if info.front.get(key) != (None if value is None else str(value))
     }
 
 
-def _heirs(snapshot: Snapshot, orphans: dict[str, Path], free: list[str]) -> dict[str, str]:
+def _renamed_ids(snapshot: Snapshot, orphans: dict[str, Path], free: list[str]) -> dict[str, str]:
     """Return the new identity of each orphan whose section lives on, word for word, under exactly one free identity."""
     by_digest: dict[str, list[str]] = {}
     for old, path in orphans.items():
-        found = snapshot.book.info(path)
-        if found and found.record and (section := found.record.brief.get("section")):
+        info = snapshot.book.info(path)
+        if info and info.record and (section := info.record.brief.get("section")):
             by_digest.setdefault(section, []).append(old)
     texts = {section.id: digest(section.text) for section in snapshot.outline.sections if section.id in free}
     renamed_ids = {}
@@ -184,8 +179,8 @@ def _check_orphans(snapshot: Snapshot, orphans: dict[str, Path], count: int) -> 
         raise BookError(snapshot.book.outline, None, message)
 
 
-def _as_drafted(found: PageInfo | None) -> bool:
-    return found is not None and found.record is not None and not found.edited
+def _as_drafted(info: PageInfo | None) -> bool:
+    return info is not None and info.record is not None and not info.edited
 
 
 def _landed(snapshot: Snapshot, files: dict[str, Path], kind: str) -> list[Path]:

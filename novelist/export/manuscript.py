@@ -119,24 +119,21 @@ def read(snapshot: Snapshot) -> Manuscript:
     premise, edition = snapshot.premise, load_edition(snapshot.book.premise)
     marks = quotes.marks(premise.language)
     sanitizer = Sanitizer(snapshot.book.root, marks)
-    texts = [assembly.body(snapshot, number) for number in range(1, snapshot.count + 1)]
-    for number, text in enumerate(texts, 1):
+    texts = list(map(assembly.body, snapshot.chapters))
+    for target, text in zip(snapshot.chapters, texts, strict=True):
         if note := footnotes.endless(text):
             message = f"the footnote `[^{printable(note)}]` leads to itself. Take the mark out of its text."
-            raise BookError(snapshot.chapter_path(number), None, message)
+            raise BookError(target.path, None, message)
     try:
         chapters = list(_chapters(snapshot, texts, sanitizer))
     except RecursionError as error:
         raise ExportError(pandoc.TOO_DEEP) from error
     pictures.check(sanitizer.pictures)
     contents: list[ExportPart | ExportChapter] = []
-    part = None
-    for section, chapter in zip(snapshot.outline.sections, chapters, strict=True):
-        if section.part is not None and section.part != part:
-            part = section.part
-            contents.append(
-                ExportPart(quotes.curled(clean(snapshot.outline.parts[part].heading), marks), f"part-{part + 1}")
-            )
+    for (part, target), chapter in zip(assembly.by_part(snapshot), chapters, strict=True):
+        if part is not None:
+            place = target.section.part or 0
+            contents.append(ExportPart(quotes.curled(clean(part.heading), marks), f"part-{place + 1}"))
         contents.append(chapter)
     return Manuscript(
         title=quotes.curled(clean(snapshot.title), marks),
@@ -188,7 +185,7 @@ def _at(snapshot: Snapshot, edition: Edition) -> int:
     told = os.environ.get("SOURCE_DATE_EPOCH", "")
     if told.isdecimal() and len(told) <= DIGITS and int(told) <= LATEST:
         return int(told)
-    chapters = [snapshot.chapter_path(number) for number in range(1, snapshot.count + 1)]
+    chapters = [chapter.path for chapter in snapshot.chapters]
     sources = [snapshot.book.premise, snapshot.book.outline, *chapters, *([edition.cover] if edition.cover else [])]
     return min(max(0, int(max(path.stat().st_mtime for path in sources))), LATEST)
 

@@ -85,27 +85,24 @@ class Pages:
 
 def read(snapshot: Snapshot) -> Pages:
     """Return the chapters of a book. Raises BookError where there is no outline."""
-    pages, missing = Pages([], snapshot.count), 0
-    for number, section in enumerate(snapshot.outline.sections, 1):
-        path = snapshot.chapter_path(number)
+    sections = snapshot.outline.sections
+    pages, missing = Pages([], len(sections)), 0
+    for section, chapter in zip(sections, snapshot.chapters, strict=True):
         try:
-            found = snapshot.book.read(path)
+            page = chapter.page()
         except BookError as error:
-            pages.unread.append(NotChecked(tuple(RULES), path, wrong(error)))
+            pages.unread.append(NotChecked(tuple(RULES), chapter.path, wrong(error)))
             continue
-        if found is None:
+        if page is None:
             missing += 1
-            continue
-        if found.damage:
-            line, what = found.damage
-            pages.unread.append(NotChecked(tuple(RULES), path, f"line {line}: {what}. Put it right."))
-            continue
-        body = found.body.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
-        pages.chapters.append(LintChapter(number, section, path, body, found.header.count("\n")))
+        elif page.damage:
+            line, what = page.damage
+            pages.unread.append(NotChecked(tuple(RULES), chapter.path, f"line {line}: {what}. Put it right."))
+        else:
+            body = page.body.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
+            pages.chapters.append(LintChapter(chapter.number, section, chapter.path, body, page.header.count("\n")))
     if missing:
-        pages.unread.append(
-            NotChecked(tuple(RULES), None, f"{missing} of {snapshot.count} chapters are not written yet")
-        )
+        pages.unread.append(NotChecked(tuple(RULES), None, f"{missing} of {pages.count} chapters are not written yet"))
     return pages
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
-from dataclasses import asdict
-from datetime import datetime, timezone
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novelist.errors import Refused
-from novelist.model.ledger import Call, append, spent
+from novelist.model.ledger import append, spent
 from novelist.model.prices import price, seller
 from novelist.model.tokens import Usage, estimated
 
@@ -17,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from novelist.model.client import CallStats, Client
+    from novelist.model.client import Client
+    from novelist.model.ledger import Call
 
 
 def _dollars(amount: float) -> str:
@@ -46,6 +46,9 @@ class Budget:
 
         Raises Refused where that would pass the budget.
         """
+        # Calls are made side by side, and what each costs is known only at its end. So the most that it may cost is set
+        # aside while it is made, and what others have set aside counts as spent: together they cannot pass a budget
+        # that each alone would keep. Ledger and sums are looked at under one lock; the call itself is made outside it.
         if self._budget is None:
             yield
             return
@@ -78,27 +81,10 @@ class Budget:
             raise Refused(message)
         return worst
 
-    def pay(self, client: Client, call: CallStats) -> None:
-        """Put a call into the ledger."""
+    def pay(self, client: Client, call: Call) -> None:
+        """Put a call into the ledger, with its price. Raises BookError where the disk does not let it."""
         cost = price(seller(client), client.model, call.usage)
         with self._lock:
             self._cost = None if cost is None or self._cost is None else self._cost + cost
             self._show(self._cost)
-        usage = call.usage
-        first = None if call.first is None else round(call.first, 3)
-        append(
-            self._path,
-            Call(
-                at=f"{datetime.now(timezone.utc):%Y-%m-%dT%H:%M:%SZ}",
-                task=call.task,
-                model=client.model,
-                provider=client.provider.id,
-                guessed=call.guessed,
-                **asdict(usage),
-                first=first,
-                seconds=round(call.seconds, 3),
-                finish=call.finish,
-                tries=call.tries,
-                cost=cost,
-            ),
-        )
+        append(self._path, replace(call, cost=cost))

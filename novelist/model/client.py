@@ -8,69 +8,45 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import replace
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from novelist.errors import BookError, WriterError
 from novelist.model import deadlines, faults, remedies
 from novelist.model.access import NO_KEY
 from novelist.model.faults import Fault, fault
+from novelist.model.ledger import Call
 from novelist.model.local import Local, gathered
 from novelist.model.providers import EMBEDDED, SHIPPED, provider_of, successor
 from novelist.model.request import Dialect, Request
 from novelist.model.stream import CUT, ENOUGH, LENGTH, STOP, Answer, Enough, Received, StreamHandler
-from novelist.model.tokens import Usage, count_tokens, estimated
+from novelist.model.tokens import count_tokens, estimated
 from novelist.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from contextlib import AbstractContextManager
 
     from novelist.model.access import Access
+    from novelist.model.budget import Budget
 
 EMPTY_ANSWERS = 3
 FIRST_WAIT = 1.0  # seconds, doubled at each try, with jitter
 LONGEST_WAIT = 60.0
 
 
-@dataclass(frozen=True)
-class CallStats:
-    """What one call took: tokens, seconds to the first of them and in all, how it ended, and at which try.
-
-    `guessed` are the tokens that its prompt was thought to have.
-    """
-
-    task: str
-    guessed: int
-    usage: Usage
-    first: float | None
-    seconds: float
-    finish: str
-    tries: int
-
-
-class Purse(Protocol):
-    """Who pays for the calls of a writer."""
-
-    def afford(self, client: Client, prompt: str, cap: int) -> AbstractContextManager[None]:
-        """Hold what a call costs at most while it is made. Raises Refused where that is more than there is."""
-
-    def pay(self, client: Client, took: CallStats) -> None:
-        """Take note of a call."""
-
-
 class Client:
     """A model that can be asked; it is reached when it is first asked, and let go by `close`."""
 
-    def __init__(self, access: Access, note: Callable[[str], None], purse: Purse, cache_key: str = "") -> None:
+    def __init__(self, access: Access, note: Callable[[str], None], budget: Budget, cache_key: str = "") -> None:
         """Take the access as checked; `note` is told what a person should know, in one line each.
 
         `cache_key` marks the calls of one book for servers that keep their beginning.
         """
         self._access = access
         self._note = note
-        self._purse = purse
+        self._budget = budget
         self._cache_key = cache_key
         self._client: Any = None
         self._local: Local | None = None
@@ -189,7 +165,7 @@ class Client:
         raise AssertionError  # tenacity returns or raises
 
     def _call(self, request: Request, handler: StreamHandler, tries: int) -> Answer:
-        with self._purse.afford(self, _prompt(request), self._dialect.cap(request)):
+        with self._budget.afford(self, _prompt(request), self._dialect.cap(request)):
             return self._made(request, handler, tries)
 
     def _made(self, request: Request, handler: StreamHandler, tries: int) -> Answer:
@@ -225,12 +201,19 @@ class Client:
         if thought and not usage.reasoning:
             # Most servers that let a model think do not count what it thought.
             usage = replace(usage, reasoning=min(usage.completion, count_tokens(thought)))
-        first = None if heard.first is None else heard.first - heard.began
-        guessed = count_tokens(_prompt(request))
-        took = CallStats(
-            request.task, guessed, usage, first, time.monotonic() - heard.began, heard.finish or CUT, tries
+        call = Call(
+            at=f"{datetime.now(timezone.utc):%Y-%m-%dT%H:%M:%SZ}",
+            task=request.task,
+            model=self.model,
+            provider=self.provider.id,
+            usage=usage,
+            guessed=count_tokens(_prompt(request)),
+            first=None if heard.first is None else round(heard.first - heard.began, 3),
+            seconds=round(time.monotonic() - heard.began, 3),
+            finish=heard.finish or CUT,
+            tries=tries,
         )
-        self._purse.pay(self, took)
+        self._budget.pay(self, call)
 
     def _stream(self, request: Request) -> Any:  # noqa: ANN401 - openai is imported late
         """Open the stream; what the server refuses is done without from then on."""

@@ -1,7 +1,4 @@
-"""What was spent: one line of JSON per call in `.novelist/ledger.jsonl`, and what a budget allows.
-
-Knows tokens and, from the library genai-prices, what they cost in US dollars. Knows no network.
-"""
+"""What was spent: one line of JSON per call in `.novelist/ledger.jsonl`. Knows no network, and no prices."""
 
 from __future__ import annotations
 
@@ -14,40 +11,55 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from novelist.errors import disk_error
+from novelist.model.tokens import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Call:
-    """One line of the ledger; `cost` is None where it is unknown, `first` where no token came.
+    """One call, and one line of the ledger: when it ended (UTC), for which task, by whom, and what it took.
 
-    `guessed` is what the prompt was thought to be, from which a plan learns how its guesses are to be read.
+    `guessed` are the tokens that its prompt was thought to have, from which a plan learns how its guesses are to be
+    read; `first` are the seconds to its first token, None where none came, `seconds` those in all; `tries` counts the
+    one that it was; `cost` is in US dollars, None where it is unknown.
     """
 
     at: str
     task: str
     model: str
     provider: str
-    prompt: int
+    usage: Usage
     guessed: int
-    cached: int
-    completion: int
-    reasoning: int
-    estimated: bool
     first: float | None
     seconds: float
     finish: str
     tries: int
-    cost: float | None
+    cost: float | None = None
+
+    def row(self) -> dict[str, Any]:
+        """Return the call as the ledger has it."""
+        usage = asdict(self.usage)
+        tokens = {"in": usage.pop("prompt"), "guessed": self.guessed, "cached": usage.pop("cached")}
+        tokens |= {"out": usage.pop("completion"), **usage}
+        ends = {name: getattr(self, name) for name in ("first", "seconds", "finish", "tries", "cost")}
+        return {"at": self.at, "task": self.task, "model": self.model, "provider": self.provider, **tokens, **ends}
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Call | None:
+        """Return the call in a row, of whatever version; None for what is no call."""
+        if not all(name in row and isinstance(row[name], kind) for name, kind in TYPES.items()):
+            return None
+        usage = Usage(row["in"], row["cached"], row["out"], row["reasoning"], row["estimated"])
+        others = {name: row[name] for name in TYPES if name in cls.__dataclass_fields__}
+        return cls(usage=usage, **others)
 
 
-NAMES = {"prompt": "in", "completion": "out"}
 TYPES: dict[str, Any] = {
     **dict.fromkeys(("at", "task", "model", "provider", "finish"), str),
-    **dict.fromkeys(("prompt", "guessed", "cached", "completion", "reasoning", "estimated", "tries"), int),
+    **dict.fromkeys(("in", "guessed", "cached", "out", "reasoning", "estimated", "tries"), int),
     "seconds": (int, float),
     **dict.fromkeys(("first", "cost"), (int, float, type(None))),
 }
@@ -56,7 +68,7 @@ _ONE_LINE_AT_A_TIME = threading.Lock()
 
 def append(path: Path, call: Call) -> None:
     """Add a call to the ledger at `path`, in one write. Raises BookError where the disk does not let it."""
-    line = json.dumps({NAMES.get(name, name): value for name, value in asdict(call).items()}, ensure_ascii=False)
+    line = json.dumps(call.row(), ensure_ascii=False)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with _ONE_LINE_AT_A_TIME, path.open("ab+", buffering=0) as file:
@@ -72,14 +84,10 @@ def append(path: Path, call: Call) -> None:
 
 def calls(path: Path) -> Iterator[Call]:
     """Yield the calls in the ledger at `path`; what is no call is left out."""
-    fields = {NAMES.get(name, name): name for name in Call.__dataclass_fields__}
-    for found in _found(path):
-        told = {fields[name]: value for name, value in found.items() if name in fields}
-        if set(told) == set(TYPES) and all(isinstance(value, TYPES[name]) for name, value in told.items()):
-            yield Call(**told)
+    yield from (call for row in _rows(path) if (call := Call.of(row)) is not None)
 
 
-def _found(path: Path) -> Iterator[dict[str, Any]]:
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
     """Yield what is in the ledger at `path`, of whatever version; a line that is no JSON is left out."""
     try:
         lines = path.read_bytes().decode("utf-8", "replace").splitlines()
@@ -89,12 +97,12 @@ def _found(path: Path) -> Iterator[dict[str, Any]]:
         raise disk_error(path, "read", error) from error
     for line in lines:
         with suppress(ValueError, RecursionError):
-            found = json.loads(line)
-            if isinstance(found, dict):
-                yield found
+            row = json.loads(line)
+            if isinstance(row, dict):
+                yield row
 
 
 def spent(path: Path) -> float:
     """Return the US dollars that are known to be spent."""
-    costs = (found.get("cost") for found in _found(path))
+    costs = (row.get("cost") for row in _rows(path))
     return sum(cost for cost in costs if isinstance(cost, (int, float)) and 0 < cost < math.inf)

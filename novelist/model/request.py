@@ -12,7 +12,7 @@ from novelist.errors import WriterError
 from novelist.model import providers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from novelist.model.access import Access
     from novelist.model.faults import Fault
@@ -44,10 +44,10 @@ class Request:
     reasoning: str = ""
     instruction: str = ""
 
-    def again(self, wrong: list[str], attempt: int) -> Request:
+    def again(self, wrong: Sequence[str], attempt: int) -> Request:
         """Return the request after `attempt` answers, with what was wrong with the last of them."""
-        told = "\n".join(f"- {problem}" for problem in wrong)
-        user = f"{self.user}\n\nYour last answer was not right:\n\n{told}\n\nAnswer again, whole."
+        points = "\n".join(f"- {problem}" for problem in wrong)
+        user = f"{self.user}\n\nYour last answer was not right:\n\n{points}\n\nAnswer again, whole."
         return replace(self, user=user, attempt=attempt)
 
 

@@ -1,7 +1,14 @@
 """What each file of a book is made from, and whether it is so: fresh, stale, kept, missing or yours. Asks no model.
 
-snapshot  one build: inputs as they were at its start, briefs, verdicts
-story     which summaries and arcs tell a chapter of those before it
+snapshot  a book as one run sees it: its inputs, and all of its targets
+target    what every kind of target can be asked
+source    the bible and the outline
+chapter   a chapter
+summary   the summary of a chapter
+arc       one text for a run of chapters
+text      book.md
+naming    which target a person names
+story     runs: which summaries and arcs tell a chapter of those before it
 brief     what a chapter must honour, as texts and as digests
 verdict   a record and a brief: a verdict, with its reason
 """

@@ -22,17 +22,17 @@ LONGEST = 15
 
 
 @dataclass(frozen=True, eq=False)  # there is one object for each arc of a book
-class Arc:
-    """One text for the chapters `first` to `last` (from 1): of their summaries, or of the arcs that are its `parts`."""
+class Run:
+    """A run of chapters, `first` to `last` (from 1), that an arc tells: of summaries, or of the runs in its `parts`."""
 
     first: int
     last: int
     covers: tuple[str, ...]
-    parts: tuple[Arc, ...] = ()
+    parts: tuple[Run, ...] = ()
 
     @property
-    def of(self) -> Sequence[Arc | int]:
-        """What it sums up: arcs, or the numbers of summaries."""
+    def of(self) -> Sequence[Run | int]:
+        """What its arc sums up: the arcs of runs, or the summaries of chapters by their numbers."""
         return self.parts or range(self.first, self.last + 1)
 
     def label(self, count: int) -> str:
@@ -61,13 +61,13 @@ class Story:
         self, ids: Sequence[str], made: Collection[Sequence[str]] = (), made_of_arcs: Collection[Sequence[str]] = ()
     ) -> None:
         self._runs = [
-            Arc(start + 1, end, tuple(ids[start:end])) for start, end in _runs(ids, made)
+            Run(start + 1, end, tuple(ids[start:end])) for start, end in _runs(ids, made)
         ]  # fmt: skip
         self._starts = [run.first for run in self._runs]
         firsts = [run.covers[0] for run in self._runs]
         self._folds = [
             (
-                Arc(
+                Run(
                     self._runs[start].first,
                     self._runs[end - 1].last,
                     tuple(firsts[start:end]),
@@ -78,7 +78,7 @@ class Story:
             for start, end in _runs(firsts, made_of_arcs)
         ]
 
-    def told(self, number: int) -> list[Arc | int]:
+    def told(self, number: int) -> list[Run | int]:
         """Return what tells chapter `number` of the chapters before it, in order: arcs, and numbers of summaries."""
         run = bisect_right(self._starts, number) - 1
         if run < 2:
@@ -87,14 +87,14 @@ class Story:
         ones = range(self._runs[run - 1].first, number)
         return [*arcs, *self._runs[folded : run - 1], *ones]
 
-    def opens(self, number: int) -> list[Arc]:
+    def opens(self, number: int) -> list[Run]:
         """Return the arcs that chapter `number` is the first to read: it is the first of its run."""
         run = bisect_right(self._starts, number) - 1
         if run < 2 or self._runs[run].first != number:
             return []
         return [self._runs[run - 2], *(arc for arc, end in self._folds if end == run - 2)]
 
-    def same(self, other: Arc) -> Arc | None:
+    def same(self, other: Run) -> Run | None:
         """Return the arc of the same chapters as `other`, which was planned before their identities were known."""
         if other in self.readers:
             return other
@@ -102,22 +102,22 @@ class Story:
         return next((arc for arc in self.readers if (arc.first, arc.last, len(arc.parts)) == size), None)
 
     @cached_property
-    def readers(self) -> dict[Arc, int]:
+    def readers(self) -> dict[Run, int]:
         """The chapter that is the first to read each arc."""
         return {arc: run.first for run in self._runs for arc in self.opens(run.first)}
 
     @property
-    def arcs(self) -> Iterator[Arc]:
+    def arcs(self) -> Iterator[Run]:
         """Yield all arcs that are read, in the order in which they are first read."""
         for run in self._runs:
             yield from self.opens(run.first)
 
     @cached_property
-    def _folded(self) -> list[tuple[int, list[Arc]]]:
+    def _folded(self) -> list[tuple[int, list[Run]]]:
         """For each run: how many of the runs before it are told by arcs of arcs, and these."""
-        found: list[tuple[int, list[Arc]]] = []
+        found: list[tuple[int, list[Run]]] = []
         folded, folds = 0, iter(self._folds)
-        arcs: list[Arc] = []
+        arcs: list[Run] = []
         coming = next(folds, None)
         for run in range(len(self._runs)):
             if coming is not None and coming[1] == run:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from novelist.book.frontmatter import PageInfo
+    from novelist.book.record import PageInfo
 
 State = Literal["missing", "fresh", "stale", "kept", "yours"]
 
@@ -49,7 +49,7 @@ class Verdict:
         Nobody touched anything of its own: it is replaced only because the story before it changed. Where its section
         was edited, that is the word.
         """
-        if self.state != "stale" or "section" in self.changed:
+        if self.state != "stale" or not self.changed or "section" in self.changed:
             return "no"
         return "always" if self.changed == ("story",) else "many"
 
@@ -72,8 +72,8 @@ def judge_chapter(page: PageInfo | None, brief: Mapping[str, str], *, redraft: b
     return Verdict("stale", why, changed)
 
 
-def judge_summary(page: PageInfo | None, of: str, what: str) -> Verdict:
-    """Return the verdict on a summary or an arc, given the digest of what it sums up, and `what` that is."""
+def judge_summary(page: PageInfo | None, of: str | None, what: str) -> Verdict:
+    """Return the verdict on a summary or an arc of `what`, given its digest now; None is that of another text."""
     if page is None:
         return Verdict("missing", "it is missing")
     record = page.record
@@ -93,3 +93,14 @@ def judge_source(page: PageInfo | None, premise: str) -> Verdict:
     if page.record is not None and page.record.brief.get("premise", premise) != premise:
         return Verdict("kept", "it is older than the premise")
     return Verdict("yours", "it is there")
+
+
+def judge_text(page: PageInfo | None, front: Mapping[str, object], of: str | None) -> Verdict:
+    """Return the verdict on book.md, given its front matter and the digest of what it is put together from."""
+    if page is None or page.record is None:
+        return Verdict("missing", "it is missing" if page is None else "it is not what was put together")
+    if page.edited or page.front != front:
+        return Verdict("stale", "it was edited")
+    if page.record.of != of:
+        return Verdict("stale", "its chapters or the outline changed")
+    return Verdict("fresh", "it is its chapters")

@@ -1,12 +1,22 @@
-"""A model's answer to a story bible: its JSON Schema, what is wrong with it, and its Markdown. Pure."""
+"""A story bible from a model: its JSON Schema, what is wrong with an answer, what can be repaired, and its Markdown."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from novelist.book.outline_text import inert, tidy_title
+from novelist.drafting.drafting import Draft
+from novelist.drafting.planned import PlannedDrafting
 from novelist.drafting.schemas import Schemas, objects, read_object
+from novelist.targets.source import BibleTarget
+from novelist.text import counted
+
+if TYPE_CHECKING:
+    from novelist.drafting.guesses import Guesses
+    from novelist.model.request import Request
+
+TOKENS = 4000
 
 # The groups, and how many of each a small model is asked for at most.
 GROUPS = {"people": 3, "places": 2, "things": 2}
@@ -111,3 +121,37 @@ def render(draft: BibleDraft) -> str:
         blocks.append(f"## Rules of this world {{.always}}\n\n{draft.rules}")
     blocks.append(f"## Style and voice {{.always}}\n\n{draft.style}")
     return "\n\n".join(blocks)
+
+
+class BibleDrafting(PlannedDrafting[BibleTarget, BibleDraft]):
+    """How the bible is drafted."""
+
+    def request(self, before: str | None) -> Request:  # noqa: ARG002 - it is drafted where there is none
+        """Return what the model is told."""
+        return self.session.request("bible", TOKENS, thinking=True, bible="", outline=None)
+
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of a bible."""
+        return schema(self.session.schemas)
+
+    def read(self, text: str) -> BibleDraft:
+        """Return the bible in an answer."""
+        return read(text)
+
+    def problems(self, plan: BibleDraft) -> list[str]:
+        """Return what is wrong with a bible."""
+        return problems(plan)
+
+    def repair(self, plan: BibleDraft) -> tuple[BibleDraft, list[str]]:
+        """Return a bible without what is wrong with it, and what was done."""
+        return repair(plan)
+
+    def rendered(self, plan: BibleDraft) -> Draft:
+        """Return the bible as Markdown."""
+        body = render(plan)
+        sections = body.count("\n## ")
+        return Draft(body, f"drafted: {counted(sections, 'section')}")
+
+    def guess(self, guesses: Guesses) -> tuple[float, int]:
+        """Return the guessed tokens of its prompt and of its text."""
+        return guesses.idea, guesses.bible

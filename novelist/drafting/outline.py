@@ -1,4 +1,4 @@
-"""A model's answer to an outline: its JSON Schema, what is wrong with it, what can be repaired. Pure."""
+"""An outline from a model: its JSON Schema, what is wrong with an answer, and what can be repaired."""
 
 from __future__ import annotations
 
@@ -6,17 +6,24 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from novelist.book import frontmatter, outline_text
 from novelist.book.outline import Outline, Part, Section
 from novelist.book.outline_text import inert, tidy_title
+from novelist.drafting.drafting import Draft
+from novelist.drafting.planned import PlannedDrafting
 from novelist.drafting.schemas import Schemas, objects, read_object
 from novelist.prose.sentences import SENTENCE_END, whole_sentences
+from novelist.targets.source import OutlineTarget
 from novelist.text import counted, slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from novelist.book.premise import Span
+    from novelist.drafting.guesses import Guesses
+    from novelist.model.request import Request
 
+TOKENS, TOKENS_PER_SECTION = 1000, 160
 ENDS_OPEN = re.compile(r"[,;:–—-]$")
 DANGLING = re.compile(r"(?:[\s,;:–—-]+(?:a|an|and|at|by|for|from|in|of|on|the|to|with)?)+$")
 
@@ -168,3 +175,46 @@ def to_outline(draft: OutlineDraft, title: str) -> Outline:
         for chapter in draft.chapters
     )
     return Outline(tidy_title(title) or draft.title, draft.about, tuple(map(Part, draft.parts)), sections)
+
+
+class OutlineDrafting(PlannedDrafting[OutlineTarget, OutlineDraft]):
+    """How the outline is drafted."""
+
+    def request(self, before: str | None) -> Request:  # noqa: ARG002 - it is drafted where there is none
+        """Return what the model is told."""
+        snapshot, chapters = self.session.snapshot, self.session.snapshot.premise.chapters
+        return self.session.request(
+            "outline",
+            TOKENS + TOKENS_PER_SECTION * chapters.high,
+            thinking=True,
+            bible=snapshot.bible.text,
+            outline=None,
+            chapters=chapters,
+            title=snapshot.premise.title,
+        )
+
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of an outline."""
+        return schema(self.session.snapshot.premise.chapters, self.session.schemas)
+
+    def read(self, text: str) -> OutlineDraft:
+        """Return the outline in an answer."""
+        return read(text)
+
+    def problems(self, plan: OutlineDraft) -> list[str]:
+        """Return what is wrong with an outline."""
+        return problems(plan, self.session.snapshot.premise.chapters)
+
+    def repair(self, plan: OutlineDraft) -> tuple[OutlineDraft, list[str]]:
+        """Return an outline without what is wrong with it, and what was done."""
+        return repair(plan, self.session.snapshot.premise.chapters)
+
+    def rendered(self, plan: OutlineDraft) -> Draft:
+        """Return the outline as Markdown."""
+        outline = to_outline(plan, self.session.snapshot.premise.title)
+        body = frontmatter.parse(outline_text.render(outline), outline_text.KEYS).body
+        return Draft(body, f"drafted: {counted(len(outline.sections), 'chapter')}", {"title": outline.title})
+
+    def guess(self, guesses: Guesses) -> tuple[float, int]:
+        """Return the guessed tokens of its prompt and of its text."""
+        return guesses.idea + guesses.bible, guesses.outline

@@ -1,0 +1,64 @@
+"""How a finished draft comes into its file, and where it waits until it is there.
+
+Knows that a file is replaced only if it is still as it was when its draft was begun, and that what is replaced goes to
+history. Knows no model, and not when anything is drafted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from novelist.book import files, frontmatter, history
+from novelist.errors import BookError
+from novelist.text import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from novelist.book.paths import Book
+    from novelist.book.record import Record
+
+
+def land(book: Book, path: Path, identity: str, text: str, before: str | None) -> None:
+    """Put a draft in place of `before`, with both in the history of `identity`.
+
+    Raises BookError where somebody has saved another text at `path` since the draft was begun.
+    """
+    # The order is what a kill may cut at any point. First the whole draft waits in partial/, and only then does the
+    # unfinished one go: from here on no build asks for it again. Then history has what was there, and the draft. Then,
+    # as late as can be, the file is compared with what it was, and the waiting draft is moved, not copied, into its
+    # place: once it was there it waits no more, so a file that its author deletes is not put back.
+    waiting = book.landing(identity)
+    files.replace(waiting, text)
+    files.remove(book.unfinished(identity))
+    if before is not None:
+        history.keep(book.history, identity, before)
+    kept = history.keep(book.history, identity, text)
+    if files.read_text(path) != before:
+        files.remove(waiting)
+        message = f"it was saved while it was being drafted, so your text stays. The draft is in {kept}."
+        raise BookError(path, None, message)
+    files.move(waiting, path)
+
+
+def waiting(book: Book, identity: str, fits: Callable[[Record], bool]) -> str | None:
+    """Return the finished draft that waits to land, where there is one and its record `fits`.
+
+    It was left by a killed build, or by a section that was removed.
+    """
+    text = files.read_text(book.landing(identity))
+    if text is None:
+        return None
+    page = frontmatter.parse(text, frozenset({"novelist"}))
+    as_drafted = page.record is not None and page.record.body == digest(page.body)
+    return text if as_drafted and page.record is not None and fits(page.record) else None
+
+
+def put_away(book: Book, identity: str) -> None:
+    """Put a finished draft that waits to land into history: it is of other inputs."""
+    path = book.landing(identity)
+    text = files.read_text(path)
+    if text is not None:
+        history.keep(book.history, identity, text)
+        files.remove(path)

@@ -1,0 +1,273 @@
+"""A chapter from a model: what it is told, what prose must be to land, and how a short chapter is lengthened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from novelist.book import files, history
+from novelist.drafting.attempts import Attempts, Flaw, Judgement, judged, no_prose, noted, reject
+from novelist.drafting.completion import ACCEPTED_EXCESS, FEWEST_NEW_WORDS, Completion
+from novelist.drafting.drafting import Draft, Drafting
+from novelist.drafting.partial import Begun, Partial, inserted
+from novelist.errors import Refused, WriterError
+from novelist.model.stream import STOP
+from novelist.model.tokens import count_tokens
+from novelist.prose import chatter, facts, gates
+from novelist.prose.cleaning import clean
+from novelist.prose.sentences import anew, ends, opened, whole_sentences
+from novelist.targets.chapter import ChapterTarget
+from novelist.text import digest, normalise
+from novelist.words import count_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
+    from pathlib import Path
+
+    from novelist.book.premise import Span
+    from novelist.drafting.guesses import Guesses
+    from novelist.drafting.session import Session
+    from novelist.model.request import Request
+    from novelist.targets.brief import Brief
+    from novelist.targets.target import Target
+    from novelist.targets.verdict import Verdict
+
+PREVIOUS = 16_000  # characters of the chapter before: whole where it fits, else its end
+LENGTHENINGS = 3
+
+ECHO = Flaw("it only repeats its plan", ("It only repeated the plan. Tell it as a scene.",))
+REUSE = Flaw(
+    "it repeats earlier chapters",
+    ("It used whole phrases of earlier chapters again. Tell what is new, in new words.",),
+)
+FOREIGN = Flaw("it is not in the book's language", ("It was not in the language of the book. Write in that only.",))
+ENDLESS = Flaw("it has no whole sentence", ("It had no whole sentence in it.",))
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """What a chapter is held against.
+
+    Its title and section, the words asked for, the language, and the grams of earlier chapters.
+    """
+
+    title: str
+    section: str
+    words: Span
+    language: str
+    earlier: AbstractSet[int]
+
+    def __call__(self, answer: Begun, *, first: bool) -> Judgement[str]:
+        """Return the prose in an answer, and its flaw."""
+        prose = clean(answer.text, self.title)
+        if not ends(prose):
+            # What stood behind its last sentence was no prose.
+            prose = whole_sentences(prose)
+        words = count_words(prose)
+        flaws = (
+            (gates.foreign(prose, self.language), FOREIGN),
+            (gates.echoes(prose, self.section), ECHO),
+            (self.reuses(prose), REUSE),
+            (not ends(prose), ENDLESS),
+            (first and words > self.words.high * ACCEPTED_EXCESS, _too_long(words, self.words)),
+        )
+        judgement = judged(prose, answer)
+        if judgement.flaw is not None:
+            return judgement
+        return replace(judgement, flaw=next((flaw for holds, flaw in flaws if holds), None))
+
+    def reuses(self, prose: str) -> bool:
+        """Say whether prose has too much of earlier chapters in it."""
+        return gates.reused(prose, self.earlier) > gates.REUSED
+
+
+def _too_long(words: int, asked: Span) -> Flaw:
+    return Flaw(
+        f"it has {words:,} words where {asked} were asked for",
+        (f"It had {words} words. Write {asked} words, and end there.",),
+    )
+
+
+class ChapterDrafting(Drafting[ChapterTarget]):
+    """How a chapter is drafted; its brief is as it was when its turn came."""
+
+    def __init__(self, session: Session, target: ChapterTarget) -> None:
+        super().__init__(session, target)
+        self._asked: Request
+
+    @cached_property
+    def brief(self) -> Brief:
+        """What the chapter must honour."""
+        return self.target.brief()
+
+    def fields(self) -> dict[str, Any]:
+        """Return its brief, as digests."""
+        return {"brief": self.brief.digests()}
+
+    @cached_property
+    def partial(self) -> Partial:
+        """What has come of it so far, of the same brief."""
+        stamp = {**self.brief.digests(), "fits": self.target.summary.fitted()}
+        return Partial(self.target.snapshot.book.unfinished(self.target.identity), stamp)
+
+    def back_line(self) -> str:
+        """Return what is said where an earlier draft takes its place."""
+        return f"back: {self.target.section.title}, as it was drafted from this brief"
+
+    def give_up(self) -> None:
+        """Put what had come of a draft into history."""
+        begun, outdated = self.partial.found()
+        if text := (begun.text or outdated).strip():
+            reject(self.session, self.target.identity, text)
+        self.partial.drop()
+
+    def request(self, before: str | None) -> Request:  # noqa: ARG002 - a redraft is told its summary
+        """Return what the model is told."""
+        target, brief = self.target, self.brief
+        summary, previous = target.summary, target.previous
+        prose_before = normalise(previous.text()) if previous else ""
+        return self.session.request(
+            f"chapter:{target.number}",
+            self.session.profile.tokens(brief.words.high),
+            story=[normalise(text) for text in brief.story if text.strip()],
+            entities=[entity.text for entity in brief.entities],
+            previous=_end(prose_before),
+            cut=len(prose_before) > PREVIOUS,
+            standing=facts.newest(brief.story),
+            old=normalise(summary.text()),
+            fits=summary.fitted(),
+            number=target.number,
+            title=target.section.title,
+            section=target.section.text or target.section.title,
+            words=brief.words,
+        )
+
+    def draft(self, before: str | None, verdict: Verdict) -> Draft:
+        """Ask for the chapter, going on with what there is of it."""
+        target, session, section = self.target, self.session, self.target.section
+        # A model with a seed is not to write again what was just deleted.
+        earlier = len(history.entries(target.snapshot.book.history, target.identity))
+        request = replace(self.request(before), attempt=earlier)
+        session.show.begin(request.task, section.title, self.brief.words)
+        criteria = Criteria(
+            section.title, section.text, self.brief.words, self.brief.language, session.grams_before(target)
+        )
+        prose, notes = self._prose(request, criteria)
+        words = count_words(prose)
+        how = "drafted" if verdict.state == "missing" else f"drafted again ({verdict.reason})"
+        line = f"{how}: {section.title}, {words:,} words{noted([*notes, *_off_length(words, self.brief.words)])}"
+        return Draft(prose, line, {**target.front(), "words": words})
+
+    def landed(self) -> None:
+        """Keep the brief as it was sent, for `novelist why`."""
+        files.replace(brief_as_sent(self.target, self.brief.digests()), self.brief.show())
+
+    def _prose(self, request: Request, criteria: Criteria) -> tuple[str, list[str]]:
+        """Return prose that passed every gate, and what had to be done to it.
+
+        What is in the partial file is gone on with. Raises WriterError.
+        """
+        begun, outdated = self.partial.found()
+        if outdated.strip():
+            reject(self.session, self.target.identity, outdated)
+        completion = Completion(self.session, criteria.words, self.partial)
+
+        def ask(request: Request, begun: Begun) -> Begun:
+            self._asked = request
+            return completion.whole(request, begun)
+
+        attempts = Attempts(
+            self.session,
+            self.target.identity,
+            self.session.profile.attempts,
+            ask,
+            criteria,
+            refused=lambda flaw, where: f"{request.task}: an answer is not taken: {flaw.reason}.{where}",
+            exhausted=no_prose,
+            partial=self.partial,
+        )
+        try:
+            prose = self._lengthened(completion, criteria, attempts.accepted(request, begun))
+        except WriterError as error:
+            if not self.partial.found()[0].text.strip():
+                raise
+            message = f"{error} What came of it is in {self.partial.path}; the next build goes on from there."
+            raise type(error)(message) from error
+        return prose, completion.notes
+
+    def _lengthened(self, completion: Completion, criteria: Criteria, prose: str) -> str:
+        """Return prose, lengthened before its ending where it is too short; length alone never refuses a chapter."""
+        for lengthening in range(1, LENGTHENINGS + 1):
+            words = count_words(prose)
+            if words >= criteria.words.low:
+                break
+            try:
+                longer, loops = self._longer(completion, criteria, prose, lengthening)
+            except Refused:
+                raise
+            except WriterError:
+                # It is whole as it is.
+                break
+            if loops or criteria.reuses(longer):
+                reject(self.session, self.target.identity, longer)
+                break
+            if count_words(longer) < words + FEWEST_NEW_WORDS:
+                break
+            prose = longer
+            self.partial.end(prose, STOP)
+        return prose
+
+    def _longer(self, completion: Completion, criteria: Criteria, prose: str, lengthening: int) -> tuple[str, bool]:
+        """Return prose with one more piece of its scene, and whether that piece goes in circles."""
+        profile = self.session.profile
+        before, ending = opened(prose)
+        left = (criteria.words.low + criteria.words.high) // 2 - count_words(prose)
+        request = replace(
+            self._asked,
+            cap=profile.tokens(left),
+            begun="" if profile.instructed else before,
+            instruction=self.session.prompts.render("extend", text=before, ending=ending, left=left),
+            attempt=self._asked.attempt + lengthening,
+        )
+        answer = completion.ask(request, before, ending, most=criteria.words.high)
+        # It was told what is there, and may have written it all the same.
+        new = anew(before, clean(answer.text, criteria.title).removeprefix(before)).removesuffix(ending).strip()
+        if gates.loop(inserted(before, new, ending)):
+            return inserted(before, new, ending), True
+        new = new if answer.finish == STOP and ends(new) else whole_sentences(new)
+        if not ends(new) or chatter.refuses(new) or chatter.closes(new):
+            new = ""
+        return inserted(before, new, ending), False
+
+    def guess(self, guesses: Guesses) -> tuple[float, int]:
+        """Return the guessed tokens of its prompt and of its text."""
+        return guesses.prompt(self.target) + guesses.previous(self.target), guesses.chapter(self.target)
+
+
+def brief_as_sent(target: Target, digests: Mapping[str, str]) -> Path:
+    """Return where the cache holds the brief with these digests, as a target was drafted from it."""
+    return target.snapshot.book.briefs / f"{target.identity}-{digest(str(sorted(digests.items())))}.md"
+
+
+def tokens_of_previous(target: ChapterTarget) -> int:
+    """Return about how many tokens of the chapter before are sent with a chapter."""
+    previous = target.previous
+    return min(count_tokens(previous.text()), PREVIOUS // 4) if previous else 0
+
+
+def _end(prose: str) -> str:
+    """Return the end of a chapter, from the beginning of a sentence where one begins in it."""
+    if len(prose) <= PREVIOUS:
+        return prose
+    end = prose[-PREVIOUS:]
+    first = end.find(". ")
+    return end[first + 2 :] if 0 <= first < PREVIOUS // 2 else end
+
+
+def _off_length(words: int, asked: Span) -> list[str]:
+    """Return the note on a chapter that is not as long as was asked."""
+    if asked.low <= words <= asked.high:
+        return []
+    return [f"{'shorter' if words < asked.low else 'longer'} than the {asked} asked for"]

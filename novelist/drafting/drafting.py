@@ -1,0 +1,70 @@
+"""A drafting: how the model writes one target. It is the twin of the target, in the module of the same name here.
+
+Knows what every kind can be asked: its request, and what an answer must be. Knows no file.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+from novelist.targets.target import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from novelist.drafting.guesses import Guesses
+    from novelist.drafting.session import Session
+    from novelist.model.request import Request
+    from novelist.targets.verdict import Verdict
+
+Kind = TypeVar("Kind", bound=Target)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A text that a model wrote: its front matter beside the record, and what is said of it in its line.
+
+    `body` is None where the text that is there holds as it is.
+    """
+
+    body: str | None
+    line: str
+    front: Mapping[str, object] = field(default_factory=dict)
+
+
+class Drafting(ABC, Generic[Kind]):
+    """How one target is drafted in one session; made when its turn has come."""
+
+    back: ClassVar[str]  # what is said where an earlier draft takes its place
+
+    def __init__(self, session: Session, target: Kind) -> None:
+        self.session = session
+        self.target = target
+
+    def fields(self) -> dict[str, Any]:
+        """Return the fields of the record: what the draft is really written from."""
+        return self.target.fields()
+
+    @abstractmethod
+    def request(self, before: str | None) -> Request:
+        """Return what the model is told, where `before` is the text of the file as it is."""
+
+    @abstractmethod
+    def draft(self, before: str | None, verdict: Verdict) -> Draft:
+        """Ask for the text in place of `before`. Raises WriterError, and BookError where the disk does not let it."""
+
+    @abstractmethod
+    def guess(self, guesses: Guesses) -> tuple[float, int]:
+        """Return the guessed tokens of its prompt and of its text."""
+
+    def back_line(self) -> str:
+        """Return what is said where an earlier draft takes its place."""
+        return self.back
+
+    def give_up(self) -> None:
+        """Put what has come of an unfinished draft by: another text takes its place."""
+
+    def landed(self) -> None:
+        """Do what is left to do once the draft is in place."""

@@ -1,0 +1,109 @@
+"""About how many tokens the prompts and texts of a build will have, from what is there and what calls have taken.
+
+Asks no model. Knows the templates, by rendering them once for each chapter.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from novelist.drafting import rates
+from novelist.model import ledger
+from novelist.model.prices import seller
+from novelist.model.tokens import count_tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from novelist.book.premise import Span
+    from novelist.drafting.session import Session
+    from novelist.targets.chapter import ChapterTarget
+    from novelist.targets.target import Target
+
+# Tokens: of what every prompt says, and of one section of an outline that is still to be drafted.
+INSTRUCTIONS = 300
+SECTION = 90
+
+
+class Guesses:
+    """The guesses for one session."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.snapshot = session.snapshot
+        self.usual = self.snapshot.premise.words
+        self._prompts: dict[ChapterTarget, int] = {}
+        calls = ledger.calls(self.snapshot.book.ledger)
+        self.rates = rates.learn(calls, session.client.model, (self.usual.low + self.usual.high) / 2)
+
+    @cached_property
+    def idea(self) -> int:
+        """The tokens of the premise, with what every prompt says."""
+        return count_tokens(self.snapshot.premise.idea) + INSTRUCTIONS
+
+    @cached_property
+    def bible(self) -> int:
+        """The tokens of the bible, as it is or as it will be."""
+        if self.snapshot.book.bible.is_file():
+            return count_tokens(self.snapshot.bible.text)
+        return self.rates.text("bible", 0)
+
+    @cached_property
+    def outline(self) -> int:
+        """The tokens of an outline that is still to be drafted."""
+        return SECTION * self.snapshot.premise.chapters.high
+
+    def prompt(self, chapter: ChapterTarget) -> int:
+        """Return the tokens of a chapter's prompt, without the chapter before it."""
+        if chapter not in self._prompts:
+            self._prompts[chapter] = self._rendered(chapter) if self.snapshot.outlined else self._expected(chapter)
+        return self._prompts[chapter]
+
+    def _rendered(self, chapter: ChapterTarget) -> int:
+        from novelist.drafting.chapter import ChapterDrafting, tokens_of_previous  # noqa: PLC0415 - it knows guesses
+
+        request = ChapterDrafting(self.session, chapter).request(None)
+        tokens = count_tokens(f"{request.system}{request.user}")
+        if not self.session.profile.tells:
+            return tokens
+        missing = [target for target in chapter.made_from() if target.info is None]
+        return tokens - tokens_of_previous(chapter) + self.texts(missing)
+
+    def _expected(self, chapter: ChapterTarget) -> int:
+        context = chapter.made_from()
+        if not self.session.profile.tells:
+            return self.idea + self.texts(context[-1:])
+        return self.idea + self.bible + self.outline + self.texts(context)
+
+    def previous(self, chapter: ChapterTarget) -> int:
+        """Return the tokens of the chapter before a chapter that are sent with it, as it is or as it will be."""
+        from novelist.drafting.chapter import PREVIOUS, tokens_of_previous  # noqa: PLC0415 - as above
+
+        if not self.session.profile.tells or chapter.previous is None:
+            return 0
+        if not self.snapshot.outlined or chapter.previous.info is None:
+            return min(self._words(self.usual), PREVIOUS // 4)
+        return tokens_of_previous(chapter)
+
+    def chapter(self, chapter: ChapterTarget) -> int:
+        """Return the tokens of a chapter that is to be drafted."""
+        return self._words(chapter.words if self.snapshot.outlined else self.usual)
+
+    def text(self, target: Target) -> int:
+        """Return the tokens of a target's text, as it is or as it will be."""
+        if self.snapshot.outlined and target.info is not None:
+            return count_tokens(target.text())
+        return self.rates.text(target.kind, 0)
+
+    def texts(self, targets: Iterable[Target]) -> int:
+        """Return the tokens of the texts of some targets."""
+        return sum(map(self.text, targets))
+
+    def _words(self, words: Span) -> int:
+        return self.rates.text("chapter", (words.low + words.high) / 2)
+
+    def dollars(self, prompt: int, text: int) -> float | None:
+        """Return what a call costs in US dollars; None where nobody knows."""
+        client = self.session.client
+        return self.rates.dollars(seller(client), client.model, prompt, text)

@@ -1,0 +1,103 @@
+"""The one way in which a target is drafted, whatever its kind; a plan is its dry run.
+
+Is there an earlier draft that takes its place? May what is there be replaced? Then the model is asked, and what it
+wrote gets its record and lands. Knows no kind of target, and no doit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from novelist.book import files, frontmatter, history, landing
+from novelist.book.paths import KEYS
+from novelist.drafting.confirm import YES
+
+if TYPE_CHECKING:
+    from novelist.drafting.confirm import Confirmation
+    from novelist.drafting.drafting import Drafting
+    from novelist.drafting.session import Session
+    from novelist.targets.target import Target
+    from novelist.targets.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is to be done with a target: its verdict, and the earlier draft that takes its place, if there is one."""
+
+    verdict: Verdict
+    returning: str | None = None
+
+    @property
+    def drafts(self) -> bool:
+        """Whether a model is to be asked."""
+        return self.verdict.drafts and self.returning is None
+
+
+def decide(target: Target) -> Decision:
+    """Return what is to be done with a target. Nothing is changed by it. Raises BookError."""
+    verdict = target.verdict()
+    if not verdict.drafts:
+        return Decision(verdict)
+    book = target.snapshot.book
+    text = landing.waiting(book, target.identity, target.fits)
+    if text is None and target.returns(verdict):
+        text = history.draft(book.history, target.identity, target.fits)
+    return Decision(verdict, text)
+
+
+def drafting_of(session: Session, target: Target) -> Drafting[Any]:
+    """Return how a target is drafted, which the module of its kind in drafting/ knows."""
+    module = import_module(f"novelist.drafting.{target.kind}")
+    drafting: Drafting[Any] = getattr(module, f"{target.kind.capitalize()}Drafting")(session, target)
+    return drafting
+
+
+def bring(session: Session, target: Target, confirmation: Confirmation) -> str:
+    """Bring a target up to date as its verdict says, and return what was done.
+
+    Raises WriterError and BookError; the file is then as it was.
+    """
+    # A verdict is asked for three times: by doit, when it looks for what is to be done; by the task's action, since
+    # `doit -a` does not look; and here, right after the file was read as it will be compared when the draft lands. Only
+    # the last one is believed: between any two a person may have saved the file, and then it is theirs.
+    before = files.read_text(target.path)
+    target.snapshot.forget(target.path)
+    decision = decide(target)
+    verdict = decision.verdict
+    if not verdict.drafts:
+        return f"kept: {verdict.reason}"
+    drafting = drafting_of(session, target)
+    if decision.returning is not None:
+        drafting.give_up()
+        _land(target, _returned(drafting, decision.returning, before), before)
+        return drafting.back_line()
+    landing.put_away(target.snapshot.book, target.identity)
+    if not confirmation.given(target, verdict):
+        again = f"`{YES}=1 doit` drafts it again, `novelist accept {target.number}` lets it stand"
+        return f"withheld: {verdict.reason}. {again}"
+    fields = drafting.fields()  # of what the model is told, whatever a hand changes meanwhile
+    draft = drafting.draft(before, verdict)
+    if draft.body is None:
+        page = frontmatter.parse(before or "", KEYS)
+        text = frontmatter.edit(target.path, page, {"novelist": session.record(page.body, **fields).front()})
+    else:
+        front = {**draft.front, "novelist": session.record(draft.body, **fields).front()}
+        text = frontmatter.renewed(target.path, before, front, draft.body)
+    _land(target, text, before)
+    drafting.landed()
+    return draft.line
+
+
+def _land(target: Target, text: str, before: str | None) -> None:
+    landing.land(target.snapshot.book, target.path, target.identity, text, before)
+    target.snapshot.forget(target.path)
+
+
+def _returned(drafting: Drafting[Any], text: str, before: str | None) -> str:
+    """Return an earlier draft as the file's new text, with its record as it would be now."""
+    target = drafting.target
+    record = frontmatter.parse(text, KEYS).record
+    now = {"novelist": replace(record, **drafting.fields()).front()} if record else {}
+    return frontmatter.back(target.path, before, {**target.front(), **now}, text, KEYS)

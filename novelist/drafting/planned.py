@@ -1,0 +1,111 @@
+"""What is planned: the bible and the outline, asked for in JSON, checked, asked again, and repaired if need be."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from novelist.drafting.attempts import Attempts, Flaw, Judgement
+from novelist.drafting.completion import DraftHandler
+from novelist.drafting.drafting import Draft, Drafting
+from novelist.drafting.partial import Begun
+from novelist.errors import Unusable
+from novelist.model.faults import FILTER
+from novelist.model.stream import LENGTH, STOP
+from novelist.targets.source import SourceTarget
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from novelist.model.request import Request
+    from novelist.targets.verdict import Verdict
+
+ATTEMPTS = 3
+UNFINISHED = {LENGTH: "it is cut off; be briefer", FILTER: "the content filter stopped it; tell it more gently"}
+
+PlannedSource = TypeVar("PlannedSource", bound=SourceTarget)
+Plan = TypeVar("Plan")
+
+
+class PlannedDrafting(Drafting[PlannedSource], Generic[PlannedSource, Plan]):
+    """How a source is drafted: as a plan that is checked, and then rendered."""
+
+    back = "back, as it was drafted from this premise"
+
+    @abstractmethod
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON Schema that its answer must follow."""
+
+    @abstractmethod
+    def read(self, text: str) -> Plan:
+        """Return the plan in an answer. Raises ValueError with what is wrong, in words for the model."""
+
+    @abstractmethod
+    def problems(self, plan: Plan) -> list[str]:
+        """Return what is wrong with a plan, in words for the model and for a person."""
+
+    @abstractmethod
+    def repair(self, plan: Plan) -> tuple[Plan, list[str]]:
+        """Return a plan with its problems repaired as far as can be, and what was done."""
+
+    @abstractmethod
+    def rendered(self, plan: Plan) -> Draft:
+        """Return a plan without problems as a draft."""
+
+    def draft(self, before: str | None, verdict: Verdict) -> Draft:  # noqa: ARG002 - as for each kind
+        """Ask for the plan, and return it as a draft."""
+        session, kind = self.session, self.target.kind
+        plans: list[Plan] = []  # that could be read, the last of which may be repaired
+
+        def ask(request: Request, begun: Begun) -> Begun:  # noqa: ARG001 - JSON is not gone on with
+            session.show.begin(request.task)
+            answer = session.client.write(request, DraftHandler(session))
+            return Begun(answer.text, answer.finish)
+
+        def judge(answer: Begun, *, first: bool) -> Judgement[Plan | None]:  # noqa: ARG001 - as for chapters
+            if answer.finish != STOP:
+                return _wrong([UNFINISHED.get(answer.finish, "it broke off")])
+            try:
+                plan = self.read(answer.text)
+                problems = self.problems(plan)
+            except (ValueError, TypeError) as error:
+                return _wrong([str(error)])
+            plans.append(plan)
+            return _wrong(problems) if problems else Judgement(plan, None)
+
+        def exhausted(flaw: Flaw, refused: Mapping[Path, int]) -> Plan | None:  # noqa: ARG001 - none is better
+            if not plans or not session.profile.repaired:
+                message = f"the model's {kind} stayed wrong: {flaw.reason}. Run `doit` again, or write it yourself."
+                raise Unusable(message)
+            return self._repaired(plans[-1])
+
+        attempts = Attempts(
+            session,
+            self.target.identity,
+            ATTEMPTS,
+            ask,
+            judge,
+            refused=lambda flaw, _: f"The answer for the {kind} is not right: {flaw.reason}.",
+            exhausted=exhausted,
+        )
+        plan = attempts.accepted(replace(self.request(before), schema=self.schema()))
+        if plan is None:
+            raise AssertionError  # what has no flaw is a plan
+        return self.rendered(plan)
+
+    def _repaired(self, plan: Plan) -> Plan:
+        """Return a plan repaired, each repair in a line. Raises Unusable where that cannot be."""
+        kind = self.target.kind
+        plan, repairs = self.repair(plan)
+        for repair in repairs:
+            self.session.show.line(f"Repaired in the {kind}: {repair}.")
+        if problems := self.problems(plan):
+            message = f"the {kind} could not be repaired: {'; '.join(problems)}. Write it yourself."
+            raise Unusable(message)
+        return plan
+
+
+def _wrong(problems: list[str]) -> Judgement[Any]:
+    return Judgement(None, Flaw("; ".join(problems), tuple(problems)))

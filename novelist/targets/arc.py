@@ -1,0 +1,108 @@
+"""An arc: one text for a run of chapters, made from their summaries or from the arcs of shorter runs.
+
+Knows its verdict. Asks no model, and writes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from novelist.errors import BookError
+from novelist.targets.brief import story_digest
+from novelist.targets.target import Target
+from novelist.targets.verdict import judge_summary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from novelist.book.record import PageInfo, Record
+    from novelist.targets.snapshot import Snapshot
+    from novelist.targets.story import Run
+    from novelist.targets.verdict import Verdict
+
+
+class ArcTarget(Target):
+    """The arc of a run, which may have been planned before there was an outline."""
+
+    kind = "arc"
+    if_changed = "only if a text in it changes"
+
+    def __init__(self, snapshot: Snapshot, planned: Run) -> None:
+        super().__init__(snapshot)
+        self._planned = planned
+
+    @property
+    def run(self) -> Run:
+        """The chapters that it tells. Raises BookError where the outline has come to have fewer."""
+        run = self.snapshot.story.same(self._planned)
+        if run is None:
+            arc = f"an arc of {self._planned.first} to {self._planned.last}"
+            message = f"it has {self.snapshot.count} chapters, so no chapter reads {arc}. Ask for another."
+            raise BookError(self.snapshot.book.outline, None, message)
+        return run
+
+    @property
+    def name(self) -> str:
+        """The name of its task: `arc:001-010`."""
+        return f"arc:{self._planned.label(self.snapshot.count)}"
+
+    @property
+    def about(self) -> str:
+        """What it is."""
+        return f"what is left of chapters {self._planned.first} to {self._planned.last}"
+
+    @property
+    def identity(self) -> str:
+        """Its identity, which no chapter can have."""
+        return self.run.identity
+
+    @property
+    def path(self) -> Path:
+        """Where it is, or is to be."""
+        return self.snapshot.arc_files.get(self.run, self.destination)
+
+    @property
+    def destination(self) -> Path:
+        """Where it will be once the files follow the outline."""
+        return self.snapshot.book.summaries / self.run.file_name(self.snapshot.count)
+
+    @property
+    def turn(self) -> int:
+        """The number of the chapter that is the first to be told it."""
+        return self.reader
+
+    @property
+    def reader(self) -> int:
+        """The number of the chapter that is the first to be told it."""
+        return self.snapshot.story.readers[self.run]
+
+    def made_from(self) -> Sequence[Target]:
+        """Return the summaries or arcs that it sums up, in order."""
+        return list(map(self.snapshot.telling, self.run.of))
+
+    def fields(self) -> dict[str, Any]:
+        """Return the digest of the texts in it, and the identities of what it covers."""
+        run = self.run
+        return {"of": self._of(), "covers": run.covers, "level": 2 if run.parts else 1}
+
+    def _of(self) -> str:
+        return story_digest([target.digest() for target in self.made_from()])
+
+    def fits(self, record: Record) -> bool:
+        """Say whether an arc with this record is of the texts as they are now."""
+        return record.of == self._of()
+
+    def stamped(self, record: Record) -> Record:
+        """Return a record of the texts as they are now."""
+        return replace(record, of=self._of())
+
+    def judge(self, info: PageInfo | None, *, changed: bool) -> Verdict:
+        """Return the verdict."""
+        what = "an arc in it" if self.run.parts else "a summary in it"
+        return judge_summary(info, None if changed else self._of(), what)
+
+    def returns(self, verdict: Verdict) -> bool:  # noqa: ARG002 - as for each kind
+        """Say that an earlier arc of the same texts is as good as a new one."""
+        return True

@@ -1,0 +1,169 @@
+"""A chapter: made from its section, the bible sections that it names, the settings, and the story so far.
+
+Knows its brief and its verdict. Asks no model, and writes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from novelist.book.paths import file_name, label
+from novelist.errors import BookError
+from novelist.targets import brief
+from novelist.targets.target import Target
+from novelist.targets.verdict import judge_chapter
+from novelist.text import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from novelist.book.frontmatter import Page
+    from novelist.book.outline import Part, Section
+    from novelist.book.premise import Span
+    from novelist.book.record import PageInfo, Record
+    from novelist.targets.brief import Brief
+    from novelist.targets.snapshot import Snapshot
+    from novelist.targets.summary import SummaryTarget
+    from novelist.targets.verdict import Verdict
+
+
+class ChapterTarget(Target):
+    """Chapter `number`, from 1. While there is no outline it has a number, and nothing else is known of it."""
+
+    kind = "chapter"
+    releasable = True
+    if_changed = "only if the story before it changes"
+    surely_new = True
+
+    def __init__(self, snapshot: Snapshot, number: int) -> None:
+        super().__init__(snapshot)
+        self.number = number
+
+    @property
+    def name(self) -> str:
+        """The name of its task: `chapter:07`."""
+        return f"chapter:{label(self.number, self.snapshot.count)}"
+
+    @property
+    def section(self) -> Section:
+        """Its section of the outline. Raises BookError where there is none."""
+        return self.snapshot.section(self.number)
+
+    @property
+    def part(self) -> Part | None:
+        """The part that it stands in."""
+        return self.snapshot.outline.part_of(self.section)
+
+    @property
+    def about(self) -> str:
+        """Its title, where there is an outline that has one."""
+        return self.section.title if self.snapshot.outlined else "a chapter that the outline will name"
+
+    @property
+    def identity(self) -> str:
+        """Its identity: that of its section."""
+        return self.section.id
+
+    @cached_property
+    def file_name(self) -> str:
+        """The name that its file and its summary's have once they follow the outline."""
+        return file_name(self.section.id, self.number, self.snapshot.count)
+
+    @property
+    def path(self) -> Path:
+        """Where it is, under whatever number, or is to be."""
+        return self.snapshot.locate(self.snapshot.book.chapters, self)
+
+    @property
+    def destination(self) -> Path:
+        """Where it will be once the files follow the outline."""
+        return self.snapshot.book.chapters / self.file_name
+
+    @property
+    def words(self) -> Span:
+        """The words asked for."""
+        return self.section.words or self.snapshot.premise.words
+
+    @property
+    def summary(self) -> SummaryTarget:
+        """Its summary."""
+        return self.snapshot.summary(self.number)
+
+    @property
+    def previous(self) -> ChapterTarget | None:
+        """The chapter before it."""
+        return self.snapshot.chapter(self.number - 1) if self.number > 1 else None
+
+    def sources(self) -> Sequence[Path]:
+        """Return the premise, the bible and the outline."""
+        book = self.snapshot.book
+        return [book.premise, book.bible, book.outline]
+
+    def made_from(self) -> Sequence[Target]:
+        """Return its context: the summaries and arcs that tell it of the chapters before it, in order."""
+        return self.snapshot.context(self.number)
+
+    def story(self) -> list[str]:
+        """Return the texts of its context."""
+        return [target.text() for target in self.made_from()]
+
+    def brief(self) -> Brief:
+        """Return what it must honour, with the story before it as it is now."""
+        section = self.section
+        return brief.Brief(
+            section=section.text,
+            entities=self.snapshot.bible.named_in(section.text),
+            words=self.words,
+            language=self.snapshot.premise.language,
+            templates=self.snapshot.templates,
+            story=self.story(),
+        )
+
+    def digests(self) -> dict[str, str]:
+        """Return the digests of its brief, without reading any text."""
+        section, snapshot = self.section, self.snapshot
+        return {
+            "section": digest(section.text),
+            "bible": snapshot.bible_digest(snapshot.bible.named_in(section.text)),
+            "settings": snapshot.settings_digest(str(self.words)),
+            "story": brief.story_digest([target.digest() for target in self.made_from()]),
+        }
+
+    def fields(self) -> dict[str, Any]:
+        """Return its brief, as digests."""
+        return {"brief": self.digests()}
+
+    def fits(self, record: Record) -> bool:
+        """Say whether a draft with this record was written from the brief as it is now."""
+        return record.brief == self.digests()
+
+    def stamped(self, record: Record) -> Record:
+        """Return a record with the brief as it is now."""
+        return replace(record, brief=self.digests())
+
+    def judge(self, info: PageInfo | None, *, changed: bool) -> Verdict:
+        """Return the verdict; with `changed`, as if the story before it had changed."""
+        digests = {**self.digests(), "story": ""} if changed else self.digests()
+        return judge_chapter(info, digests, redraft=self.snapshot.premise.stale == "redraft")
+
+    def returns(self, verdict: Verdict) -> bool:
+        """Say whether an earlier draft takes its place: not where its file was deleted, or given back by hand."""
+        return verdict.state == "stale" and not verdict.released
+
+    def front(self) -> dict[str, object]:
+        """Return its title, number and part."""
+        part = self.part
+        return {"title": self.section.title, "number": self.number, "part": part.name if part else None}
+
+    def written(self) -> Page:
+        """Return its file. Raises BookError where it is missing or empty."""
+        page = self.page()
+        if page is None:
+            raise BookError(self.path, None, "the chapter is missing. Run `doit` to have it drafted.")
+        if not page.body.strip():
+            message = "the chapter is empty. Write it, or delete the file to have it drafted."
+            raise BookError(self.path, None, message)
+        return page

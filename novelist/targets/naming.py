@@ -1,0 +1,41 @@
+"""Which target a person names: by its number, its task, its identity or its file. Knows no files."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from novelist.errors import SettingsError
+
+if TYPE_CHECKING:
+    from novelist.targets.snapshot import Snapshot
+    from novelist.targets.target import Target
+
+NUMBERED = re.compile(r"(?:(chapter|summary):)?0*([0-9]+)$")
+ARC = re.compile(r"(?:.*/)?arc[:-]([0-9]+-[0-9]+)(?:\.md)?$")
+
+
+def named(snapshot: Snapshot, text: str) -> Target:
+    """Return what `text` names: `7`, `chapter:07`, `summary:07`, `arc:001-010`, `bible`, `outline`, an id or a file.
+
+    Raises SettingsError where it names nothing.
+    """
+    for source in snapshot.sources:
+        if text in (source.name, source.path.name):
+            return source
+    sections = snapshot.outline.sections
+    if match := ARC.match(text):
+        labelled = {run.label(snapshot.count): run for run in snapshot.story.readers}
+        if match[1] in labelled:
+            return snapshot.arc(labelled[match[1]])
+    if match := NUMBERED.match(text):
+        number = int(match[2])
+        if 1 <= number <= len(sections):
+            return snapshot.summary(number) if match[1] == "summary" else snapshot.chapter(number)
+    name = re.sub(r"^.*/|\.md$", "", text)
+    # A file's name has the number before the identity, which may begin with digits itself.
+    chapters = {chapter.identity: chapter for chapter in snapshot.chapters}
+    if chapter := chapters.get(name) or chapters.get(re.sub(r"^[0-9]+-", "", name)):
+        return chapter.summary if "summaries/" in text else chapter
+    message = f"there is no chapter `{text}`. Name one of the {len(sections)} by its number, its id or its file."
+    raise SettingsError(message)

@@ -1,0 +1,99 @@
+"""A summary: what later chapters need to know of a chapter, made from its text.
+
+Knows its verdict. Asks no model, and writes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from novelist.book.paths import label
+from novelist.targets.brief import OWN
+from novelist.targets.target import Target
+from novelist.targets.verdict import judge_summary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from novelist.book.record import PageInfo, Record
+    from novelist.targets.chapter import ChapterTarget
+    from novelist.targets.verdict import Verdict
+
+
+class SummaryTarget(Target):
+    """The summary of a chapter."""
+
+    kind = "summary"
+    if_changed = "its chapter is drafted"
+
+    def __init__(self, chapter: ChapterTarget) -> None:
+        super().__init__(chapter.snapshot)
+        self.chapter = chapter
+        self.number = chapter.number
+
+    @property
+    def name(self) -> str:
+        """The name of its task: `summary:07`."""
+        return f"summary:{label(self.number, self.snapshot.count)}"
+
+    @property
+    def about(self) -> str:
+        """What it is."""
+        return f"what later chapters know of {self.chapter.section.title if self.snapshot.outlined else 'it'}"
+
+    @property
+    def identity(self) -> str:
+        """Its identity: a part of its chapter's."""
+        return f"{self.chapter.identity}/summary"
+
+    @property
+    def path(self) -> Path:
+        """Where it is, under whatever number, or is to be."""
+        return self.snapshot.locate(self.snapshot.book.summaries, self.chapter)
+
+    @property
+    def destination(self) -> Path:
+        """Where it will be once the files follow the outline."""
+        return self.snapshot.book.summaries / self.chapter.file_name
+
+    def made_from(self) -> Sequence[Target]:
+        """Return its chapter."""
+        return [self.chapter]
+
+    def fields(self) -> dict[str, Any]:
+        """Return its chapter's digest, and those parts of the brief that let the chapter be drafted to fit it."""
+        digests = self.chapter.digests()
+        return {"of": self._of(), "brief": {part: digests[part] for part in OWN}}
+
+    def _of(self) -> str:
+        info = self.chapter.info
+        return info.digest if info else ""
+
+    def fits(self, record: Record) -> bool:
+        """Say whether a summary with this record is of the chapter as it is now."""
+        return record.of == self._of()
+
+    def stamped(self, record: Record) -> Record:
+        """Return a record of the chapter as it is now."""
+        return replace(record, of=self._of() or record.of)
+
+    def judge(self, info: PageInfo | None, *, changed: bool) -> Verdict:
+        """Return the verdict."""
+        return judge_summary(info, None if changed else self._of(), "its chapter")
+
+    def returns(self, verdict: Verdict) -> bool:  # noqa: ARG002 - as for each kind
+        """Say that an earlier summary of the same text is as good as a new one."""
+        return True
+
+    def fitted(self) -> bool:
+        """Say whether the chapter, which is missing, can be drafted to fit it.
+
+        It was made from the chapter's own brief as it is now, or by a person.
+        """
+        info = self.info
+        if info is None or self.chapter.info is not None:
+            return False
+        digests = self.chapter.digests()
+        return info.record is None or all(info.record.brief.get(part) == digests[part] for part in OWN)

@@ -1,0 +1,131 @@
+"""A target: a file that a build keeps true to what it is made from.
+
+Knows what every kind of target can be asked: its task, its identity in history, where it is, what it is made from, its
+verdict, and its record as it would be now. Asks no model, and writes nothing.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from novelist.targets.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from novelist.book.frontmatter import Page
+    from novelist.book.record import PageInfo, Record
+    from novelist.targets.brief import Brief
+    from novelist.targets.snapshot import Snapshot
+
+
+class Target(ABC):
+    """One file that a build keeps true; there is one object for each in a snapshot.
+
+    `kind` is its task's, and the name of the module in drafting/ that has it written; `number` is that of its chapter,
+    0 where it is of none.
+    """
+
+    kind: ClassVar[str]
+    releasable: ClassVar[bool] = False  # whether `novelist release` gives it back to be drafted
+    if_changed: ClassVar[str] = ""  # why it is drafted where what it is made from comes to change
+    surely_new: ClassVar[bool] = False  # whether what is drafted differs from what was there before
+    number: int = 0
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+
+    @property
+    def name(self) -> str:
+        """The name of its task: `chapter:07`, `arc:001-010`, `bible`."""
+        return self.kind
+
+    @property
+    def turn(self) -> int:
+        """The number of the chapter at whose turn it is drafted; 0 is before all of them."""
+        return self.number
+
+    @property
+    @abstractmethod
+    def about(self) -> str:
+        """What it is, as `doit list` says it."""
+
+    @property
+    @abstractmethod
+    def identity(self) -> str:
+        """Its identity in history. Raises BookError where no outline names it yet."""
+
+    @property
+    @abstractmethod
+    def path(self) -> Path:
+        """Where it is, or is to be."""
+
+    @property
+    def destination(self) -> Path:
+        """Where it will be once the files follow the outline, whatever its file is called now."""
+        return self.path
+
+    def sources(self) -> Sequence[Path]:
+        """Return the files beside other targets that it is made from."""
+        return ()
+
+    def made_from(self) -> Sequence[Target]:
+        """Return the targets that it is made from."""
+        return ()
+
+    @abstractmethod
+    def fields(self) -> dict[str, Any]:
+        """Return the fields of the record that a draft would have now."""
+
+    @abstractmethod
+    def fits(self, record: Record) -> bool:
+        """Say whether a text with this record was written from what it would be written from now."""
+
+    @abstractmethod
+    def stamped(self, record: Record) -> Record:
+        """Return a record with what the target is made from as it is now."""
+
+    @abstractmethod
+    def judge(self, info: PageInfo | None, *, changed: bool) -> Verdict:
+        """Return the verdict on a file of which `info` is known; `changed`: as if what it is made from had changed."""
+
+    def returns(self, verdict: Verdict) -> bool:  # noqa: ARG002 - some kinds ask it
+        """Say whether an earlier draft that fits takes its place, rather than a new one."""
+        return False
+
+    def brief(self) -> Brief | None:
+        """Return what it must honour, where a record has that part by part."""
+        return None
+
+    def front(self) -> dict[str, object]:
+        """Return what the outline says in its front matter; None is a key that it is not to have."""
+        return {}
+
+    @property
+    def info(self) -> PageInfo | None:
+        """What is to be known of its file, or None where there is none. Raises BookError."""
+        return self.snapshot.info(self.path)
+
+    def page(self) -> Page | None:
+        """Return its file, or None where there is none. Raises BookError."""
+        return self.snapshot.book.read(self.path)
+
+    def text(self) -> str:
+        """Return its text, an empty one where it is missing."""
+        page = self.page()
+        return "" if page is None else page.body
+
+    def digest(self) -> str:
+        """Return the digest of its text, of an empty one where it is missing, without reading it."""
+        return self.snapshot.digest(self)
+
+    def verdict(self, *, changed: bool = False) -> Verdict:
+        """Return what its file is, and why; with `changed`, what it would be if what it is made from changed."""
+        info = self.info
+        if info is not None and info.damage is not None:
+            # What cannot be read is taken for the author's, and that is said.
+            line, what = info.damage
+            return Verdict("kept", f"{self.path}:{line}: {what}, so it is taken for yours. Put it right")
+        return self.judge(info, changed=changed)

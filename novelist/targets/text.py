@@ -1,0 +1,68 @@
+"""book.md: the chapters put together. Knows its verdict; how they are put together is known to edits/assembly."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from novelist.targets.target import Target
+from novelist.targets.verdict import judge_text
+from novelist.text import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from novelist.book.record import PageInfo, Record
+    from novelist.targets.verdict import Verdict
+
+
+class TextTarget(Target):
+    """The text of the whole book. No model writes it."""
+
+    kind = "book"
+    about = "the whole book"
+    identity = "@book"
+
+    @property
+    def path(self) -> Path:
+        """Where it is, or is to be."""
+        return self.snapshot.book.text
+
+    def sources(self) -> Sequence[Path]:
+        """Return the premise, the bible and the outline."""
+        book = self.snapshot.book
+        return [book.premise, book.bible, book.outline]
+
+    def made_from(self) -> Sequence[Target]:
+        """Return the chapters."""
+        return self.snapshot.chapters if self.snapshot.outlined else ()
+
+    def front(self) -> dict[str, object]:
+        """Return the title, the author and the language, as far as they are known."""
+        premise = self.snapshot.premise
+        settings = {"title": self.snapshot.title, "author": premise.author, "language": premise.language}
+        return {key: value for key, value in settings.items() if value}
+
+    def fields(self) -> dict[str, Any]:
+        """Return the digest of all that it is put together from."""
+        return {"of": self._of()}
+
+    def _of(self) -> str:
+        parts = [str(value) for value in self.front().values()]
+        for chapter in self.snapshot.chapters:
+            section, part, info = chapter.section, chapter.part, chapter.info
+            parts += [part.heading if part else "", section.title, section.id, info.digest if info else ""]
+        return digest("\n".join(parts))
+
+    def fits(self, record: Record) -> bool:
+        """Say whether a text with this record is that of the chapters as they are now."""
+        return record.of == self._of()
+
+    def stamped(self, record: Record) -> Record:
+        """Return a record of the chapters as they are now."""
+        return replace(record, of=self._of())
+
+    def judge(self, info: PageInfo | None, *, changed: bool) -> Verdict:
+        """Return the verdict: an edit in it is no edit of the book."""
+        return judge_text(info, self.front(), None if changed else self._of())
