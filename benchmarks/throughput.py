@@ -98,8 +98,8 @@ def drafted() -> Run:
         began: dict[str, float] = {}
         for stream, paid in zip(streams, ledger.calls(book.ledger), strict=True):
             broken_off = paid.finish == ENOUGH
-            tokens = stream.pieces if broken_off else paid.completion
-            run.calls.append(Call(paid.task, stream.body, broken_off, stream.pieces, tokens, paid.cached))
+            tokens = stream.pieces if broken_off else paid.usage.completion
+            run.calls.append(Call(paid.task, stream.body, broken_off, stream.pieces, tokens, paid.usage.cached))
             began.setdefault(paid.task, stream.at)
         for path in book.chapters.glob("*.md"):
             task = f"chapter:{int(path.name.partition('-')[0])}"
@@ -152,7 +152,7 @@ def main() -> int:
     )
     runs = [*ours, *engine]
     told = [[call.tokens for call in run.calls] for run in runs]
-    cached = [[call.usage.cached for call in run.calls if not call.broken_off] for run in runs]
+    cached = [[call.cached for call in run.calls if not call.broken_off] for run in runs]
     print(f"\nTwo runs of {len(told[0])} calls on each side, those for bible, outline and summaries included.")
     print(f"Each call gave as many tokens in every run: {yes(told)}. It found as much in the cache: {yes(cached)}.")
     pairs = (rate(chapters, [mine]) / rate(chapters, [its]) for mine, its in zip(ours, engine, strict=True))
