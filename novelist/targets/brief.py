@@ -70,5 +70,10 @@ def story_digest(told: Sequence[str]) -> str:
     return digest("\n".join(told))
 
 
+def whole_story_digest(texts: Sequence[str]) -> str:
+    """Return the digest of texts as records had it before arcs: it can be known only by reading them."""
+    return digest("\n\n".join(map(normalise, texts)))
+
+
 def _settings(words: str, language: str, templates: Sequence[str]) -> list[str]:
     return [f"words: {words}", f"language: {language}", *templates]

@@ -147,6 +147,10 @@ class ChapterTarget(Target):
     def judge(self, info: PageInfo | None, *, changed: bool) -> Verdict:
         """Return the verdict; with `changed`, as if the story before it had changed."""
         digests = {**self.digests(), "story": ""} if changed else self.digests()
+        story = info.record.brief.get("story") if info and info.record else None
+        if story != digests["story"] and not changed and story == brief.whole_story_digest(self.story()):
+            # A record is judged as it was written: its book is not stale for how a later novelist writes one.
+            digests["story"] = story
         return judge_chapter(info, digests, redraft=self.snapshot.premise.stale == "redraft")
 
     def returns(self, verdict: Verdict) -> bool:
