@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from finished import finish
+from frames import ENDED, OPENED, says, stream
 from in_process import Here, body
 from scripted import Reply, Request, Scripted, prose, rest
-from test_providers import ENDED, OPENED, says, stream
 
 from novelist.errors import Refused
 from novelist.model.access import Access

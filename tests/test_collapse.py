@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pytest
 from finished import C2, S2, finish, lines
+from first_chapter import IDENTITY, QUOTA, drafted, longer, named, partials, rejected, told
 from in_process import Here, body
-from scripted import WORDS, Reply, Request, Scripted, prose, refusal
+from running import start, until
+from scripted import WORDS, Reply, Scripted, prose, refusal
 from shelf import Shelf
-from test_whole_chapters import start, until
 
 from novelist.prose import gates
 from novelist.words import count_words
@@ -20,37 +18,8 @@ LOOP = "She opened the door and saw the sea again. "
 VARIED = " ".join(
     f"She saw the {colour} boat, and she knew that the {other} lamp was lit." for colour in WORDS for other in WORDS[:9]
 )
-QUOTA = {"type": "exceeded_current_quota_error", "message": "Your account is suspended."}
-IDENTITY = "the-lamp-of-day-1"
 REJECTED = f".novelist/history/{IDENTITY}/rejected"
 LETTER = "Dear Mara, the ferry does not come this week, nor the next. Keep the lamp lit. Your brother"
-
-
-def rejected(book: Shelf, identity: str = IDENTITY) -> list[str]:
-    """Return the answers that were rejected, the oldest first."""
-    paths = sorted((book / ".novelist" / "history" / identity / "rejected").glob("*.md"))
-    return [path.read_text(encoding="utf-8") for path in paths]
-
-
-def told(server: Scripted, task: str = "chapter:1") -> list[Request]:
-    return [request for request in server.requests if request.task == task]
-
-
-def partials(book: Shelf) -> list[Path]:
-    return list((book / ".novelist" / "partial").glob("*"))
-
-
-def named(out: str) -> list[str]:
-    """Return what a build printed, without seconds and without the times in the names of files."""
-    return [re.sub(r"\d{8}T\d{6}\.\d{6}Z", "TIME", line) for line in lines(out)]
-
-
-def drafted(here: Here) -> str:
-    return body(here.chapter(1).read_text(encoding="utf-8"))
-
-
-def longer(here: Here, words: str = "300-400") -> None:
-    here.edit("premise.md", "words: 40-60", f"words: {words}")
 
 
 def test_a_loop_is_stopped_while_it_streams_and_the_chapter_is_told_again(here: Here, server: Scripted) -> None:

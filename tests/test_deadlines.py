@@ -11,10 +11,11 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from calling import PROSE, Session, asked
+from frames import COUNTED, ENDED, OPENED, says, stream
 from in_process import Here, body
+from running import start, until
 from scripted import Reply, Request, Scripted, events, prose, rest
-from test_providers import COUNTED, ENDED, OPENED, PROSE, Session, asked, says, stream
-from test_whole_chapters import start, until
 
 from novelist.errors import WriterError
 from novelist.model.providers import UNKNOWN

@@ -53,3 +53,9 @@ def test_nothing_knows_what_stands_below_it() -> None:
         if ORDER.index(other) > ORDER.index(place)
     ]
     assert wrong == []
+
+
+def test_no_test_takes_anything_from_another_file_of_tests() -> None:
+    taken = re.compile(r"^\s*(?:from|import) test_", re.MULTILINE)
+    files = sorted((REPOSITORY / "tests").glob("*.py"))
+    assert [path.name for path in files if taken.search(path.read_text(encoding="utf-8"))] == []

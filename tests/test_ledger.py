@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from calling import PROSE, Session, Silence
+from frames import COUNTED, ENDED, OPENED, TEXT, says, stream
 from genai_prices import Usage as Tokens
 from genai_prices import calc_price
 from in_process import Here
 from scripted import Reply, Request, Scripted, events, prose, refusal, rest
-from test_providers import COUNTED, ENDED, OPENED, PROSE, TEXT, Session, Silence, says, stream
 
 from novelist.model import ledger, prices
 from novelist.model.access import Access

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 from finished import lines
+from first_chapter import IDENTITY, QUOTA, drafted, longer, named, partials, rejected, told
 from in_process import Here, body
+from running import start, until
 from scripted import Reply, Request, Scripted, prose, refusal
 from shelf import Shelf
-from test_collapse import IDENTITY, QUOTA, drafted, longer, named, partials, rejected, told
-from test_whole_chapters import start, until
 
 from novelist.prose.sentences import ends
 from novelist.words import count_words

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import json
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 import pytest
+from calling import PROSE, Session, Silence, asked
+from frames import COUNTED, ENDED, OPENED, TEXT, says, stream
 from scripted import Reply, Scripted, refusal
 from scripted import Request as Came
 
@@ -13,7 +13,6 @@ from novelist.errors import Refused, WriterError
 from novelist.model.access import Access
 from novelist.model.budget import Budget
 from novelist.model.client import Client
-from novelist.model.ledger import Call
 from novelist.model.providers import (
     DEEPSEEK,
     DEFAULT_MODEL,
@@ -39,61 +38,7 @@ from novelist.model.tokens import Usage
 PLAN = Request(
     "outline", "You write.", "Plan this novel in 5 chapters.", 1000, schema={"type": "object"}, thinking=True
 )
-PROSE = Request("chapter:1", "You write.", 'Write chapter 1 of 5, "A", in 50 words.', 1000)
 REST = replace(PROSE, begun="The lamp", instruction="Go on behind: The lamp")
-
-
-class Silence:
-    """A listener that hears nothing, and a purse without an end."""
-
-    def start(self) -> None:
-        """Begin."""
-
-    def add(self, piece: str) -> None:
-        """Take a piece."""
-
-    def think(self, piece: str) -> None:
-        """Take a piece."""
-
-    def end(self, finish: str) -> None:
-        """Take the end."""
-
-    def afford(self, *_: object) -> AbstractContextManager[None]:
-        """Pay for anything."""
-        return nullcontext()
-
-    def pay(self, *_: object) -> None:
-        """Pay."""
-
-
-@dataclass
-class Session(Silence):
-    """What came of the calls of one writer: the lines that a person is told, the answers, and what was paid."""
-
-    lines: list[str] = field(default_factory=list)
-    answers: list[Answer] = field(default_factory=list)
-    paid: list[Call] = field(default_factory=list)
-
-    def pay(self, *call: object) -> None:
-        """Take note of a call."""
-        self.paid += [part for part in call if isinstance(part, Call)]
-
-    def ask(self, server: Scripted, provider: Provider, model: str, *requests: Request, thinking: str = "plan") -> None:
-        """Ask the scripted server as if it were `provider`."""
-        access = Access(server.base_url, model, key="sk-test-key", provider=provider, thinking=thinking)
-        client = Client(access, self.lines.append, cast("Budget", self), cache_key="novelist-h1")
-        try:
-            for request in requests:
-                self.answers.append(client.write(request, Silence()))
-        finally:
-            client.close()
-
-
-def asked(server: Scripted, provider: Provider, model: str, *requests: Request, thinking: str = "plan") -> list[str]:
-    """Ask the scripted server as if it were `provider`, and return the lines that a person is told."""
-    session = Session()
-    session.ask(server, provider, model, *requests, thinking=thinking)
-    return session.lines
 
 
 @pytest.mark.parametrize(
@@ -285,27 +230,11 @@ def test_a_refused_key_at_moonshot_names_the_other_platform(server: Scripted) ->
     assert len(server.requests) == 1
 
 
-def stream(*frames: dict[str, Any] | str) -> list[str]:
-    """Return a whole stream of these chunks; a text is sent as it is."""
-    head = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
-    sent = [frame if isinstance(frame, str) else f"data: {json.dumps({**head, **frame})}\n\n" for frame in frames]
-    return [*sent, "data: [DONE]\n\n"]
-
-
-def says(delta: dict[str, Any], finish: str | None = None, **choice: Any) -> dict[str, Any]:
-    """Return a chunk with one choice."""
-    return {"choices": [{"index": 0, "delta": delta, "finish_reason": finish, **choice}]}
-
-
-COUNTED = {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}
 SWITCH_ON = {"chat_template_kwargs": {"thinking": True, "enable_thinking": True}}
 SWITCH_OFF = {"chat_template_kwargs": {"thinking": False, "enable_thinking": False}}
 SCHEMA = {"type": "json_schema", "json_schema": {"name": "answer", "strict": True, "schema": {"type": "object"}}}
 BEGUN = {"role": "assistant", "content": "The lamp"}
 TOLD = {"role": "user", "content": f"{PROSE.user}\n\n{REST.instruction}"}
-OPENED = says({"role": "assistant", "content": ""})
-TEXT = says({"content": "It burned."})
-ENDED = says({}, "stop")
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,13 @@ from __future__ import annotations
 import json
 import re
 import signal
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from finished import lines
 from in_process import Here, body
+from running import start, until
 from scripted import Reply, Request, Scripted, prose, refusal, rest
 
 if TYPE_CHECKING:
@@ -267,15 +266,6 @@ def test_a_text_whose_model_insists_on_its_unfinished_end_is_ended_with_its_last
     assert lines(ran.out)[-1].endswith("50 words, ended at its last whole sentence")
 
 
-def start(book: Shelf) -> subprocess.Popen[str]:
-    """Begin a build of chapter 1 in a process of its own."""
-    doit = str(Path(sys.executable).with_name("doit"))
-    pipe = subprocess.PIPE
-    return subprocess.Popen(
-        [doit, "chapter:01"], cwd=book.root, env=book.environ, stdout=pipe, stderr=pipe, text=True, encoding="utf-8"
-    )
-
-
 def killed_in_the_middle(book: Shelf, server: Scripted, kill: signal.Signals) -> Path:
     """Kill a build of chapter 1 in the middle of its stream, and return where the unfinished draft is."""
     goes_on(server, Reply(WHOLE[:CUT], piece=5, hang=True))
@@ -285,12 +275,6 @@ def killed_in_the_middle(book: Shelf, server: Scripted, kill: signal.Signals) ->
     running.send_signal(kill)
     running.communicate(timeout=60)
     return path
-
-
-def until(running: subprocess.Popen[str], condition: Any) -> None:
-    """Wait until the condition holds while the build runs."""
-    while not condition():
-        assert running.poll() is None, running.communicate()
 
 
 def test_the_unfinished_draft_says_what_it_is_of(book: Shelf, server: Scripted) -> None:

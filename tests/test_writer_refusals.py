@@ -3,9 +3,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from calling import PROSE, asked
 from in_process import Here
 from scripted import Reply, Scripted, refusal
-from test_providers import PROSE, asked
 
 from novelist.errors import Refused, WriterError
 from novelist.model.providers import (

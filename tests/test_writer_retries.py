@@ -11,9 +11,10 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from calling import PROSE, Session, asked
+from frames import ENDED, OPENED, TEXT, stream
 from in_process import Here
 from scripted import Reply, Scripted, refusal
-from test_providers import ENDED, OPENED, PROSE, TEXT, Session, asked, stream
 
 from novelist.errors import WriterError
 from novelist.model.providers import (

@@ -1,0 +1,26 @@
+"""A build of chapter 1 in a process of its own, which a test watches while it runs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from shelf import Shelf
+
+
+def start(book: Shelf) -> subprocess.Popen[str]:
+    """Begin a build of chapter 1 in a process of its own."""
+    doit = str(Path(sys.executable).with_name("doit"))
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        [doit, "chapter:01"], cwd=book.root, env=book.environ, stdout=pipe, stderr=pipe, text=True, encoding="utf-8"
+    )
+
+
+def until(running: subprocess.Popen[str], condition: Any) -> None:
+    """Wait until the condition holds while the build runs."""
+    while not condition():
+        assert running.poll() is None, running.communicate()
