@@ -10,7 +10,7 @@ import pytest
 from scripted import Scripted
 from shelf import OURS, PREMISE, REPOSITORY, Shelf
 
-pytest_plugins = ["in_process"]
+pytest_plugins = ["in_process", "lanes"]
 
 
 @pytest.fixture

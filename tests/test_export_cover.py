@@ -13,6 +13,8 @@ from novelist.errors import BookError
 from novelist.export import cover
 from novelist.export.manuscript import Manuscript
 
+pytestmark = pytest.mark.slow
+
 TITLES = [
     "The Salt Lamp",
     "Emma",

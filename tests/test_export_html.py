@@ -23,6 +23,8 @@ from novelist.export.sanitize import Node, Sanitizer
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = "</title></style></script><script>alert(1)</script>\"'><img src=x onerror=alert(1)> {{ 7 * 7 }} <!-- ]]>"
 LONG_WORD = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz" * 3
 FEW_WORDS = "The lamp burned all night and nobody came, and in the morning the sea had gone. "

@@ -20,6 +20,8 @@ from novelist.export import manuscript, pandoc, pdf, quotes, typst
 from novelist.export.manuscript import ExportChapter, ExportPart, Manuscript
 from novelist.export.sanitize import Sanitizer
 
+pytestmark = pytest.mark.slow
+
 LONG = "The lamp burned all night, and the tide came in and went out again under the window. " * 60
 # Of a page of 5.5 x 8.5 inches, in points.
 INSIDE, OUTSIDE, PITCH = 54.57, 48.39, 14.07

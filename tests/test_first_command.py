@@ -27,6 +27,7 @@ def test_the_two_dodo_files_are_one() -> None:
     assert (REPOSITORY / "dodo.py").read_bytes() == (REPOSITORY / "project_template" / "dodo.py").read_bytes()
 
 
+@pytest.mark.embedded
 def test_doit_in_the_repository_writes_the_sample_book_with_the_embedded_model(clone: Shelf) -> None:
     premise = clone / "project_template" / "premise.md"
     premise.write_text(premise.read_text().replace("chapters: 5", "chapters: 2").replace("300-500", "60-90"))
@@ -76,6 +77,7 @@ def test_a_folder_in_the_sample_books_way_is_left_alone(clone: Shelf) -> None:
     assert [path.name for path in (clone / "book").iterdir()] == ["notes.txt"]
 
 
+@pytest.mark.embedded
 def test_a_model_file_that_is_none_is_named_with_the_remedy(clone: Shelf) -> None:
     (clone / "bad.gguf").write_text("no model")
     ran = clone.doit(NOVELIST_GGUF="bad.gguf")

@@ -473,6 +473,7 @@ NO_HEADINGS = (
         ("a.md", "# 1. One | Text. | " * 2001, "it has 2,001 chapters; a book has 2,000 at most. Split it."),
     ],
 )
+@pytest.mark.slow
 def test_what_is_no_manuscript_is_refused(
     refuse: Refuse, file: File, name: str, text: str | bytes, message: str
 ) -> None:
@@ -480,6 +481,7 @@ def test_what_is_no_manuscript_is_refused(
     assert re.sub(r":[0-9]+: ", ": ", refuse(file(name, data))) == f"{name}: {message}"
 
 
+@pytest.mark.slow
 def test_a_zip_that_unpacks_to_too_much_is_refused(refuse: Refuse, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "bomb.docx", "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("word/document.xml", b"0" * 100_000_001)
@@ -534,6 +536,7 @@ def test_book_md_comes_back_as_the_same_book(bring: Callable[[Path], Brought], h
     assert brought.outline == [line for line in (here / "outline.md").read_text().splitlines() if line[:1] == "#"]
 
 
+@pytest.mark.slow
 def test_pictures_and_html_do_not_come_along(bring: Callable[[Path], Brought], tmp_path: Path) -> None:
     from novelist.export import pandoc
 

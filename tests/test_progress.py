@@ -25,6 +25,8 @@ from novelist.terminal.meter import Meter, Pace, Position, position
 from novelist.terminal.status_line import StatusLine, rows
 from novelist.words import count_words
 
+pytestmark = pytest.mark.slow
+
 DOIT = str(Path(sys.executable).with_name("doit"))
 STOPPED = "Stopped. Every finished file is safe; `doit` goes on from here."
 QUESTION = "[y]es, [k]eep them and draft only what is missing, or [q]uit?"

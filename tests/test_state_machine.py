@@ -47,6 +47,8 @@ from novelist.targets.snapshot import Snapshot
 from novelist.targets.target import Target
 from novelist.text import BOM, digest, normalise
 
+pytestmark = pytest.mark.slow
+
 FEW = 3
 PEOPLE = ("Mara", "Eskil")
 KEPT = "Every fact that follows must hold in it again."

@@ -13,6 +13,8 @@ import pytest
 from scripted import Scripted
 from shelf import REPOSITORY, Shelf
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
