@@ -29,7 +29,7 @@ def test_help_is_as_printed(book: Shelf, command: str, printed: str) -> None:
 
 def test_the_two_commands_are_named() -> None:
     assert "$ pip install uv && uv run doit\n" in README
-    assert "`uv run pytest`" in README
+    assert "`uv run --group dev pytest`" in README
 
 
 def test_the_settings_shown_are_a_premise(tmp_path: Path) -> None:
