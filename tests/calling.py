@@ -6,7 +6,9 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import cast
 
+import pytest
 from scripted import Scripted
+from shelf import NO_CERTIFICATES
 
 from novelist.model.access import Access
 from novelist.model.budget import Budget
@@ -58,11 +60,14 @@ class Session(Silence):
         """Ask the scripted server as if it were `provider`."""
         access = Access(server.base_url, model, key="sk-test-key", provider=provider, thinking=thinking)
         client = Client(access, self.lines.append, cast("Budget", self), cache_key="novelist-h1")
-        try:
-            for request in requests:
-                self.answers.append(client.write(request, Silence()))
-        finally:
-            client.close()
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in NO_CERTIFICATES.items():
+                patch.setenv(name, value)
+            try:
+                for request in requests:
+                    self.answers.append(client.write(request, Silence()))
+            finally:
+                client.close()
 
 
 def asked(server: Scripted, provider: Provider, model: str, *requests: Request, thinking: str = "plan") -> list[str]:

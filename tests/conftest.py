@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from scripted import Scripted
-from shelf import OURS, PREMISE, REPOSITORY, Shelf
+from shelf import NO_CERTIFICATES, OURS, PREMISE, REPOSITORY, Shelf
 
 pytest_plugins = ["in_process", "lanes"]
 
@@ -26,7 +26,13 @@ def bare_environ(tmp_path: Path) -> dict[str, str]:
     home = tmp_path / "home"
     home.mkdir()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-    return {**kept, "HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"}
+    return {
+        **kept,
+        **NO_CERTIFICATES,
+        "HOME": str(home),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONIOENCODING": "utf-8",
+    }
 
 
 @pytest.fixture
