@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,4 +24,6 @@ def start(book: Shelf) -> subprocess.Popen[str]:
 def until(running: subprocess.Popen[str], condition: Any) -> None:
     """Wait until the condition holds while the build runs."""
     while not condition():
-        assert running.poll() is None, running.communicate()
+        with suppress(subprocess.TimeoutExpired):
+            running.wait(0.01)
+            raise AssertionError(running.communicate())
