@@ -1,0 +1,10 @@
+"""All that differs by language, one table each. Pure; knows no book, and nothing of how prose is made.
+
+table     what a table holds, and what holds for a language that has none
+lookup    the table of a language, and words of all tables
+minor     languages of which no more than script, direction or marks is known
+numbers   numbers as headings have them: in words, in Roman, in Han
+labels    `Chapter Thirteen`, `6. Kapitel`, `Zweiter Teil`, `第十二章`: which number of what, and where the title begins
+names     words that begin names without being part of them
+tables/   the tables, one file each, named by its code
+"""

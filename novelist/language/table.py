@@ -1,0 +1,66 @@
+"""What a table of a language holds. Knows no language.
+
+The defaults are what holds for a language without a table: English quotation marks, left to right, and no labels.
+
+Number words were made once, with num2words 0.5.14, by listing `num2words(n, lang=code)` from 1 to 99, and the same with
+`to="ordinal"`; each table says what was put right by hand. Quotation marks, scripts and directions are Unicode CLDR's;
+the words of headings are those on the title pages and in the lists of contents of printed books.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Marks = tuple[str, str, str, str]  # outer and inner quotation marks: opening, closing, opening, closing
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language. Words are as a heading has them; capitals and accents do not count where they are looked up.
+
+    - `chapter`, `part`: the words that label one, before its number or behind it; `short` with a full stop (`Ch.`).
+    - `around`: what stands before a number whose label is written right behind it (第 in 第十二章).
+    - `untitled`: what a chapter without a title is called, `{}` being its number; else its first label and the number.
+    - `dotted`: whether a full stop makes a number an ordinal (`6. Kapitel`); `ordinal_marks`: what else does (`1st`).
+    - `cardinals`, `ordinals`, `numerals`: from 1 to 99, between commas; the forms of one between slashes.
+    - `ordinal_forms`: endings of an ordinal's words, and what they may be instead (gender).
+    - `opening`, `between`, `closing`: titles of what stands before the first chapter, among them, behind the last.
+    - `matter`: titles of front and back matter that is no chapter.
+    - `quotes`, `scripts` (first words of Unicode's names of letters), `rtl`: how it is written.
+    - `characters`: whether a text's length is told in characters rather than in words.
+    - `articles`: words that begin names without being part of them; `endings`: what may be
+      added to a name, between blanks.
+    - `name_forms`: `one` but for an ending as `s`; `many`; or `within` a run of letters without spaces.
+    - `titles`: what stands before a name; `people`: what they are called in a bible's heading.
+    - `facts`: what a summary calls its list of facts; `byline`: what stands before an author's name.
+    """
+
+    code: str = ""
+    name: str = ""
+    chapter: tuple[str, ...] = ()
+    part: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    around: str = ""
+    untitled: str = ""
+    dotted: bool = False
+    ordinal_marks: tuple[str, ...] = ()
+    cardinals: str = ""
+    ordinals: str = ""
+    numerals: str = ""
+    ordinal_forms: tuple[tuple[str, str], ...] = ()
+    opening: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
+    matter: tuple[str, ...] = ()
+    quotes: Marks = ("“", "”", "‘", "’")
+    scripts: tuple[str, ...] = ()
+    rtl: bool = False
+    characters: bool = False
+    articles: tuple[str, ...] = ()
+    endings: str = ""
+    name_forms: Literal["one", "many", "within"] = "many"
+    titles: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    byline: tuple[str, ...] = ()

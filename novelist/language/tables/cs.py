@@ -1,0 +1,60 @@
+"""Czech.
+
+Number words: cardinals from num2words 0.5.14; ordinals by Internetová jazyková příručka. Quotation marks and script:
+Unicode CLDR.
+"""
+
+from novelist.language.table import Language
+
+TABLE = Language(
+    code="cs",
+    name="Czech",
+    chapter=("Kapitola",),
+    part=("Část", "Díl", "Kniha", "Dějství", "Svazek"),
+    short=("Kap",),
+    dotted=True,
+    ordinal_forms=(("ý", "á"), ("ý", "é")),
+    cardinals="""
+        jedna/jeden, dva/dvě, tři, čtyři, pět, šest, sedm, osm, devět, deset, jedenáct, dvanáct, třináct, čtrnáct,
+        patnáct, šestnáct, sedmnáct, osmnáct, devatenáct, dvacet, dvacet jedna/dvacet jeden, dvacet dva/dvacet dvě,
+        dvacet tři, dvacet čtyři, dvacet pět, dvacet šest, dvacet sedm, dvacet osm, dvacet devět, třicet, třicet
+        jedna/třicet jeden, třicet dva/třicet dvě, třicet tři, třicet čtyři, třicet pět, třicet šest, třicet sedm,
+        třicet osm, třicet devět, čtyřicet, čtyřicet jedna/čtyřicet jeden, čtyřicet dva/čtyřicet dvě, čtyřicet tři,
+        čtyřicet čtyři, čtyřicet pět, čtyřicet šest, čtyřicet sedm, čtyřicet osm, čtyřicet devět, padesát, padesát
+        jedna/padesát jeden, padesát dva/padesát dvě, padesát tři, padesát čtyři, padesát pět, padesát šest, padesát
+        sedm, padesát osm, padesát devět, šedesát, šedesát jedna/šedesát jeden, šedesát dva/šedesát dvě, šedesát tři,
+        šedesát čtyři, šedesát pět, šedesát šest, šedesát sedm, šedesát osm, šedesát devět, sedmdesát, sedmdesát
+        jedna/sedmdesát jeden, sedmdesát dva/sedmdesát dvě, sedmdesát tři, sedmdesát čtyři, sedmdesát pět, sedmdesát
+        šest, sedmdesát sedm, sedmdesát osm, sedmdesát devět, osmdesát, osmdesát jedna/osmdesát jeden, osmdesát
+        dva/osmdesát dvě, osmdesát tři, osmdesát čtyři, osmdesát pět, osmdesát šest, osmdesát sedm, osmdesát osm,
+        osmdesát devět, devadesát, devadesát jedna/devadesát jeden, devadesát dva/devadesát dvě, devadesát tři,
+        devadesát čtyři, devadesát pět, devadesát šest, devadesát sedm, devadesát osm, devadesát devět
+    """,
+    ordinals="""
+        první, druhý, třetí, čtvrtý, pátý, šestý, sedmý, osmý, devátý, desátý, jedenáctý, dvanáctý, třináctý, čtrnáctý,
+        patnáctý, šestnáctý, sedmnáctý, osmnáctý, devatenáctý, dvacátý, dvacátý první, dvacátý druhý, dvacátý třetí,
+        dvacátý čtvrtý, dvacátý pátý, dvacátý šestý, dvacátý sedmý, dvacátý osmý, dvacátý devátý, třicátý, třicátý
+        první, třicátý druhý, třicátý třetí, třicátý čtvrtý, třicátý pátý, třicátý šestý, třicátý sedmý, třicátý osmý,
+        třicátý devátý, čtyřicátý, čtyřicátý první, čtyřicátý druhý, čtyřicátý třetí, čtyřicátý čtvrtý, čtyřicátý pátý,
+        čtyřicátý šestý, čtyřicátý sedmý, čtyřicátý osmý, čtyřicátý devátý, padesátý, padesátý první, padesátý druhý,
+        padesátý třetí, padesátý čtvrtý, padesátý pátý, padesátý šestý, padesátý sedmý, padesátý osmý, padesátý devátý,
+        šedesátý, šedesátý první, šedesátý druhý, šedesátý třetí, šedesátý čtvrtý, šedesátý pátý, šedesátý šestý,
+        šedesátý sedmý, šedesátý osmý, šedesátý devátý, sedmdesátý, sedmdesátý první, sedmdesátý druhý, sedmdesátý
+        třetí, sedmdesátý čtvrtý, sedmdesátý pátý, sedmdesátý šestý, sedmdesátý sedmý, sedmdesátý osmý, sedmdesátý
+        devátý, osmdesátý, osmdesátý první, osmdesátý druhý, osmdesátý třetí, osmdesátý čtvrtý, osmdesátý pátý,
+        osmdesátý šestý, osmdesátý sedmý, osmdesátý osmý, osmdesátý devátý, devadesátý, devadesátý první, devadesátý
+        druhý, devadesátý třetí, devadesátý čtvrtý, devadesátý pátý, devadesátý šestý, devadesátý sedmý, devadesátý
+        osmý, devadesátý devátý
+    """,
+    opening=("Prolog", "Předmluva", "Úvod"),
+    between=("Interludium", "Mezihra"),
+    closing=("Epilog", "Doslov", "Poděkování"),
+    matter=("Obsah", "Věnování", "Tiráž", "Poděkování", "Předmluva"),
+    quotes=("„", "“", "‚", "‘"),
+    scripts=("LATIN",),
+    endings="a u ovi em e ě y i ou o ů ům ech ách ami ové ho mu ým",
+    titles=("Pan", "Paní", "Slečna", "Doktor", "Profesor", "Teta", "Strýc"),
+    people=("postavy", "osoby"),
+    facts=("Fakta",),
+    byline=("autor",),
+)

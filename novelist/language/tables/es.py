@@ -1,0 +1,71 @@
+"""Spanish.
+
+Number words: cardinals from num2words 0.5.14; ordinals by the Real Academia's Ortografía. Quotation marks and script:
+Unicode CLDR.
+"""
+
+from novelist.language.table import Language
+
+TABLE = Language(
+    code="es",
+    name="Spanish",
+    chapter=("Capítulo",),
+    part=("Parte", "Acto", "Libro", "Tomo", "Volumen"),
+    short=("Cap",),
+    ordinal_marks=("º", "ª", "o", "a", "er", "ro", "ra", "do", "da", "to", "ta", "mo", "ma", "vo", "va", "no", "na"),
+    ordinal_forms=(("o", "a"),),
+    cardinals="""
+        uno/una, dos, tres, cuatro, cinco, seis, siete, ocho, nueve, diez, once, doce, trece, catorce, quince,
+        dieciséis, diecisiete, dieciocho, diecinueve, veinte, veintiuno/veintiuna, veintidós, veintitrés, veinticuatro,
+        veinticinco, veintiséis, veintisiete, veintiocho, veintinueve, treinta, treinta y uno/treinta y una, treinta y
+        dos, treinta y tres, treinta y cuatro, treinta y cinco, treinta y seis, treinta y siete, treinta y ocho,
+        treinta y nueve, cuarenta, cuarenta y uno/cuarenta y una, cuarenta y dos, cuarenta y tres, cuarenta y cuatro,
+        cuarenta y cinco, cuarenta y seis, cuarenta y siete, cuarenta y ocho, cuarenta y nueve, cincuenta, cincuenta y
+        uno/cincuenta y una, cincuenta y dos, cincuenta y tres, cincuenta y cuatro, cincuenta y cinco, cincuenta y
+        seis, cincuenta y siete, cincuenta y ocho, cincuenta y nueve, sesenta, sesenta y uno/sesenta y una, sesenta y
+        dos, sesenta y tres, sesenta y cuatro, sesenta y cinco, sesenta y seis, sesenta y siete, sesenta y ocho,
+        sesenta y nueve, setenta, setenta y uno/setenta y una, setenta y dos, setenta y tres, setenta y cuatro, setenta
+        y cinco, setenta y seis, setenta y siete, setenta y ocho, setenta y nueve, ochenta, ochenta y uno/ochenta y
+        una, ochenta y dos, ochenta y tres, ochenta y cuatro, ochenta y cinco, ochenta y seis, ochenta y siete, ochenta
+        y ocho, ochenta y nueve, noventa, noventa y uno/noventa y una, noventa y dos, noventa y tres, noventa y cuatro,
+        noventa y cinco, noventa y seis, noventa y siete, noventa y ocho, noventa y nueve
+    """,
+    ordinals="""
+        primero/primer, segundo, tercero/tercer, cuarto, quinto, sexto, séptimo, octavo, noveno, décimo,
+        undécimo/décimo primero/décimo primer/decimoprimero/decimoprimer, duodécimo/décimo segundo/decimosegundo,
+        décimo tercero/décimo tercer/decimotercero/decimotercer, décimo cuarto/decimocuarto, décimo
+        quinto/decimoquinto, décimo sexto/decimosexto, décimo séptimo/decimoséptimo, décimo octavo/decimooctavo, décimo
+        noveno/decimonoveno, vigésimo, vigésimo primero/vigésimo primer/vigesimoprimero/vigesimoprimer, vigésimo
+        segundo/vigesimosegundo, vigésimo tercero/vigésimo tercer/vigesimotercero/vigesimotercer, vigésimo
+        cuarto/vigesimocuarto, vigésimo quinto/vigesimoquinto, vigésimo sexto/vigesimosexto, vigésimo
+        séptimo/vigesimoséptimo, vigésimo octavo/vigesimooctavo, vigésimo noveno/vigesimonoveno, trigésimo, trigésimo
+        primero/trigésimo primer, trigésimo segundo, trigésimo tercero/trigésimo tercer, trigésimo cuarto, trigésimo
+        quinto, trigésimo sexto, trigésimo séptimo, trigésimo octavo, trigésimo noveno, cuadragésimo, cuadragésimo
+        primero/cuadragésimo primer, cuadragésimo segundo, cuadragésimo tercero/cuadragésimo tercer, cuadragésimo
+        cuarto, cuadragésimo quinto, cuadragésimo sexto, cuadragésimo séptimo, cuadragésimo octavo, cuadragésimo
+        noveno, quincuagésimo, quincuagésimo primero/quincuagésimo primer, quincuagésimo segundo, quincuagésimo
+        tercero/quincuagésimo tercer, quincuagésimo cuarto, quincuagésimo quinto, quincuagésimo sexto, quincuagésimo
+        séptimo, quincuagésimo octavo, quincuagésimo noveno, sexagésimo, sexagésimo primero/sexagésimo primer,
+        sexagésimo segundo, sexagésimo tercero/sexagésimo tercer, sexagésimo cuarto, sexagésimo quinto, sexagésimo
+        sexto, sexagésimo séptimo, sexagésimo octavo, sexagésimo noveno, septuagésimo, septuagésimo
+        primero/septuagésimo primer, septuagésimo segundo, septuagésimo tercero/septuagésimo tercer, septuagésimo
+        cuarto, septuagésimo quinto, septuagésimo sexto, septuagésimo séptimo, septuagésimo octavo, septuagésimo
+        noveno, octogésimo, octogésimo primero/octogésimo primer, octogésimo segundo, octogésimo tercero/octogésimo
+        tercer, octogésimo cuarto, octogésimo quinto, octogésimo sexto, octogésimo séptimo, octogésimo octavo,
+        octogésimo noveno, nonagésimo, nonagésimo primero/nonagésimo primer, nonagésimo segundo, nonagésimo
+        tercero/nonagésimo tercer, nonagésimo cuarto, nonagésimo quinto, nonagésimo sexto, nonagésimo séptimo,
+        nonagésimo octavo, nonagésimo noveno
+    """,
+    opening=("Prólogo", "Prefacio", "Introducción"),
+    between=("Interludio", "Intermedio"),
+    closing=("Epílogo", "Posfacio", "Agradecimientos"),
+    matter=("Índice", "Dedicatoria", "Agradecimientos"),
+    quotes=("«", "»", "“", "”"),
+    scripts=("LATIN",),
+    articles=("El", "La", "Los", "Las", "De", "Del", "Un", "Una", "Y"),
+    name_forms="one",
+    titles=("Señor", "Señora", "Señorita", "Don", "Doña", "Tía", "Tío"),
+    people=("personajes",),
+    facts=("Hechos", "Datos"),
+    byline=("por",),
+)

@@ -1,0 +1,75 @@
+"""Finnish.
+
+Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
+"""
+
+from novelist.language.table import Language
+
+TABLE = Language(
+    code="fi",
+    name="Finnish",
+    chapter=("Luku",),
+    part=("Osa", "Kirja", "Näytös", "Nide"),
+    untitled="{}. luku",
+    dotted=True,
+    cardinals="""
+        yksi, kaksi, kolme, neljä, viisi, kuusi, seitsemän, kahdeksan, yhdeksän, kymmenen, yksitoista, kaksitoista,
+        kolmetoista, neljätoista, viisitoista, kuusitoista, seitsemäntoista, kahdeksantoista, yhdeksäntoista,
+        kaksikymmentä, kaksikymmentäyksi, kaksikymmentäkaksi, kaksikymmentäkolme, kaksikymmentäneljä,
+        kaksikymmentäviisi, kaksikymmentäkuusi, kaksikymmentäseitsemän, kaksikymmentäkahdeksan, kaksikymmentäyhdeksän,
+        kolmekymmentä, kolmekymmentäyksi, kolmekymmentäkaksi, kolmekymmentäkolme, kolmekymmentäneljä,
+        kolmekymmentäviisi, kolmekymmentäkuusi, kolmekymmentäseitsemän, kolmekymmentäkahdeksan, kolmekymmentäyhdeksän,
+        neljäkymmentä, neljäkymmentäyksi, neljäkymmentäkaksi, neljäkymmentäkolme, neljäkymmentäneljä,
+        neljäkymmentäviisi, neljäkymmentäkuusi, neljäkymmentäseitsemän, neljäkymmentäkahdeksan, neljäkymmentäyhdeksän,
+        viisikymmentä, viisikymmentäyksi, viisikymmentäkaksi, viisikymmentäkolme, viisikymmentäneljä,
+        viisikymmentäviisi, viisikymmentäkuusi, viisikymmentäseitsemän, viisikymmentäkahdeksan, viisikymmentäyhdeksän,
+        kuusikymmentä, kuusikymmentäyksi, kuusikymmentäkaksi, kuusikymmentäkolme, kuusikymmentäneljä,
+        kuusikymmentäviisi, kuusikymmentäkuusi, kuusikymmentäseitsemän, kuusikymmentäkahdeksan, kuusikymmentäyhdeksän,
+        seitsemänkymmentä, seitsemänkymmentäyksi, seitsemänkymmentäkaksi, seitsemänkymmentäkolme,
+        seitsemänkymmentäneljä, seitsemänkymmentäviisi, seitsemänkymmentäkuusi, seitsemänkymmentäseitsemän,
+        seitsemänkymmentäkahdeksan, seitsemänkymmentäyhdeksän, kahdeksankymmentä, kahdeksankymmentäyksi,
+        kahdeksankymmentäkaksi, kahdeksankymmentäkolme, kahdeksankymmentäneljä, kahdeksankymmentäviisi,
+        kahdeksankymmentäkuusi, kahdeksankymmentäseitsemän, kahdeksankymmentäkahdeksan, kahdeksankymmentäyhdeksän,
+        yhdeksänkymmentä, yhdeksänkymmentäyksi, yhdeksänkymmentäkaksi, yhdeksänkymmentäkolme, yhdeksänkymmentäneljä,
+        yhdeksänkymmentäviisi, yhdeksänkymmentäkuusi, yhdeksänkymmentäseitsemän, yhdeksänkymmentäkahdeksan,
+        yhdeksänkymmentäyhdeksän
+    """,
+    ordinals="""
+        ensimmäinen, toinen, kolmas, neljäs, viides, kuudes, seitsemäs, kahdeksas, yhdeksäs, kymmenes, yhdestoista,
+        kahdestoista, kolmastoista, neljästoista, viidestoista, kuudestoista, seitsemästoista, kahdeksastoista,
+        yhdeksästoista, kahdeskymmenes, kahdeskymmenesensimmäinen, kahdeskymmenestoinen, kahdeskymmeneskolmas,
+        kahdeskymmenesneljäs, kahdeskymmenesviides, kahdeskymmeneskuudes, kahdeskymmenesseitsemäs,
+        kahdeskymmeneskahdeksas, kahdeskymmenesyhdeksäs, kolmaskymmenes, kolmaskymmenesensimmäinen,
+        kolmaskymmenestoinen, kolmaskymmeneskolmas, kolmaskymmenesneljäs, kolmaskymmenesviides, kolmaskymmeneskuudes,
+        kolmaskymmenesseitsemäs, kolmaskymmeneskahdeksas, kolmaskymmenesyhdeksäs, neljäskymmenes,
+        neljäskymmenesensimmäinen, neljäskymmenestoinen, neljäskymmeneskolmas, neljäskymmenesneljäs,
+        neljäskymmenesviides, neljäskymmeneskuudes, neljäskymmenesseitsemäs, neljäskymmeneskahdeksas,
+        neljäskymmenesyhdeksäs, viideskymmenes, viideskymmenesensimmäinen, viideskymmenestoinen, viideskymmeneskolmas,
+        viideskymmenesneljäs, viideskymmenesviides, viideskymmeneskuudes, viideskymmenesseitsemäs,
+        viideskymmeneskahdeksas, viideskymmenesyhdeksäs, kuudeskymmenes, kuudeskymmenesensimmäinen,
+        kuudeskymmenestoinen, kuudeskymmeneskolmas, kuudeskymmenesneljäs, kuudeskymmenesviides, kuudeskymmeneskuudes,
+        kuudeskymmenesseitsemäs, kuudeskymmeneskahdeksas, kuudeskymmenesyhdeksäs, seitsemäskymmenes,
+        seitsemäskymmenesensimmäinen, seitsemäskymmenestoinen, seitsemäskymmeneskolmas, seitsemäskymmenesneljäs,
+        seitsemäskymmenesviides, seitsemäskymmeneskuudes, seitsemäskymmenesseitsemäs, seitsemäskymmeneskahdeksas,
+        seitsemäskymmenesyhdeksäs, kahdeksaskymmenes, kahdeksaskymmenesensimmäinen, kahdeksaskymmenestoinen,
+        kahdeksaskymmeneskolmas, kahdeksaskymmenesneljäs, kahdeksaskymmenesviides, kahdeksaskymmeneskuudes,
+        kahdeksaskymmenesseitsemäs, kahdeksaskymmeneskahdeksas, kahdeksaskymmenesyhdeksäs, yhdeksäskymmenes,
+        yhdeksäskymmenesensimmäinen, yhdeksäskymmenestoinen, yhdeksäskymmeneskolmas, yhdeksäskymmenesneljäs,
+        yhdeksäskymmenesviides, yhdeksäskymmeneskuudes, yhdeksäskymmenesseitsemäs, yhdeksäskymmeneskahdeksas,
+        yhdeksäskymmenesyhdeksäs
+    """,
+    opening=("Prologi", "Esipuhe", "Johdanto", "Alkusanat"),
+    between=("Välisoitto", "Välinäytös"),
+    closing=("Epilogi", "Jälkisanat", "Kiitokset"),
+    matter=("Sisällys", "Sisällysluettelo", "Omistus", "Kiitokset", "Esipuhe"),
+    quotes=("”", "”", "’", "’"),
+    scripts=("LATIN",),
+    endings="""
+        n in en a ä ta tä ia iä ssa ssä sta stä lla llä lta ltä lle ksi na nä tta ttä an än on un yn han hän issa illa
+        ille ilta ista
+    """,
+    titles=("Herra", "Rouva", "Neiti", "Tohtori", "Täti", "Setä", "Eno"),
+    people=("henkilöt", "hahmot"),
+    facts=("Faktat", "Tosiasiat"),
+    byline=("kirjoittanut",),
+)

@@ -1,0 +1,60 @@
+"""Hungarian.
+
+Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
+"""
+
+from novelist.language.table import Language
+
+TABLE = Language(
+    code="hu",
+    name="Hungarian",
+    chapter=("Fejezet",),
+    part=("Rész", "Kötet", "Könyv", "Felvonás"),
+    untitled="{}. fejezet",
+    dotted=True,
+    cardinals="""
+        egy, kettő, három, négy, öt, hat, hét, nyolc, kilenc, tíz, tizenegy, tizenkettő, tizenhárom, tizennégy,
+        tizenöt, tizenhat, tizenhét, tizennyolc, tizenkilenc, húsz, huszonegy, huszonkettő, huszonhárom, huszonnégy,
+        huszonöt, huszonhat, huszonhét, huszonnyolc, huszonkilenc, harminc, harmincegy, harminckettő, harminchárom,
+        harmincnégy, harmincöt, harminchat, harminchét, harmincnyolc, harminckilenc, negyven, negyvenegy, negyvenkettő,
+        negyvenhárom, negyvennégy, negyvenöt, negyvenhat, negyvenhét, negyvennyolc, negyvenkilenc, ötven, ötvenegy,
+        ötvenkettő, ötvenhárom, ötvennégy, ötvenöt, ötvenhat, ötvenhét, ötvennyolc, ötvenkilenc, hatvan, hatvanegy,
+        hatvankettő, hatvanhárom, hatvannégy, hatvanöt, hatvanhat, hatvanhét, hatvannyolc, hatvankilenc, hetven,
+        hetvenegy, hetvenkettő, hetvenhárom, hetvennégy, hetvenöt, hetvenhat, hetvenhét, hetvennyolc, hetvenkilenc,
+        nyolcvan, nyolcvanegy, nyolcvankettő, nyolcvanhárom, nyolcvannégy, nyolcvanöt, nyolcvanhat, nyolcvanhét,
+        nyolcvannyolc, nyolcvankilenc, kilencven, kilencvenegy, kilencvenkettő, kilencvenhárom, kilencvennégy,
+        kilencvenöt, kilencvenhat, kilencvenhét, kilencvennyolc, kilencvenkilenc
+    """,
+    ordinals="""
+        első, második, harmadik, negyedik, ötödik, hatodik, hetedik, nyolcadik, kilencedik, tizedik, tizenegyedik,
+        tizenkettedik, tizenharmadik, tizennegyedik, tizenötödik, tizenhatodik, tizenhetedik, tizennyolcadik,
+        tizenkilencedik, huszadik, huszonegyedik, huszonkettedik, huszonharmadik, huszonnegyedik, huszonötödik,
+        huszonhatodik, huszonhetedik, huszonnyolcadik, huszonkilencedik, harmincadik, harmincegyedik, harminckettedik,
+        harmincharmadik, harmincnegyedik, harmincötödik, harminchatodik, harminchetedik, harmincnyolcadik,
+        harminckilencedik, negyvenedik, negyvenegyedik, negyvenkettedik, negyvenharmadik, negyvennegyedik,
+        negyvenötödik, negyvenhatodik, negyvenhetedik, negyvennyolcadik, negyvenkilencedik, ötvenedik, ötvenegyedik,
+        ötvenkettedik, ötvenharmadik, ötvennegyedik, ötvenötödik, ötvenhatodik, ötvenhetedik, ötvennyolcadik,
+        ötvenkilencedik, hatvanadik, hatvanegyedik, hatvankettedik, hatvanharmadik, hatvannegyedik, hatvanötödik,
+        hatvanhatodik, hatvanhetedik, hatvannyolcadik, hatvankilencedik, hetvenedik, hetvenegyedik, hetvenkettedik,
+        hetvenharmadik, hetvennegyedik, hetvenötödik, hetvenhatodik, hetvenhetedik, hetvennyolcadik, hetvenkilencedik,
+        nyolcvanadik, nyolcvanegyedik, nyolcvankettedik, nyolcvanharmadik, nyolcvannegyedik, nyolcvanötödik,
+        nyolcvanhatodik, nyolcvanhetedik, nyolcvannyolcadik, nyolcvankilencedik, kilencvenedik, kilencvenegyedik,
+        kilencvenkettedik, kilencvenharmadik, kilencvennegyedik, kilencvenötödik, kilencvenhatodik, kilencvenhetedik,
+        kilencvennyolcadik, kilencvenkilencedik
+    """,
+    opening=("Prológus", "Előszó", "Bevezetés"),
+    between=("Közjáték", "Intermezzo"),
+    closing=("Epilógus", "Utószó", "Köszönetnyilvánítás"),
+    matter=("Tartalom", "Tartalomjegyzék", "Ajánlás", "Köszönetnyilvánítás", "Előszó"),
+    quotes=("„", "”", "»", "«"),
+    scripts=("LATIN",),
+    articles=("A", "Az", "Egy", "És"),
+    endings="""
+        t et at ot öt nak nek val vel ban ben ba be ból ből ról ről ra re hoz hez höz tól től on en ön n nál nél ért ig
+        ként é ék k
+    """,
+    titles=("Úr", "Asszony", "Kisasszony", "Doktor", "Néni", "Bácsi"),
+    people=("szereplők", "személyek"),
+    facts=("Tények",),
+    byline=("írta",),
+)

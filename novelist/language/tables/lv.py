@@ -1,0 +1,35 @@
+"""Latvian.
+
+Number words: cardinals from num2words 0.5.14. Quotation marks and script: Unicode CLDR.
+"""
+
+from novelist.language.table import Language
+
+TABLE = Language(
+    code="lv",
+    name="Latvian",
+    chapter=("Nodaļa",),
+    part=("Daļa",),
+    untitled="{}. nodaļa",
+    dotted=True,
+    cardinals="""
+        viens, divi, trīs, četri, pieci, seši, septiņi, astoņi, deviņi, desmit, vienpadsmit, divpadsmit, trīspadsmit,
+        četrpadsmit, piecpadsmit, sešpadsmit, septiņpadsmit, astoņpadsmit, deviņpadsmit, divdesmit, divdesmit viens,
+        divdesmit divi, divdesmit trīs, divdesmit četri, divdesmit pieci, divdesmit seši, divdesmit septiņi, divdesmit
+        astoņi, divdesmit deviņi, trīsdesmit, trīsdesmit viens, trīsdesmit divi, trīsdesmit trīs, trīsdesmit četri,
+        trīsdesmit pieci, trīsdesmit seši, trīsdesmit septiņi, trīsdesmit astoņi, trīsdesmit deviņi, četrdesmit,
+        četrdesmit viens, četrdesmit divi, četrdesmit trīs, četrdesmit četri, četrdesmit pieci, četrdesmit seši,
+        četrdesmit septiņi, četrdesmit astoņi, četrdesmit deviņi, piecdesmit, piecdesmit viens, piecdesmit divi,
+        piecdesmit trīs, piecdesmit četri, piecdesmit pieci, piecdesmit seši, piecdesmit septiņi, piecdesmit astoņi,
+        piecdesmit deviņi, sešdesmit, sešdesmit viens, sešdesmit divi, sešdesmit trīs, sešdesmit četri, sešdesmit
+        pieci, sešdesmit seši, sešdesmit septiņi, sešdesmit astoņi, sešdesmit deviņi, septiņdesmit, septiņdesmit viens,
+        septiņdesmit divi, septiņdesmit trīs, septiņdesmit četri, septiņdesmit pieci, septiņdesmit seši, septiņdesmit
+        septiņi, septiņdesmit astoņi, septiņdesmit deviņi, astoņdesmit, astoņdesmit viens, astoņdesmit divi,
+        astoņdesmit trīs, astoņdesmit četri, astoņdesmit pieci, astoņdesmit seši, astoņdesmit septiņi, astoņdesmit
+        astoņi, astoņdesmit deviņi, deviņdesmit, deviņdesmit viens, deviņdesmit divi, deviņdesmit trīs, deviņdesmit
+        četri, deviņdesmit pieci, deviņdesmit seši, deviņdesmit septiņi, deviņdesmit astoņi, deviņdesmit deviņi
+    """,
+    opening=("Prologs", "Ievads", "Priekšvārds"),
+    closing=("Epilogs",),
+    scripts=("LATIN",),
+)

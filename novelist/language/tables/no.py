@@ -1,0 +1,56 @@
+"""Norwegian.
+
+Number words: cardinals from num2words 0.5.14; ordinals by Språkrådet (those of num2words are wrong from 13 on).
+Quotation marks and script: Unicode CLDR.
+"""
+
+from novelist.language.table import Language
+
+TABLE = Language(
+    code="no",
+    name="Norwegian",
+    chapter=("Kapittel", "Kapitel"),
+    part=("Del", "Akt", "Bok", "Bind"),
+    short=("Kap",),
+    dotted=True,
+    cardinals="""
+        en/ett, to, tre, fire, fem, seks, syv/sju, åtte, ni, ti, elleve, tolv, tretten, fjorten, femten, seksten,
+        sytten, atten, nitten, tjue, tjueen/tjueett, tjueto, tjuetre, tjuefire, tjuefem, tjueseks, tjuesyv, tjueåtte,
+        tjueni, tretti, trettien/trettiett, trettito, trettitre, trettifire, trettifem, trettiseks, trettisyv,
+        trettiåtte, trettini, førti, førtien/førtiett, førtito, førtitre, førtifire, førtifem, førtiseks, førtisyv,
+        førtiåtte, førtini, femti, femtien/femtiett, femtito, femtitre, femtifire, femtifem, femtiseks, femtisyv,
+        femtiåtte, femtini, seksti, sekstien/sekstiett, sekstito, sekstitre, sekstifire, sekstifem, sekstiseks,
+        sekstisyv, sekstiåtte, sekstini, sytti, syttien/syttiett, syttito, syttitre, syttifire, syttifem, syttiseks,
+        syttisyv, syttiåtte, syttini, åtti, åttien/åttiett, åttito, åttitre, åttifire, åttifem, åttiseks, åttisyv,
+        åttiåtte, åttini, nitti, nittien/nittiett, nittito, nittitre, nittifire, nittifem, nittiseks, nittisyv,
+        nittiåtte, nittini
+    """,
+    ordinals="""
+        første, andre, tredje, fjerde, femte, sjette, sjuende/syvende, åttende, niende, tiende, ellevte/elvte, tolvte,
+        trettende, fjortende, femtende, sekstende, syttende, attende, nittende, tjuende, tjueførste, tjueandre,
+        tjuetredje, tjuefjerde, tjuefemte, tjuesjette, tjuesjuende/tjuesyvende, tjueåttende, tjueniende, trettiende,
+        trettiførste, trettiandre, trettitredje, trettifjerde, trettifemte, trettisjette, trettisjuende/trettisyvende,
+        trettiåttende, trettiniende, førtiende, førtiførste, førtiandre, førtitredje, førtifjerde, førtifemte,
+        førtisjette, førtisjuende/førtisyvende, førtiåttende, førtiniende, femtiende, femtiførste, femtiandre,
+        femtitredje, femtifjerde, femtifemte, femtisjette, femtisjuende/femtisyvende, femtiåttende, femtiniende,
+        sekstiende, sekstiførste, sekstiandre, sekstitredje, sekstifjerde, sekstifemte, sekstisjette,
+        sekstisjuende/sekstisyvende, sekstiåttende, sekstiniende, syttiende, syttiførste, syttiandre, syttitredje,
+        syttifjerde, syttifemte, syttisjette, syttisjuende/syttisyvende, syttiåttende, syttiniende, åttiende,
+        åttiførste, åttiandre, åttitredje, åttifjerde, åttifemte, åttisjette, åttisjuende/åttisyvende, åttiåttende,
+        åttiniende, nittiende, nittiførste, nittiandre, nittitredje, nittifjerde, nittifemte, nittisjette,
+        nittisjuende/nittisyvende, nittiåttende, nittiniende
+    """,
+    opening=("Prolog", "Forord", "Innledning"),
+    between=("Mellomspill", "Intermesso"),
+    closing=("Epilog", "Etterord", "Takk"),
+    matter=("Innhold", "Innholdsfortegnelse", "Dedikasjon", "Forord"),
+    quotes=("«", "»", "‘", "’"),
+    scripts=("LATIN",),
+    articles=("En", "Ei", "Et", "Den", "Det", "De", "Av", "Og"),
+    name_forms="one",
+    endings="s '",
+    titles=("Herr", "Fru", "Frøken", "Doktor", "Professor", "Tante", "Onkel"),
+    people=("personer", "karakterer"),
+    facts=("Fakta",),
+    byline=("av",),
+)

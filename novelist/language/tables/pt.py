@@ -1,0 +1,64 @@
+"""Portuguese.
+
+Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
+"""
+
+from novelist.language.table import Language
+
+TABLE = Language(
+    code="pt",
+    name="Portuguese",
+    chapter=("Capítulo",),
+    part=("Parte", "Ato", "Acto", "Livro", "Tomo", "Volume"),
+    short=("Cap",),
+    ordinal_marks=("º", "ª", "o", "a"),
+    ordinal_forms=(("o", "a"),),
+    cardinals="""
+        um/uma, dois/duas, três, quatro, cinco, seis, sete, oito, nove, dez, onze, doze, treze, catorze/quatorze,
+        quinze, dezasseis/dezesseis, dezassete/dezessete, dezoito, dezanove/dezenove, vinte, vinte e um/vinte e uma,
+        vinte e dois/vinte e duas, vinte e três, vinte e quatro, vinte e cinco, vinte e seis, vinte e sete, vinte e
+        oito, vinte e nove, trinta, trinta e um/trinta e uma, trinta e dois/trinta e duas, trinta e três, trinta e
+        quatro, trinta e cinco, trinta e seis, trinta e sete, trinta e oito, trinta e nove, quarenta, quarenta e
+        um/quarenta e uma, quarenta e dois/quarenta e duas, quarenta e três, quarenta e quatro, quarenta e cinco,
+        quarenta e seis, quarenta e sete, quarenta e oito, quarenta e nove, cinquenta, cinquenta e um/cinquenta e uma,
+        cinquenta e dois/cinquenta e duas, cinquenta e três, cinquenta e quatro, cinquenta e cinco, cinquenta e seis,
+        cinquenta e sete, cinquenta e oito, cinquenta e nove, sessenta, sessenta e um/sessenta e uma, sessenta e
+        dois/sessenta e duas, sessenta e três, sessenta e quatro, sessenta e cinco, sessenta e seis, sessenta e sete,
+        sessenta e oito, sessenta e nove, setenta, setenta e um/setenta e uma, setenta e dois/setenta e duas, setenta e
+        três, setenta e quatro, setenta e cinco, setenta e seis, setenta e sete, setenta e oito, setenta e nove,
+        oitenta, oitenta e um/oitenta e uma, oitenta e dois/oitenta e duas, oitenta e três, oitenta e quatro, oitenta e
+        cinco, oitenta e seis, oitenta e sete, oitenta e oito, oitenta e nove, noventa, noventa e um/noventa e uma,
+        noventa e dois/noventa e duas, noventa e três, noventa e quatro, noventa e cinco, noventa e seis, noventa e
+        sete, noventa e oito, noventa e nove
+    """,
+    ordinals="""
+        primeiro, segundo, terceiro, quarto, quinto, sexto, sétimo, oitavo, nono, décimo, décimo primeiro, décimo
+        segundo, décimo terceiro, décimo quarto, décimo quinto, décimo sexto, décimo sétimo, décimo oitavo, décimo
+        nono, vigésimo, vigésimo primeiro, vigésimo segundo, vigésimo terceiro, vigésimo quarto, vigésimo quinto,
+        vigésimo sexto, vigésimo sétimo, vigésimo oitavo, vigésimo nono, trigésimo, trigésimo primeiro, trigésimo
+        segundo, trigésimo terceiro, trigésimo quarto, trigésimo quinto, trigésimo sexto, trigésimo sétimo, trigésimo
+        oitavo, trigésimo nono, quadragésimo, quadragésimo primeiro, quadragésimo segundo, quadragésimo terceiro,
+        quadragésimo quarto, quadragésimo quinto, quadragésimo sexto, quadragésimo sétimo, quadragésimo oitavo,
+        quadragésimo nono, quinquagésimo, quinquagésimo primeiro, quinquagésimo segundo, quinquagésimo terceiro,
+        quinquagésimo quarto, quinquagésimo quinto, quinquagésimo sexto, quinquagésimo sétimo, quinquagésimo oitavo,
+        quinquagésimo nono, sexagésimo, sexagésimo primeiro, sexagésimo segundo, sexagésimo terceiro, sexagésimo
+        quarto, sexagésimo quinto, sexagésimo sexto, sexagésimo sétimo, sexagésimo oitavo, sexagésimo nono,
+        septuagésimo, septuagésimo primeiro, septuagésimo segundo, septuagésimo terceiro, septuagésimo quarto,
+        septuagésimo quinto, septuagésimo sexto, septuagésimo sétimo, septuagésimo oitavo, septuagésimo nono,
+        octogésimo, octogésimo primeiro, octogésimo segundo, octogésimo terceiro, octogésimo quarto, octogésimo quinto,
+        octogésimo sexto, octogésimo sétimo, octogésimo oitavo, octogésimo nono, nonagésimo, nonagésimo primeiro,
+        nonagésimo segundo, nonagésimo terceiro, nonagésimo quarto, nonagésimo quinto, nonagésimo sexto, nonagésimo
+        sétimo, nonagésimo oitavo, nonagésimo nono
+    """,
+    opening=("Prólogo", "Prefácio", "Introdução"),
+    between=("Interlúdio", "Intermédio"),
+    closing=("Epílogo", "Posfácio", "Agradecimentos"),
+    matter=("Índice", "Sumário", "Dedicatória", "Agradecimentos"),
+    scripts=("LATIN",),
+    articles=("O", "A", "Os", "As", "De", "Do", "Da", "Dos", "Das", "Um", "Uma", "E"),
+    name_forms="one",
+    titles=("Senhor", "Senhora", "Dom", "Dona", "Tia", "Tio"),
+    people=("personagens",),
+    facts=("Fatos", "Factos"),
+    byline=("por",),
+)

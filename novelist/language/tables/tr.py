@@ -1,0 +1,76 @@
+"""Turkish.
+
+Number words: num2words 0.5.14, in two words too, as the Türk Dil Kurumu writes them. Quotation marks and script:
+Unicode CLDR.
+"""
+
+from novelist.language.table import Language
+
+TABLE = Language(
+    code="tr",
+    name="Turkish",
+    chapter=("Bölüm",),
+    part=("Kısım", "Kitap", "Cilt", "Perde"),
+    untitled="{}. Bölüm",
+    dotted=True,
+    cardinals="""
+        bir, iki, üç, dört, beş, altı, yedi, sekiz, dokuz, on, on bir/onbir, on iki/oniki, on üç/onüç, on dört/ondört,
+        on beş/onbeş, on altı/onaltı, on yedi/onyedi, on sekiz/onsekiz, on dokuz/ondokuz, yirmi, yirmi bir/yirmibir,
+        yirmi iki/yirmiiki, yirmi üç/yirmiüç, yirmi dört/yirmidört, yirmi beş/yirmibeş, yirmi altı/yirmialtı, yirmi
+        yedi/yirmiyedi, yirmi sekiz/yirmisekiz, yirmi dokuz/yirmidokuz, otuz, otuz bir/otuzbir, otuz iki/otuziki, otuz
+        üç/otuzüç, otuz dört/otuzdört, otuz beş/otuzbeş, otuz altı/otuzaltı, otuz yedi/otuzyedi, otuz sekiz/otuzsekiz,
+        otuz dokuz/otuzdokuz, kırk, kırk bir/kırkbir, kırk iki/kırkiki, kırk üç/kırküç, kırk dört/kırkdört, kırk
+        beş/kırkbeş, kırk altı/kırkaltı, kırk yedi/kırkyedi, kırk sekiz/kırksekiz, kırk dokuz/kırkdokuz, elli, elli
+        bir/ellibir, elli iki/elliiki, elli üç/elliüç, elli dört/ellidört, elli beş/ellibeş, elli altı/ellialtı, elli
+        yedi/elliyedi, elli sekiz/ellisekiz, elli dokuz/ellidokuz, altmış, altmış bir/altmışbir, altmış iki/altmışiki,
+        altmış üç/altmışüç, altmış dört/altmışdört, altmış beş/altmışbeş, altmış altı/altmışaltı, altmış
+        yedi/altmışyedi, altmış sekiz/altmışsekiz, altmış dokuz/altmışdokuz, yetmiş, yetmiş bir/yetmişbir, yetmiş
+        iki/yetmişiki, yetmiş üç/yetmişüç, yetmiş dört/yetmişdört, yetmiş beş/yetmişbeş, yetmiş altı/yetmişaltı, yetmiş
+        yedi/yetmişyedi, yetmiş sekiz/yetmişsekiz, yetmiş dokuz/yetmişdokuz, seksen, seksen bir/seksenbir, seksen
+        iki/sekseniki, seksen üç/seksenüç, seksen dört/seksendört, seksen beş/seksenbeş, seksen altı/seksenaltı, seksen
+        yedi/seksenyedi, seksen sekiz/seksensekiz, seksen dokuz/seksendokuz, doksan, doksan bir/doksanbir, doksan
+        iki/doksaniki, doksan üç/doksanüç, doksan dört/doksandört, doksan beş/doksanbeş, doksan altı/doksanaltı, doksan
+        yedi/doksanyedi, doksan sekiz/doksansekiz, doksan dokuz/doksandokuz
+    """,
+    ordinals="""
+        birinci/ilk, ikinci, üçüncü, dördüncü, beşinci, altıncı, yedinci, sekizinci, dokuzuncu, onuncu, on
+        birinci/onbirinci, on ikinci/onikinci, on üçüncü/onüçüncü, on dördüncü/ondördüncü, on beşinci/onbeşinci, on
+        altıncı/onaltıncı, on yedinci/onyedinci, on sekizinci/onsekizinci, on dokuzuncu/ondokuzuncu, yirminci, yirmi
+        birinci/yirmibirinci, yirmi ikinci/yirmiikinci, yirmi üçüncü/yirmiüçüncü, yirmi dördüncü/yirmidördüncü, yirmi
+        beşinci/yirmibeşinci, yirmi altıncı/yirmialtıncı, yirmi yedinci/yirmiyedinci, yirmi sekizinci/yirmisekizinci,
+        yirmi dokuzuncu/yirmidokuzuncu, otuzuncu, otuz birinci/otuzbirinci, otuz ikinci/otuzikinci, otuz
+        üçüncü/otuzüçüncü, otuz dördüncü/otuzdördüncü, otuz beşinci/otuzbeşinci, otuz altıncı/otuzaltıncı, otuz
+        yedinci/otuzyedinci, otuz sekizinci/otuzsekizinci, otuz dokuzuncu/otuzdokuzuncu, kırkıncı, kırk
+        birinci/kırkbirinci, kırk ikinci/kırkikinci, kırk üçüncü/kırküçüncü, kırk dördüncü/kırkdördüncü, kırk
+        beşinci/kırkbeşinci, kırk altıncı/kırkaltıncı, kırk yedinci/kırkyedinci, kırk sekizinci/kırksekizinci, kırk
+        dokuzuncu/kırkdokuzuncu, ellinci, elli birinci/ellibirinci, elli ikinci/elliikinci, elli üçüncü/elliüçüncü,
+        elli dördüncü/ellidördüncü, elli beşinci/ellibeşinci, elli altıncı/ellialtıncı, elli yedinci/elliyedinci, elli
+        sekizinci/ellisekizinci, elli dokuzuncu/ellidokuzuncu, altmışıncı, altmış birinci/altmışbirinci, altmış
+        ikinci/altmışikinci, altmış üçüncü/altmışüçüncü, altmış dördüncü/altmışdördüncü, altmış beşinci/altmışbeşinci,
+        altmış altıncı/altmışaltıncı, altmış yedinci/altmışyedinci, altmış sekizinci/altmışsekizinci, altmış
+        dokuzuncu/altmışdokuzuncu, yetmişinci, yetmiş birinci/yetmişbirinci, yetmiş ikinci/yetmişikinci, yetmiş
+        üçüncü/yetmişüçüncü, yetmiş dördüncü/yetmişdördüncü, yetmiş beşinci/yetmişbeşinci, yetmiş
+        altıncı/yetmişaltıncı, yetmiş yedinci/yetmişyedinci, yetmiş sekizinci/yetmişsekizinci, yetmiş
+        dokuzuncu/yetmişdokuzuncu, sekseninci, seksen birinci/seksenbirinci, seksen ikinci/seksenikinci, seksen
+        üçüncü/seksenüçüncü, seksen dördüncü/seksendördüncü, seksen beşinci/seksenbeşinci, seksen
+        altıncı/seksenaltıncı, seksen yedinci/seksenyedinci, seksen sekizinci/seksensekizinci, seksen
+        dokuzuncu/seksendokuzuncu, doksanıncı, doksan birinci/doksanbirinci, doksan ikinci/doksanikinci, doksan
+        üçüncü/doksanüçüncü, doksan dördüncü/doksandördüncü, doksan beşinci/doksanbeşinci, doksan
+        altıncı/doksanaltıncı, doksan yedinci/doksanyedinci, doksan sekizinci/doksansekizinci, doksan
+        dokuzuncu/doksandokuzuncu
+    """,
+    opening=("Prolog", "Önsöz", "Giriş", "Sunuş"),
+    between=("Ara bölüm", "Ara söz"),
+    closing=("Epilog", "Sonsöz", "Son söz", "Teşekkür", "Teşekkürler"),
+    matter=("İçindekiler", "İthaf", "Teşekkür", "Önsöz", "Künye"),
+    scripts=("LATIN",),
+    articles=("Bir", "Ve"),
+    endings="""
+        'ın 'in 'un 'ün 'nın 'nin 'nun 'nün 'a 'e 'ya 'ye 'ı 'i 'u 'ü 'yı 'yi 'yu 'yü 'da 'de 'ta 'te 'dan 'den 'tan
+        'ten 'la 'le 'yla 'yle 'lar 'ler
+    """,
+    titles=("Bay", "Bayan", "Bey", "Hanım", "Doktor", "Profesör"),
+    people=("karakterler", "kişiler"),
+    facts=("Gerçekler", "Olgular", "Bilgiler"),
+    byline=("yazan", "yazar"),
+)
