@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from novelist.book.edition import Edition
-from novelist.export import html, quotes
+from novelist.export import html
 from novelist.export.manuscript import ExportChapter, ExportPart, Manuscript
 from novelist.export.sanitize import Node, Sanitizer
+from novelist.language import lookup
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -81,7 +82,7 @@ def page_of(book: Manuscript) -> bytes:
 def manuscript(root: Path, contents: Sequence[str | tuple[str, list[Node]]], **told: Any) -> Manuscript:
     """Return a book of parts, each its heading, and of chapters, each its title and what pandoc read of it."""
     language = told.get("language", "en")
-    sanitizer = Sanitizer(root, quotes.marks(language))
+    sanitizer = Sanitizer(root, lookup.table(language).quotes)
     made: list[ExportPart | ExportChapter] = []
     number = 0
     for each in contents:

@@ -16,9 +16,10 @@ from typst import Fonts
 
 from novelist.book.edition import Edition
 from novelist.errors import ExportError
-from novelist.export import manuscript, pandoc, pdf, quotes, typst
+from novelist.export import manuscript, pandoc, pdf, typst
 from novelist.export.manuscript import ExportChapter, ExportPart, Manuscript
 from novelist.export.sanitize import Sanitizer
+from novelist.language import lookup
 
 pytestmark = pytest.mark.slow
 
@@ -40,7 +41,7 @@ IMPRINT = Edition(
 def book(root: Path, *texts: str, parts: dict[int, str] | None = None, **changed: Any) -> Manuscript:
     """Return a book of some chapters; a part begins before those that `parts` names."""
     language = changed.get("language", "en")
-    sanitizer = Sanitizer(root, quotes.marks(language))
+    sanitizer = Sanitizer(root, lookup.table(language).quotes)
     contents: list[ExportPart | ExportChapter] = []
     for number, blocks in enumerate(manuscript._blocks(texts), 1):
         if number in (parts or {}):

@@ -23,7 +23,8 @@ from novelist.book.paths import Book
 from novelist.errors import ExportError
 from novelist.export import manuscript
 from novelist.export.formats import Export
-from novelist.export.quotes import curled, marks
+from novelist.export.quotes import curled
+from novelist.language import lookup
 from novelist.targets.snapshot import Snapshot
 
 FORMATS = ("epub", "pdf", "docx", "html")
@@ -346,7 +347,7 @@ def test_a_comment_is_left_out_and_a_tag_is_shown(here: Here) -> None:
     ],
 )
 def test_a_title_has_the_quotation_marks_of_its_language(language: str, title: str, shown: str) -> None:
-    assert curled(title, marks(language)) == shown
+    assert curled(title, lookup.table(language).quotes) == shown
 
 
 def test_a_typed_book_is_not_taken_for_a_rehearsal(here: Here) -> None:

@@ -270,7 +270,7 @@ def test_a_chapter_without_a_title_is_called_as_its_language_has_it() -> None:
 
 
 def test_the_words_that_are_no_names_are_articles_of_the_tables() -> None:
-    assert lookup.folded(lambda table: table.articles) >= {lookup.fold(word) for word in names.NOT_NAMES}
+    assert lookup.words("articles") >= {lookup.fold(word) for word in names.NOT_NAMES}
 
 
 # As they were before there were tables: marks, scripts and directions that exports and gates go by.

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from novelist.book import frontmatter
+from novelist.language.names import NOT_NAMES
 from novelist.text import normalise
 
 if TYPE_CHECKING:
@@ -22,29 +23,6 @@ ENTITY = re.compile(r"^## +(.+?)(?: +#+)? *$", re.MULTILINE)
 ALSO = re.compile(r"^(?:\*\*)?Also:(?:\*\*)? *(.+)$", re.MULTILINE | re.IGNORECASE)
 ALWAYS = re.compile(r" *\{[^{}]*\.always[^{}]*\} *$")
 WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
-# Words that begin names without being part of them.
-ARTICLES = frozenset(
-    {
-        "The",
-        "A",
-        "An",
-        "Of",
-        "And",
-        "Der",
-        "Die",
-        "Das",
-        "Le",
-        "La",
-        "Les",
-        "El",
-        "Los",
-        "Las",
-        "De",
-        "Du",
-        "Des",
-        "Von",
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -60,7 +38,7 @@ class Entity:
         wholes = [self.heading]
         for line in ALSO.findall(self.text):
             wholes += re.split(r" *[,;] *", line.rstrip(". "))
-        words = {word for whole in wholes for word in WORD.findall(whole) if word[0].isupper()} - ARTICLES
+        words = {word for whole in wholes for word in WORD.findall(whole) if word[0].isupper()} - NOT_NAMES
         return frozenset(words | {whole for whole in wholes if whole})
 
 

@@ -3,7 +3,7 @@
 formats      one file of dist/, put in place without losing what a hand did to the last one
 manuscript   the whole book as pandoc reads it, vetted
 sanitize     prose that may be anybody’s, made safe
-quotes       the quotation marks of a language
+quotes       straight quotation marks to those of a language
 footnotes    footnotes that lead to themselves
 pictures     pictures, each opened once
 cover        the front of the book

@@ -20,7 +20,8 @@ from novelist.edits import assembly
 from novelist.errors import BookError, ExportError
 from novelist.export import footnotes, pandoc, pictures, quotes
 from novelist.export.sanitize import Node, Sanitizer
-from novelist.text import base_language, clean, printable
+from novelist.language import lookup
+from novelist.text import clean, printable
 from novelist.words import count_words
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 READER = "commonmark+smart+footnotes+strikeout"
 AT_ONCE = 50  # chapters: the tree of a page is a hundred times its text
 DIGITS, LATEST = 12, 4_354_819_199  # 2107, where a zip's time ends
-RTL = frozenset({"ar", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi"})
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Manuscript:
     @property
     def rtl(self) -> bool:
         """Whether its language is written from right to left."""
-        return base_language(self.language) in RTL
+        return lookup.table(self.language).rtl
 
     @property
     def top(self) -> int:
@@ -117,7 +117,7 @@ class Manuscript:
 def read(snapshot: Snapshot) -> Manuscript:
     """Return the manuscript of a book. Raises BookError, and ExportError where pandoc is missing or fails."""
     premise, edition = snapshot.premise, load_edition(snapshot.book.premise)
-    marks = quotes.marks(premise.language)
+    marks = lookup.table(premise.language).quotes
     sanitizer = Sanitizer(snapshot.book.root, marks)
     texts = list(map(assembly.body, snapshot.chapters))
     for target, text in zip(snapshot.chapters, texts, strict=True):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from novelist.export.quotes import Marks
+    from novelist.language.table import Marks
 
 Node = dict[str, Any]
 

@@ -17,6 +17,7 @@ from novelist.book import files, frontmatter
 from novelist.book.outline_text import tidy_title
 from novelist.errors import BookError, ExportError, disk_error
 from novelist.imports.imported import CONTROL, listed
+from novelist.language import lookup
 from novelist.text import BOM
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _plain(path: Path) -> Text:
 
 def _packed(path: Path, kind: str) -> Text:
     """Return the text of a zip that pandoc reads. What is not words, or the way they are set, is left out."""
-    from novelist.export import pandoc, quotes  # noqa: PLC0415 - only these two forms need it
+    from novelist.export import pandoc  # noqa: PLC0415 - only these two forms need it
     from novelist.export.sanitize import Sanitizer  # noqa: PLC0415
 
     _check_size(path)
@@ -124,7 +125,7 @@ def _packed(path: Path, kind: str) -> Text:
         try:
             made = pandoc.run(["--sandbox", f"--from={kind}", "--to=json"], path.read_bytes(), folder=folder)
             read = json.loads(made)
-            sanitizer = Sanitizer(folder, quotes.marks("en"))
+            sanitizer = Sanitizer(folder, lookup.table("en").quotes)
             vetted = {**read, "meta": {}, "blocks": sanitizer.blocks(read["blocks"])}
             lost = _lost(read["blocks"])
             text = pandoc.run(

@@ -5,6 +5,7 @@ lookup    the table of a language, and words of all tables
 minor     languages of which no more than script, direction or marks is known
 numbers   numbers as headings have them: in words, in Roman, in Han
 labels    `Chapter Thirteen`, `6. Kapitel`, `Zweiter Teil`, `第十二章`: which number of what, and where the title begins
+matter    prologues, interludes, epilogues, and titles of what is no chapter
 names     words that begin names without being part of them
 tables/   the tables, one file each, named by its code
 """

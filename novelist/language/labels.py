@@ -30,7 +30,7 @@ JOINT = re.compile(r"[ \t\xa0]+|[-\u2010\u2011]")
 CLOSED = re.compile(r"[ \t\xa0\u3000]*(?:[.:)|·–—―‒：．、-]+[ \t\xa0\u3000]*|$)")
 MARKS = re.compile(r"[ \t\u3000:：、.．–—―-]*")
 HYPHEN = re.compile(r"[-\u2010\u2011]\w")
-DIGITS = re.compile(r"[0-9]{1,4}(?:[.:)][ \t]+|[ \t]+[-–—][ \t]+)")
+DIGITS = re.compile(r"([0-9]{1,4})(?:[.:)][ \t]+|[ \t]+[-–—][ \t]+)")
 BARE_CLOSED = re.compile(r"[ \t]*(?:[.:)][ \t]+|[ \t]+[-–—][ \t]+|[.:]?[ \t]*$)")
 
 
@@ -104,9 +104,13 @@ def read(line: str, language: str = "") -> Label | None:
     label = _together(line, text) or _before(line, tokens) or _behind(line, tokens)
     if label is not None:
         return label
-    if digits := DIGITS.match(text):
-        return Label("chapter", int(tokens[0][0]), digits.end(), bare="digits")
-    return _alone(line, tokens, language)
+    return digits(text) or _alone(line, tokens, language)
+
+
+def digits(line: str) -> Label | None:
+    """Return the number in digits at the beginning of a line as a label, whatever stands behind it."""
+    match = DIGITS.match(line)
+    return Label("chapter", int(match[1]), match.end(), bare="digits") if match else None
 
 
 def labelled(line: str, kind: Kind, language: str = "") -> bool:

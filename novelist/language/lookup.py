@@ -7,14 +7,11 @@ import unicodedata
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING
+from typing import Literal
 
 from novelist.language import tables
 from novelist.language.table import Language
 from novelist.text import base_language
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 ALIASES = {"nb": "no", "nn": "no"}  # Bokmål and Nynorsk are written alike as far as tables go
 UNKNOWN = Language()
@@ -61,6 +58,6 @@ def every() -> tuple[Language, ...]:
 
 
 @cache
-def folded(words: Callable[[Language], tuple[str, ...]]) -> frozenset[str]:
-    """Return some words of all tables as `fold` has them; `words` is a function that stays the same one."""
-    return frozenset(fold(word) for each in every() for word in words(each))
+def words(field: Literal["articles", "byline", "facts", "people"]) -> frozenset[str]:
+    """Return the words of one field of all tables, as `fold` has them."""
+    return frozenset(fold(word) for each in every() for word in getattr(each, field))

@@ -93,11 +93,12 @@ def words(code: str) -> dict[str, int]:
 
 
 def number(text: str, language: str = "") -> int | None:
-    """Return the number that a text is and nothing else: digits, Roman, or words of the book's `language`."""
-    text = text[:MOST].strip().rstrip(".)")
-    if text.isdecimal() and len(text) <= 4:
+    """Return the number that a text is and nothing else: digits, capital Roman, or words of the book's `language`."""
+    text = re.sub(r"[.)]$", "", text[:MOST].strip())
+    if re.fullmatch("[0-9]{1,4}", text):
         return int(text)
-    return words(table(language).code).get(fold(text)) or roman(text)
+    value = words(table(language).code).get(fold(text)) or (roman(text) if text.isupper() else None)
+    return value if value is not None and value < RARE_ROMAN else None
 
 
 def _ending(phrase: str, old: str, new: str) -> str:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from novelist.book import bible as bible_form
 from novelist.book import frontmatter
-from novelist.book.outline_text import PART
 from novelist.errors import BookError
+from novelist.language import labels, lookup
 from novelist.lint import across, marks, pages, people, slop, whole
 from novelist.lint.finding import RULES, Finding, NotChecked
 from novelist.lint.pages import shown
-from novelist.prose import gates
 from novelist.prose.sentences import UNMARKED
 from novelist.text import base_language, counted
 
@@ -67,7 +66,7 @@ def _outline(snapshot: Snapshot) -> Iterator[Finding]:
     titles = {title.casefold() for title in (snapshot.premise.title, snapshot.outline.title) if title}
     for number, section in enumerate(snapshot.outline.sections, 1):
         of_book = number == 1 and section.title.casefold() in titles
-        if of_book or PART.match(section.title):
+        if of_book or labels.labelled(section.title, "part"):
             text = f"chapter {number} has the title of {'the book' if of_book else 'a part'}: “{shown(section.title)}”"
             yield Finding("part", "likely", snapshot.book.outline, section.line, section.id, section.title, text)
 
@@ -92,7 +91,7 @@ def _each(snapshot: Snapshot, book: Pages) -> Iterator[Finding | NotChecked]:
         yield NotChecked(
             ("unfinished",), None, f"the script of {counted(unmarked, 'chapter')} marks no end of a sentence"
         )
-    if base_language(language) not in gates.SCRIPTS:
+    if not lookup.table(language).scripts:
         yield NotChecked(("script",), None, f"the script of `{language}` is not known here")
     if base_language(language) != slop.LANGUAGE:
         yield NotChecked(("slop",), None, f"its list is of English, and the book's language is `{language}`")
@@ -131,12 +130,13 @@ def _people(snapshot: Snapshot, book: Pages) -> Iterator[Finding | NotChecked]:
     if not cast.persons:
         yield NotChecked(("name", "absent"), path, "it names no people. Put them under a heading `# People`")
         return
-    if language not in people.UNINFLECTED | people.WHOLE:
+    forms = lookup.table(language).name_forms
+    if forms == "many":
         yield NotChecked(("name", "absent"), path, f"names change their form in `{language}`")
         return
     said = people.Said(book.told)
     yield from people.absent(cast, book.told, said, book.count - len(book.chapters))
-    if language in people.WHOLE:
+    if forms == "within":
         yield NotChecked(("name",), path, f"words are not told apart in `{language}`")
         return
     known = [

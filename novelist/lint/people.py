@@ -9,12 +9,14 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from jellyfish import damerau_levenshtein_distance
 
-from novelist.book.bible import ARTICLES, ENTITY, WORD
+from novelist.book.bible import ENTITY, WORD
+from novelist.language import lookup
+from novelist.language.names import NOT_NAMES
 from novelist.lint.finding import Finding, NotChecked
 
 if TYPE_CHECKING:
@@ -26,28 +28,10 @@ if TYPE_CHECKING:
     from novelist.lint.finding import Sureness
     from novelist.lint.pages import LintChapter
 
-# The languages in which a name has one form, but for an s behind it.
-UNINFLECTED = frozenset({"en", "de", "nl", "fr", "es", "pt", "it", "ca", "sv", "no", "nb", "nn", "da", "id"})
-# Those in which a name is found within a run of letters.
-WHOLE = frozenset({"zh", "ja", "ko", "th", "lo"})
 GROUP = re.compile(r"^# +(.+)$", re.MULTILINE)
-PEOPLE = re.compile(
-    r"people|persons|characters|cast|dramatis|personen|figuren|personnages|personajes|personaggi", re.IGNORECASE
-)
 TOPIC = re.compile(
     r"\b(?:style|voice|tone|rules?|world|settings?|themes?|motifs?|timeline|history|glossary|plot|places?|things?|notes?)\b",
     re.IGNORECASE,
-)
-# What stands before a name, and is one for want of another.
-TITLES = frozenset(
-    [
-        *("Mr", "Mrs", "Ms", "Miss", "Mister", "Dr", "Doctor", "Professor", "Sir", "Lady", "Lord", "Dame", "Madam"),
-        *("Captain", "Colonel", "General", "Major", "Sergeant", "Lieutenant", "Commander", "Admiral", "Officer"),
-        *("Detective", "Inspector", "Constable", "Sheriff", "Judge", "Father", "Mother", "Sister", "Brother", "Aunt"),
-        *("Uncle", "Grandma", "Grandpa", "King", "Queen", "Prince", "Princess", "Reverend", "Pastor", "Young", "Old"),
-        *("Herr", "Frau", "Fräulein", "Doktor", "Monsieur", "Madame", "Mademoiselle", "Señor", "Señora", "Don", "Doña"),
-        *("Signor", "Signora", "Senhor", "Senhora", "Dom", "Dona", "Tante", "Onkel", "Oncle", "Tía", "Tío"),
-    ]
 )
 NAME = re.compile(r"[^\W\d_][\x00-\u024f]*")  # a word of a script with spaces
 SHORTEST = 5  # letters of a name that another word may be a misspelling of
@@ -78,7 +62,7 @@ class Person:
     def names(self) -> frozenset[str]:
         """What a person goes by, without titles where there is more."""
         called = self.entity.called()
-        return called - TITLES or called
+        return called - titles() or called
 
     @property
     def short(self) -> bool:
@@ -132,14 +116,25 @@ def cast(bible: Bible, path: Path, found: Page) -> Cast:
     body = found.body.replace("\r\n", "\n")
     above = found.header.count("\n")
     groups = [(match.start(), match[1]) for match in GROUP.finditer(body)]
-    grouped = any(PEOPLE.search(name) for _, name in groups)
+    grouped = any(_of_people(name) for _, name in groups)
     persons = []
     for entity, match in zip(bible.entities, ENTITY.finditer(body), strict=False):
         group = next((name for start, name in reversed(groups) if start < match.start()), "")
-        is_person = PEOPLE.search(group) if grouped else _named(entity.heading)
+        is_person = _of_people(group) if grouped else _named(entity.heading)
         if is_person and not entity.always:
             persons.append(Person(entity, above + body.count("\n", 0, match.start()) + 1, grouped))
     return Cast(bible, path, persons)
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Return what stands before a name, and is one for want of another, in any language."""
+    return frozenset(title for language in lookup.every() for title in language.titles)
+
+
+def _of_people(group: str) -> bool:
+    """Say whether what stands under a heading of the bible are people."""
+    return any(word in lookup.fold(group) for word in lookup.words("people"))
 
 
 def words_of(texts: Iterable[str]) -> frozenset[str]:
@@ -154,7 +149,7 @@ def _named(heading: str) -> bool:
     return (
         bool(words)
         and all(word[0].isupper() for word in words)
-        and words[0] not in ARTICLES | {"My"}
+        and words[0] not in NOT_NAMES | {"My"}
         and not TOPIC.search(heading)
     )
 

@@ -9,21 +9,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from novelist.language import lookup
 from novelist.text import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 HEADING = "Facts:"
-OPENS = re.compile(r"[#*_\s]*facts[*_\s]*:?[*_\s]*$", re.IGNORECASE)
 LINE = re.compile(r"\s*[-*•–]\s+(?P<name>[^:：]{1,60}?)[*_ ]*[:：][*_ ]*(?P<facts>\S.*)$")
 MOST = 24  # names, those spoken of last
+LONGEST = 60  # characters of a line that says that facts follow
 
 
 def tidy(summary: str) -> str:
     """Return a model's summary with its facts, if it has any, in their form."""
     lines = normalise(summary).split("\n")
-    start = next((at for at, line in enumerate(lines) if OPENS.match(line)), None)
+    start = next((at for at, line in enumerate(lines) if _opens(line)), None)
     if start is None:
         return normalise(summary)
     told = normalise("\n".join(lines[:start]))
@@ -41,11 +42,16 @@ def newest(story: Iterable[str]) -> list[str]:
     return list(lines.values())[-MOST:]
 
 
+def _opens(line: str) -> bool:
+    """Say whether a line says that facts follow, in any language."""
+    return len(line) <= LONGEST and lookup.fold(line.strip("#*_:： \t")) in lookup.words("facts")
+
+
 def _facts(text: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     inside = False
     for line in text.split("\n"):
-        if OPENS.match(line):
+        if _opens(line):
             inside = True
         elif inside and (fact := LINE.match(line)):
             found.append((fact["name"].strip("*_ "), fact["facts"].strip("*_ ")))

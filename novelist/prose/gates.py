@@ -14,7 +14,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from novelist.text import base_language
+from novelist.language import lookup
 from novelist.words import UNSPACED_CHAR, WORD, count_words
 
 if TYPE_CHECKING:
@@ -36,20 +36,6 @@ LABEL = re.compile(r"\s*(\*\*.*?\*\*|\d+)")
 
 PAGE = 2000  # characters: a quotation in another script may be as long as half of it
 LETTERS = 200  # of a page, at least, whose script can be told
-# The scripts, by the first words of Unicode's names, of the languages most novels are written in.
-SCRIPTS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("en", "de", "fr", "es", "pt", "it", "nl", "sv", "no", "nb", "nn", "da", "fi", "is"), ("LATIN",)),
-    **dict.fromkeys(("pl", "cs", "sk", "sl", "hr", "hu", "ro", "et", "lv", "lt", "tr", "id", "vi", "ca"), ("LATIN",)),
-    **dict.fromkeys(("ru", "uk", "bg", "mk", "be"), ("CYRILLIC",)),
-    **dict.fromkeys(("ar", "fa", "ur"), ("ARABIC",)),
-    "zh": ("CJK",),
-    "ja": ("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"),
-    "ko": ("HANGUL", "CJK"),
-    "el": ("GREEK",),
-    "he": ("HEBREW",),
-    "hi": ("DEVANAGARI",),
-    "th": ("THAI",),
-}
 
 
 @dataclass(frozen=True)
@@ -78,10 +64,8 @@ def reused(text: str, earlier: AbstractSet[int]) -> float:
 
 def foreign(text: str, language: str) -> bool:
     """Say whether a page of a text is not in a script of its `language`; false where those are not known here."""
-    scripts = SCRIPTS.get(base_language(language))
-    return scripts is not None and any(
-        _elsewhere(text[start : start + PAGE], scripts) for start in range(0, len(text), PAGE)
-    )
+    scripts = lookup.table(language).scripts
+    return bool(scripts) and any(_elsewhere(text[start : start + PAGE], scripts) for start in range(0, len(text), PAGE))
 
 
 def _elsewhere(page: str, scripts: tuple[str, ...]) -> bool:

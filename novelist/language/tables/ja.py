@@ -24,7 +24,7 @@ TABLE = Language(
     opening=("序章", "プロローグ", "序", "序文", "まえがき", "前書き", "はじめに"),
     between=("幕間", "間章", "インタールード"),
     closing=("終章", "エピローグ", "あとがき", "後書き", "おわりに", "謝辞"),
-    matter=("目次", "献辞", "奥付", "謝辞"),
+    matter=("目次", "献辞", "奥付"),
     quotes=("「", "」", "『", "』"),
     scripts=("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"),
     characters=True,
@@ -33,5 +33,5 @@ TABLE = Language(
     titles=("先生", "博士"),
     people=("人物", "登場人物", "キャラクター"),
     facts=("事実",),
-    byline=("作者", "著者", "作"),
+    byline=("作者", "著者"),
 )
