@@ -8,6 +8,7 @@ premise       premise.md: settings, checked, and the idea
 bible         bible.md: entities, and which of them a text names
 outline       parts and sections in the order of the book
 outline_text  outline.md to parts and sections, and back
+older_labels  how labels were read before: the identities of finished chapters rest on it
 history       every text that was ever there
 landing       how a finished draft comes into its file
 cache         what was read of the files, kept between builds

@@ -21,9 +21,21 @@ if TYPE_CHECKING:
 TICK = 2_000_000_000
 HERE = Path(__file__).parent
 READERS = (
-    *("cache", "paths", "files", "frontmatter", "record", "premise", "bible", "outline", "outline_text"),
+    *(
+        "cache",
+        "paths",
+        "files",
+        "frontmatter",
+        "record",
+        "premise",
+        "bible",
+        "outline",
+        "outline_text",
+        "older_labels",
+    ),
     *("../text", "../words"),
 )
+LANGUAGE = (HERE.parent / "language", HERE.parent / "language" / "tables")  # by which labels are read
 
 
 class Cache:
@@ -80,5 +92,9 @@ def _load(path: Path) -> dict[str, list[Any]]:
 
 def _signature() -> str:
     """Return what tells this reading code from any other."""
-    stats = (os.stat(HERE / f"{name}.py") for name in READERS)  # noqa: PTH116 - as above
+    stats = [os.stat(HERE / f"{name}.py") for name in READERS]  # noqa: PTH116 - as above
+    for room in LANGUAGE:
+        with os.scandir(room) as entries:
+            modules = sorted((entry for entry in entries if entry.name.endswith(".py")), key=lambda entry: entry.name)
+            stats += [entry.stat() for entry in modules]
     return " ".join(f"{stat.st_size}:{stat.st_mtime_ns}" for stat in stats)

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from novelist.book.premise import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 
 @dataclass(frozen=True)
 class Part:
-    """A run of chapters under a heading such as `Part One: The Arrival`, with what the author says of it."""
+    """A run of chapters under a heading such as `Part One: The Arrival`, with what the author says of it.
+
+    Its `name` is the heading without its label: `The Arrival`; all of it where there is nothing else.
+    """
 
     heading: str
     text: str = ""
+    name: str = field(default="", compare=False)
 
-    @cached_property
-    def name(self) -> str:
-        """The heading without its label: `The Arrival`; all of it where there is nothing else."""
-        from novelist.book.outline_text import PART  # noqa: PLC0415 - it takes longer to be imported than all the rest here
+    def __post_init__(self) -> None:
+        if not self.name:
+            from novelist.language import labels  # noqa: PLC0415 - a build with nothing to do knows the names already
 
-        return PART.sub("", self.heading, count=1) or self.heading
+            label = labels.read(self.heading)
+            name = self.heading[label.end :] if label is not None and label.kind == "part" else ""
+            object.__setattr__(self, "name", name or self.heading)
 
 
 @dataclass(frozen=True)
@@ -38,16 +45,44 @@ class Section:
 
 @dataclass(frozen=True)
 class Outline:
-    """Parts and sections in the order of the book."""
+    """Parts and sections in the order of the book; `older` is another reading of the same file, for `as_filed`."""
 
     title: str
     about: str
     parts: tuple[Part, ...]
     sections: tuple[Section, ...]
+    older: Outline | None = field(default=None, compare=False)
 
     def part_of(self, section: Section) -> Part | None:
         """Return the part that `section` stands in."""
         return None if section.part is None else self.parts[section.part]
+
+
+def as_filed(outline: Outline, front_of: Callable[[str], Mapping[str, object] | None]) -> Outline:
+    """Return an outline as the files of its book know it: a section by its older reading where its file goes by that.
+
+    `front_of` gives the front matter of the files of an identity, None where there are none. A label that an older
+    novelist did not know was part of the title, and so of the identity, of a chapter that is finished: an upgrade gives
+    it no other name, no other title and no other part, since then the file would move and book.md be made again. Where
+    the readings differ in what is a chapter at all, one file of the older one makes it the reading of the whole.
+    """
+    older = outline.older
+    if older is None:
+        return outline
+    if [section.line for section in outline.sections] != [section.line for section in older.sections]:
+        known = {section.id for section in outline.sections}
+        only_older = [section.id for section in older.sections if section.id not in known]
+        return older if any(front_of(identity) is not None for identity in only_older) else replace(outline, older=None)
+    sections = []
+    named: dict[int, str] = {}
+    for new, old in zip(outline.sections, older.sections, strict=True):
+        front = front_of(old.id)
+        filed = front is not None and (old.id != new.id or front.get("title") == old.title)
+        sections.append(replace(new, id=old.id, title=old.title) if filed else new)
+        if new.part is not None and front is not None and front.get("part") == older.parts[new.part].name:
+            named[new.part] = older.parts[new.part].name
+    parts = (replace(part, name=named.get(place, part.name)) for place, part in enumerate(outline.parts))
+    return Outline(outline.title, outline.about, tuple(parts), tuple(sections))
 
 
 def dump(outline: Outline) -> list[Any]:
@@ -57,17 +92,14 @@ def dump(outline: Outline) -> list[Any]:
         [*list(vars(section).values())[:4], section.words and list(vars(section.words).values()), section.line]
         for section in outline.sections
     ]
-    return [outline.title, outline.about, parts, sections]
+    return [outline.title, outline.about, parts, sections, outline.older and dump(outline.older)]
 
 
-def undump(said: list[Any]) -> Outline:
+def undump(dumped: list[Any]) -> Outline:
     """Return the outline that `dump` gave."""
-    title, about, parts, sections = said
+    title, about, parts, sections, older = dumped
     read = (
         Section(identity, named, text, part, Span(*words) if words else None, line)
         for identity, named, text, part, words, line in sections
     )
-    named = tuple(Part(*part) for *part, _ in parts)
-    for part, (*_, name) in zip(named, parts, strict=True):
-        vars(part)["name"] = name
-    return Outline(title, about, named, tuple(read))
+    return Outline(title, about, tuple(Part(*part) for part in parts), tuple(read), older and undump(older))

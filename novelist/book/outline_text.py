@@ -7,13 +7,14 @@ chapters. Knows nothing of who wrote the outline or what is made from it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
-from novelist.book import frontmatter
+from novelist.book import frontmatter, older_labels
 from novelist.book.outline import Outline, Part, Section
 from novelist.book.premise import MOST_WORDS, Span, span
 from novelist.errors import BookError
+from novelist.language import labels
 from novelist.text import normalise, printable, slug
 
 if TYPE_CHECKING:
@@ -27,24 +28,6 @@ ITEM = re.compile(r"[0-9]{1,4}[.)][ \t]+(.+)$")
 RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 CONFLICT = re.compile(r"(?:<{7}|\|{7}|>{7})(?: |$)")
 ATTRIBUTES = re.compile(r"[ \t]*\{([^{}]*[#.=][^{}]*)\}[ \t]*$")
-
-ORDINAL = (
-    r"(?:[0-9]{1,4}|[ivxlcdm]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-    r"|eins|zwei|drei|vier|fünf|un|deux|trois|quatre|cinq|uno|dos|tres|cuatro|cinco|due|tre|quattro|cinque)"
-)
-NUMBER = re.compile(
-    rf"(?:[0-9]{{1,4}}(?:[.:)][ \t]+|[ \t]+[-–—][ \t]+)"
-    r"|(?:chapter|ch\.|kapitel|chapitre|cap[ií]tulo|capitolo|hoofdstuk|глава)[ \t]+"
-    rf"{ORDINAL}(?![^\W_])[ \t]*[.:)–—-]?[ \t]*"
-    rf"|第[0-9一二三四五六七八九十百千零〇]+[章回話话節节][ \t:：、.]*)",
-    re.IGNORECASE,
-)
-PART = re.compile(
-    rf"(?:(?:part|act|book|volume|teil|akt|buch|band|partie|acte|livre|tome|parte|acto|atto|libro|часть|том|книга)"
-    rf"[ \t]+{ORDINAL}(?![^\W_])[ \t]*(?:[.:)–—-]+[ \t]*|$)"
-    r"|第[0-9一二三四五六七八九十百千零〇]+[部卷篇幕][ \t:：、.]*)",
-    re.IGNORECASE,
-)
 
 
 def tidy_title(text: str) -> str:
@@ -107,16 +90,80 @@ def _block(heading: str, text: str) -> str:
     return f"{heading}\n\n{text}" if text else heading
 
 
-def parse(text: str, path: Path, title: str = "") -> Outline:
-    """Return the outline in `text`; `title` is the book's title as its premise has it.
+def untitled(bare: str) -> str:
+    """Return a chapter's heading without its label; all of it where there is nothing else."""
+    label = labels.read(bare)
+    return (tidy_title(bare[label.end :]) if label is not None and label.kind == "chapter" else "") or bare
 
-    Raises BookError, with the line in `path` and the remedy, for what cannot be an outline.
+
+def parse(text: str, path: Path, title: str = "", language: str = "") -> Outline:
+    """Return the outline in `text`; `title` and `language` are the book's, as its premise has them.
+
+    With it comes what the older reading of labels makes of it, where that differs: `outline.as_filed` decides. Raises
+    BookError, with the line in `path` and the remedy, for what cannot be an outline.
     """
     read = frontmatter.parse(text, KEYS)
     frontmatter.check(path, read)
     front_title = read.front.get("title", "")
     named = tidy_title(front_title) if isinstance(front_title, str) else ""
-    return _Reader(path, read.body, read.header.count("\n"), named, tidy_title(title)).outline()
+    offset, title = read.header.count("\n"), tidy_title(title)
+    older = _Reader(path, read.body, offset, named, title, older_labels)
+    try:
+        before = older.outline()
+    except BookError:
+        return _Reader(path, read.body, offset, named, title, _Labels(language)).outline()
+    try:
+        outline = _Reader(path, read.body, offset, named, title, _Labels(language)).outline()
+    except BookError:
+        # What was an outline before there were tables of languages is one still: two chapters may have one title.
+        return before
+    return outline if _same(outline, before) else replace(outline, older=before)
+
+
+def _same(one: Outline, other: Outline) -> bool:
+    """Say whether two readings do not differ, not even in the names of parts."""
+    return one == other and [part.name for part in one.parts] == [part.name for part in other.parts]
+
+
+class _Reading(Protocol):
+    """How labels are read."""
+
+    def numbered(self, bare: str) -> bool:
+        """Say whether a heading has a chapter's number."""
+
+    def is_part(self, bare: str) -> bool:
+        """Say whether a heading has a part's number."""
+
+    def title_of(self, bare: str, place: int, *, named: bool) -> str:
+        """Return the heading of the chapter at `place` (from 1) without its number; `named` where it has an id."""
+
+    def name_of(self, heading: str) -> str:
+        """Return a part's heading without its number; all of it where there is nothing else."""
+
+
+@dataclass(frozen=True)
+class _Labels:
+    """Labels as the tables of all languages have them, in a book of one language."""
+
+    language: str
+
+    def numbered(self, bare: str) -> bool:
+        label = labels.read(bare)
+        return label is not None and label.kind == "chapter"
+
+    def is_part(self, bare: str) -> bool:
+        label = labels.read(bare)
+        return label is not None and label.kind == "part"
+
+    def title_of(self, bare: str, place: int, *, named: bool) -> str:
+        # `## 3. Teil {#teil}` is how a chapter is written whose title is a label's word.
+        label = (labels.digits(bare) if named else None) or labels.read(bare, self.language)
+        if label is None or label.kind == "part" or (label.bare == "word" and label.number != place):
+            return bare
+        return bare[label.end :]
+
+    def name_of(self, heading: str) -> str:
+        return Part(heading).name
 
 
 @dataclass(frozen=True)
@@ -131,7 +178,10 @@ class _Mark:
 class _Reader:
     """One reading of an outline: its marks, which of them are chapters, and what stands between them."""
 
-    def __init__(self, path: Path, body: str, offset: int, named: str, title: str) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 - all that there is to a reading
+        self, path: Path, body: str, offset: int, named: str, title: str, reading: _Reading
+    ) -> None:
+        self.reading = reading
         self.path = path
         self.offset = offset
         self.named = named
@@ -147,7 +197,7 @@ class _Reader:
                 self.headings.append(_Mark(index, len(found[1]), found[2] or ""))
             elif found := ITEM.match(line):
                 self.items.append(_Mark(index, 0, found[1]))
-            elif line.startswith("**") and line.rstrip().endswith("**") and PART.match(tidy_title(line)):
+            elif line.startswith("**") and line.rstrip().endswith("**") and self.reading.is_part(tidy_title(line)):
                 self.bold.append(_Mark(index, 1, line))
 
     def fail(self, index: int, message: str) -> NoReturn:
@@ -176,9 +226,11 @@ class _Reader:
                 if open_part is not None:
                     found_parts.append(open_part)
                     open_part = None
-                sections.append(self.section(mark, between[mark], len(found_parts) - 1 if found_parts else None))
+                part = len(found_parts) - 1 if found_parts else None
+                sections.append(self.section(mark, between[mark], part, len(sections) + 1))
             elif mark is not heading and tidy_title(mark.text):
-                open_part = Part(tidy_title(mark.text), between[mark])
+                title_of_part = tidy_title(mark.text)
+                open_part = Part(title_of_part, between[mark], self.reading.name_of(title_of_part))
         self.check_ids(sections)
         return Outline(title, "\n\n".join(filter(None, about)), tuple(found_parts), tuple(sections))
 
@@ -186,11 +238,20 @@ class _Reader:
         """Return the marks that open chapters, by the form that the file is in."""
         for level in (2, 3, 1):
             of_level = [mark for mark in self.headings if mark.level == level]
-            if any(_numbered(mark.text) and not self.names_book(mark) for mark in of_level):
-                return [mark for mark in of_level if _numbered(mark.text) or not PART.match(tidy_title(mark.text))]
+            if any(self.numbered(mark) and not self.names_book(mark) for mark in of_level):
+                return [
+                    mark for mark in of_level if self.numbered(mark) or not self.reading.is_part(tidy_title(mark.text))
+                ]
         if self.items:
             return self.items
-        return [mark for mark in self.headings if mark.level == 2 and not PART.match(tidy_title(mark.text))]
+        return [mark for mark in self.headings if mark.level == 2 and not self.reading.is_part(tidy_title(mark.text))]
+
+    def numbered(self, mark: _Mark) -> bool:
+        """Say whether a heading is certainly a chapter's: by an id, or by a number that is not a part's."""
+        attributes = ATTRIBUTES.search(mark.text)
+        if attributes and any(word.startswith("#") for word in attributes[1].split()):
+            return True
+        return self.reading.numbered(tidy_title(mark.text))
 
     def book_title(self, parts: list[_Mark], chapters: list[_Mark]) -> _Mark | None:
         """Return the first heading where it is the book's title: it says so, or no chapter follows it directly."""
@@ -204,7 +265,7 @@ class _Reader:
         """Say whether a heading is the book's title as the premise or the front matter has it."""
         return tidy_title(mark.text).casefold() in {self.title.casefold(), self.named.casefold()} - {""}
 
-    def section(self, mark: _Mark, below: str, part: int | None) -> Section:
+    def section(self, mark: _Mark, below: str, part: int | None, place: int) -> Section:
         text, attributes = mark.text, ""
         rest = ""
         if not mark.level:
@@ -214,10 +275,10 @@ class _Reader:
         if found := ATTRIBUTES.search(text):
             text, attributes = text[: found.start()], found[1]
         bare = tidy_title(text)
-        title = tidy_title(NUMBER.sub("", bare, count=1) if NUMBER.match(bare) else bare) or bare
+        identity, words = self.attributes(mark, attributes)
+        title = tidy_title(self.reading.title_of(bare, place, named=bool(identity))) or bare
         if not title:
             self.fail(mark.index, "a chapter without a title. Give it one.")
-        identity, words = self.attributes(mark, attributes)
         identity = identity or slug(title)
         if not identity:
             self.fail(mark.index, f"`{title}` gives no name for a file. Add one behind the title: `{{#name}}`.")
@@ -246,14 +307,6 @@ class _Reader:
                 message = f"{where}. Give one of them an id of its own behind its title: `{{#another-id}}`."
                 raise BookError(self.path, section.line, message)
             seen[section.id] = section
-
-
-def _numbered(heading: str) -> bool:
-    """Say whether a heading is certainly a chapter's: by an id, or by a number that is not a part's."""
-    attributes = ATTRIBUTES.search(heading)
-    if attributes and any(word.startswith("#") for word in attributes[1].split()):
-        return True
-    return bool(NUMBER.match(tidy_title(heading)))
 
 
 def _split_item(text: str) -> tuple[str, str]:

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from novelist.book.outline_text import tidy_title
 from novelist.errors import BookError
 from novelist.imports import reading
-from novelist.imports.imported import Imported, ImportedChapter, front, listed, titled
+from novelist.imports.imported import Imported, ImportedChapter, listed, titled
 from novelist.imports.manuscript import begins, headings
+from novelist.language.matter import is_matter
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from novelist.imports.reading import Text
 
 FORMS = (*reading.TEXTS, ".docx")
 
@@ -32,7 +35,7 @@ def read(folder: Path) -> Imported:
             others.append(path.name)
             continue
         text = reading.read(path)
-        title, prose = _titled(text.text, text.title, named)
+        title, prose = _titled(text, named)
         author, language = author or text.author, language or text.language
         notes += text.notes
         if prose.strip():
@@ -55,13 +58,13 @@ def _place(path: Path) -> list[tuple[int, int, str]]:
 
 def _beside(name: str) -> bool:
     """Say whether a file is known to be no chapter by its name."""
-    return front(name) or name.casefold() in ("readme", "notes", "license", "changelog")
+    return is_matter(name) or name.casefold() in ("readme", "notes", "license", "changelog")
 
 
-def _titled(text: str, said: str, named: str) -> tuple[str, str]:
+def _titled(text: Text, named: str) -> tuple[str, str]:
     """Return the title of a chapter and its prose without it: its first heading, what its file says, or its name."""
-    marks = headings(text)
-    lines = text.split("\n")
+    marks = headings(text.text, text.language)
+    lines = text.text.split("\n")
     if marks and not "".join(lines[: marks[0].index]).strip() and marks[0].title:
-        return said or marks[0].title, "\n".join(lines[marks[0].below :]).strip("\r\n")
-    return said or tidy_title(named[:1].upper() + named[1:]), text.strip("\r\n")
+        return text.title or marks[0].title, "\n".join(lines[marks[0].below :]).strip("\r\n")
+    return text.title or tidy_title(named[:1].upper() + named[1:]), text.text.strip("\r\n")

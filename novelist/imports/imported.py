@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from novelist.book.outline_text import NUMBER, tidy_title
+from novelist.book.outline_text import tidy_title, untitled
+from novelist.language import labels, numbers
 from novelist.text import MOST_BYTES, slug
 
 if TYPE_CHECKING:
@@ -15,14 +16,6 @@ if TYPE_CHECKING:
 # Everything that is no text, but for tabs and line ends, which prose keeps as they are.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-BARE = re.compile(r"(?:[0-9]{1,4}|(?=[IVXLC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))[.)]?")
-FRONT = (
-    *("contents", "table-of-contents", "toc", "dedication", "copyright", "title-page", "half-title", "imprint"),
-    *("epigraph", "foreword", "preface", "acknowledgements", "acknowledgments", "about-the-author", "also-by"),
-    *("author-s-note", "colophon", "outline", "cover", "inhalt", "inhaltsverzeichnis", "widmung", "impressum"),
-    *("vorwort", "danksagung", "table-des-matières", "sommaire", "dédicace", "remerciements", "índice"),
-    *("dedicatoria", "agradecimientos", "indice", "dedica", "ringraziamenti", "目录", "目次"),
-)
 
 
 @dataclass(frozen=True)
@@ -60,17 +53,13 @@ class Imported:
     notes: tuple[str, ...] = ()
 
 
-def titled(text: str) -> str:
-    """Return a heading as a title: without its number, Markdown's marks and the backslashes before them."""
-    bare = ESCAPED.sub(r"\1", tidy_title(text))
-    title = tidy_title(NUMBER.sub("", bare, count=1) if NUMBER.match(bare) else bare) or bare
-    return f"Chapter {title.rstrip('.)')}" if BARE.fullmatch(title) else title
+def titled(text: str, language: str = "") -> str:
+    """Return a heading as a title: without its label, Markdown's marks and the backslashes before them.
 
-
-def front(title: str) -> bool:
-    """Say whether a title is that of front or back matter, which novelist makes itself or a person puts in place."""
-    name = slug(title)
-    return name in FRONT or name.startswith(("copyright-", "about-the-author", "also-by-"))
+    Where there is nothing but a number, it is called as chapters are in the manuscript's `language`.
+    """
+    title = untitled(ESCAPED.sub(r"\1", tidy_title(text)))
+    return labels.called(title.rstrip(".)"), language or "en") if numbers.number(title) is not None else title
 
 
 def ids(wanted: list[str]) -> list[str]:

@@ -11,10 +11,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from novelist.book.outline import Part
-from novelist.book.outline_text import ATTRIBUTES, HEADING, NUMBER, PART, tidy_title
+from novelist.book.outline_text import ATTRIBUTES, HEADING, tidy_title
 from novelist.errors import BookError
 from novelist.imports import reading
-from novelist.imports.imported import BARE, Imported, ImportedChapter, Leftover, front, listed, titled
+from novelist.imports.imported import Imported, ImportedChapter, Leftover, listed, titled
+from novelist.language import labels, lookup, matter, numbers
+from novelist.language.matter import is_matter
 from novelist.prose.sentences import SENTENCE_END
 from novelist.text import slug
 from novelist.words import count_words
@@ -30,42 +32,45 @@ UNDERLINE = re.compile(r" {0,3}(=+|-{3,})[ \t]*$")
 TITLE_PAGE = "Title page"
 TITLE_WORDS = 30  # that may stand on a title page; more are a prologue
 LONGEST = 80  # characters of a line that may be a heading without saying so
-ONES = "one|two|three|four|five|six|seven|eight|nine"
-TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-LABELLED = re.compile(
-    rf"(?:chapter[ \t]+(?:[0-9]+|[ivxlc]+|(?:{TENS})(?:[ \t-](?:{ONES}))?|{TEENS}|{ONES})(?=$|[.:)–—-])"
-    r"|prologue$|epilogue$|interlude$|prolog$|epilog$|épilogue$|prólogo$|epílogo$)",
-    re.IGNORECASE,
-)
-FIRST = re.compile(r"(?:[^\W\d_]+[ \t]+)?(?:1|i|one|eins|un|uno|一)(?![^\W_])", re.IGNORECASE)
-BYLINE = re.compile(r"(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor|[Aa]f|[Aa]v) ([^\W\d_a-zß-öø-ÿ].{0,79}[^\W_])")
+NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ].{0,79}[^\W_]")  # of an author
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading: its level, its words, and the lines (from 0) where it begins and where what is below it does."""
+    """A heading: its level, its words, and the lines (from 0) where it begins and where what is below it does.
+
+    `language` is that of its manuscript, empty where that is not known.
+    """
 
     level: int
     text: str
     index: int
     below: int
+    language: str = ""
 
     @property
     def title(self) -> str:
         """Its words as a title."""
-        return titled(self.text)
+        return titled(self.text, self.language)
+
+    @property
+    def number(self) -> int | None:
+        """The chapter's number that it has, None where there is none."""
+        bare = tidy_title(self.text)
+        label = labels.read(bare)
+        if label is not None:
+            return label.number if label.kind == "chapter" else None
+        return numbers.number(bare, self.language)
 
     @property
     def numbered(self) -> bool:
         """Whether it says by itself that it is a chapter's."""
-        bare = tidy_title(self.text)
-        return bool(NUMBER.match(bare) or LABELLED.match(bare) or BARE.fullmatch(bare)) and not self.part
+        return self.number is not None or _is_prologue(tidy_title(self.text))
 
     @property
     def part(self) -> bool:
         """Whether it says by itself that it is a part's."""
-        return bool(PART.match(tidy_title(self.text)))
+        return labels.labelled(tidy_title(self.text), "part")
 
     @property
     def id(self) -> str:
@@ -79,7 +84,7 @@ def read(path: Path) -> Imported:
     return split(reading.read(path), path)
 
 
-def headings(text: str) -> list[Heading]:
+def headings(text: str, language: str = "") -> list[Heading]:
     """Return all headings of a text in Markdown; where it has none, the lines that stand alone and say so."""
     lines = [line.rstrip("\r") for line in text.split("\n")]
     fenced = _fenced(lines)
@@ -90,11 +95,11 @@ def headings(text: str) -> list[Heading]:
         alone = not index or not lines[index - 1].strip()
         below = lines[index + 1] if index + 1 < len(lines) else ""
         if atx := HEADING.match(line):
-            found.append(Heading(len(atx[1]), atx[2] or "", index, index + 1))
+            found.append(Heading(len(atx[1]), atx[2] or "", index, index + 1, language))
         elif alone and _short(line) and (level := _underlined(line, below)):
-            found.append(Heading(level, line, index, index + 2))
+            found.append(Heading(level, line, index, index + 2, language))
     # One without a letter or a digit parts two scenes.
-    return [mark for mark in found if slug(mark.title)] or _lines_alone(lines)
+    return [mark for mark in found if slug(mark.title)] or _lines_alone(lines, language)
 
 
 def _underlined(line: str, below: str) -> int:
@@ -124,7 +129,7 @@ def _short(line: str) -> bool:
     return bool(line.strip()) and len(line) <= LONGEST
 
 
-def _lines_alone(lines: Sequence[str]) -> list[Heading]:
+def _lines_alone(lines: Sequence[str], language: str) -> list[Heading]:
     """Return the lines that say that they are a part's or a chapter's, with the line right below as their title."""
     found = []
     for index, line in enumerate(lines):
@@ -136,17 +141,18 @@ def _lines_alone(lines: Sequence[str]) -> list[Heading]:
         if after[0].strip() and not two:
             continue
         text = f"{bare.rstrip('.')}: {tidy_title(after[0])}" if two else bare
-        if PART.match(bare):
-            found.append(Heading(1, text, index, index + 1 + two))
-        elif LABELLED.match(bare) or (NUMBER.match(bare) and not bare[0].isdigit()):
-            found.append(Heading(2, text, index, index + 1 + two))
+        label = labels.read(bare)
+        if label is not None and label.kind == "part":
+            found.append(Heading(1, text, index, index + 1 + two, language))
+        elif (label is not None and not label.bare) or _is_prologue(bare):
+            found.append(Heading(2, text, index, index + 1 + two, language))
     return found
 
 
 def split(read: Text, path: Path) -> Imported:
     """Return what the text of a manuscript, which is from `path`, holds. Raises BookError where it has no chapter."""
     lines = read.text.split("\n")
-    marks = headings(read.text)
+    marks = headings(read.text, read.language)
     ends = [mark.index for mark in marks[1:]]
     below = {
         mark: "\n".join(lines[mark.below : end]).strip()
@@ -186,12 +192,12 @@ def _numbered(alike: Sequence[Heading], runs: int) -> int:
     Scenes are numbered too, anew in each chapter.
     """
     found = [mark for mark in alike if mark.numbered]
-    return len(found) if sum(bool(FIRST.match(mark.text.strip())) for mark in found) <= runs else 0
+    return len(found) if sum(mark.number == 1 for mark in found) <= runs else 0
 
 
 def _told(alike: Sequence[Heading], below: dict[Heading, str]) -> int:
     """Return how many headings of a level could be chapters': none, unless most have text right below them."""
-    found = [mark for mark in alike if not front(mark.title) and not mark.part]
+    found = [mark for mark in alike if not is_matter(mark.title) and not mark.part]
     return len(found) if len(found) > 1 and 2 * sum(bool(below[mark]) for mark in found) >= len(found) else 0
 
 
@@ -226,7 +232,7 @@ class _Splitting:
                     self.notes.append(f"The heading `{mark.title}` is taken for the title, which is `{self.title}`.")
                 self.title = self.title or mark.title
                 self.put_by(TITLE_PAGE, text, "what stands below the title")
-            elif front(mark.title):
+            elif is_matter(mark.title):
                 self.put_by(mark.title, text, "front matter")
             elif mark not in contents:
                 self.place(mark, text, leads=self.leads(place))
@@ -263,7 +269,7 @@ class _Splitting:
         first = self.marks[0]
         if self.title and slug(first.title) == slug(self.title):
             return first
-        if first.part or first.numbered or front(first.title):
+        if first.part or first.numbered or is_matter(first.title):
             return None
         if first.level == self.level:
             others = [mark for mark in self.marks[1:] if mark.level == first.level and mark not in contents]
@@ -293,12 +299,26 @@ class _Splitting:
 
     def put_by(self, title: str, text: str, what: str) -> None:
         """Put a text by that is no chapter, unless there is nothing in it but the author's name."""
-        lines = [(line, BYLINE.fullmatch(line)) for line in map(tidy_title, text.split("\n"))]
+        lines = [(line, _author(line)) for line in map(tidy_title, text.split("\n"))]
         if title == TITLE_PAGE:
-            self.author = self.author or next((named[1] for _, named in lines if named), "")
-        rest = [line for line, named in lines if line != self.author and (not named or named[1] != self.author)]
+            self.author = self.author or next((named for _, named in lines if named), "")
+        rest = [line for line, named in lines if line != self.author and (not named or named != self.author)]
         if count_words("\n".join(rest)):
             self.asides.append(Leftover(title, text, what))
+
+
+def _is_prologue(title: str) -> bool:
+    """Say whether a title is that of a prologue, an epilogue, or what stands between chapters, in any language."""
+    return matter.place(title) is not None and not is_matter(title)
+
+
+def _author(line: str) -> str:
+    """Return the name behind a word such as `by`, in any language; empty for any other line."""
+    first = line.replace("：", ": ").partition(" ")[0]
+    word = first.rstrip(":")
+    name = line[len(first) :].lstrip(":： ")
+    known = word in (word.lower(), word.upper(), word.capitalize()) and lookup.fold(word) in lookup.words("byline")
+    return name if known and NAME.fullmatch(name) else ""
 
 
 def begins(prose: str) -> str:

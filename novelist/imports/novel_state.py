@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from novelist.book import outline_text
 from novelist.book.outline import Outline, Part, Section
-from novelist.book.outline_text import HEADING, NUMBER, PART, inert, tidy_title
+from novelist.book.outline_text import HEADING, inert, tidy_title
 from novelist.errors import BookError
-from novelist.imports.imported import CONTROL, Imported, ImportedChapter, Leftover, front, listed, titled
+from novelist.imports.imported import CONTROL, Imported, ImportedChapter, Leftover, listed, titled
 from novelist.imports.reading import prose_of, text_of
+from novelist.language import labels
+from novelist.language.matter import is_matter
 from novelist.prose.cleaning import FENCED, without_title
 from novelist.prose.sentences import ends
 from novelist.text import BOM, counted, slug
@@ -64,7 +66,7 @@ def read(path: Path) -> Imported:
         if entry is not None and entry.kind == "section":
             after = entry.number + 1
             sections[entry.number] = replace(sections[entry.number], prose=prose)
-        elif entry is not None or front(title):
+        elif entry is not None or is_matter(title):
             asides.append(Leftover(title, prose, entry.kind if entry else "front matter"))
         else:
             part = sections[after - 1].part if after else None
@@ -180,11 +182,11 @@ def _parsed(text: str, path: Path, title: str) -> Outline:
         heading = HEADING.match(line.rstrip("\r"))
         if item := ITEM_TITLE.match(line):
             lines[index] = f"{item[0]} — {{#item-{index}}}{line[item.end() :]}"
-        elif heading and NUMBER.match(tidy_title(heading[2] or "")):
+        elif heading and labels.labelled(tidy_title(heading[2] or ""), "chapter"):
             lines[index] = f"{line.rstrip()} {{#item-{index}}}"
     found = outline_text.parse("\n".join(lines), path, title)
     named, parts = found.title, found.parts
-    if not named and len(parts) == 1 and not PART.match(parts[0].heading):
+    if not named and len(parts) == 1 and not labels.labelled(parts[0].heading, "part"):
         named, parts = parts[0].heading, parts[:0]  # the only heading of a list
     sections = tuple(
         replace(
@@ -201,14 +203,14 @@ def _parsed(text: str, path: Path, title: str) -> Outline:
 
 def _of_titles(titles: list[str], title: str) -> Outline:
     """Return the outline that a list of titles was: parts say so; the book's title stands right before the first."""
-    opens = titles[1:] and PART.match(titles[1]) and not PART.match(titles[0])
+    opens = titles[1:] and labels.labelled(titles[1], "part") and not labels.labelled(titles[0], "part")
     named = titles[0] if opens or (titles[1:] and titles[0].casefold() == title.casefold()) else ""
     parts: list[Part] = []
     sections: list[Section] = []
     for each in titles[1 if named else 0 :]:
-        if PART.match(each):
+        if labels.labelled(each, "part"):
             parts.append(Part(each))
-        elif not front(each):
+        elif not is_matter(each):
             sections.append(Section("", each, "", len(parts) - 1 if parts else None))
     return Outline(named, "", tuple(parts), tuple(sections))
 

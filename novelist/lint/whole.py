@@ -101,8 +101,8 @@ def heading(chapter: LintChapter) -> Iterator[Finding]:
         if cleaning.without_title(first, chapter.section.title) != first:
             seen.add(chapter.line(at))
             yield chapter.found("heading", "likely", at, first, f"begins with its title: “{shown(first)}”")
-    for match in chatter.NEXT_CHAPTER.finditer(chapter.text):
-        at, line = match.start(), match[0].strip()
+    for at, heading_line in chatter.headings(chapter.text):
+        line = heading_line.strip()
         if chapter.line(at) not in seen:
             sure: Sureness = "sure" if line.startswith(("#", "**", "__")) else "likely"
             yield chapter.found("heading", sure, at, line, f"has a chapter's heading: “{shown(line)}”")

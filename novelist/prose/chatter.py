@@ -7,8 +7,13 @@ last lines: a line is taken for a remark only where it speaks of the work itself
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from novelist.words import count_words
+from novelist.language import labels
+from novelist.words import UNSPACED_CHAR, count_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SHORT = 300  # words of an answer that may be a refusal
 NEAR = 200  # characters from the beginning of one, in which it says so
@@ -23,25 +28,12 @@ def _lines(*phrases: str) -> re.Pattern[str]:
     return re.compile(rf"[*_(\[（【 \t]*{_any(*phrases)}[*_)\]）】 \t]*(?:\n|$)", re.IGNORECASE)
 
 
-NUMBERS = _any(
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
-    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty"),
-)
-NUMBERED = rf"(?:\d+|[IVXLC]+|(?i:{NUMBERS})\b[-\w]*)"
 NAMED = r"[^\n]{0,80}"
-# A line of its own that opens a chapter: `Chapter 8`, `**Kapitel acht: Der Turm**`, `第八章`.
-HEADING = (
-    _any(
-        rf"(?:Chapter|CHAPTER)[ \t]+{NUMBERED}(?:[ \t]*[:.—–-]{NAMED})?",
-        r"(?:Kapitel|Chapitre|Capítulo|Capitolo|Глава|KAPITEL|CHAPITRE|CAPÍTULO|CAPITOLO|ГЛАВА)[ \t]+\w+"
-        rf"(?:[ \t]*(?:[:—–-]|\.(?=[ \t])){NAMED})?",
-        r"第[\d一二三四五六七八九十百]+[章回][^\n，。！？；]{0,40}",
-    )
-    + r"(?:[ \t]*\([^)\n]*\))?[*_ \t]*$"
-)
-CHAPTER = re.compile(rf"^[#*_ \t]*{HEADING}", re.MULTILINE)
+TITLE, UNSPACED_TITLE = 80, 40  # characters of a title behind a chapter's label
+ABOVE = re.compile(r"[#*_ \t]*")
 # In italics it is what somebody reads in the story.
-NEXT_CHAPTER = re.compile(rf"^(?:#+[ \t]+)?(?:\*\*|__)?{HEADING}", re.MULTILINE)
+ABOVE_NEXT = re.compile(r"(?:#+[ \t]+)?(?:\*\*|__)?")
+SENTENCE = re.compile("[，。！？；]")
 
 YES = _any(
     *("sure", "certainly", "of course", "absolutely", "okay", "great", "understood", "gerne?", "natürlich", "klar"),
@@ -141,10 +133,34 @@ REFUSALS = [
 def without_opening(text: str) -> str:
     """Return a model's text without a remark and a chapter's heading before it, and without blank lines there."""
     text = text.lstrip("\n")
-    for pattern in (OPENING, CHAPTER):
-        if found := pattern.match(text):
-            text = text[found.end() :].lstrip("\n")
-    return text
+    if remark := OPENING.match(text):
+        text = text[remark.end() :].lstrip("\n")
+    first, _, rest = text.partition("\n")
+    return rest.lstrip("\n") if _is_heading(first, ABOVE) else text
+
+
+def headings(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines that open a chapter, and where each begins: `## Chapter 8`, `**Kapitel acht: Der Turm**`."""
+    at = 0
+    for line in text.split("\n"):
+        if _is_heading(line, ABOVE_NEXT):
+            yield at, line
+        at += len(line) + 1
+
+
+def _is_heading(line: str, above: re.Pattern[str]) -> bool:
+    """Say whether a line is a chapter's label and no more than its title; `above` is what may stand before it."""
+    start = above.match(line)
+    label_and_title = line[start.end() if start else 0 :].rstrip("*_ \t")
+    if label_and_title.endswith(")"):
+        label_and_title = label_and_title[: label_and_title.rfind("(")].rstrip(" \t")
+    label = labels.read(label_and_title)
+    if label is None or label.kind != "chapter" or label.bare or label_and_title[0].islower():
+        return False
+    title = label_and_title[label.end :]
+    if UNSPACED_CHAR.match(label_and_title):
+        return len(title) <= UNSPACED_TITLE and not SENTENCE.search(title)
+    return label.closed and len(title) <= TITLE
 
 
 def closes(line: str) -> bool:

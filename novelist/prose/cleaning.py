@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from novelist.book.outline_text import HEADING, NUMBER, tidy_title
+from novelist.book.outline_text import HEADING, tidy_title
+from novelist.language import labels
 from novelist.prose import chatter
 from novelist.text import normalise
 
@@ -22,8 +23,10 @@ def without_title(text: str, title: str) -> str:
     first, _, rest = text.lstrip().partition("\n")
     heading = HEADING.match(first)
     line = tidy_title(heading[2] or "" if heading else first).strip('"“” ')
-    bare = NUMBER.sub("", line, count=1).strip() if NUMBER.match(line) else line
-    if bare.casefold() in (title.casefold(), "") or (heading and len(heading[1]) <= 2 and bare != line):
+    label = labels.read(line)
+    bare = line[label.end :].strip() if label is not None and label.kind == "chapter" else line
+    repeats = bare.casefold() in (title.casefold(), "") or line.casefold() == title.casefold()
+    if repeats or (heading and len(heading[1]) <= 2 and bare != line):
         return normalise(rest)
     return text
 
@@ -34,8 +37,9 @@ def clean(text: str, title: str = "") -> str:
     while text != before:
         before = text
         text = _unfenced(_without_closing(_without_opening(text, title)))
-        if (later := chatter.NEXT_CHAPTER.search(text)) and later.start():
-            text = normalise(text[: later.start()])
+        later, _ = next(chatter.headings(text), (0, ""))
+        if later:
+            text = normalise(text[:later])
     return text
 
 

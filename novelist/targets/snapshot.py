@@ -91,14 +91,23 @@ class Snapshot:
         """The outline. Raises BookError, also where there is none."""
         from novelist.book import outline  # noqa: PLC0415
 
-        path, title = self.book.outline, self.premise.title
+        path, title, language = self.book.outline, self.premise.title, self.premise.language
 
         def read() -> Any:  # noqa: ANN401 - what JSON holds
             from novelist.book import outline_text  # noqa: PLC0415 - as above
 
-            return outline.dump(outline_text.parse(self._source(path), path, title))
+            return outline.dump(outline_text.parse(self._source(path), path, title, language))
 
-        return outline.undump(self.book.cache.get("outline", path, read, by=title))
+        read_outline = outline.undump(self.book.cache.get("outline", path, read, by=f"{language} {title}"))
+        return outline.as_filed(read_outline, self._front_of)
+
+    def _front_of(self, identity: str) -> Mapping[str, object] | None:
+        """Return the front matter of a chapter or its summary, empty for one that waits to land, None for no file."""
+        for folder in (self.book.chapters, self.book.summaries):
+            if path := self.book.by_id(folder).get(identity):
+                info = self.book.info(path)
+                return info.front if info else {}
+        return {} if self.book.landing(identity).exists() else None
 
     @property
     def outlined(self) -> bool:
