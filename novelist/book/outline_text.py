@@ -27,20 +27,45 @@ HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?$")
 ITEM = re.compile(r"[0-9]{1,4}[.)][ \t]+(.+)$")
 RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 CONFLICT = re.compile(r"(?:<{7}|\|{7}|>{7})(?: |$)")
-ATTRIBUTES = re.compile(r"[ \t]*\{([^{}]*[#.=][^{}]*)\}[ \t]*$")
+
+
+def split_attributes(text: str) -> tuple[str, str]:
+    """Return a heading without pandoc's attributes (`{#id words=600}`) behind it, and these, empty for none."""
+    heading = text.rstrip(" \t")
+    start = heading.rfind("{")
+    inner = heading[start + 1 : -1]
+    if start < 0 or not heading.endswith("}") or "}" in inner or not any(mark in inner for mark in "#.="):
+        return text, ""
+    return heading[:start].rstrip(" \t"), inner
+
+
+def id_in(attributes: str) -> str:
+    """Return the id among attributes as they are written (`#the-lamp`), empty where there is none."""
+    return next((word for word in attributes.split() if word.startswith("#")), "")
 
 
 def tidy_title(text: str) -> str:
     """Return a title on one line, without Markdown's emphasis around it or attributes behind it."""
     title = " ".join(printable(text).split())
     while True:
-        bare = re.sub(r"(?:^|[ \t]+)#+$", "", ATTRIBUTES.sub("", title)).strip()
-        for mark in ("**", "__", "*", "_"):
-            if bare.startswith(mark) and bare.endswith(mark) and len(bare) > 2 * len(mark):
-                bare = bare[len(mark) : -len(mark)].strip()
+        bare = _without_emphasis(_without_hashes(split_attributes(title)[0]).strip())
         if bare == title:
             return title
         title = bare
+
+
+def _without_hashes(title: str) -> str:
+    """Return a heading without the hashes that close it, each run behind a blank."""
+    while (bare := title.rstrip("#")) != title and (not bare or bare[-1] in " \t"):
+        title = bare.rstrip(" \t")
+    return title
+
+
+def _without_emphasis(title: str) -> str:
+    for mark in ("**", "__", "*", "_"):
+        while title.startswith(mark) and title.endswith(mark) and len(title) > 2 * len(mark):
+            title = title[len(mark) : -len(mark)].strip()
+    return title
 
 
 def tidy_text(text: str) -> str:
@@ -248,8 +273,7 @@ class _Reader:
 
     def numbered(self, mark: _Mark) -> bool:
         """Say whether a heading is certainly a chapter's: by an id, or by a number that is not a part's."""
-        attributes = ATTRIBUTES.search(mark.text)
-        if attributes and any(word.startswith("#") for word in attributes[1].split()):
+        if id_in(split_attributes(mark.text)[1]):
             return True
         return self.reading.numbered(tidy_title(mark.text))
 
@@ -272,8 +296,8 @@ class _Reader:
             text, rest = _split_item(text)
             if found := re.match(r"\{([^{}]*)\}[ \t]*(?:[—–:-]+[ \t]*)?", rest):
                 attributes, rest = found[1], rest[found.end() :]
-        if found := ATTRIBUTES.search(text):
-            text, attributes = text[: found.start()], found[1]
+        text, behind = split_attributes(text)
+        attributes = behind or attributes
         bare = tidy_title(text)
         identity, words = self.attributes(mark, attributes)
         title = tidy_title(self.reading.title_of(bare, place, named=bool(identity))) or bare
@@ -313,7 +337,7 @@ def _split_item(text: str) -> tuple[str, str]:
     """Return the title and what happens from `**Title** — what happens` and its relatives."""
     if found := re.match(r"(\*\*|__)(.+?)\1[ \t]*(.*)$", text):
         return found[2].rstrip(": "), re.sub(r"^[—–:-]+[ \t]*", "", found[3])
-    parts = re.split(r"[ \t]+[—–-][ \t]+|:[ \t]+", text, maxsplit=1)
+    parts = re.split(r"(?<![ \t])[ \t]+[—–-][ \t]+|:[ \t]+", text, maxsplit=1)
     return parts[0], parts[1] if len(parts) > 1 else ""
 
 

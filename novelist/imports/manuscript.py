@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from novelist.book.outline import Part
-from novelist.book.outline_text import ATTRIBUTES, HEADING, tidy_title
+from novelist.book.outline_text import HEADING, id_in, split_attributes, tidy_title
 from novelist.errors import BookError
 from novelist.imports import reading
 from novelist.imports.imported import Imported, ImportedChapter, Leftover, listed, titled
@@ -75,8 +75,7 @@ class Heading:
     @property
     def id(self) -> str:
         """The identity that it was given, empty where there is none."""
-        attributes = ATTRIBUTES.search(self.text)
-        return next((slug(word) for word in attributes[1].split() if word.startswith("#")), "") if attributes else ""
+        return slug(id_in(split_attributes(self.text)[1]))
 
 
 def read(path: Path) -> Imported:
