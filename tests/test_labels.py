@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from in_process import Here
 from scripted import Reply, Scripted
 
 from novelist.book.outline import Outline, as_filed, dump, undump
 from novelist.book.outline_text import parse
+from novelist.errors import BookError
 from novelist.imports import manuscript
 from novelist.imports.reading import Text
 from novelist.prose.chatter import headings
 from novelist.prose.cleaning import clean
+from novelist.prose.facts import tidy
 
 OUTLINE = Path("outline.md")
 # Written by novelist as it was before languages had tables: their outlines have labels that it did not know.
@@ -161,6 +166,40 @@ def test_a_heading_with_a_file_stays_a_chapter() -> None:
     assert [section.id for section in filed(text, ("zweiter-teil", {})).sections] == ids
 
 
+HEADED = st.sampled_from(
+    [
+        *(
+            "## Kapitel Sechs: A",
+            "## Kapitel Sieben: A",
+            "## A",
+            "## One: A",
+            "## 1. A",
+            "## Zweiter Teil",
+            "# Erster Teil",
+        ),
+        *(
+            "### Erstes Kapitel",
+            "## Chapter Thirteen",
+            "## Glas {#a}",
+            "1. **Kapitel Acht: B** — C",
+            "## Kapitel 1: One: A",
+        ),
+    ]
+)
+
+
+@given(st.lists(HEADED, min_size=1, max_size=6), st.data())
+def test_whatever_files_there_are_no_two_sections_are_one(lines: list[str], data: st.DataObject) -> None:
+    try:
+        outline = parse("\n\n".join(lines), OUTLINE, language="en")
+    except BookError:
+        return
+    known = [section.id for each in (outline, outline.older) if each for section in each.sections]
+    fronts = data.draw(st.dictionaries(st.sampled_from(known), st.just({"title": "A"})))
+    sections = as_filed(outline, fronts.get).sections
+    assert len({section.id for section in sections}) == len(sections)
+
+
 def imported(text: str, language: str = "") -> list[str]:
     """Return the title of a book that is brought in, its parts as `# heading`, and its chapters."""
     whole = manuscript.split(Text(text.replace(" | ", "\n\n"), language=language), Path("sea.md"))
@@ -200,6 +239,21 @@ BROUGHT = {
 @pytest.mark.parametrize(("text", "language"), BROUGHT)
 def test_a_manuscript_has_the_labels_of_any_language(text: str, language: str) -> None:
     assert imported(text, language) == BROUGHT[text, language]
+
+
+PIECES = ["a", "one-", "Chapter ", "第一", "제일", "'a", " ", "1. ", "- ", "IV", "*", "_", "# ", "{#", "By ", "："]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_a_line_of_any_length_is_read_in_no_time_wherever_labels_are(piece: str) -> None:
+    for start in ("", "Chapter One", "## Chapter 1", "第"):
+        line = (start + piece * 20_000)[:20_000]
+        began = time.perf_counter()
+        parse(f"## 1. Salt\n\n## x{line}\n", OUTLINE)
+        manuscript.headings(f"Salt.\n\n{line}\n\nSand.")
+        clean(f"{line}\n\n{STORY}", "Salt")
+        tidy(f"{STORY}\n{line}\n- Mara: waits")
+        assert time.perf_counter() - began < 2
 
 
 STORY = "Mara waits.\n\nIt rains."

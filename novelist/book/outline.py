@@ -81,6 +81,8 @@ def as_filed(outline: Outline, front_of: Callable[[str], Mapping[str, object] | 
         sections.append(replace(new, id=old.id, title=old.title) if filed else new)
         if new.part is not None and front is not None and front.get("part") == older.parts[new.part].name:
             named[new.part] = older.parts[new.part].name
+    if len({section.id for section in sections}) < len(sections):
+        return older
     parts = (replace(part, name=named.get(place, part.name)) for place, part in enumerate(outline.parts))
     return Outline(outline.title, outline.about, tuple(parts), tuple(sections))
 

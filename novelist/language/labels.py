@@ -20,9 +20,8 @@ Kind = Literal["chapter", "part"]
 MOST = 200  # characters of a line that are looked at
 LONGEST = 40  # of a word that is looked up
 # What is no part of a word: blanks, and punctuation but for apostrophes and the signs of ordinals.
-APART = (
-    r"\s\x00-!#-&(-/:-@\[-`{-\xa9\xab-\xb9\xbb-\xbf\u2000-\u200b\u200e-\u2018\u201a-\u206f\u3000-\u3004\u3008-\u303f"
-)
+APART = r"\s\x00-!#-&(-/:-@\[-`{-\xa9\xab-\xb9\xbb-\xbf"  # without ª, º
+APART += r"\u2000-\u200b\u200e-\u2018\u201a-\u206f\u3000-\u3004\u3008-\u303f"  # without ’, joiners, 々〆〇
 APART += r"\u060c\u061b\u061f\u06d4\u0964\u0965\uff01-\uff0f\uff1a-\uff20"
 WORD = re.compile(rf"[^{APART}\"'’׳״]+(?:[\"'’׳״][^{APART}\"'’׳״]+)*['’׳]?")
 GAP = re.compile(r"[ \t\xa0\u3000]+")
@@ -113,9 +112,9 @@ def digits(line: str) -> Label | None:
     return Label("chapter", int(match[1]), match.end(), bare="digits") if match else None
 
 
-def labelled(line: str, kind: Kind, language: str = "") -> bool:
+def labelled(line: str, kind: Kind) -> bool:
     """Say whether a line begins with the label of a chapter, or of a part."""
-    label = read(line, language)
+    label = read(line)
     return label is not None and label.kind == kind
 
 
@@ -147,12 +146,12 @@ def _together(line: str, text: str) -> Label | None:
     """Return a label that is written together with its number: 第十二章, 제1장, 卷一."""
     within, behind, kinds = _attached()
     if match := within.match(text):
-        digits = match["number"]
-        value = cardinals("ko").get(fold(digits)) if "가" <= digits[0] <= "힣" else han(digits)
+        figure = match["number"]
+        value = cardinals("ko").get(fold(figure)) if "가" <= figure[0] <= "힣" else han(figure)
         start = _past(MARKS, line, match.end())
         closed = start > match.end() or start == len(line)
         # Without a sign, only digits are sure: 이장 is a person, 一回 is once.
-        if value is not None and (match["sign"] or (closed and digits.isdecimal())):
+        if value is not None and (match["sign"] or (closed and figure.isdecimal())):
             return Label(kinds[match["label"]], value, start, closed)
     if match := behind.match(text):
         value = han(match["number"])
@@ -240,17 +239,13 @@ def _behind(line: str, tokens: list[re.Match[str]]) -> Label | None:
 
 
 def _ordinal(line: str, tokens: list[re.Match[str]], end: int, known: _Word) -> int | None:
-    """Return the value of the ordinal that `words` are, which stands before a label that begins at `end`."""
+    """Return the value of the ordinal that `tokens` are, which stands before a label that begins at `end`."""
     gap = line[tokens[-1].end() : end]
     if GAP.fullmatch(gap):
         value = any_ordinal().get(_phrase(line, tokens))
         return value if value is not None else _marked(line, tokens, known)
-    if (
-        len(tokens) == 1
-        and gap[:1] == "."
-        and GAP.fullmatch(gap[1:])
-        and any(table(code).dotted for code in known.tables)
-    ):
+    dotted = len(tokens) == 1 and gap[:1] == "." and GAP.fullmatch(gap[1:])
+    if dotted and any(table(code).dotted for code in known.tables):
         text = tokens[0][0]
         return int(text) if text.isdecimal() and len(text) <= 4 else roman(text)
     return None
