@@ -91,16 +91,16 @@ def written(kind: labels.Kind, words: Language, digits: Language, number: int) -
     """Return the labels of a number that a table's words and another's number words make."""
     listed = words.chapter if kind == "chapter" else words.part
     after = [*forms(digits, number), str(number), *([ROMAN[number]] if number in ROMAN else [])]
-    told = [f"{label} {each}" for label in listed for each in after]
+    lines = [f"{label} {each}" for label in listed for each in after]
     before = [each for each, value in numbers.ordinals(digits.code).items() if value == number]
-    told += [f"{each} {label}" for label in listed for each in before]
+    lines += [f"{each} {label}" for label in listed for each in before]
     if words.dotted:
-        told += [f"{number}. {label}" for label in listed]
+        lines += [f"{number}. {label}" for label in listed]
     if words.around:
-        told += [
+        lines += [
             f"{words.around}{each}{label}" for label in listed for each in (str(number), numbers_of(words, number))
         ]
-    return told
+    return lines
 
 
 def numbers_of(table: Language, number: int) -> str:

@@ -1,6 +1,6 @@
 """Romanian.
 
-Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
+Number words: num2words 0.5.14; feminine ordinals by the DOOM. Quotation marks and script: Unicode CLDR.
 """
 
 from novelist.language.table import Language
@@ -29,43 +29,43 @@ TABLE = Language(
         nouăzeci și șapte, nouăzeci și opt, nouăzeci și nouă
     """,
     ordinals="""
-        primul/întâi/întâiul/prima, al doilea/a doia, al treilea/a treia, al patrulea/a patrua, al cincilea/a cincia,
-        al șaselea/a șasea, al șaptelea/a șaptea, al optlea/a opta, al nouălea/a nouăa, al zecelea/a zecea, al
-        unsprezecelea/a unsprezecea, al doisprezecelea/a doisprezecea, al treisprezecelea/a treisprezecea, al
+        primul/întâi/întâiul/prima, al doilea/a doia, al treilea/a treia, al patrulea/a patra, al cincilea/a cincea,
+        al șaselea/a șasea, al șaptelea/a șaptea, al optlea/a opta, al nouălea/a noua, al zecelea/a zecea, al
+        unsprezecelea/a unsprezecea, al doisprezecelea/a douăsprezecea, al treisprezecelea/a treisprezecea, al
         paisprezecelea/a paisprezecea, al cincisprezecelea/a cincisprezecea, al șaisprezecelea/a șaisprezecea, al
         șaptesprezecelea/a șaptesprezecea, al optsprezecelea/a optsprezecea, al nouăsprezecelea/a nouăsprezecea, al
-        douăzecilea/a douăzecia, al douăzeci și unulea/a douăzeci și unua, al douăzeci și doilea/a douăzeci și doia, al
-        douăzeci și treilea/a douăzeci și treia, al douăzeci și patrulea/a douăzeci și patrua, al douăzeci și
-        cincilea/a douăzeci și cincia, al douăzeci și șaselea/a douăzeci și șasea, al douăzeci și șaptelea/a douăzeci
-        și șaptea, al douăzeci și optlea/a douăzeci și opta, al douăzeci și nouălea/a douăzeci și nouăa, al
-        treizecilea/a treizecia, al treizeci și unulea/a treizeci și unua, al treizeci și doilea/a treizeci și doia, al
-        treizeci și treilea/a treizeci și treia, al treizeci și patrulea/a treizeci și patrua, al treizeci și
-        cincilea/a treizeci și cincia, al treizeci și șaselea/a treizeci și șasea, al treizeci și șaptelea/a treizeci
-        și șaptea, al treizeci și optlea/a treizeci și opta, al treizeci și nouălea/a treizeci și nouăa, al
-        patruzecilea/a patruzecia, al patruzeci și unulea/a patruzeci și unua, al patruzeci și doilea/a patruzeci și
-        doia, al patruzeci și treilea/a patruzeci și treia, al patruzeci și patrulea/a patruzeci și patrua, al
-        patruzeci și cincilea/a patruzeci și cincia, al patruzeci și șaselea/a patruzeci și șasea, al patruzeci și
+        douăzecilea/a douăzecea, al douăzeci și unulea/a douăzeci și una, al douăzeci și doilea/a douăzeci și doia, al
+        douăzeci și treilea/a douăzeci și treia, al douăzeci și patrulea/a douăzeci și patra, al douăzeci și
+        cincilea/a douăzeci și cincea, al douăzeci și șaselea/a douăzeci și șasea, al douăzeci și șaptelea/a douăzeci
+        și șaptea, al douăzeci și optlea/a douăzeci și opta, al douăzeci și nouălea/a douăzeci și noua, al
+        treizecilea/a treizecea, al treizeci și unulea/a treizeci și una, al treizeci și doilea/a treizeci și doia, al
+        treizeci și treilea/a treizeci și treia, al treizeci și patrulea/a treizeci și patra, al treizeci și
+        cincilea/a treizeci și cincea, al treizeci și șaselea/a treizeci și șasea, al treizeci și șaptelea/a treizeci
+        și șaptea, al treizeci și optlea/a treizeci și opta, al treizeci și nouălea/a treizeci și noua, al
+        patruzecilea/a patruzecea, al patruzeci și unulea/a patruzeci și una, al patruzeci și doilea/a patruzeci și
+        doia, al patruzeci și treilea/a patruzeci și treia, al patruzeci și patrulea/a patruzeci și patra, al
+        patruzeci și cincilea/a patruzeci și cincea, al patruzeci și șaselea/a patruzeci și șasea, al patruzeci și
         șaptelea/a patruzeci și șaptea, al patruzeci și optlea/a patruzeci și opta, al patruzeci și nouălea/a patruzeci
-        și nouăa, al cincizecilea/a cincizecia, al cincizeci și unulea/a cincizeci și unua, al cincizeci și doilea/a
+        și noua, al cincizecilea/a cincizecea, al cincizeci și unulea/a cincizeci și una, al cincizeci și doilea/a
         cincizeci și doia, al cincizeci și treilea/a cincizeci și treia, al cincizeci și patrulea/a cincizeci și
-        patrua, al cincizeci și cincilea/a cincizeci și cincia, al cincizeci și șaselea/a cincizeci și șasea, al
+        patra, al cincizeci și cincilea/a cincizeci și cincea, al cincizeci și șaselea/a cincizeci și șasea, al
         cincizeci și șaptelea/a cincizeci și șaptea, al cincizeci și optlea/a cincizeci și opta, al cincizeci și
-        nouălea/a cincizeci și nouăa, al șaizecilea/a șaizecia, al șaizeci și unulea/a șaizeci și unua, al șaizeci și
-        doilea/a șaizeci și doia, al șaizeci și treilea/a șaizeci și treia, al șaizeci și patrulea/a șaizeci și patrua,
-        al șaizeci și cincilea/a șaizeci și cincia, al șaizeci și șaselea/a șaizeci și șasea, al șaizeci și șaptelea/a
-        șaizeci și șaptea, al șaizeci și optlea/a șaizeci și opta, al șaizeci și nouălea/a șaizeci și nouăa, al
-        șaptezecilea/a șaptezecia, al șaptezeci și unulea/a șaptezeci și unua, al șaptezeci și doilea/a șaptezeci și
-        doia, al șaptezeci și treilea/a șaptezeci și treia, al șaptezeci și patrulea/a șaptezeci și patrua, al
-        șaptezeci și cincilea/a șaptezeci și cincia, al șaptezeci și șaselea/a șaptezeci și șasea, al șaptezeci și
+        nouălea/a cincizeci și noua, al șaizecilea/a șaizecea, al șaizeci și unulea/a șaizeci și una, al șaizeci și
+        doilea/a șaizeci și doia, al șaizeci și treilea/a șaizeci și treia, al șaizeci și patrulea/a șaizeci și patra,
+        al șaizeci și cincilea/a șaizeci și cincea, al șaizeci și șaselea/a șaizeci și șasea, al șaizeci și șaptelea/a
+        șaizeci și șaptea, al șaizeci și optlea/a șaizeci și opta, al șaizeci și nouălea/a șaizeci și noua, al
+        șaptezecilea/a șaptezecea, al șaptezeci și unulea/a șaptezeci și una, al șaptezeci și doilea/a șaptezeci și
+        doia, al șaptezeci și treilea/a șaptezeci și treia, al șaptezeci și patrulea/a șaptezeci și patra, al
+        șaptezeci și cincilea/a șaptezeci și cincea, al șaptezeci și șaselea/a șaptezeci și șasea, al șaptezeci și
         șaptelea/a șaptezeci și șaptea, al șaptezeci și optlea/a șaptezeci și opta, al șaptezeci și nouălea/a șaptezeci
-        și nouăa, al optzecilea/a optzecia, al optzeci și unulea/a optzeci și unua, al optzeci și doilea/a optzeci și
-        doia, al optzeci și treilea/a optzeci și treia, al optzeci și patrulea/a optzeci și patrua, al optzeci și
-        cincilea/a optzeci și cincia, al optzeci și șaselea/a optzeci și șasea, al optzeci și șaptelea/a optzeci și
-        șaptea, al optzeci și optlea/a optzeci și opta, al optzeci și nouălea/a optzeci și nouăa, al nouăzecilea/a
-        nouăzecia, al nouăzeci și unulea/a nouăzeci și unua, al nouăzeci și doilea/a nouăzeci și doia, al nouăzeci și
-        treilea/a nouăzeci și treia, al nouăzeci și patrulea/a nouăzeci și patrua, al nouăzeci și cincilea/a nouăzeci
-        și cincia, al nouăzeci și șaselea/a nouăzeci și șasea, al nouăzeci și șaptelea/a nouăzeci și șaptea, al
-        nouăzeci și optlea/a nouăzeci și opta, al nouăzeci și nouălea/a nouăzeci și nouăa
+        și noua, al optzecilea/a optzecea, al optzeci și unulea/a optzeci și una, al optzeci și doilea/a optzeci și
+        doia, al optzeci și treilea/a optzeci și treia, al optzeci și patrulea/a optzeci și patra, al optzeci și
+        cincilea/a optzeci și cincea, al optzeci și șaselea/a optzeci și șasea, al optzeci și șaptelea/a optzeci și
+        șaptea, al optzeci și optlea/a optzeci și opta, al optzeci și nouălea/a optzeci și noua, al nouăzecilea/a
+        nouăzecea, al nouăzeci și unulea/a nouăzeci și una, al nouăzeci și doilea/a nouăzeci și doia, al nouăzeci și
+        treilea/a nouăzeci și treia, al nouăzeci și patrulea/a nouăzeci și patra, al nouăzeci și cincilea/a nouăzeci
+        și cincea, al nouăzeci și șaselea/a nouăzeci și șasea, al nouăzeci și șaptelea/a nouăzeci și șaptea, al
+        nouăzeci și optlea/a nouăzeci și opta, al nouăzeci și nouălea/a nouăzeci și noua
     """,
     opening=("Prolog", "Prefață", "Introducere", "Cuvânt înainte"),
     between=("Interludiu",),
