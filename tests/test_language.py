@@ -255,6 +255,7 @@ def test_a_line_of_any_length_is_read_in_no_time(piece: str) -> None:
         assert time.perf_counter() - began < 0.05
 
 
+@pytest.mark.slow
 def test_nothing_is_loaded_of_a_language_that_nobody_asked_for() -> None:
     code = (
         "import sys; from novelist.language import labels, lookup, names, numbers; lookup.table('de');"
