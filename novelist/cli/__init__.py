@@ -1,11 +1,12 @@
 """The `novelist` command, for what doit cannot know: one function for each verb, each a thin edge.
 
-main       the command itself, and which verbs it has
-making     new, write, build
-importing  import
-looking    status, plan, why, brief, history
-status     the whole book at a glance, as data
-linting    lint
-deciding   restore, accept, release
-common     how verbs find the book, and the files that a person names
+main        the command itself, and which verbs it has
+making      new, write, build
+importing   import
+looking     status, plan, why, brief, history
+status      the whole book at a glance, as data
+linting     lint
+deciding    restore, accept, release
+completing  completion
+common      how verbs find the book, and the files that a person names
 """

@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from novelist.book.paths import locate
+from novelist.errors import SettingsError
+from novelist.targets.naming import named
+from novelist.targets.snapshot import Snapshot
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from novelist.targets.snapshot import Snapshot
     from novelist.targets.target import Target
 
 
 def here() -> Snapshot:
     """Return the book here, or in the nearest folder above, which is then gone to."""
-    from novelist.book.paths import locate  # noqa: PLC0415 - `--help` should not wait for it
-    from novelist.targets.snapshot import Snapshot  # noqa: PLC0415
-
     cwd = Path.cwd()
     if not os.environ.get("NOVELIST_BOOK"):
         os.chdir(next((folder for folder in (cwd, *cwd.parents) if (folder / "premise.md").is_file()), cwd))
@@ -38,8 +39,6 @@ def chosen(names: tuple[str, ...]) -> list[Target]:
 
     Raises SettingsError where one names nothing of this book.
     """
-    from novelist.targets.naming import named  # noqa: PLC0415
-
     stood = Path.cwd()
     snapshot = here()
     root = snapshot.book.root.resolve()
@@ -48,8 +47,6 @@ def chosen(names: tuple[str, ...]) -> list[Target]:
 
 def _in_book(file: Path, root: Path) -> str:
     """Return the path of a file from the book's folder."""
-    from novelist.errors import SettingsError  # noqa: PLC0415
-
     try:
         return (file.parent.resolve() / file.name).relative_to(root).as_posix()
     except ValueError as error:

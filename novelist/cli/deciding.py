@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from novelist.book.lock import lock
 from novelist.cli.common import chosen
+from novelist.edits import decisions
 from novelist.text import printable
 
 if TYPE_CHECKING:
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
 
 def decide(targets: list[Target], decision: Callable[[Target], str]) -> None:
     """Take a decision on each file, under the book's lock, and say what was done."""
-    from novelist.book.lock import lock  # noqa: PLC0415
-
     if targets:
         with lock(targets[0].snapshot.book):
             for wanted in targets:
@@ -34,8 +34,6 @@ def restore(chapter: str, when: str) -> None:
     WHEN is the time of an entry of `novelist history`, or its beginning; without it, the text before this one. What is
     replaced goes to history too, so a restore can be undone by another.
     """
-    from novelist.edits import decisions  # noqa: PLC0415
-
     decide(chosen((chapter,)), lambda wanted: decisions.restore(wanted, when))
 
 
@@ -48,8 +46,6 @@ def accept(chapters: tuple[str, ...], *, everything: bool) -> None:
     The next build neither drafts them again nor reports them. Summaries (`summary:07`), arcs (`arc:001-010`), `bible`
     and `outline` can be accepted too.
     """
-    from novelist.edits import decisions  # noqa: PLC0415
-
     if bool(chapters) == everything:
         message = "Name the chapters, or say --all."
         raise click.UsageError(message)
@@ -68,6 +64,4 @@ def release(chapter: str) -> None:
 
     Your text stays in history.
     """
-    from novelist.edits import decisions  # noqa: PLC0415
-
     decide(chosen((chapter,)), decisions.release)

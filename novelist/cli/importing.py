@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from novelist.imports import folder, manuscript, novel_state, report, writing
+
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
@@ -17,12 +19,9 @@ def import_(file: Path, directory: Path | None) -> None:
     a file for each chapter. The book is made in DIR, which is empty or not there yet; without it, in a folder named
     after the title. Its chapters are yours: the next build sums them up, and never writes over them.
     """
-    from novelist.imports import folder, manuscript, novel_state, report, writing  # noqa: PLC0415 - `--help` does not wait
-
     if file.is_dir():
-        found = folder.read(file)
+        imported = folder.read(file)
     else:
-        found = (novel_state if file.suffix.casefold() == ".json" else manuscript).read(file)
-    made = writing.make(found, file, directory)
-    for line in report.lines(found, made):
+        imported = (novel_state if file.suffix.casefold() == ".json" else manuscript).read(file)
+    for line in report.lines(imported, writing.make(imported, file, directory)):
         click.echo(line)

@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from novelist.cli.common import from_where, here
+from novelist.lint import baseline, report
+from novelist.lint.check import check
+from novelist.lint.finding import RULES
+from novelist.text import printable
 
 if TYPE_CHECKING:
     from novelist.lint.finding import Sureness
@@ -19,8 +23,6 @@ class Lint(click.Command):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what each rule finds, and why that matters."""
         del ctx
-        from novelist.lint.finding import RULES  # noqa: PLC0415 - other verbs do without
-
         with formatter.section("Rules"):
             formatter.write_dl([(name, f"{rule.finds}. {rule.why}") for name, rule in RULES.items()])
 
@@ -40,22 +42,18 @@ def lint(*, as_json: bool, fail_on: Sureness | None, accept: bool) -> None:
     checked is said, with the reason. lint-accepted.txt, which belongs in git, has the findings that you accept; they
     stay quiet when lines and chapters move.
     """
-    from novelist.lint import baseline, report  # noqa: PLC0415 - `--help` should not wait for it
-    from novelist.lint.check import check  # noqa: PLC0415
-    from novelist.text import printable  # noqa: PLC0415
-
     near = from_where()
     snapshot = here()
     root = snapshot.book.root
-    found = check(snapshot)
+    result = check(snapshot)
     path = root / baseline.NAME
     if accept:
-        baseline.save(path, found.findings)
-    new, gone = baseline.split(found.findings, baseline.load(path))
+        baseline.save(path, result.findings)
+    new, gone = baseline.split(result.findings, baseline.load(path))
     if as_json:
-        click.echo(report.dump(found, new, root))
+        click.echo(report.dump(result, new, root))
     else:
-        for line in report.lines(found, new, gone, near):
+        for line in report.lines(result, new, gone, near):
             click.echo(printable(line))
     if fail_on and any(finding.at_least(fail_on) for finding in new):
         sys.exit(1)

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING, Any
 
 import click
+from rich.cells import cell_len
 
+from novelist.book import files, frontmatter
+from novelist.book.paths import KEYS
 from novelist.cli.common import chosen, here, tell
+from novelist.cli.status import status as status_of
+from novelist.drafting.chapter import brief_as_sent
+from novelist.drafting.pipeline import drafting_of
+from novelist.drafting.plan import dry_run, minutes, money, total
+from novelist.drafting.session import Session
+from novelist.edits import follow
+from novelist.edits.decisions import history_entries
 from novelist.errors import BookError, SettingsError
+from novelist.terminal.progress import Progress
 from novelist.text import counted, printable
+from novelist.words import count_words
 
 if TYPE_CHECKING:
     from novelist.cli.status import ChapterStatus, Spent, Status
@@ -27,9 +40,6 @@ def status(*, as_json: bool) -> None:
     A chapter is fresh (as drafted, and its brief is as it was), edited (by you; the same), yours (you wrote it),
     missing, stale (its brief changed: it will be drafted again) or kept (its brief changed, but you edited it).
     """
-    from novelist.cli.status import status as found  # noqa: PLC0415 - `--help` should not wait for it
-    from novelist.edits import follow  # noqa: PLC0415 - as above
-
     snapshot = here()
     if not snapshot.book.outline.is_file():
         message = f"{snapshot.book.outline}: there is no outline yet. Run `doit outline` to have it drafted."
@@ -40,7 +50,7 @@ def status(*, as_json: bool) -> None:
             follow.presume(snapshot)
         except BookError as error:
             stops = str(error)
-        book = found(snapshot)
+        book = status_of(snapshot)
     if as_json:
         tell(book.json())
         return
@@ -51,8 +61,6 @@ def status(*, as_json: bool) -> None:
 
 def _shown(book: Status) -> list[str]:
     """Return the book in lines, with colours for a terminal."""
-    from rich.cells import cell_len  # noqa: PLC0415 - as above
-
     names = [printable(f"{chapter.number:4}  {chapter.title}") for chapter in book.chapters]
     width = min(max(map(cell_len, names), default=0), 60)
     lines = [click.style(printable(f"{book.title}, by {book.author}" if book.author else book.title), bold=True)]
@@ -101,26 +109,21 @@ def plan(*, as_json: bool) -> None:
 
     No model is asked. What depends on whether a summary will say something new is not sure, and stands apart.
     """
-    from novelist.drafting.plan import dry_run as planned  # noqa: PLC0415
-    from novelist.drafting.plan import minutes, money, total  # noqa: PLC0415
-    from novelist.drafting.session import Session  # noqa: PLC0415 - as above
-    from novelist.terminal.progress import Progress  # noqa: PLC0415
-
-    found = planned(Session(here(), Progress()))
+    foreseen = dry_run(Session(here(), Progress()))
     if as_json:
-        tell(_plan(found))
+        tell(_plan(foreseen))
         return
-    for step in found.steps:
+    for step in foreseen.steps:
         cost = "  ".join(["", *money([step]), *minutes([step])])
         doubt = " (asks you first)" if step.asks else "" if step.sure else " (not sure)"
         tokens = f"{step.prompt:7,} + {step.text:6,} tokens"
         click.echo(printable(f"{step.task:12} {tokens}{cost}  {step.why}{doubt}"))
-    for task, reason in found.kept:
+    for task, reason in foreseen.kept:
         click.echo(printable(f"{task:12} kept: {reason}"))
-    click.echo(f"{total(found) or 'Nothing to draft'}.")
+    click.echo(f"{total(foreseen) or 'Nothing to draft'}.")
 
 
-def _plan(found: Plan) -> dict[str, Any]:
+def _plan(foreseen: Plan) -> dict[str, Any]:
     return {
         "version": 1,
         "steps": [
@@ -134,9 +137,9 @@ def _plan(found: Plan) -> dict[str, Any]:
                 "dollars": step.dollars,
                 "seconds": step.seconds,
             }
-            for step in found.steps
+            for step in foreseen.steps
         ],
-        "kept": [{"task": task, "why": why} for task, why in found.kept],
+        "kept": [{"task": task, "why": why} for task, why in foreseen.kept],
     }
 
 
@@ -144,11 +147,6 @@ def _plan(found: Plan) -> dict[str, Any]:
 @click.argument("chapter")
 def brief(chapter: str) -> None:
     """Print what the model is told for CHAPTER."""
-    from novelist.book import files  # noqa: PLC0415
-    from novelist.drafting.pipeline import drafting_of  # noqa: PLC0415
-    from novelist.drafting.session import Session  # noqa: PLC0415
-    from novelist.terminal.progress import Progress  # noqa: PLC0415
-
     (target,) = chosen((chapter,))
     if target.brief() is None:
         message = f"`{chapter}` has no brief. Name a chapter by its number, its id or its file."
@@ -164,11 +162,6 @@ def why(chapter: str) -> None:
 
     Where the brief it was drafted from is still in the cache, the difference is shown.
     """
-    import difflib  # noqa: PLC0415
-
-    from novelist.book import files  # noqa: PLC0415
-    from novelist.drafting.chapter import brief_as_sent  # noqa: PLC0415
-
     (target,) = chosen((chapter,))
     verdict, info = target.verdict(), target.info
     click.echo(printable(f"{target.name} is {verdict.state}: {verdict.reason}."))
@@ -187,11 +180,6 @@ def history(chapter: str) -> None:
 
     CHAPTER is a number, an id or a file; `summary:07`, `arc:001-010`, `bible` and `outline` have a history too.
     """
-    from novelist.book import frontmatter  # noqa: PLC0415
-    from novelist.book.paths import KEYS  # noqa: PLC0415
-    from novelist.edits.decisions import history_entries  # noqa: PLC0415
-    from novelist.words import count_words  # noqa: PLC0415
-
     (target,) = chosen((chapter,))
     for path in history_entries(target):
         page = frontmatter.read(path, KEYS)

@@ -1,28 +1,36 @@
-"""The `novelist` command: a thin edge, whose verbs are in `verbs/`. doit stays the way to build a book."""
+"""The `novelist` command: which verbs it has, and how it fails. doit stays the way to build a book.
+
+A verb is imported when it is called, or explained by `--help`: no verb waits for what another one needs.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from io import TextIOWrapper
+from keyword import iskeyword
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from novelist.cli import deciding, importing, linting, looking, making
 from novelist.errors import NovelistError
 from novelist.text import printable
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+# The verbs by the module that has them, in the order in which `--help` lists them.
 SECTIONS = {
-    "Make a book": (making.new, making.write, importing.import_, making.build),
-    "Look at it": (looking.status, looking.plan, looking.why, looking.brief, linting.lint, looking.history),
-    "Decide": (deciding.restore, deciding.accept, deciding.release),
+    "Make a book": {"new": "making", "write": "making", "import": "importing", "build": "making"},
+    "Look at it": {
+        **dict.fromkeys(("status", "plan", "why", "brief"), "looking"),
+        "lint": "linting",
+        "history": "looking",
+    },
+    "Decide": dict.fromkeys(("restore", "accept", "release"), "deciding"),
+    "Other": {"completion": "completing"},
 }
+MODULES = {verb: module for verbs in SECTIONS.values() for verb, module in verbs.items()}
 
 
 class Group(click.Group):
@@ -41,17 +49,25 @@ class Group(click.Group):
             message = f"{where}: {error.strerror or error}. Check the place and its rights."
             raise click.ClickException(message) from error
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
-        """Write what each verb does, in sections."""
-        for heading, verbs in SECTIONS.items():
-            self._section(formatter, heading, verbs)
-        sorted_away = {verb for verbs in SECTIONS.values() for verb in verbs}
-        self._section(formatter, "Other", [verb for verb in self.commands.values() if verb not in sorted_away])
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
+        """Return the names of the verbs."""
+        return list(MODULES)
 
-    def _section(self, formatter: click.HelpFormatter, heading: str, verbs: Sequence[click.Command]) -> None:
-        widest = max(len(name) for name in self.commands)
-        with formatter.section(heading):
-            formatter.write_dl([(f"{verb.name:{widest}}", verb.get_short_help_str(80)) for verb in verbs])
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's
+        """Return a verb, None where there is none of this name."""
+        if cmd_name not in MODULES:
+            return None
+        module = import_module(f"novelist.cli.{MODULES[cmd_name]}")
+        verb: click.Command = getattr(module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name)
+        return verb
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each verb does, in sections."""
+        widest = max(map(len, MODULES))
+        for heading, names in SECTIONS.items():
+            verbs = [verb for name in names if (verb := self.get_command(ctx, name))]
+            with formatter.section(heading):
+                formatter.write_dl([(f"{verb.name:{widest}}", verb.get_short_help_str(80)) for verb in verbs])
 
 
 @click.group(cls=Group, context_settings=HELP)
@@ -77,23 +93,3 @@ def main(folder: Path | None) -> None:
     if folder is not None:
         os.chdir(folder)
         os.environ.pop("NOVELIST_BOOK", None)  # what is said now counts more than what was said for all commands
-
-
-@main.command()
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-def completion(shell: str) -> None:
-    """Print what lets SHELL complete these verbs.
-
-    \b
-    Example, in ~/.bashrc:
-      eval "$(novelist completion bash)"
-    """  # noqa: D301 - click needs a real backspace
-    from click.shell_completion import get_completion_class  # noqa: PLC0415 - nothing else needs it
-
-    if made := get_completion_class(shell):
-        click.echo(made(main, {}, "novelist", "_NOVELIST_COMPLETE").source())
-
-
-for section in SECTIONS.values():
-    for verb in section:
-        main.add_command(verb)

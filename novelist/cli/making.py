@@ -6,13 +6,19 @@ import os
 import re
 import shlex
 import shutil
+import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
+from novelist.book.new import in_folder, make
+from novelist.book.premise import MOST_CHAPTERS, MOST_WORDS, load, span
+from novelist.cli.common import here
+from novelist.errors import BookError, SettingsError
 from novelist.terminal.lines import on_terminal
 from novelist.text import printable
 
@@ -53,8 +59,6 @@ def new(folder: Path, *, prompt: str | None, git: bool | None, **given: str) -> 
     Example:
       novelist new salt-lamp --prompt "A lighthouse keeper finds a letter." --chapters 24
     """  # noqa: D301 - click needs a real backspace
-    from novelist.book.new import in_folder  # noqa: PLC0415 - `--help` should not wait for it
-
     asks = prompt is None and on_terminal(sys.stdin)
     if asks:
         prompt, given = asked(given)
@@ -71,7 +75,6 @@ def new(folder: Path, *, prompt: str | None, git: bool | None, **given: str) -> 
 
 def spanned(most: int) -> Callable[[str], str]:
     """Return what checks the answer to a question for a number or a range, so that it can be given again."""
-    from novelist.book.premise import span  # noqa: PLC0415 - as above
 
     def checked(text: str) -> str:
         try:
@@ -85,8 +88,6 @@ def spanned(most: int) -> Callable[[str], str]:
 
 def asked(given: dict[str, str]) -> tuple[str, dict[str, str]]:
     """Return what a person answers on a terminal: the idea, and the settings, whose defaults are those `given`."""
-    from novelist.book.premise import MOST_CHAPTERS, MOST_WORDS  # noqa: PLC0415 - as above
-
     title = click.prompt("Title (empty: the model's)", default=given["title"], show_default=bool(given["title"]))
     author = click.prompt("Author", default=given["author"], show_default=bool(given["author"]))
     prompt = click.prompt("What is the book about")
@@ -100,10 +101,6 @@ def asked(given: dict[str, str]) -> tuple[str, dict[str, str]]:
 
 def initialise(folder: Path) -> None:
     """Put a folder under git. Raises SettingsError where git does not do it."""
-    import subprocess  # noqa: PLC0415 - as above
-
-    from novelist.errors import SettingsError  # noqa: PLC0415
-
     try:
         subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True, capture_output=True)  # noqa: S607 - the user's
     except (OSError, subprocess.CalledProcessError) as error:
@@ -125,8 +122,6 @@ def write(*, prompt: str | None, out: Path | None, resume: bool, **given: str) -
     Example:
       novelist write --prompt "A lighthouse keeper finds a letter." --title "The Salt Lamp" --chapters 24 --out book.md
     """  # noqa: D301 - click needs a real backspace
-    from novelist.book.new import make  # noqa: PLC0415 - `--help` should not wait for it
-
     del resume
     if prompt is None and not given["title"] and on_terminal(sys.stdin):
         prompt = click.prompt("What is the book about")
@@ -153,17 +148,11 @@ def build(arguments: tuple[str, ...]) -> None:
     For where `doit` itself is not on the PATH. `novelist build` brings book.md up to date, `novelist build chapter:07`
     makes what chapter 7 needs, `novelist build list` lists the tasks; `novelist build help` is doit's own help.
     """
-    from novelist.cli.common import here  # noqa: PLC0415 - as above
-
     sys.exit(run_doit(here().book, list(arguments)))
 
 
 def otherwise(book: Book, given: dict[str, str]) -> Iterator[str]:
     """Yield what was said on the command line and is otherwise in the premise of a book that was there already."""
-    from click.core import ParameterSource  # noqa: PLC0415 - as above
-
-    from novelist.book.premise import load  # noqa: PLC0415
-
     premise, context = load(book.premise), click.get_current_context()
     for name in ("author", "chapters", "words", "language"):
         there = str(getattr(premise, name))
@@ -180,8 +169,6 @@ def otherwise(book: Book, given: dict[str, str]) -> Iterator[str]:
 
 def check_writable(out: Path) -> None:
     """Raise BookError where no copy could be written to `out`, whose folder is made."""
-    from novelist.errors import BookError  # noqa: PLC0415 - as above
-
     remedy = "Name another file with --out."
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
