@@ -17,7 +17,8 @@ from doit.exceptions import InvalidDodoFile, TaskFailed
 
 from novelist.book.paths import Book, locate
 from novelist.building.actions import Actions
-from novelist.building.reporter import BUILD_INFO, BuildInfo, Reporter
+from novelist.building.reporter import RUN, Reporter
+from novelist.building.run import Run
 from novelist.building.state import Vouched
 from novelist.errors import NovelistError
 from novelist.export.formats import FORMATS, Export
@@ -155,7 +156,7 @@ class _Graph:
             file_dep=self.needs(text),
             targets=[str(text.path)],
             clean=True,
-            meta={BUILD_INFO: BuildInfo(self.show, book, actions.total)},
+            meta={RUN: Run(self.show, book, actions.total)},
             **ends,
         )
         yield from (self.export(Export(book, form)) for form in FORMATS)

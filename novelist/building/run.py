@@ -1,0 +1,79 @@
+"""One run of doit on a book: its lock, what it says before it begins, and how Ctrl-C ends it. Knows no doit."""
+
+from __future__ import annotations
+
+import math
+import signal
+import threading
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from filelock import BaseFileLock
+
+    from novelist.book.paths import Book
+    from novelist.terminal.progress import Progress
+
+INTERRUPTED = 130
+
+
+class Run:
+    """A run, which the tasks hand to doit's reporter; `total` says how much there is to draft for selected tasks."""
+
+    def __init__(self, show: Progress, book: Book, total: Callable[[Sequence[str]], str]) -> None:
+        self.show = show
+        self.stopped = False
+        self._book = book
+        self._total = total
+        self._selected: Sequence[str] = ()
+        self._lock: BaseFileLock | None = None
+        self._interrupt: Any = None
+
+    def __reduce__(self) -> tuple[type, tuple[()]]:
+        # `doit -n` sends tasks to processes, which report to this one only.
+        return object, ()
+
+    def __repr__(self) -> str:
+        # `doit info book` prints it.
+        return type(self).__name__
+
+    def begin(self, selected: Sequence[str]) -> None:
+        """Begin the run of the tasks `selected`, and have Ctrl-C end it."""
+        self._selected = selected
+        self.show.last = max(map(_last_chapter, selected), default=math.inf)
+        if threading.current_thread() is threading.main_thread():
+            self._interrupt = signal.signal(signal.SIGINT, self._stop)
+
+    def _stop(self, *_: Any) -> NoReturn:  # noqa: ANN401 - Python's own signature
+        """End the run: what is finished is in place, and no half file is.
+
+        Nothing is written here, since this may be called in the middle of what is being written.
+        """
+        self.stopped = True
+        raise SystemExit(INTERRUPTED)
+
+    def claim(self) -> str:
+        """Take the book's lock, before anything is written, and return what there is to draft, in a line.
+
+        Raises BookError where another build has it.
+        """
+        from novelist.book.lock import lock  # noqa: PLC0415 - a hundredth of a second, and an idle build writes nothing
+
+        self._lock = lock(self._book)
+        return self._total(self._selected)
+
+    def end(self, *, save: bool) -> None:
+        """End the run; `save` keeps what was read of the book."""
+        if save:
+            self._book.cache.save()
+        if self._lock is not None:
+            self._lock.release()
+        if self._interrupt is not None:
+            signal.signal(signal.SIGINT, self._interrupt)
+
+
+def _last_chapter(selected: str) -> float:
+    """Return the number of the chapter that the task `selected` ends with: any, unless it names one."""
+    kind, _, number = selected.partition(":")
+    return int(number) if kind in ("chapter", "summary") and number else math.inf
