@@ -19,15 +19,23 @@ if TYPE_CHECKING:
 
 
 class NovelistError(Exception):
-    """One line: what happened, and what to do about it."""
+    """One line: what happened, and what to do about it.
+
+    `why` is what a person would ask next, where the line does not answer it: a sentence or two that name no file of
+    theirs, for all errors of a kind alike. A terminal shows it below the first of them.
+    """
+
+    def __init__(self, message: str, *, why: str = "") -> None:
+        super().__init__(message)
+        self.why = why
 
 
 class BookError(NovelistError):
     """A file of the book cannot be used as it is."""
 
-    def __init__(self, path: Path, line: int | None, message: str) -> None:
+    def __init__(self, path: Path, line: int | None, message: str, *, why: str = "") -> None:
         where = f"{path}:{line}" if line else str(path)
-        super().__init__(f"{where}: {message}")
+        super().__init__(f"{where}: {message}", why=why)
         self.path = path
         self.line = line
         self.message = message
@@ -35,7 +43,9 @@ class BookError(NovelistError):
 
 def disk_error(path: Path, what: str, error: OSError) -> BookError:
     """Return the error for a file that the disk does not let us read, write, move or remove; it is as it was."""
-    return BookError(path, None, f"it cannot be {what} ({error.strerror}). Check the disk and its rights.")
+    message = f"it cannot be {what} ({error.strerror}). Check the disk and its rights."
+    why = "The file is as it was. What had come of a draft is kept, and the next build goes on there."
+    return BookError(path, None, message, why=why)
 
 
 class ExportError(NovelistError):

@@ -7,23 +7,25 @@ While there is no outline, chapters are known by their number only.
 from __future__ import annotations
 
 import os
+import sys
 from functools import partial
 from inspect import Parameter, Signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from doit import Globals
-from doit.exceptions import InvalidDodoFile, TaskFailed
+from doit.exceptions import InvalidDodoFile
 
 from novelist.book.paths import Book, locate
 from novelist.building.actions import Actions
-from novelist.building.reporter import RUN, Reporter
+from novelist.building.reporter import RUN, Failed, Reporter
 from novelist.building.run import Run
 from novelist.building.state import Vouched
 from novelist.errors import NovelistError
 from novelist.export.formats import FORMATS, Export
 from novelist.targets.snapshot import Snapshot
 from novelist.targets.verdict import Verdict
+from novelist.terminal.lines import explained
 from novelist.terminal.progress import Progress
 
 if TYPE_CHECKING:
@@ -79,14 +81,19 @@ def tasks(book: Book) -> Iterator[Task]:
     try:
         yield from _Graph(book).tasks()
     except NovelistError as error:
-        raise InvalidDodoFile(str(error)) from error
+        raise _unusable(error) from error
 
 
 def _here() -> Book:
     try:
         return locate(Path.cwd(), os.environ)
     except NovelistError as error:
-        raise InvalidDodoFile(str(error)) from error
+        raise _unusable(error) from error
+
+
+def _unusable(error: NovelistError) -> InvalidDodoFile:
+    """Return what has doit say, on standard error and behind the word ERROR, that a book cannot be used as it is."""
+    return InvalidDodoFile(f"{error}{explained(error.why, sys.stderr, len('ERROR: '))}")
 
 
 class UpToDate:
@@ -210,13 +217,13 @@ class _Graph:
         except NovelistError:
             return False  # what is wrong is told by the action
 
-    def make(self, export: Export) -> TaskFailed | dict[str, Any]:
+    def make(self, export: Export) -> Failed | dict[str, Any]:
         """Make an export, and return what doit is to remember of it, or the failure that a person can read."""
         self.show.turn_to(export.format)
         try:
             return self.actions.export(export, Globals.dep_manager.get_values(export.format))
         except NovelistError as error:
-            return TaskFailed(str(error))
+            return Failed(error)
 
     def task(self, name: str, about: str, act: Callable[[], str], judge: Callable[[], Verdict], **more: Any) -> Task:  # noqa: ANN401 - doit's fields
         """Return a task for doit; `more` are its further fields, with paths where doit wants texts."""
@@ -232,7 +239,7 @@ class _Graph:
             **more,
         }
 
-    def act(self, name: str, act: Callable[[], str], judge: Callable[[], Verdict]) -> TaskFailed | None:
+    def act(self, name: str, act: Callable[[], str], judge: Callable[[], Verdict]) -> Failed | None:
         """Do a task's work and print its line; return the failure that a person can read.
 
         The record is asked again, since `doit -a` does not ask it.
@@ -241,7 +248,7 @@ class _Graph:
         try:
             done = "" if judge().settled else act()
         except NovelistError as error:
-            return TaskFailed(str(error))
+            return Failed(error)
         finally:
             self.show.clear()
         if done:

@@ -125,7 +125,8 @@ def test_quit_ends_the_build_before_a_cascade(novel: Here, server: Scripted) -> 
     changed = {name for name, text in novel.texts().items() if before[name] != text}
     assert changed == {C2, C2.replace("chapters", "summaries")}
     assert [line for line in ended.shown if "Traceback" in line] == []
-    assert ended.shown[-1].removeprefix(QUESTION) == QUIT.format("chapter:03")
+    assert ended.shown[-2].removeprefix(QUESTION) == QUIT.format("chapter:03")
+    assert ended.shown[-1] == f"{'':12} `novelist accept --all` lets everything stand as it is."
 
 
 def test_a_reply_that_is_no_answer_is_asked_again(novel: Here, server: Scripted) -> None:

@@ -364,7 +364,7 @@ def test_a_failure_leaves_its_line_and_the_cursor(tmp_path: Path, server: Script
         assert run.end() == 1
     assert without_seconds(run.shown[:2]) == PLAIN[:2]
     assert run.shown[2].startswith("chapter:01   failed: ")
-    assert len(run.shown) == 3
+    assert run.shown[3:] == [f"{'':12} It has a typing error, or is a key of another address."]
     assert not run.screen.cursor.hidden
 
 

@@ -32,7 +32,9 @@ def read_text(path: Path) -> str | None:
         return None if found is None else found.decode("utf-8")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise BookError(path, line, "this is not UTF-8 text. Save it as UTF-8.") from error
+        message = "this is not UTF-8 text. Save it as UTF-8."
+        why = "An editor saved it in another encoding, and to guess which could damage the text."
+        raise BookError(path, line, message, why=why) from error
 
 
 def replace(path: Path, text: str | bytes) -> None:

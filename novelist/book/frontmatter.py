@@ -90,7 +90,9 @@ def check(path: Path, page: Page) -> None:
     """Raise BookError, with the line, where the front matter of the page at `path` cannot be read."""
     if page.damage:
         line, what = page.damage
-        raise BookError(path, line, f"{what}. Put it right.")
+        message = f"{what}. Put it right."
+        why = "A value with a colon, a quotation mark or a tab in it stands between quotation marks."
+        raise BookError(path, line, message, why=why)
 
 
 def compose(front: Mapping[str, object], body: str) -> str:
@@ -117,7 +119,9 @@ def edit(path: Path, page: Page, front: Mapping[str, object]) -> str:
     given = "".join(_lines(key, value) for key, value in front.items() if value is not None)
     want = {key: value for key, value in page.front.items() if key not in front} | (_load(given) or {})
     if parse(text, frozenset(want)).front != want:
-        raise BookError(path, 1, "the front matter has an unusual form. Write each key at the beginning of a line.")
+        message = "the front matter has an unusual form. Write each key at the beginning of a line."
+        why = "It is edited line by line, so that the lines of yours stay as they are."
+        raise BookError(path, 1, message, why=why)
     return text
 
 

@@ -38,7 +38,8 @@ def land(book: Book, path: Path, identity: str, text: str, before: str | None) -
     if files.read_text(path) != before:
         files.remove(waiting)
         message = f"it was saved while it was being drafted, so your text stays. The draft is in {kept}."
-        raise BookError(path, None, message)
+        why = "Your text is never written over. `novelist restore` takes the draft instead."
+        raise BookError(path, None, message, why=why)
     files.move(waiting, path)
 
 

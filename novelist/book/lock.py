@@ -34,7 +34,7 @@ def lock(book: Book) -> BaseFileLock:
         except OSError:
             process = "unknown"
         message = f"another build (process {process}) is writing this book. Wait for it, or stop it."
-        raise BookError(book.lock, None, message) from error
+        raise BookError(book.lock, None, message, why="Two builds would pay for the same draft twice.") from error
     except OSError as error:
         message = f"nothing can be written here ({error.strerror}). Check the folder and its rights."
         raise BookError(book.root, None, message) from error

@@ -38,7 +38,8 @@ def make(parent: Path, idea: str | None, front: Mapping[str, str]) -> Book:
         there = premise.load(book.premise).idea
         if idea and there != idea:
             message = "there is another premise. Edit this one, or choose another title."
-            raise BookError(book.premise, None, message)
+            why = "The folder that has this title for its name holds a book of another idea."
+            raise BookError(book.premise, None, message, why=why)
         return book
     if not idea.strip():
         message = f"there is no book in {book.root}/ yet. Say with --prompt what it is about."
@@ -58,7 +59,9 @@ def in_folder(folder: Path, idea: str | None, front: Mapping[str, str]) -> Book:
         message = "there is nothing to write about. Say with --prompt what it is about."
         raise SettingsError(message)
     if folder.exists() and any(folder.iterdir()):
-        raise BookError(folder, None, "there is something in it. Name a folder that is empty, or a new one.")
+        message = "there is something in it. Name a folder that is empty, or a new one."
+        why = "A new book never mixes with other files."
+        raise BookError(folder, None, message, why=why)
     return _written(Book(folder), idea, front, title)
 
 
@@ -93,8 +96,8 @@ def _check(book: Book, text: str) -> None:
     try:
         found = premise.parse(book.premise, text)
     except BookError as error:
-        raise SettingsError(error.message) from error
+        raise SettingsError(error.message, why=error.why) from error
     # Of a new book only: in one that is written, another language is another brief.
     if not LANGUAGE.fullmatch(found.language):
         message = f"`language: {found.language}` is no code of a language, such as `en` or `pt-BR`. Change it."
-        raise SettingsError(message)
+        raise SettingsError(message, why="Shops and readers' devices want the code.")

@@ -225,14 +225,14 @@ class _Reader:
             elif line.startswith("**") and line.rstrip().endswith("**") and self.reading.is_part(tidy_title(line)):
                 self.bold.append(_Mark(index, 1, line))
 
-    def fail(self, index: int, message: str) -> NoReturn:
-        raise BookError(self.path, self.offset + index + 1, message)
+    def fail(self, index: int, message: str, *, why: str = "") -> NoReturn:
+        raise BookError(self.path, self.offset + index + 1, message, why=why)
 
     def outline(self) -> Outline:
         chapters = self.chapters()
         if not chapters:
             message = "no chapter found. Give each chapter a heading such as `## 1. The Bottle`."
-            raise BookError(self.path, 1, message)
+            raise BookError(self.path, 1, message, why="A numbered list of chapters would do, too; there is neither.")
         level = chapters[0].level
         opening = set(chapters)
         others = self.headings if level else sorted([*self.headings, *self.bold], key=lambda mark: mark.index)
@@ -305,7 +305,9 @@ class _Reader:
             self.fail(mark.index, "a chapter without a title. Give it one.")
         identity = identity or slug(title)
         if not identity:
-            self.fail(mark.index, f"`{title}` gives no name for a file. Add one behind the title: `{{#name}}`.")
+            message = f"`{title}` gives no name for a file. Add one behind the title: `{{#name}}`."
+            why = "A chapter's file is named after its title, which has no letter and no digit."
+            self.fail(mark.index, message, why=why)
         text = tidy_text("\n".join(filter(None, [rest, _dedent(below) if not mark.level else below])))
         return Section(identity, title, text, part, words, self.offset + mark.index + 1)
 
@@ -329,7 +331,8 @@ class _Reader:
             if other := seen.get(section.id):
                 where = f"`{section.title}` has the id `{section.id}`, as line {other.line} has"
                 message = f"{where}. Give one of them an id of its own behind its title: `{{#another-id}}`."
-                raise BookError(self.path, section.line, message)
+                why = "The id is the name of the chapter's file: two chapters would share one."
+                raise BookError(self.path, section.line, message, why=why)
             seen[section.id] = section
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # What the author may override for chapters; a change of these makes every chapter stale.
 TEMPLATES = ("system.md.j2", "book.md.j2", "chapter.md.j2")
 LINKED = "it is a symbolic link that leads out of the book. Put a file in its place."
+ELSEWHERE = "What is elsewhere on the disk goes neither to a server nor into the book."
 KEYS = frozenset({"title", "number", "part", "words", "novelist"})
 NAME = re.compile(r"[0-9]+-(.+)\.md$")
 
@@ -77,11 +78,13 @@ class Book:
         """Raise BookError where a folder or a file of the book leads out of it."""
         for folder in (self.chapters, self.summaries, self.dist, self.hidden, self.prompts):
             if folder.is_symlink():
-                raise BookError(folder, None, "it is a symbolic link. Make it a folder of the book.")
+                message = "it is a symbolic link. Make it a folder of the book."
+                why = "Nothing outside of the book is written."
+                raise BookError(folder, None, message, why=why)
         root = self.root.resolve()
         for file in (self.premise, self.bible, self.outline, self.text):
             if file.is_symlink() and not file.resolve().is_relative_to(root):
-                raise BookError(file, None, LINKED)
+                raise BookError(file, None, LINKED, why=ELSEWHERE)
         names_in(self.prompts)
 
     @staticmethod
@@ -145,7 +148,7 @@ def files_by_id(folder: Path) -> dict[str, Path]:
                 message = (
                     f"it and `{found[identity].name}` are both chapter `{identity}`. Remove or rename one of them."
                 )
-                raise BookError(folder / entry, None, message)
+                raise BookError(folder / entry, None, message, why="Two files have one id, as after a merge.")
             found[identity] = folder / entry
     return found
 
@@ -165,7 +168,7 @@ def names_in(folder: Path) -> list[str]:
         raise disk_error(folder, "read", error) from error
     for name, link in links.items():
         if link and not (folder / name).resolve().is_relative_to(folder.resolve()):
-            raise BookError(folder / name, None, LINKED)
+            raise BookError(folder / name, None, LINKED, why=ELSEWHERE)
     return sorted(links)
 
 
@@ -203,7 +206,9 @@ def locate(here: Path, environ: Mapping[str, str]) -> Book:
         if (root / "premise.md").is_file():
             return Book(_near(root, here))
         if root.is_dir() and any(not path.name.startswith(".") for path in root.iterdir()):
-            raise BookError(_near(root, here), None, "it has files, but no premise.md. Write one, or remove it.")
+            message = "it has files, but no premise.md. Write one, or remove it."
+            why = "In novelist's own repository, book/ is the sample book, which is made from project_template/."
+            raise BookError(_near(root, here), None, message, why=why)
         return Book(_near(root, here), template)
     message = "there is no premise.md here. Go to the folder of a book, or write the idea of one into premise.md."
     raise SettingsError(message)

@@ -95,7 +95,9 @@ def load(path: Path) -> Premise:
     """
     text = read_text(path)
     if text is None:
-        raise BookError(path, None, "there is no premise. Write the idea of the book into it.")
+        message = "there is no premise. Write the idea of the book into it."
+        why = "A file with one sentence is enough."
+        raise BookError(path, None, message, why=why)
     return parse(path, text)
 
 
@@ -105,7 +107,9 @@ def parse(path: Path, text: str) -> Premise:
     check(path, page)
     idea = normalise(page.body)
     if not idea.strip():
-        raise BookError(path, None, "there is no idea below the settings. Write what the book is about.")
+        message = "there is no idea below the settings. Write what the book is about."
+        why = "The settings stand between two lines of three hyphens, and the idea below them."
+        raise BookError(path, None, message, why=why)
     texts = {key: _text(path, page, key) for key in KEYS if key in page.front}
     given = {key: value for key, value in texts.items() if value}
     if given.get("stale", "redraft") not in ("redraft", "keep"):

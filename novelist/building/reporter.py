@@ -9,19 +9,26 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from doit import Globals
+from doit.exceptions import TaskFailed
 from doit.reporter import ConsoleReporter
 
 from novelist.errors import NovelistError
-from novelist.terminal.lines import COLUMN, write
+from novelist.terminal.lines import COLUMN, explained, write
 from novelist.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from novelist.building.run import Run
 
 SAFE = "Every finished file is safe; `doit` goes on from here."
 RUN = "run"  # where the meta of the task `book` has the run
+
+
+class Failed(TaskFailed):  # type: ignore[misc] # doit has no types
+    """A task's failure that a person can read, with why it came."""
+
+    def __init__(self, error: NovelistError) -> None:
+        super().__init__(str(error))
+        self.why = error.why
 
 
 class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
@@ -32,6 +39,7 @@ class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
     def __init__(self, outstream: Any, options: Any) -> None:  # noqa: ANN401 - doit's types
         super().__init__(outstream, options)
         self._busy = False
+        self._explained: set[str] = set()
         self._run: Run | None = None
 
     def initialize(self, tasks: Any, selected: Any) -> None:  # noqa: ANN401 - doit's types
@@ -49,7 +57,7 @@ class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
             line = self._run.claim()
         except NovelistError as error:
             Globals.dep_manager.backend.abandon()
-            self.write(f"{printable(str(error))}\n")
+            self.write(f"{printable(str(error))}{explained(error.why, self.outstream, 0)}\n")
             raise SystemExit(1) from error
         if line:
             self.write(f"{line}.\n")
@@ -64,7 +72,16 @@ class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
         if fail.get_name() == "UnmetDependency":
             self.write(f"{task.name:{COLUMN}} not begun: {fail.message} failed\n")
         else:
-            self.write("".join(_lines(task.name, fail)))
+            self.write(f"{task.name:{COLUMN}} failed: {printable(str(fail.message)).strip()}{self._why(fail)}\n")
+            self.write("".join(fail.traceback or ""))
+
+    def _why(self, fail: Any) -> str:  # noqa: ANN401
+        """Return why a task failed, below its line, the first time that a build says so."""
+        why = getattr(fail, "why", "")
+        if why in self._explained:
+            return ""
+        self._explained.add(why)
+        return explained(why, self.outstream, COLUMN + 1)
 
     def teardown_task(self, task: Any) -> None:  # noqa: ANN401, ARG002
         """Say that the build was stopped, before the model is let go: that may take a moment."""
@@ -91,10 +108,3 @@ class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
         if self._run.stopped:
             self._run.stopped = False
             self.write(f"Stopped. {SAFE}\n")
-
-
-def _lines(name: str, fail: Any) -> Iterator[str]:  # noqa: ANN401
-    trace = getattr(fail, "traceback", None)
-    yield f"{name:{COLUMN}} failed: {printable(str(fail.message)).strip()}\n"
-    if trace:
-        yield "".join(trace)

@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from novelist.errors import NovelistError
+from novelist.terminal.lines import explained
 from novelist.text import printable
 
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -41,7 +42,8 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except NovelistError as error:
-            raise click.ClickException(printable(str(error))) from error
+            message = f"{printable(str(error))}{explained(error.why, sys.stderr, len('Error: '))}"
+            raise click.ClickException(message) from error
         except BrokenPipeError:
             raise  # click's own: nobody reads any more
         except OSError as error:

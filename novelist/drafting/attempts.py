@@ -112,7 +112,8 @@ def no_prose(flaw: Flaw, refused: Mapping[Path, int]) -> NoReturn:
     """Raise Unusable for prose that stayed wrong, naming the best of what came."""
     best = f" The best of {len(refused)} is in {max(refused, key=refused.__getitem__)}." if refused else ""
     message = f"no answer could be taken: {flaw.reason}.{best} Run `doit` again."
-    raise Unusable(message)
+    why = "The section may ask for what the model will not write, or the model is too small for it."
+    raise Unusable(message, why=why)
 
 
 def judged(text: str, answer: Begun) -> Judgement[str]:

@@ -127,7 +127,7 @@ class Completion:
                 break
             if fruitless >= MOST_FRUITLESS:
                 message = f"{MOST_FRUITLESS} answers in a row added nothing. Run `doit` again later."
-                raise WriterError(message)
+                raise WriterError(message, why="The server ends each answer at once.")
             closing = words >= self.most
             before = whole_words(text)
             answer = self._go_on(request, before, reasoning, attempt=fruitless)

@@ -104,4 +104,4 @@ class Confirmation:
                 return "keep"
             if answer in ("q", "quit", ""):
                 message = "you quit; this chapter and those after it are as they were. Run `doit` again when you like."
-                raise Stopped(message)
+                raise Stopped(message, why="`novelist accept --all` lets everything stand as it is.")

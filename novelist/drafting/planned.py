@@ -78,7 +78,7 @@ class PlannedDrafting(Drafting[PlannedSource], Generic[PlannedSource, Plan]):
         def exhausted(flaw: Flaw, refused: Mapping[Path, int]) -> Plan | None:  # noqa: ARG001 - none is better
             if not plans or not session.profile.repaired:
                 message = f"the model's {kind} stayed wrong: {flaw.reason}. Run `doit` again, or write it yourself."
-                raise Unusable(message)
+                raise Unusable(message, why="What the model answered is in .novelist/history/.")
             return self._repaired(plans[-1])
 
         attempts = Attempts(

@@ -36,7 +36,7 @@ def release(target: Target) -> str:
     """Give an edited or typed chapter back to the next build, and return what was done. Raises BookError."""
     if not target.releasable:
         message = f"only a chapter is released. Delete {target.path} to have it drafted again."
-        raise SettingsError(message)
+        raise SettingsError(message, why="All but chapters are drafted where they are missing.")
     page = _there(target)
     front = {"novelist": Record(digest(page.body)).front()}
     _put(target, frontmatter.edit(target.path, page, front) if page.header else frontmatter.compose(front, page.body))
@@ -73,7 +73,8 @@ def restore(target: Target, when: str) -> str:
         what = f"{len(choices)} texts" if choices else "no earlier text"
         time = f" of `{when}`" if when else ""
         message = f"{target.name} has {what}{time}. `novelist history {target.name}` lists them."
-        raise BookError(target.snapshot.book.history / target.identity, None, message)
+        why = "A time is named by its beginning, as far as only one text has it."
+        raise BookError(target.snapshot.book.history / target.identity, None, message, why=why)
     entry = choices[0]
     old = _read(entry)
     text = files.read_text(entry) or ""

@@ -169,14 +169,15 @@ def _check_orphans(snapshot: Snapshot, orphans: dict[str, Path], count: int) -> 
                 f"outline.md has no section `{{#{identity}}}` for it, and you have worked on it. "
                 f"Give a section that id (the first have {ids}), or move the file out of chapters/."
             )
-            raise BookError(path, None, message)
+            raise BookError(path, None, message, why="What a person has typed is never put away by itself.")
     if len(orphans) > 1 and len(orphans) * 2 > count:
         names = ", ".join(f"`{{#{identity}}}`" for identity in list(orphans)[:3])
         message = (
             f"it no longer has {len(orphans)} of the {count} chapters that are written ({names} …). "
             "Put their ids back, or move their files out of chapters/."
         )
-        raise BookError(snapshot.book.outline, None, message)
+        why = "Most titles have changed at once, or the file was replaced: nothing is put away until that is clear."
+        raise BookError(snapshot.book.outline, None, message, why=why)
 
 
 def _as_drafted(info: PageInfo | None) -> bool:

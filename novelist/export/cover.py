@@ -31,7 +31,7 @@ def of(book: Manuscript) -> tuple[bytes, str]:
     except OSError as error:
         raise BookError(path, None, f"the cover cannot be read ({error.strerror}). Save it again.") from error
     if kind not in ("png", "jpg"):
-        raise BookError(path, None, NO_COVER)
+        raise BookError(path, None, NO_COVER, why="Shops and readers' devices take these two.")
     if not pictures.whole(f"cover.{kind}", path):
         raise BookError(path, None, "the cover is damaged. Save it again, or take it away to have one drawn.")
     return image, kind

@@ -123,11 +123,11 @@ def read(snapshot: Snapshot) -> Manuscript:
     for target, text in zip(snapshot.chapters, texts, strict=True):
         if note := footnotes.endless(text):
             message = f"the footnote `[^{printable(note)}]` leads to itself. Take the mark out of its text."
-            raise BookError(target.path, None, message)
+            raise BookError(target.path, None, message, why="It would be followed for ever.")
     try:
         chapters = list(_chapters(snapshot, texts, sanitizer))
     except RecursionError as error:
-        raise ExportError(pandoc.TOO_DEEP) from error
+        raise ExportError(pandoc.TOO_DEEP, why=pandoc.DEPTH) from error
     pictures.check(sanitizer.pictures)
     contents: list[ExportPart | ExportChapter] = []
     for (part, target), chapter in zip(assembly.by_part(snapshot), chapters, strict=True):

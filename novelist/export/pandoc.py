@@ -28,6 +28,7 @@ TOO_MUCH = (
     "Look for a footnote that refers to itself, or for long rows of brackets or asterisks."
 )
 TOO_DEEP = "a chapter has lists, quotations or emphases too deep within one another. Write them flatter."
+DEPTH = "There are hundreds of `>`, `*` or list marks in a row."
 MISSING = (
     f"there is no pandoc {'.'.join(map(str, LEAST))} or later. "
     "Install it, or novelist's extra `export`, which brings it along."

@@ -113,7 +113,7 @@ def _texts(book: Manuscript, folder: Path) -> Iterator[tuple[int, str]]:
     try:
         given = book.document(blocks())
     except RecursionError as error:
-        raise ExportError(pandoc.TOO_DEEP) from error
+        raise ExportError(pandoc.TOO_DEEP, why=pandoc.DEPTH) from error
     told = pandoc.run(["--from=json", "--to=typst", "--wrap=none"], given, folder=folder)
     texts = told.decode().split(BETWEEN)[:-1]
     return ((place, text) for (place, _), text in zip(chapters, texts, strict=True))

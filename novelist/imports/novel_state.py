@@ -35,6 +35,7 @@ ITEM_TITLE = re.compile(r"[0-9]{1,4}[.)][ \t]+(?:(\*\*|__).+?\1|.+?(?=[ \t]+[—
 MARKED = re.compile(r"[ \t]*— \{#item-[0-9]+\}")
 NAME = re.compile(r"(?<=[\w,;] )[A-Z][a-z]{2,}")  # a capitalised word within a sentence
 OFTEN = 3  # sections that name a person who matters
+CUT_OFF = "It was cut off, or edited."
 
 
 @dataclass
@@ -98,9 +99,10 @@ def _state(path: Path) -> dict[str, Any]:
         raise BookError(path, None, message) from error
     except json.JSONDecodeError as error:
         message = f"this is not JSON ({error.msg}). Give the file as the generator saved it."
-        raise BookError(path, error.lineno, message) from error
+        raise BookError(path, error.lineno, message, why=CUT_OFF) from error
     except ValueError as error:  # a number of too many digits
-        raise BookError(path, None, f"this is not JSON ({error}). Give the file as the generator saved it.") from error
+        message = f"this is not JSON ({error}). Give the file as the generator saved it."
+        raise BookError(path, None, message, why=CUT_OFF) from error
     if not isinstance(found, dict):
         _wrong(path, "it is not one object")
     return found

@@ -53,7 +53,7 @@ def read(path: Path) -> Text:
     if kind in PACKED:
         return _packed(path, kind.removeprefix("."))
     message = "this is no form that can be imported. Save it as Markdown, plain text, DOCX or EPUB."
-    raise BookError(path, None, message)
+    raise BookError(path, None, message, why="A word processor opens .doc and .odt files and saves them as DOCX.")
 
 
 def text_of(path: Path) -> str:
@@ -117,7 +117,9 @@ def _packed(path: Path, kind: str) -> Text:
     try:
         with zipfile.ZipFile(path) as packed:
             if sum(entry.file_size for entry in packed.infolist()) > LARGEST:
-                raise BookError(path, None, f"it holds more than {LARGEST // 1_000_000} MB. Take its pictures out.")
+                message = f"it holds more than {LARGEST // 1_000_000} MB. Take its pictures out."
+                why = "What is packed in it is larger than it looks."
+                raise BookError(path, None, message, why=why)
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise damaged from error
     with tempfile.TemporaryDirectory(prefix="novelist-") as name:

@@ -48,7 +48,7 @@ def make(found: Imported, source: Path, root: Path | None = None) -> Made:
     """
     if len(found.chapters) > MOST_CHAPTERS:
         message = f"it has {len(found.chapters):,} chapters; a book has {MOST_CHAPTERS:,} at most. Split it."
-        raise BookError(source, None, message)
+        raise BookError(source, None, message, why="Perhaps its scenes have headings, too.")
     root = _free(root, source, found.title)
     identities = ids([*(chapter.id or chapter.title for chapter in found.chapters), *(a.title for a in found.asides)])
     outline = _outline(found, identities)
@@ -134,7 +134,7 @@ def _texts(found: Imported, outline: Outline, source: Path) -> dict[Path, str]:
         raise BookError(source, None, f"it makes no book ({error}). Simplify its titles and settings.") from error
     if not same:
         message = "its titles and parts make no outline. Simplify its headings."
-        raise BookError(source, None, message)
+        raise BookError(source, None, message, why="Marks in a heading would be read as something else than a title.")
     return texts
 
 

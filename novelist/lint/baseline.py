@@ -38,7 +38,9 @@ def load(path: Path) -> Counter[tuple[str, str, str]]:
         rule, _, rest = line.partition(": ")
         about, _, what = rest.partition(": ")
         if rule not in RULES or not about:
-            raise BookError(path, number, f"`{line}` is not `rule: chapter: words`. Put it right, or delete the line.")
+            message = f"`{line}` is not `rule: chapter: words`. Put it right, or delete the line."
+            why = "`novelist lint --accept` writes this file."
+            raise BookError(path, number, message, why=why)
         found[rule, about.removesuffix(":").strip(), " ".join(what.split())] += 1
     return found
 

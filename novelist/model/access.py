@@ -62,10 +62,10 @@ def read_access(environ: Mapping[str, str], folders: Sequence[Path]) -> Access:
             message = f"{where} sets {URL}, but {KEY} comes from {elsewhere}. Set both in the same place."
         else:
             message = f"{where} sets {URL}, but there is no key for it. Set {KEY} in the same place."
-        raise SettingsError(message)
+        raise SettingsError(message, why="A key goes only to the host that is named in the same place.")
     if any(ord(char) < 33 or ord(char) > 126 for char in key):
         message = f"{KEY} in {where} has characters that no key has. Copy the key again."
-        raise SettingsError(message)
+        raise SettingsError(message, why="A blank or a quotation mark came along.")
     gguf = _first(places, "NOVELIST_GGUF")[0]
     embedded = not key and not base_url
     path = Path(os.path.expanduser(gguf)) if gguf and embedded else None  # noqa: PTH111 - leaves an unknown user alone
@@ -114,7 +114,7 @@ def _check_url(base_url: str, where: str) -> None:
         raise SettingsError(message)
     if parts.username or parts.password:
         message = f"{URL} in {where} holds a user name or a password. Put the key into {KEY}."
-        raise SettingsError(message)
+        raise SettingsError(message, why="Addresses are shown and logged; keys never are.")
 
 
 def _one_of(places: Places, name: str, allowed: Sequence[str]) -> str:

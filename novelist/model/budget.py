@@ -61,7 +61,7 @@ class Budget:
                     f"the budget of ${budget} could be passed: {_dollars(done)} are spent, and this call may cost "
                     f"{_dollars(worst)}. Raise `budget` in premise.md to go on."
                 )
-                raise Refused(message)
+                raise Refused(message, why="It counts over the whole life of the book.")
             self._begun[call] = worst
         try:
             yield
@@ -78,7 +78,7 @@ class Budget:
                 f"the price of `{client.model}` at {client.provider.name} is unknown, so no budget can be kept. "
                 "Remove `budget` from premise.md to go on without one."
             )
-            raise Refused(message)
+            raise Refused(message, why="Prices are those of genai-prices, which knows none for it there.")
         return worst
 
     def pay(self, client: Client, call: Call) -> None:

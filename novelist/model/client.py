@@ -88,7 +88,7 @@ class Client:
                 request, line = self._dialect.room(request)
                 self._note(line)
         message = "the model answered with no text. Run `doit` again, or set another KIMI_MODEL."
-        raise WriterError(message)
+        raise WriterError(message, why="Some models answer with nothing but reasoning.")
 
     def close(self) -> None:
         """Let the server go; the embedded one ends."""

@@ -41,35 +41,44 @@ def remedy(wrong: Fault, asked: Asked, *, said: str, offered: Sequence[str]) -> 
     if wrong.no_quota:
         return Refused(f"the account has no balance left ({said}). Top it up, then run `doit` again.")
     if wrong.refuses_key:
-        return Refused(f"{where} refuses the key ({said}). Check the key in MOONSHOT_API_KEY{_elsewhere(asked)}.")
+        message = f"{where} refuses the key ({said}). Check the key in MOONSHOT_API_KEY{_elsewhere(asked)}."
+        return Refused(message, why="It has a typing error, or is a key of another address.")
     if wrong.unknown_model or (offered and model not in offered):
         names = f": {', '.join(offered[:OFFERED])}{' …' if len(offered) > OFFERED else ''}" if offered else ""
-        return Refused(f"{where} knows no model `{model}` ({said}). Set KIMI_MODEL to one that it offers{names}.")
+        message = f"{where} knows no model `{model}` ({said}). Set KIMI_MODEL to one that it offers{names}."
+        return Refused(message, why="Its name is misspelt, or its maker has retired it.")
     if wrong.status == 404:
         return no_api(said)
     if wrong.filtered:
         advice = "Change what it is asked for, or set another KIMI_MODEL."
         return WriterError(f"the content filter of {where} stopped the request ({said}). {advice}")
     if wrong.transient:
-        return WriterError(_waited(wrong, where, said))
+        return _waited(wrong, where, said)
     sizes = f"about {asked.sent:,} tokens were sent and up to {asked.cap:,} asked for"
     if wrong.too_long:
         advice = "Give the model more context, shorten the bible or the outline, or set another KIMI_MODEL."
         return WriterError(f"the request is too long for `{model}` ({said}); {sizes}. {advice}")
-    return WriterError(f"{where} refuses the request ({said}); {sizes}. Check the model's settings in .env.")
+    message = f"{where} refuses the request ({said}); {sizes}. Check the model's settings in .env."
+    return WriterError(message, why="It names a parameter that cannot be left out.")
 
 
 def no_api(said: str) -> Refused:
     """Return the error for an address where something else answers."""
-    return Refused(f"there is no API of OpenAI's kind at this address ({said}). Check KIMI_BASE_URL.")
+    message = f"there is no API of OpenAI's kind at this address ({said}). Check KIMI_BASE_URL."
+    return Refused(message, why="Its end is missing, such as /v1, or a web page answers.")
 
 
-def _waited(wrong: Fault, where: str, said: str) -> str:
+def _waited(wrong: Fault, where: str, said: str) -> WriterError:
     if wrong.wait > faults.PATIENCE:
-        return f"{where} wants to be asked again in {wrong.wait / 60:.0f} min ({said}). Run `doit` again then."
+        return WriterError(
+            f"{where} wants to be asked again in {wrong.wait / 60:.0f} min ({said}). Run `doit` again then."
+        )
     if wrong.busy:
-        return f"{where} stayed busy for too long ({said}). Run `doit` again later."
-    return f"{where} did not answer in {faults.TRIES} tries ({said}). Run `doit` again later."
+        message = f"{where} stayed busy for too long ({said}). Run `doit` again later."
+        return WriterError(message, why="The account may be asked only so often; `jobs: 1` asks one thing at a time.")
+    message = f"{where} did not answer in {faults.TRIES} tries ({said}). Run `doit` again later."
+    why = "The server, or the way to it, is down. The next build goes on with the very next word."
+    return WriterError(message, why=why)
 
 
 def _elsewhere(asked: Asked) -> str:

@@ -142,7 +142,7 @@ class Dialect:
             less = replace(request, thinking=False)
             return less, "The model's reasoning left no room for its answer: asking again with less of it."
         message = f"the model's reasoning took all of KIMI_MAX_OUTPUT_TOKENS={cap}. Set it higher, or leave it out."
-        raise WriterError(message)
+        raise WriterError(message, why="It reasons before it answers, unless KIMI_THINKING is `never`.")
 
     def _thinking(self, request: Request) -> tuple[Mapping[str, Any], bool]:
         setting = self._access.thinking

@@ -147,7 +147,8 @@ class Snapshot:
         sections = self.outline.sections
         if number > len(sections):
             message = f"it has {len(sections)} chapters, so there is no chapter {number}. Ask for another, or add it."
-            raise BookError(self.book.outline, None, message)
+            why = "While there was no outline, chapters were known by their number only."
+            raise BookError(self.book.outline, None, message, why=why)
         return sections[number - 1]
 
     @property

@@ -1,4 +1,7 @@
-"""Lines as they are printed: how wide their first column is, what an encoding lacks, and that nobody may read on."""
+"""Lines as they are printed: how wide their first column is, what stands below an error, what an encoding lacks.
+
+Knows whether a person is at a stream, and that nobody may read on.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,32 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 COLUMN = 12  # the width of a task's name, in what is shown as in what is printed
+WIDEST = 100  # columns of a text that is read, as `--help` is
 UNREAD = 128 + 13  # the status of a program that SIGPIPE ended
+DUMB = ("dumb", "unknown")  # values of TERM
 
 
 def on_terminal(*streams: TextIO | None) -> bool:
     """Say whether a person is at each of some streams, any of which may be closed."""
     return all(stream is not None and not stream.closed and stream.isatty() for stream in streams)
+
+
+def explained(why: str, out: TextIO | None, indent: int) -> str:
+    """Return why an error came, for below its line: indented lines, each after an end of line, dim where that can be.
+
+    Empty where there is nothing to explain, or no person at `out`: what programs read is the error's one line.
+    """
+    if not why or out is None or not on_terminal(out):
+        return ""
+    import textwrap  # noqa: PLC0415 - an idle build explains nothing
+
+    columns = min((os.get_terminal_size(out.fileno()).columns or 80) - 1, WIDEST)
+    environ = os.environ
+    plain = bool(environ.get("NO_COLOR")) or environ.get("TERM", "").lower() in DUMB or os.name != "posix"
+    dim, bright = ("", "") if plain else ("\x1b[2m", "\x1b[22m")
+    indent = min(indent, columns // 4)
+    lines = textwrap.wrap(why, max(columns - indent, 1))
+    return "".join(f"\n{' ' * indent}{dim}{line}{bright}" for line in lines)
 
 
 def write(text: str, out: TextIO | None) -> None:

@@ -15,7 +15,7 @@ import time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from novelist.terminal.lines import COLUMN, encodable, on_terminal, write
+from novelist.terminal.lines import COLUMN, DUMB, encodable, on_terminal, write
 from novelist.text import printable
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from novelist.terminal.meter import Meter, Pace, Position
     from novelist.terminal.status_line import Row
 
-DUMB = ("dumb", "unknown")  # values of TERM
 REFRESHES = 4  # a second
 GLANCE = 0.2  # seconds between two looks at whether the build was stopped
 ERASE_BELOW, NO_WRAP, WRAP = "\x1b[J", "\x1b[?7l", "\x1b[?7h"
