@@ -1,4 +1,4 @@
-"""The pictures in the README, made of what the program really prints and makes.
+"""The pictures in README and guide, made of what the program really prints and makes.
 
 The sample book is built with the embedded model, and made a book to hold. Its terminal is drawn as it was in the middle
 of the third chapter, from the very bytes that were printed. Then a spread of the PDF, the cover, and the page for a

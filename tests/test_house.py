@@ -1,4 +1,4 @@
-"""The house is as the README and each room say, and nothing knows what stands below it."""
+"""The house is as CONTRIBUTING and each room say, and nothing knows what stands below it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 HOUSE = REPOSITORY / "novelist"
 ROOMS = sorted(path.parent for path in HOUSE.glob("*/__init__.py"))
-TREE = (REPOSITORY / "README.md").read_text(encoding="utf-8").partition("## The house\n\n```\n")[2].partition("```")[0]
+CONTRIBUTING = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
+TREE = CONTRIBUTING.partition("## The house\n\n```\n")[2].partition("```")[0]
 ORDER = [name.removesuffix(".py") for name in re.findall(r"^  ([a-z_]+(?:\.py|(?=/)))", TREE, re.MULTILINE)]
 
 

@@ -1,4 +1,4 @@
-"""The README's commands and trees, held against the program."""
+"""The README is short, its commands are those of the program, and its session is what the program prints."""
 
 from __future__ import annotations
 
@@ -7,10 +7,18 @@ import sys
 from pathlib import Path
 
 import pytest
-from shelf import REPOSITORY, Shelf
+from in_process import Here
+from scripted import Reply, Scripted
+from shelf import REPOSITORY
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-BIN = Path(sys.executable).parent
+LONGEST = 160  # lines
+NOVELIST = str(Path(sys.executable).with_name("novelist"))
+TITLES = [
+    *("The Bottle", "The Ferryman", "The Glassworks", "The Log", "Storm Glass", "The Harbour", "The Second Letter"),
+    *("Low Tide", "The Page", "Lamplight", "The Crossing", "The Salt Lamp"),
+]
+SECTION = "Mara finds a second letter under the stair and burns it, unread."
 
 
 def blocks(language: str) -> list[str]:
@@ -18,13 +26,13 @@ def blocks(language: str) -> list[str]:
     return [text for named, text in fenced if named == language]
 
 
-HELP = [tuple(block.split("\n", 1)) for block in blocks("console") if " --help\n" in block]
+def unmeasured(text: str) -> str:
+    """Return what was printed without what was measured or estimated: seconds and tokens."""
+    return re.sub(r"[0-9][0-9.,]* (s|tokens)\b", r"… \1", text)
 
 
-@pytest.mark.parametrize(("command", "printed"), HELP)
-def test_help_is_as_printed(book: Shelf, command: str, printed: str) -> None:
-    program, *arguments = command.removeprefix("$ ").split()
-    assert book.run(str(BIN / program), *arguments).out == printed
+def test_it_is_short() -> None:
+    assert len(README.splitlines()) <= LONGEST
 
 
 def test_the_two_commands_are_named() -> None:
@@ -40,8 +48,30 @@ def test_the_settings_shown_are_a_premise(tmp_path: Path) -> None:
     assert str(load(path).chapters) == "24"
 
 
-def test_every_setting_of_the_environment_is_in_the_example() -> None:
-    source = "".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "novelist").rglob("*.py"))
-    names = set(re.findall(r'"((?:KIMI|MOONSHOT|NOVELIST)_[A-Z_]+)"', source)) - {"NOVELIST_BOOK", "NOVELIST_YES"}
-    example = (REPOSITORY / ".env.example").read_text(encoding="utf-8")
-    assert [name for name in sorted(names) if name not in example] == []
+@pytest.fixture
+def novel(here: Here, server: Scripted) -> Here:
+    """A finished book of twelve chapters, whose seventh summary will still hold."""
+    here.edit("premise.md", "words: 40-60", "words: 1500-2500")
+    sections = [SECTION if title == "The Second Letter" else f"Mara is at {title}." for title in TITLES]
+    outline = [
+        f"## {number}. {title}\n\n{text}\n"
+        for number, (title, text) in enumerate(zip(TITLES, sections, strict=True), 1)
+    ]
+    (here / "outline.md").write_text("\n".join(outline), encoding="utf-8")
+    (here / "bible.md").write_text("## Mara Halden\n\nShe keeps the light.\n", encoding="utf-8")
+    assert here.doit().status == 0
+    book = server.script
+    server.script = lambda request: Reply("UNCHANGED") if request.task == "summary:7" else book(request)
+    server.clear()
+    return here
+
+
+def test_the_session_is_what_is_printed(novel: Here, server: Scripted) -> None:
+    (session, *_) = blocks("console")
+    printed = ""
+    for command in re.findall(r"^\$ (.*)$", session, re.MULTILINE):
+        ran = novel.doit() if command == "doit" else novel.run("sh", "-c", command.replace("novelist", NOVELIST, 1))
+        assert (ran.status, ran.err) == (0, "")
+        printed += f"$ {command}\n{ran.to_draft}\n{ran.out}" if ran.to_draft else f"$ {command}\n{ran.out}"
+    assert unmeasured(printed) == unmeasured(session)
+    assert server.tasks == ["chapter:7", "summary:7"]

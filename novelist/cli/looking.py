@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 BAR = 20  # cells
 COLOURS = {"fresh": "green", "edited": "cyan", "yours": "cyan", "stale": "yellow", "kept": "magenta", "missing": "red"}
-JSON = click.option("--json", "as_json", is_flag=True, help="For programs: the README says in which form.")
+JSON = click.option("--json", "as_json", is_flag=True, help="For programs: docs/for-programs.md says in which form.")
 
 
 @click.command()

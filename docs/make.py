@@ -1,0 +1,400 @@
+"""The pages of docs/ that are made from the code: `uv run python docs/make.py` writes them, and a test compares them.
+
+Knows what a page says around what the code says. What the code says is asked of it: the commands' own help, the texts
+of its errors, its settings, what servers accept, and the JSON that it prints of a small book.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.testing import CliRunner
+from error_texts import KINDS, error_texts
+
+from novelist.book import edition, premise
+from novelist.cli.main import main as novelist
+from novelist.model.providers import DEFAULT_MODEL, KNOWN, RETIRED, Provider
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+DOCS = Path(__file__).parent
+COLUMNS = 78  # of what `--help` prints where there is no terminal
+HEAD = "<!-- Made from the code by `uv run python docs/make.py`; what is edited here is lost. -->\n\n"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table in Markdown."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join(f"| {' | '.join(cell.replace('|', '&#124;') for cell in line)} |\n" for line in lines)
+
+
+def code(text: str) -> str:
+    """Return a text as code, or nothing."""
+    return f"`{text}`" if text else ""
+
+
+# commands.md
+
+
+def commands() -> str:
+    """Return the page with the help of each command."""
+    with novelist.make_context("novelist", [], resilient_parsing=True, terminal_width=COLUMNS) as context:
+        helps = [_help("novelist", novelist.get_help(context))]
+        for name in novelist.list_commands(context):
+            command = novelist.commands[name]
+            with command.make_context(name, [], parent=context, resilient_parsing=True) as inner:
+                helps.append(_help(f"novelist {name}", command.get_help(inner)))
+    return (
+        "# Commands\n\n"
+        "`doit` builds a book; what it cannot know is asked of `novelist`, and each of its commands has a `--help`.\n\n"
+        + "\n".join(helps)
+    )
+
+
+def _help(command: str, text: str) -> str:
+    return f"## {command}\n\n```console\n$ {command} --help\n{text}\n```\n"
+
+
+# settings.md
+
+# To be made by `novelist.book.settings.document()` once that is the one table of settings.
+SETTINGS = {
+    "title": "The title; without one it is that of the outline.",
+    "author": "Who is named on the title page.",
+    "language": "The language to write in, as a code such as `en` or `pt-BR`.",
+    "chapters": "How many: a number, or a range such as `20-40`. Counts only while outline.md is missing.",
+    "words": "Words per chapter: a number, or a range. A section of the outline may have its own: `{words=600-900}`.",
+    "stale": "`redraft`, or `keep`: never redraft a chapter, only report.",
+    "budget": "US dollars for the whole life of the book, such as `5.00`: no call is begun that might pass it.",
+    "jobs": "Calls at once, where they do not wait for one another (the summaries of a book you bring along).",
+}
+EDITION = {
+    "publisher": "Who publishes the book.",
+    "isbn": "Its ISBN, of ten or thirteen digits; the check digit is checked.",
+    "rights": "Whose the rights are, such as `© 2026 Ines Halden`.",
+    "date": "A year, a month or a day: `2026-11-25`.",
+    "description": "What shops say of the book.",
+    "subjects": "A list such as `[Sea stories, Islands]`.",
+    "series": 'The series, and the number in it: `"The Northern Lights #2"`.',
+    "cover": "A PNG or JPEG in the book's folder; else `cover.jpg` or `cover.png`, else one is drawn.",
+    "trim": f"The PDF's page: `5.5x8.5in`, `148x210mm`, or one of {', '.join(f'`{name}`' for name in edition.TRIMS)}.",
+}
+ENVIRONMENT = {
+    "NOVELIST_BOOK": "The folder of the book, for commands that are given elsewhere.",
+    "NOVELIST_YES": "`1` says yes to the one question that a build may ask.",
+    "NO_COLOR": "Anything: no colours.",
+    "CI": "Anything: nothing that moves, as where there is no terminal.",
+    "SOURCE_DATE_EPOCH": "When the book was last changed, for exports that are the same to the byte on each machine.",
+    "TMPDIR": "Where temporary files of exports go.",
+}
+
+
+SETTINGS_PAGE = """\
+# Settings
+
+## premise.md: what is drafted
+
+All of it is optional. The idea of the book stands below the settings.
+
+{drafting}
+## premise.md: the edition
+
+What exports say of themselves. None of it has a say in what is drafted.
+
+{edition}
+## .env: the model
+
+A file beside premise.md, or variables of the environment, which count more. The key goes only to the host that is
+named in the same place.
+
+```sh
+{example}```
+
+## The environment only
+
+{environment}"""
+
+
+def settings() -> str:
+    """Return the page with what may be set: in premise.md, in `.env`, in the environment."""
+    _same(SETTINGS, premise.KEYS)
+    _same(EDITION, edition.KEYS)
+    defaults = vars(premise.Premise(""))
+    return SETTINGS_PAGE.format(
+        drafting=table(
+            ("setting", "without it", "what it is"),
+            ((code(name), _default(defaults[name]), text) for name, text in SETTINGS.items()),
+        ),
+        edition=table(("setting", "what it is"), ((code(name), text) for name, text in EDITION.items())),
+        example=(DOCS.parent / ".env.example").read_text(encoding="utf-8"),
+        environment=table(("variable", "what it does"), ((code(name), text) for name, text in ENVIRONMENT.items())),
+    )
+
+
+def _default(value: object) -> str:
+    return code(str(value)) if value not in ("", None) else "none"
+
+
+# errors.md
+
+
+ERRORS_PAGE = """\
+# Errors
+
+Each message says what happened and what to do, and nothing in the book is worse than it was. `…` stands for names,
+paths and figures; a file of the book is named before the message, with the line. On a terminal the why stands below the
+message, once a build for each kind.
+"""
+
+
+def errors() -> str:
+    """Return the page with the text of each error, its why and the modules that say it, by class."""
+    page = ERRORS_PAGE
+    for kind in KINDS:
+        said_by: dict[tuple[str, str], list[str]] = {}
+        for text in error_texts():
+            if text.kind == kind.__name__:
+                said_by.setdefault((text.text, text.why), []).append(text.module)
+        title = (kind.__doc__ or "").strip().partition("\n")[0].rstrip(".")
+        rows = ((code(text), why, ", ".join(map(code, modules))) for (text, why), modules in said_by.items())
+        page += f"\n## {title}\n\n`{kind.__name__}`\n\n{table(('it says', 'why', 'said by'), rows)}"
+    return page
+
+
+# for-programs.md
+
+BOOK = {
+    "premise.md": "---\ntitle: The Salt Lamp\nauthor: Ines Halden\nwords: 40-60\n---\nMara finds a letter.\n",
+    "bible.md": "## Mara\n\nShe keeps the light.\n",
+    "outline.md": (
+        "# Part One\n\n## 1. The Bottle {#the-bottle}\n\nMara finds a bottle.\n\n"
+        "## 2. The Lamp {#the-lamp}\n\nMara lights the lamp.\n"
+    ),
+    # Edited by hand since it was drafted, from another section: kept.
+    "chapters/01-the-bottle.md": (
+        "---\ntitle: The Bottle\nnovelist:\n  v: 1\n  brief: {section: h000000}\n  body: h000000\n"
+        "  model: kimi-k2.6\n  at: 2026-11-22T13:04:10Z\n---\n\nIn it was her brother's letter,\n"
+    ),
+}
+JSON = {
+    "status": {
+        "version": "of this form: 1",
+        "title": "the book's title",
+        "author": "who is named on the title page",
+        "language": "the code of its language",
+        "words": "the words of the chapters that there are",
+        "asked": "the words asked for, at least and at most",
+        "chapters[].number": "from 1",
+        "chapters[].id": "what names it in outline.md, in its file, and in history",
+        "chapters[].title": "its title",
+        "chapters[].part": "the heading of its part, or empty",
+        "chapters[].path": "its file",
+        "chapters[].words": "its words; 0 where it is missing",
+        "chapters[].asked": "the words asked for, at least and at most",
+        "chapters[].state": "`fresh`, `edited`, `yours`, `missing`, `stale` or `kept`",
+        "chapters[].reason": "why it is in that state",
+        "chapters[].summary.state": "the same of its summary",
+        "chapters[].summary.reason": "why that is so",
+        "spent.calls": "how many calls there were",
+        "spent.in": "tokens of their prompts",
+        "spent.out": "tokens of their answers",
+        "spent.dollars": "US dollars, of the calls whose price is known",
+        "spent.unpriced": "of how many calls it is not",
+    },
+    "plan": {
+        "version": "of this form: 1",
+        "steps[].task": "the task, as doit names it",
+        "steps[].why": "why it would be drafted",
+        "steps[].sure": "whether it would in any case; else it depends on what another draft comes to say",
+        "steps[].asks": "whether you are asked first",
+        "steps[].in": "tokens of its prompt, about",
+        "steps[].out": "tokens of its text, about",
+        "steps[].dollars": "US dollars; null where the price is unknown",
+        "steps[].seconds": "how long it takes; null where no call was made yet",
+        "kept[].task": "a task that would leave its file as it is, although something changed",
+        "kept[].why": "why that is so",
+    },
+    "lint": {
+        "version": "of this form: 1",
+        "chapters": "how many were read",
+        "words": "how many they have",
+        "findings[].rule": "one of the rules that `novelist lint --help` explains",
+        "findings[].sure": "`sure`, `likely` or `maybe`",
+        "findings[].file": "from the book's folder",
+        "findings[].line": "from 1",
+        "findings[].about": "the chapter's id, `bible` or `book`",
+        "findings[].message": "what was found",
+        "findings[].why": "why it matters",
+        "accepted": "how many findings lint-accepted.txt keeps quiet",
+        "not_checked[].rules": "the rules that were not applied",
+        "not_checked[].file": "to which file; null: the book",
+        "not_checked[].why": "why not",
+    },
+}
+
+
+PROGRAMS_PAGE = """\
+# For programs
+
+`novelist status --json`, `novelist plan --json` and `novelist lint --json` print an object with a `version`, within
+which keys are added and never taken away. None of them asks a model.
+
+{forms}
+A status, of a book with one chapter that was edited by hand:
+
+```json
+{status}```
+
+## Exit status
+
+`novelist` ends with 0; with 1 where something was wrong, which is said on standard error, or where `lint --fail-on`
+found something; with 2 for a command that is not understood. `doit` and `novelist build` end with 0; with 1 where a
+task failed (`novelist build` also where there is no book); with 2 for an error in a task; with 3 for a book or a
+command that they cannot use; with 130 after Ctrl-C.
+"""
+
+
+def for_programs() -> str:
+    """Return the page with the forms of the JSON; each key that is printed is described."""
+    forms = ""
+    printed = {verb: _printed(verb) for verb in JSON}
+    for verb, meanings in JSON.items():
+        _same(meanings, set(_keys(json.loads(printed[verb]))))
+        rows = ((code(key), text) for key, text in meanings.items())
+        forms += f"## novelist {verb} --json\n\n{table(('key', 'what it is'), rows)}\n"
+    return PROGRAMS_PAGE.format(forms=forms.rstrip("\n") + "\n", status=printed["status"])
+
+
+def _printed(verb: str) -> str:
+    """Return what a command prints as JSON of the book above."""
+    set_here = {name: None for name in os.environ if name.startswith(("NOVELIST_", "MOONSHOT_", "KIMI_"))}
+    runner, here = CliRunner(env={**set_here, "KIMI_BASE_URL": "http://127.0.0.1:9/v1"}), Path.cwd()
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in BOOK.items():
+            (Path(folder) / name).parent.mkdir(exist_ok=True)
+            (Path(folder) / name).write_text(text, encoding="utf-8")
+        try:
+            return runner.invoke(novelist, ["-C", folder, verb, "--json"], catch_exceptions=False).output
+        finally:
+            os.chdir(here)
+
+
+def _keys(value: Any, path: str = "") -> Iterator[str]:  # noqa: ANN401 - JSON
+    """Yield the paths of all values that are no objects, and no lists of objects."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _keys(inner, f"{path}.{key}" if path else key)
+    elif isinstance(value, list) and any(isinstance(each, dict) for each in value):
+        for each in value:
+            yield from _keys(each, f"{path}[]")
+    else:
+        yield path
+
+
+# servers.md
+
+CONTINUES = {
+    "partial": "the text as an assistant's message with `partial`",
+    "prefix": "the text as an assistant's message with `prefix`",
+    "final": "the text as the last message, with `continue_final_message`",
+    "trailing": "the text as the last message",
+    None: "the text told in the prompt",
+}
+THINKS = {
+    "kimi": "`thinking`, or `reasoning_effort` for K3",
+    "object": "`thinking`",
+    "effort": "`reasoning_effort`, for models that reason",
+    "none": "`reasoning_effort: none`",
+    "reasoning": "`reasoning`",
+    "template": "`chat_template_kwargs`",
+    None: "not at all",
+}
+
+
+SERVERS_PAGE = """\
+# Other servers
+
+`KIMI_BASE_URL` names any server that speaks OpenAI's protocol, and `KIMI_MODEL` a model of it. How a server wants to be
+spoken to is known by its address; where it is not, say it with `KIMI_PROVIDER`, so that an unfinished text is gone on
+with in the server's own way. On a loopback address no key is needed.
+
+{servers}
+DeepSeek goes on with a text only behind `https://api.deepseek.com/beta`. What a server refuses is done without for the
+rest of the run. A model reasons for the bible and the outline, and not for prose where that can be switched off;
+`KIMI_THINKING=always` or `never` changes it.
+
+## Models that Moonshot has retired
+
+{retired} and `moonshot-v1-…`: `{default}` is asked in their place, and that is said.
+
+## A server of your own, or many books
+
+vLLM, SGLang, llama.cpp, Ollama and LM Studio stand behind `KIMI_BASE_URL=http://127.0.0.1:8080/v1` or the like. Prompts
+begin alike from chapter to chapter, so that prefix caches hold. A build is one process that waits for its server most
+of the time: run as many as the server takes, one book per job in any scheduler. A job that is killed goes on where it
+was when it is run again, and `NOVELIST_YES=1` answers the one question a build may ask.
+"""
+
+
+def servers() -> str:
+    """Return the page with the servers that are known, and what each accepts."""
+    rows = (
+        (
+            code(server.id),
+            server.name,
+            _known_by(server),
+            code(server.cap),
+            "yes" if server.temperature else "no",
+            "a schema" if server.json == "schema" else "an object",
+            THINKS[server.thinking],
+            CONTINUES[server.prefill],
+        )
+        for server in KNOWN
+    )
+    head = ("`KIMI_PROVIDER`", "server", "known by", "cap", "temperature", "JSON by", "thinking by", "goes on by")
+    return SERVERS_PAGE.format(servers=table(head, rows), retired=", ".join(map(code, RETIRED)), default=DEFAULT_MODEL)
+
+
+def _known_by(server: Provider) -> str:
+    if server.port:
+        return f"port {server.port} of this machine"
+    return ", ".join(map(code, server.hosts)) or f"`KIMI_PROVIDER={server.id}`"
+
+
+def _same(described: Iterable[str], there: Iterable[str]) -> None:
+    """Raise ValueError unless all that is there is described, and nothing else."""
+    if wrong := set(described).symmetric_difference(there):
+        message = f"docs/make.py describes what is not there, or not what is: {', '.join(sorted(wrong))}."
+        raise ValueError(message)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": commands,
+    "errors.md": errors,
+    "for-programs.md": for_programs,
+    "servers.md": servers,
+    "settings.md": settings,
+}
+
+
+def page(name: str) -> str:
+    """Return a page as it is to be."""
+    return HEAD + PAGES[name]()
+
+
+@click.command()
+def main() -> None:
+    """Write the pages."""
+    for name in PAGES:
+        (DOCS / name).write_text(page(name), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
