@@ -48,9 +48,9 @@ def commands() -> str:
     with novelist.make_context("novelist", [], resilient_parsing=True, terminal_width=COLUMNS) as context:
         helps = [_help("novelist", novelist.get_help(context))]
         for name in novelist.list_commands(context):
-            command = novelist.commands[name]
-            with command.make_context(name, [], parent=context, resilient_parsing=True) as inner:
-                helps.append(_help(f"novelist {name}", command.get_help(inner)))
+            if command := novelist.get_command(context, name):
+                with command.make_context(name, [], parent=context, resilient_parsing=True) as inner:
+                    helps.append(_help(f"novelist {name}", command.get_help(inner)))
     return (
         "# Commands\n\n"
         "`doit` builds a book; what it cannot know is asked of `novelist`, and each of its commands has a `--help`.\n\n"

@@ -2,7 +2,7 @@
 
 Each file in golden/ is a whole book as the commit in its name left it: its files, and what that commit's next build
 printed. The oldest have a book.md that does not say what it was put together from, so that is put together once more;
-no other file is touched. Add one with `python tests/golden/make.py` whenever what is written into a book changes.
+no other file is touched. Add one with `golden/golden_book.py` whenever what is written into a book changes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Make a golden book of the code that is checked out: `python tests/golden/make.py NAME PREMISE OUTLINE [BIBLE]`.
+"""Make a golden book of this code: `python tests/golden/golden_book.py NAME PREMISE OUTLINE [BIBLE]`.
 
 The book is written by doit with the scripted server, in a temporary folder, until it is idle; what is then there, and
 what the idle build printed, is written to golden/NAME-COMMIT.json. To have one of an older commit, check that out in a
