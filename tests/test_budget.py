@@ -364,7 +364,7 @@ def test_a_call_that_came_to_nothing_holds_nothing_back(tmp_path: Path) -> None:
     account = Budget(tmp_path / "ledger.jsonl", 1.0, lambda _: None)
     client = Client(Access("https://api.moonshot.ai/v1", "kimi-k2.6", "key"), print, account)
     costs = 150_000  # tokens of an answer: more than half of the budget
-    with pytest.raises(OSError, match="down"), account.afford(client, "", costs):
+    with pytest.raises(OSError, match="down"), account.afford(client.seller, "", costs):
         raise OSError("down")  # noqa: EM101 - as a server is
-    with account.afford(client, "", costs), pytest.raises(Refused), account.afford(client, "", costs):
+    with account.afford(client.seller, "", costs), pytest.raises(Refused), account.afford(client.seller, "", costs):
         pass

@@ -16,7 +16,7 @@ from typst import Fonts
 
 from novelist.book.edition import Edition
 from novelist.errors import ExportError
-from novelist.export import manuscript, pandoc, pdf, typst
+from novelist.export import manuscript, pandoc, pdf, typesetting
 from novelist.export.manuscript import ExportChapter, ExportPart, Manuscript
 from novelist.export.sanitize import Sanitizer
 from novelist.language import lookup
@@ -280,7 +280,7 @@ def test_nothing_outside_of_its_folder_is_read(tmp_path: Path, asked: str) -> No
     folder = tmp_path / "folder"
     folder.mkdir()
     with pytest.raises(ExportError, match=r"^Typst failed \(.+\)\. Please report it: this is not the book's fault\.$"):
-        typst.typeset(book(tmp_path), folder, f'#read("{asked}")', "pdf")
+        typesetting.typeset(book(tmp_path), folder, f'#read("{asked}")', "pdf")
 
 
 def test_the_same_manuscript_is_the_same_to_the_byte(tmp_path: Path) -> None:

@@ -60,3 +60,25 @@ def test_no_test_takes_anything_from_another_file_of_tests() -> None:
     taken = re.compile(r"^\s*(?:from|import) test_", re.MULTILINE)
     files = sorted((REPOSITORY / "tests").glob("*.py"))
     assert [path.name for path in files if taken.search(path.read_text(encoding="utf-8"))] == []
+
+
+def imported(path: Path, modules: set[str]) -> set[str]:
+    """Return the modules that the one at `path` imports from, wherever in it and for whatever."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
+    return names & modules
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    paths = {
+        ".".join(path.relative_to(REPOSITORY).with_suffix("").parts): path
+        for path in HOUSE.rglob("*.py")
+        if path.stem != "__init__"
+    }
+    left = {name: imported(path, set(paths)) for name, path in paths.items()}
+    while grounded := [name for name, below in left.items() if not below & left.keys()]:
+        for name in grounded:
+            del left[name]
+    assert sorted(left) == []

@@ -17,10 +17,11 @@ from genai_prices import calc_price
 from in_process import Here
 from scripted import Reply, Request, Scripted, events, prose, refusal, rest
 
-from novelist.model import ledger, prices
+from novelist.model import ledger
 from novelist.model.access import Access
 from novelist.model.budget import Budget
 from novelist.model.client import Client
+from novelist.model.prices import Seller
 from novelist.model.providers import DEEPSEEK, LLAMACPP, MOONSHOT, OPENAI, OPENROUTER, UNKNOWN, VLLM, Provider
 from novelist.model.tokens import Usage
 
@@ -439,7 +440,7 @@ def test_what_a_build_has_cost_is_shown_and_unknown_from_its_first_unknown_price
 
 
 def test_the_embedded_model_costs_nothing() -> None:
-    assert prices.price("embedded", "SmolLM2-135M", Usage(1000, 0, 1000, 0)) == 0.0
+    assert Seller("embedded", "", "SmolLM2-135M").price(Usage(1000, 0, 1000, 0)) == 0.0
 
 
 @pytest.mark.parametrize(("host", "known"), [("api.moonshot.ai", True), ("api.moonshot.cn", False)])

@@ -667,7 +667,7 @@ class Life(RuleBasedStateMachine):
             assert before is not None
             assert after is not None
             assert (after.body, after.made, after.edited) == (before.body, before.made, before.edited)
-            if (before.made or before.edited) and target.snapshot.chapter(target.number).info:
+            if (before.made or before.edited) and Snapshot(Book(self.root)).chapter(target.number).info:
                 assert target.verdict().state == "fresh"
             return done
 

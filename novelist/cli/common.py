@@ -34,15 +34,16 @@ def from_where() -> Callable[[Path], str]:
     return lambda path: str(path) if path.is_absolute() else os.path.relpath(path, stood)
 
 
-def chosen(names: tuple[str, ...]) -> list[Target]:
-    """Return the files of the book here that are named; a path is one from where the person stands.
+def chosen(*names: str) -> tuple[Snapshot, list[Target]]:
+    """Return the book here, and the files of it that are named; a path is one from where the person stands.
 
     Raises SettingsError where one names nothing of this book.
     """
     stood = Path.cwd()
     snapshot = here()
     root = snapshot.book.root.resolve()
-    return [named(snapshot, _in_book(stood / name, root) if (stood / name).is_file() else name) for name in names]
+    named_here = (_in_book(stood / name, root) if (stood / name).is_file() else name for name in names)
+    return snapshot, [named(snapshot, name) for name in named_here]
 
 
 def _in_book(file: Path, root: Path) -> str:

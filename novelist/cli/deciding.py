@@ -12,17 +12,17 @@ from novelist.edits import decisions
 from novelist.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from novelist.targets.snapshot import Snapshot
     from novelist.targets.target import Target
 
 
-def decide(targets: list[Target], decision: Callable[[Target], str]) -> None:
+def decide(snapshot: Snapshot, targets: Sequence[Target], decision: Callable[[Target], str]) -> None:
     """Take a decision on each file, under the book's lock, and say what was done."""
-    if targets:
-        with lock(targets[0].snapshot.book):
-            for wanted in targets:
-                click.echo(printable(f"{decision(wanted)}."))
+    with lock(snapshot.book):
+        for target in targets:
+            click.echo(printable(f"{decision(target)}."))
 
 
 @click.command()
@@ -34,7 +34,7 @@ def restore(chapter: str, when: str) -> None:
     WHEN is the time of an entry of `novelist history`, or its beginning; without it, the text before this one. What is
     replaced goes to history too, so a restore can be undone by another.
     """
-    decide(chosen((chapter,)), lambda wanted: decisions.restore(wanted, when))
+    decide(*chosen(chapter), lambda target: decisions.restore(target, when))
 
 
 @click.command()
@@ -49,12 +49,13 @@ def accept(chapters: tuple[str, ...], *, everything: bool) -> None:
     if bool(chapters) == everything:
         message = "Name the chapters, or say --all."
         raise click.UsageError(message)
-    targets = chosen(chapters or ("outline",))
+    snapshot, targets = chosen(*chapters)
     if everything:
-        targets = [target for target in targets[0].snapshot.drafts() if target.verdict().state in ("kept", "stale")]
-    if not targets:
-        click.echo("Nothing is kept or stale.")
-    decide(targets, decisions.accept)
+        targets = [target for target in snapshot.drafts() if target.verdict().state in ("kept", "stale")]
+        if not targets:
+            click.echo("Nothing is kept or stale.")
+            return
+    decide(snapshot, targets, decisions.accept)
 
 
 @click.command()
@@ -64,4 +65,4 @@ def release(chapter: str) -> None:
 
     Your text stays in history.
     """
-    decide(chosen((chapter,)), decisions.release)
+    decide(*chosen(chapter), decisions.release)

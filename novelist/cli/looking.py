@@ -147,11 +147,11 @@ def _plan(foreseen: Plan) -> dict[str, Any]:
 @click.argument("chapter")
 def brief(chapter: str) -> None:
     """Print what the model is told for CHAPTER."""
-    (target,) = chosen((chapter,))
+    snapshot, (target,) = chosen(chapter)
     if target.brief() is None:
         message = f"`{chapter}` has no brief. Name a chapter by its number, its id or its file."
         raise SettingsError(message)
-    request = drafting_of(Session(target.snapshot, Progress()), target).request(files.read_text(target.path))
+    request = drafting_of(Session(snapshot, Progress()), target).request(files.read_text(target.path))
     click.echo(printable(f"{request.system}\n\n{request.user}"))
 
 
@@ -162,7 +162,7 @@ def why(chapter: str) -> None:
 
     Where the brief it was drafted from is still in the cache, the difference is shown.
     """
-    (target,) = chosen((chapter,))
+    _, (target,) = chosen(chapter)
     verdict, info = target.verdict(), target.info
     click.echo(printable(f"{target.name} is {verdict.state}: {verdict.reason}."))
     if not verdict.changed or info is None or info.record is None:
@@ -180,10 +180,10 @@ def history(chapter: str) -> None:
 
     CHAPTER is a number, an id or a file; `summary:07`, `arc:001-010`, `bible` and `outline` have a history too.
     """
-    (target,) = chosen((chapter,))
+    _, (target,) = chosen(chapter)
     for path in history_entries(target):
         page = frontmatter.read(path, KEYS)
         if page is not None:
             what = "yours" if page.record is None else "edited" if page.edited else f"drafted by {page.record.model}"
             click.echo(printable(f"{path.stem}  {count_words(page.body):6,} words  {what}"))
-    click.echo(f"Each is a file in {target.snapshot.book.history / target.identity}/.")
+    click.echo(f"Each is a file in {target.inputs.book.history / target.identity}/.")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from novelist.targets.chapter import ChapterTarget
     from novelist.targets.snapshot import Snapshot
+    from novelist.targets.summary import SummaryTarget
     from novelist.targets.verdict import Verdict
 
 VERSION = 1  # of the JSON
@@ -113,11 +114,11 @@ class Status:
 def status(snapshot: Snapshot) -> Status:
     """Return how a book with an outline stands. Raises BookError."""
     premise, calls = snapshot.premise, list(ledger.calls(snapshot.book.ledger))
-    chapters = list(map(_status, snapshot.chapters))
+    chapters = [_status(chapter, snapshot.summary(chapter.number)) for chapter in snapshot.chapters]
     return Status(snapshot.title, premise.author, premise.language, chapters, spent(calls))
 
 
-def _status(chapter: ChapterTarget) -> ChapterStatus:
+def _status(chapter: ChapterTarget, summary: SummaryTarget) -> ChapterStatus:
     verdict, part, info = chapter.verdict(), chapter.part, chapter.info
     edited = verdict.state == "fresh" and info is not None and info.edited
     return ChapterStatus(
@@ -130,7 +131,7 @@ def _status(chapter: ChapterTarget) -> ChapterStatus:
         asked=chapter.words,
         state="edited" if edited else verdict.state,
         reason=verdict.reason,
-        summary=chapter.summary.verdict(),
+        summary=summary.verdict(),
     )
 
 

@@ -23,12 +23,12 @@ class ArcDrafting(SumDrafting[ArcTarget]):
     @property
     def task(self) -> str:
         """Its chapters."""
-        return self.target.run.label(self.target.snapshot.count)
+        return self.target.run.label(self.target.inputs.count)
 
     def values(self) -> dict[str, Any]:
         """Return the texts that it sums up, and the story so far."""
         target = self.target
-        before = target.snapshot.chapter(target.reader - 1)
+        before = self.session.snapshot.chapter(target.reader - 1)
         return {
             # What the chapter before the arc's first reader was told, so that a server can reuse the prompt.
             "story": normalised(before.story()),
@@ -43,5 +43,5 @@ class ArcDrafting(SumDrafting[ArcTarget]):
         target = self.target
         # While there is no outline, its first reader stands for the chapter before that.
         known = guesses.snapshot.outlined
-        near = target.snapshot.chapter(target.reader - 1 if known else target.reader)
+        near = guesses.snapshot.chapter(target.reader - 1 if known else target.reader)
         return guesses.prompt(near) + guesses.texts(target.made_from()), guesses.rates.text("arc", 0)

@@ -13,7 +13,6 @@ from novelist.drafting.drafting import Draft, Drafting
 from novelist.drafting.partial import Begun, Partial, inserted
 from novelist.errors import Refused, WriterError
 from novelist.model.stream import STOP
-from novelist.model.tokens import count_tokens
 from novelist.prose import chatter, facts, gates
 from novelist.prose.cleaning import clean
 from novelist.prose.sentences import anew, ends, opened, whole_sentences
@@ -31,10 +30,10 @@ if TYPE_CHECKING:
     from novelist.drafting.session import Session
     from novelist.model.request import Request
     from novelist.targets.brief import Brief
+    from novelist.targets.summary import SummaryTarget
     from novelist.targets.target import Target
     from novelist.targets.verdict import Verdict
 
-PREVIOUS = 16_000  # characters of the chapter before: whole where it fits, else its end
 LENGTHENINGS = 3
 
 ECHO = Flaw("it only repeats its plan", ("It only repeated the plan. Tell it as a scene.",))
@@ -97,6 +96,10 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         super().__init__(session, target)
         self._asked: Request
 
+    @property
+    def _summary(self) -> SummaryTarget:
+        return self.session.snapshot.summary(self.target.number)
+
     @cached_property
     def brief(self) -> Brief:
         """What the chapter must honour."""
@@ -109,8 +112,8 @@ class ChapterDrafting(Drafting[ChapterTarget]):
     @cached_property
     def partial(self) -> Partial:
         """What has come of it so far, of the same brief."""
-        stamp = {**self.brief.digests(), "fits": self.target.summary.fitted()}
-        return Partial(self.target.snapshot.book.unfinished(self.target.identity), stamp)
+        stamp = {**self.brief.digests(), "fits": self._summary.fitted()}
+        return Partial(self.target.inputs.book.unfinished(self.target.identity), stamp)
 
     def back_line(self) -> str:
         """Return what is said where an earlier draft takes its place."""
@@ -126,15 +129,15 @@ class ChapterDrafting(Drafting[ChapterTarget]):
     def request(self, before: str | None) -> Request:  # noqa: ARG002 - a redraft is told its summary
         """Return what the model is told."""
         target, brief = self.target, self.brief
-        summary, previous = target.summary, target.previous
-        prose_before = normalise(previous.text()) if previous else ""
+        summary, most = self._summary, self.session.profile.previous
+        previous = normalise(self.session.snapshot.chapter(target.number - 1).text()) if target.number > 1 else ""
         return self.session.request(
             f"chapter:{target.number}",
             self.session.profile.tokens(brief.words.high),
             story=[normalise(text) for text in brief.story if text.strip()],
             entities=[entity.text for entity in brief.entities],
-            previous=_end(prose_before),
-            cut=len(prose_before) > PREVIOUS,
+            previous=_end(previous, most),
+            cut=len(previous) > most,
             standing=facts.newest(brief.story),
             old=normalise(summary.text()),
             fits=summary.fitted(),
@@ -148,7 +151,7 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         """Ask for the chapter, going on with what there is of it."""
         target, session, section = self.target, self.session, self.target.section
         # A model with a seed is not to write again what was just deleted.
-        earlier = len(history.entries(target.snapshot.book.history, target.identity))
+        earlier = len(history.entries(target.inputs.book.history, target.identity))
         request = replace(self.request(before), attempt=earlier)
         session.show.begin(request.task, section.title, self.brief.words)
         criteria = Criteria(
@@ -248,22 +251,16 @@ class ChapterDrafting(Drafting[ChapterTarget]):
 
 def brief_as_sent(target: Target, digests: Mapping[str, str]) -> Path:
     """Return where the cache holds the brief with these digests, as a target was drafted from it."""
-    return target.snapshot.book.briefs / f"{target.identity}-{digest(str(sorted(digests.items())))}.md"
+    return target.inputs.book.briefs / f"{target.identity}-{digest(str(sorted(digests.items())))}.md"
 
 
-def tokens_of_previous(target: ChapterTarget) -> int:
-    """Return about how many tokens of the chapter before are sent with a chapter."""
-    previous = target.previous
-    return min(count_tokens(previous.text()), PREVIOUS // 4) if previous else 0
-
-
-def _end(prose: str) -> str:
+def _end(prose: str, most: int) -> str:
     """Return the end of a chapter, from the beginning of a sentence where one begins in it."""
-    if len(prose) <= PREVIOUS:
+    if len(prose) <= most:
         return prose
-    end = prose[-PREVIOUS:]
+    end = prose[-most:]
     first = end.find(". ")
-    return end[first + 2 :] if 0 <= first < PREVIOUS // 2 else end
+    return end[first + 2 :] if 0 <= first < most // 2 else end
 
 
 def _off_length(words: int, asked: Span) -> list[str]:

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from novelist.drafting import rates
 from novelist.model import ledger
-from novelist.model.prices import seller
 from novelist.model.tokens import count_tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from novelist.book.premise import Span
     from novelist.drafting.session import Session
+    from novelist.model.request import Request
     from novelist.targets.chapter import ChapterTarget
     from novelist.targets.target import Target
 
@@ -29,8 +29,10 @@ SECTION = 90
 class Guesses:
     """The guesses for one session."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, request: Callable[[ChapterTarget], Request]) -> None:
+        """Take what returns the request for a chapter, as it would be made now."""
         self.session = session
+        self._request = request
         self.snapshot = session.snapshot
         self.usual = self.snapshot.premise.words
         self._prompts: dict[ChapterTarget, int] = {}
@@ -61,14 +63,12 @@ class Guesses:
         return self._prompts[chapter]
 
     def _rendered(self, chapter: ChapterTarget) -> int:
-        from novelist.drafting.chapter import ChapterDrafting, tokens_of_previous  # noqa: PLC0415 - it knows guesses
-
-        request = ChapterDrafting(self.session, chapter).request(None)
+        request = self._request(chapter)
         tokens = count_tokens(f"{request.system}{request.user}")
         if not self.session.profile.tells:
             return tokens
         missing = [target for target in chapter.made_from() if target.info is None]
-        return tokens - tokens_of_previous(chapter) + self.texts(missing)
+        return tokens - self._sent_of_previous(chapter) + self.texts(missing)
 
     def _expected(self, chapter: ChapterTarget) -> int:
         context = chapter.made_from()
@@ -78,13 +78,17 @@ class Guesses:
 
     def previous(self, chapter: ChapterTarget) -> int:
         """Return the tokens of the chapter before a chapter that are sent with it, as it is or as it will be."""
-        from novelist.drafting.chapter import PREVIOUS, tokens_of_previous  # noqa: PLC0415 - as above
-
-        if not self.session.profile.tells or chapter.previous is None:
+        if not self.session.profile.tells or chapter.number == 1:
             return 0
-        if not self.snapshot.outlined or chapter.previous.info is None:
-            return min(self._words(self.usual), PREVIOUS // 4)
-        return tokens_of_previous(chapter)
+        if not self.snapshot.outlined or self.snapshot.chapter(chapter.number - 1).info is None:
+            return min(self._words(self.usual), self.session.profile.previous // 4)
+        return self._sent_of_previous(chapter)
+
+    def _sent_of_previous(self, chapter: ChapterTarget) -> int:
+        if chapter.number == 1:
+            return 0
+        tokens = count_tokens(self.snapshot.chapter(chapter.number - 1).text())
+        return min(tokens, self.session.profile.previous // 4)
 
     def chapter(self, chapter: ChapterTarget) -> int:
         """Return the tokens of a chapter that is to be drafted."""
@@ -105,5 +109,4 @@ class Guesses:
 
     def dollars(self, prompt: int, text: int) -> float | None:
         """Return what a call costs in US dollars; None where nobody knows."""
-        client = self.session.client
-        return self.rates.dollars(seller(client), client.model, prompt, text)
+        return self.session.client.seller.price(self.rates.usage(prompt, text))

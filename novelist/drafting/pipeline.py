@@ -40,7 +40,7 @@ def decide(target: Target) -> Decision:
     verdict = target.verdict()
     if not verdict.drafts:
         return Decision(verdict)
-    book = target.snapshot.book
+    book = target.inputs.book
     text = landing.waiting(book, target.identity, target.fits)
     if text is None and target.returns(verdict):
         text = history.draft(book.history, target.identity, target.fits)
@@ -63,7 +63,7 @@ def bring(session: Session, target: Target, confirmation: Confirmation) -> str:
     # `doit -a` does not look; and here, right after the file was read as it will be compared when the draft lands. Only
     # the last one is believed: between any two a person may have saved the file, and then it is theirs.
     before = files.read_text(target.path)
-    target.snapshot.forget(target.path)
+    target.inputs.forget(target.path)
     decision = decide(target)
     verdict = decision.verdict
     if not verdict.drafts:
@@ -73,7 +73,7 @@ def bring(session: Session, target: Target, confirmation: Confirmation) -> str:
         drafting.give_up()
         _land(target, _returned(drafting, decision.returning, before), before)
         return drafting.back_line()
-    landing.put_away(target.snapshot.book, target.identity)
+    landing.put_away(target.inputs.book, target.identity)
     if not confirmation.given(target, verdict):
         again = f"`{YES}=1 doit` drafts it again, `novelist accept {target.number}` lets it stand"
         return f"withheld: {verdict.reason}. {again}"
@@ -91,8 +91,8 @@ def bring(session: Session, target: Target, confirmation: Confirmation) -> str:
 
 
 def _land(target: Target, text: str, before: str | None) -> None:
-    landing.land(target.snapshot.book, target.path, target.identity, text, before)
-    target.snapshot.forget(target.path)
+    landing.land(target.inputs.book, target.path, target.identity, text, before)
+    target.inputs.forget(target.path)
 
 
 def _returned(drafting: Drafting[Any], text: str, before: str | None) -> str:

@@ -83,7 +83,8 @@ def total(plan: Plan) -> str:
 
 def again(session: Session, chapters: Sequence[ChapterTarget]) -> str:
     """Return in words what it takes at most to draft `chapters` again, their summaries, and the arcs that follow."""
-    names = {target.name for chapter in chapters for target in (chapter, chapter.summary)}
+    summaries = [session.snapshot.summary(chapter.number) for chapter in chapters]
+    names = {target.name for target in (*chapters, *summaries)}
     return _sized(step for step in dry_run(session).steps if step.task in names or step.task.startswith("arc:"))
 
 
@@ -126,7 +127,7 @@ class _DryRun:
         self.session = session
         self.snapshot = session.snapshot
         self.last = last
-        self.guesses = Guesses(session)
+        self.guesses = Guesses(session, lambda chapter: drafting_of(session, chapter).request(None))
         self.steps: list[Step] = []
         self.kept: list[tuple[str, str]] = []
         # What may say something else than it does now, and whether it surely will.
@@ -153,7 +154,7 @@ class _DryRun:
         decision, changing = decide(target), [each for each in target.made_from() if each in self.changing]
         verdict = decision.verdict
         if decision.returning is not None and not changing:
-            self.snapshot.presume(target, frontmatter.parse(decision.returning, KEYS).info())
+            self.snapshot.presume(target.path, frontmatter.parse(decision.returning, KEYS).info())
         elif verdict.drafts:
             question = not said_yes() and asks(verdict, lambda: self.many)
             why = target.if_changed if any(each.surely_new for each in changing) else verdict.reason

@@ -17,11 +17,12 @@ class Profile:
     """The allowances of one model.
 
     A text of some words may take `tokens_per_word` tokens for each and `slack` more (English takes 1.4, most languages
-    less than 3). `attempts` are for a chapter, a summary or an arc. `templates` is the folder in prompts/ whose
-    templates go before the shipped ones, empty for none; `tells` says whether they show the story, the bible, the
-    outline and the chapter before. `plain` binds an answer in JSON by patterns. A model that is not `finishing` goes on
-    for as long as it is let; one that is not `instructed` goes on only with a text that is given as its own; `repaired`
-    plans are better than none.
+    less than 3). `attempts` are for a chapter, a summary or an arc; `previous` are the characters that are sent of the
+    chapter before, whole where it fits, else its end. `templates` is the folder in prompts/ whose templates go before
+    the shipped ones, empty for none; `tells` says whether they show the story, the bible, the outline and the chapter
+    before. `plain` binds an answer in JSON by patterns. A model that is not `finishing` goes on for as long as it is
+    let; one that is not `instructed` goes on only with a text that is given as its own; `repaired` plans are better
+    than none.
     """
 
     tokens_per_word: float = 3
@@ -29,6 +30,7 @@ class Profile:
     attempts: int = 3
     summary_words: int = 120
     arc_words: int = 200
+    previous: int = 16_000
     templates: str = ""
     tells: bool = True
     plain: bool = False

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from novelist.model.prices import price
 from novelist.model.tokens import Usage
 
 if TYPE_CHECKING:
@@ -44,9 +43,9 @@ class Rates:
             return round(words * self.written.get(kind, TOKENS_PER_WORD))
         return round(self.written.get(kind, USUAL.get(kind, words * TOKENS_PER_WORD)))
 
-    def dollars(self, seller: str, model: str, prompt: int, text: int) -> float | None:
-        """Return what a call costs in US dollars; None where nobody knows."""
-        return price(seller, model, Usage(prompt, round(prompt * self.cached), text, 0))
+    def usage(self, prompt: int, text: int) -> Usage:
+        """Return what a call is likely to use."""
+        return Usage(prompt, round(prompt * self.cached), text, 0)
 
     def seconds(self, text: int) -> float | None:
         """Return how long a call takes; None where nothing was measured."""

@@ -48,7 +48,7 @@ def history_entries(target: Target) -> list[Path]:
 
     What was released stands in it twice: as it was, and with the mark of the release, which is no text of its own.
     """
-    entries = history.entries(target.snapshot.book.history, target.identity)
+    entries = history.entries(target.inputs.book.history, target.identity)
     return [path for path in entries if not _released(_read(path).record)]
 
 
@@ -74,7 +74,7 @@ def restore(target: Target, when: str) -> str:
         time = f" of `{when}`" if when else ""
         message = f"{target.name} has {what}{time}. `novelist history {target.name}` lists them."
         why = "A time is named by its beginning, as far as only one text has it."
-        raise BookError(target.snapshot.book.history / target.identity, None, message, why=why)
+        raise BookError(target.inputs.book.history / target.identity, None, message, why=why)
     entry = choices[0]
     old = _read(entry)
     text = files.read_text(entry) or ""
@@ -98,7 +98,7 @@ def _put(target: Target, text: str) -> None:
     """Replace a file by `text`; what was there goes to history."""
     before = files.read_text(target.path)
     if before is not None:
-        history.keep(target.snapshot.book.history, target.identity, before)
+        history.keep(target.inputs.book.history, target.identity, before)
     files.replace(target.path, text)
 
 

@@ -9,7 +9,8 @@ pictures     pictures, each opened once
 cover        the front of the book
 pandoc       the program that reads and writes documents
 epub         EPUB 3
-typst        the program that sets pages, with book.typ and cover.typ, and its fonts
+typesetting  a manuscript as Typst sets it, with book.typ and cover.typ
+typst        the program that sets pages, and its fonts
 pdf          PDF, as a novel is printed
 docx         DOCX in manuscript format
 html         one page, from page.html, page.css and page.js

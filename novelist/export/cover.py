@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from novelist.errors import BookError
 from novelist.export import pictures
 from novelist.export.sanitize import kind_of
-from novelist.export.typst import typeset
+from novelist.export.typesetting import typeset
 
 if TYPE_CHECKING:
     from novelist.export.manuscript import Manuscript

@@ -16,7 +16,8 @@ from novelist.errors import ExportError
 from novelist.export import pandoc
 from novelist.export.manuscript import ExportPart
 from novelist.export.sanitize import PLAIN
-from novelist.export.typst import families, fonts, typeset
+from novelist.export.typesetting import typeset
+from novelist.export.typst import families, fonts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator

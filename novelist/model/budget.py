@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 
 from novelist.errors import Refused
 from novelist.model.ledger import append, spent
-from novelist.model.prices import price, seller
 from novelist.model.tokens import Usage, estimated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from novelist.model.client import Client
     from novelist.model.ledger import Call
+    from novelist.model.prices import Seller
 
 
 def _dollars(amount: float) -> str:
@@ -41,7 +40,7 @@ class Budget:
         self._begun: dict[object, float] = {}  # what each call that is being made may cost
 
     @contextmanager
-    def afford(self, client: Client, prompt: str, cap: int) -> Iterator[None]:
+    def afford(self, seller: Seller, prompt: str, cap: int) -> Iterator[None]:
         """Have what a call with this prompt costs at most, with an answer that takes all of `cap`, while it is made.
 
         Raises Refused where that would pass the budget.
@@ -52,7 +51,7 @@ class Budget:
         if self._budget is None:
             yield
             return
-        call, worst = object(), self._worst(client, prompt, cap)
+        call, worst = object(), _worst(seller, prompt, cap)
         with self._lock:
             done = spent(self._path) + sum(self._begun.values())
             if done + worst > self._budget:
@@ -69,22 +68,22 @@ class Budget:
             with self._lock:
                 del self._begun[call]
 
-    @staticmethod
-    def _worst(client: Client, prompt: str, cap: int) -> float:
-        """Return what a call costs at most. Raises Refused where nobody knows."""
-        worst = price(seller(client), client.model, Usage(estimated(prompt, "").prompt, 0, cap, 0))
-        if worst is None:
-            message = (
-                f"the price of `{client.model}` at {client.provider.name} is unknown, so no budget can be kept. "
-                "Remove `budget` from premise.md to go on without one."
-            )
-            raise Refused(message, why="Prices are those of genai-prices, which knows none for it there.")
-        return worst
-
-    def pay(self, client: Client, call: Call) -> None:
+    def pay(self, seller: Seller, call: Call) -> None:
         """Put a call into the ledger, with its price. Raises BookError where the disk does not let it."""
-        cost = price(seller(client), client.model, call.usage)
+        cost = seller.price(call.usage)
         with self._lock:
             self._cost = None if cost is None or self._cost is None else self._cost + cost
             self._show(self._cost)
         append(self._path, replace(call, cost=cost))
+
+
+def _worst(seller: Seller, prompt: str, cap: int) -> float:
+    """Return what a call costs at most. Raises Refused where nobody knows."""
+    worst = seller.price(Usage(estimated(prompt, "").prompt, 0, cap, 0))
+    if worst is None:
+        message = (
+            f"the price of `{seller.model}` at {seller.name} is unknown, so no budget can be kept. "
+            "Remove `budget` from premise.md to go on without one."
+        )
+        raise Refused(message, why="Prices are those of genai-prices, which knows none for it there.")
+    return worst

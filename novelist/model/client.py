@@ -19,6 +19,7 @@ from novelist.model.access import NO_KEY
 from novelist.model.faults import Fault, fault
 from novelist.model.ledger import Call
 from novelist.model.local import Local, gathered
+from novelist.model.prices import Seller
 from novelist.model.providers import EMBEDDED, SHIPPED, provider_of, successor
 from novelist.model.request import Dialect, Request
 from novelist.model.stream import CUT, ENOUGH, LENGTH, STOP, Answer, Enough, Received, StreamHandler
@@ -70,6 +71,11 @@ class Client:
     def host(self) -> str:
         """Where the model is asked; empty for the embedded one."""
         return urlsplit(self._access.base_url or "").hostname or ""
+
+    @property
+    def seller(self) -> Seller:
+        """Who is paid for it."""
+        return Seller("" if self.host.endswith(".cn") else self.provider.id, self.provider.name, self.model)
 
     def write(self, request: Request, heard: StreamHandler) -> Answer:
         """Return what the model answers; `heard` is told of each piece of text as it comes.
@@ -165,7 +171,7 @@ class Client:
         raise AssertionError  # tenacity returns or raises
 
     def _call(self, request: Request, handler: StreamHandler, tries: int) -> Answer:
-        with self._budget.afford(self, _prompt(request), self._dialect.cap(request)):
+        with self._budget.afford(self.seller, _prompt(request), self._dialect.cap(request)):
             return self._made(request, handler, tries)
 
     def _made(self, request: Request, handler: StreamHandler, tries: int) -> Answer:
@@ -213,7 +219,7 @@ class Client:
             finish=heard.finish or CUT,
             tries=tries,
         )
-        self._budget.pay(self, call)
+        self._budget.pay(self.seller, call)
 
     def _stream(self, request: Request) -> Any:  # noqa: ANN401 - openai is imported late
         """Open the stream; what the server refuses is done without from then on."""

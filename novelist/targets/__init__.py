@@ -1,6 +1,7 @@
 """What each file of a book is made from, and whether it is so: fresh, stale, kept, missing or yours. Asks no model.
 
 snapshot  a book as one run sees it: its inputs, and all of its targets
+inputs    the inputs as they were when a run began, and what is known of files
 target    what every kind of target can be asked
 source    the bible and the outline
 chapter   a chapter

@@ -14,11 +14,11 @@ from novelist.targets.target import Target
 from novelist.targets.verdict import judge_summary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from novelist.book.record import PageInfo, Record
-    from novelist.targets.snapshot import Snapshot
+    from novelist.targets.inputs import Inputs
     from novelist.targets.story import Run
     from novelist.targets.verdict import Verdict
 
@@ -29,24 +29,26 @@ class ArcTarget(Target):
     kind = "arc"
     if_changed = "only if a text in it changes"
 
-    def __init__(self, snapshot: Snapshot, planned: Run) -> None:
-        super().__init__(snapshot)
+    def __init__(self, inputs: Inputs, planned: Run, telling: Callable[[Run | int], Target]) -> None:
+        """Take what returns the target that tells of a run, or of a chapter by its number."""
+        super().__init__(inputs)
         self._planned = planned
+        self._telling = telling
 
     @property
     def run(self) -> Run:
         """The chapters that it tells. Raises BookError where the outline has come to have fewer."""
-        run = self.snapshot.story.same(self._planned)
+        run = self.inputs.story.same(self._planned)
         if run is None:
             arc = f"an arc of {self._planned.first} to {self._planned.last}"
-            message = f"it has {self.snapshot.count} chapters, so no chapter reads {arc}. Ask for another."
-            raise BookError(self.snapshot.book.outline, None, message)
+            message = f"it has {self.inputs.count} chapters, so no chapter reads {arc}. Ask for another."
+            raise BookError(self.inputs.book.outline, None, message)
         return run
 
     @property
     def name(self) -> str:
         """The name of its task: `arc:001-010`."""
-        return f"arc:{self._planned.label(self.snapshot.count)}"
+        return f"arc:{self._planned.label(self.inputs.count)}"
 
     @property
     def about(self) -> str:
@@ -61,12 +63,12 @@ class ArcTarget(Target):
     @property
     def path(self) -> Path:
         """Where it is, or is to be."""
-        return self.snapshot.arc_files.get(self.run, self.destination)
+        return self.inputs.arc_files.get(self.run, self.destination)
 
     @property
     def destination(self) -> Path:
         """Where it will be once the files follow the outline."""
-        return self.snapshot.book.summaries / self.run.file_name(self.snapshot.count)
+        return self.inputs.book.summaries / self.run.file_name(self.inputs.count)
 
     @property
     def turn(self) -> int:
@@ -76,11 +78,11 @@ class ArcTarget(Target):
     @property
     def reader(self) -> int:
         """The number of the chapter that is the first to be told it."""
-        return self.snapshot.story.readers[self.run]
+        return self.inputs.story.readers[self.run]
 
     def made_from(self) -> Sequence[Target]:
         """Return the summaries or arcs that it sums up, in order."""
-        return list(map(self.snapshot.telling, self.run.of))
+        return list(map(self._telling, self.run.of))
 
     def fields(self) -> dict[str, Any]:
         """Return the digest of the texts in it, and the identities of what it covers."""

@@ -17,7 +17,7 @@ from novelist.targets.verdict import judge_chapter
 from novelist.text import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from novelist.book.frontmatter import Page
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from novelist.book.premise import Span
     from novelist.book.record import PageInfo, Record
     from novelist.targets.brief import Brief
-    from novelist.targets.snapshot import Snapshot
-    from novelist.targets.summary import SummaryTarget
+    from novelist.targets.inputs import Inputs
     from novelist.targets.verdict import Verdict
 
 
@@ -38,29 +37,31 @@ class ChapterTarget(Target):
     if_changed = "only if the story before it changes"
     surely_new = True
 
-    def __init__(self, snapshot: Snapshot, number: int) -> None:
-        super().__init__(snapshot)
+    def __init__(self, inputs: Inputs, number: int, context: Callable[[int], Sequence[Target]]) -> None:
+        """Take what returns the summaries and arcs that tell a chapter of those before it."""
+        super().__init__(inputs)
         self.number = number
+        self._context = context
 
     @property
     def name(self) -> str:
         """The name of its task: `chapter:07`."""
-        return f"chapter:{label(self.number, self.snapshot.count)}"
+        return f"chapter:{label(self.number, self.inputs.count)}"
 
     @property
     def section(self) -> Section:
         """Its section of the outline. Raises BookError where there is none."""
-        return self.snapshot.section(self.number)
+        return self.inputs.section(self.number)
 
     @property
     def part(self) -> Part | None:
         """The part that it stands in."""
-        return self.snapshot.outline.part_of(self.section)
+        return self.inputs.outline.part_of(self.section)
 
     @property
     def about(self) -> str:
         """Its title, where there is an outline that has one."""
-        return self.section.title if self.snapshot.outlined else "a chapter that the outline will name"
+        return self.section.title if self.inputs.outlined else "a chapter that the outline will name"
 
     @property
     def identity(self) -> str:
@@ -70,41 +71,31 @@ class ChapterTarget(Target):
     @cached_property
     def file_name(self) -> str:
         """The name that its file and its summary's have once they follow the outline."""
-        return file_name(self.section.id, self.number, self.snapshot.count)
+        return file_name(self.section.id, self.number, self.inputs.count)
 
     @property
     def path(self) -> Path:
         """Where it is, under whatever number, or is to be."""
-        return self.snapshot.locate(self.snapshot.book.chapters, self)
+        return self.inputs.locate(self.inputs.book.chapters, self.identity, self.file_name)
 
     @property
     def destination(self) -> Path:
         """Where it will be once the files follow the outline."""
-        return self.snapshot.book.chapters / self.file_name
+        return self.inputs.book.chapters / self.file_name
 
     @property
     def words(self) -> Span:
         """The words asked for."""
-        return self.section.words or self.snapshot.premise.words
-
-    @property
-    def summary(self) -> SummaryTarget:
-        """Its summary."""
-        return self.snapshot.summary(self.number)
-
-    @property
-    def previous(self) -> ChapterTarget | None:
-        """The chapter before it."""
-        return self.snapshot.chapter(self.number - 1) if self.number > 1 else None
+        return self.section.words or self.inputs.premise.words
 
     def sources(self) -> Sequence[Path]:
         """Return the premise, the bible and the outline."""
-        book = self.snapshot.book
+        book = self.inputs.book
         return [book.premise, book.bible, book.outline]
 
     def made_from(self) -> Sequence[Target]:
         """Return its context: the summaries and arcs that tell it of the chapters before it, in order."""
-        return self.snapshot.context(self.number)
+        return self._context(self.number)
 
     def story(self) -> list[str]:
         """Return the texts of its context."""
@@ -115,20 +106,20 @@ class ChapterTarget(Target):
         section = self.section
         return brief.Brief(
             section=section.text,
-            entities=self.snapshot.bible.named_in(section.text),
+            entities=self.inputs.bible.named_in(section.text),
             words=self.words,
-            language=self.snapshot.premise.language,
-            templates=self.snapshot.templates,
+            language=self.inputs.premise.language,
+            templates=self.inputs.templates,
             story=self.story(),
         )
 
     def digests(self) -> dict[str, str]:
         """Return the digests of its brief, without reading any text."""
-        section, snapshot = self.section, self.snapshot
+        section, inputs = self.section, self.inputs
         return {
             "section": digest(section.text),
-            "bible": snapshot.bible_digest(snapshot.bible.named_in(section.text)),
-            "settings": snapshot.settings_digest(str(self.words)),
+            "bible": inputs.bible_digest(inputs.bible.named_in(section.text)),
+            "settings": inputs.settings_digest(str(self.words)),
             "story": brief.story_digest([target.digest() for target in self.made_from()]),
         }
 
@@ -151,7 +142,7 @@ class ChapterTarget(Target):
         if story != digests["story"] and not changed and story == brief.whole_story_digest(self.story()):
             # A record is judged as it was written: its book is not stale for how a later novelist writes one.
             digests["story"] = story
-        return judge_chapter(info, digests, redraft=self.snapshot.premise.stale == "redraft")
+        return judge_chapter(info, digests, redraft=self.inputs.premise.stale == "redraft")
 
     def returns(self, verdict: Verdict) -> bool:
         """Say whether an earlier draft takes its place: not where its file was deleted, or given back by hand."""

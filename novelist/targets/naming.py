@@ -36,6 +36,6 @@ def named(snapshot: Snapshot, text: str) -> Target:
     # A file's name has the number before the identity, which may begin with digits itself.
     chapters = {chapter.identity: chapter for chapter in snapshot.chapters}
     if chapter := chapters.get(name) or chapters.get(re.sub(r"^[0-9]+-", "", name)):
-        return chapter.summary if "summaries/" in text else chapter
+        return snapshot.summary(chapter.number) if "summaries/" in text else chapter
     message = f"there is no chapter `{text}`. Name one of the {len(sections)} by its number, its id or its file."
     raise SettingsError(message)

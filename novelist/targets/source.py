@@ -25,7 +25,7 @@ class SourceTarget(Target):
 
     @property
     def _premise(self) -> str:
-        return digest(self.snapshot.premise.idea)
+        return digest(self.inputs.premise.idea)
 
     def fields(self) -> dict[str, Any]:
         """Return the premise as its digest."""
@@ -54,11 +54,11 @@ class BibleTarget(SourceTarget):
     @property
     def path(self) -> Path:
         """Where it is, or is to be."""
-        return self.snapshot.book.bible
+        return self.inputs.book.bible
 
     def sources(self) -> Sequence[Path]:
         """Return the premise."""
-        return [self.snapshot.book.premise]
+        return [self.inputs.book.premise]
 
 
 class OutlineTarget(SourceTarget):
@@ -71,8 +71,8 @@ class OutlineTarget(SourceTarget):
     @property
     def path(self) -> Path:
         """Where it is, or is to be."""
-        return self.snapshot.book.outline
+        return self.inputs.book.outline
 
     def sources(self) -> Sequence[Path]:
         """Return the premise and the bible."""
-        return [self.snapshot.book.premise, self.snapshot.book.bible]
+        return [self.inputs.book.premise, self.inputs.book.bible]

@@ -29,19 +29,19 @@ class SummaryTarget(Target):
     if_changed = "its chapter is drafted"
 
     def __init__(self, chapter: ChapterTarget) -> None:
-        super().__init__(chapter.snapshot)
+        super().__init__(chapter.inputs)
         self.chapter = chapter
         self.number = chapter.number
 
     @property
     def name(self) -> str:
         """The name of its task: `summary:07`."""
-        return f"summary:{label(self.number, self.snapshot.count)}"
+        return f"summary:{label(self.number, self.inputs.count)}"
 
     @property
     def about(self) -> str:
         """What it is."""
-        return f"what later chapters know of {self.chapter.section.title if self.snapshot.outlined else 'it'}"
+        return f"what later chapters know of {self.chapter.section.title if self.inputs.outlined else 'it'}"
 
     @property
     def identity(self) -> str:
@@ -51,12 +51,12 @@ class SummaryTarget(Target):
     @property
     def path(self) -> Path:
         """Where it is, under whatever number, or is to be."""
-        return self.snapshot.locate(self.snapshot.book.summaries, self.chapter)
+        return self.inputs.locate(self.inputs.book.summaries, self.chapter.identity, self.chapter.file_name)
 
     @property
     def destination(self) -> Path:
         """Where it will be once the files follow the outline."""
-        return self.snapshot.book.summaries / self.chapter.file_name
+        return self.inputs.book.summaries / self.chapter.file_name
 
     def made_from(self) -> Sequence[Target]:
         """Return its chapter."""

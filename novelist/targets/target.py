@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from novelist.targets.verdict import Verdict
+from novelist.text import digest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from novelist.book.frontmatter import Page
     from novelist.book.record import PageInfo, Record
     from novelist.targets.brief import Brief
-    from novelist.targets.snapshot import Snapshot
+    from novelist.targets.inputs import Inputs
+
+NOTHING = digest("")
 
 
 class Target(ABC):
@@ -34,8 +37,8 @@ class Target(ABC):
     surely_new: ClassVar[bool] = False  # whether what is drafted differs from what was there before
     number: int = 0
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
+    def __init__(self, inputs: Inputs) -> None:
+        self.inputs = inputs
 
     @property
     def name(self) -> str:
@@ -106,11 +109,11 @@ class Target(ABC):
     @property
     def info(self) -> PageInfo | None:
         """What is to be known of its file, or None where there is none. Raises BookError."""
-        return self.snapshot.info(self.path)
+        return self.inputs.info(self.path)
 
     def page(self) -> Page | None:
         """Return its file, or None where there is none. Raises BookError."""
-        return self.snapshot.book.read(self.path)
+        return self.inputs.book.read(self.path)
 
     def text(self) -> str:
         """Return its text, an empty one where it is missing."""
@@ -119,7 +122,12 @@ class Target(ABC):
 
     def digest(self) -> str:
         """Return the digest of its text, of an empty one where it is missing, without reading it."""
-        return self.snapshot.digest(self)
+        known = self.inputs.text_digests.get(self)
+        if known is None:
+            info = self.info
+            # Not read back: a draft that is made beside this one may have it forgotten at any moment.
+            known = self.inputs.text_digests[self] = NOTHING if info is None else info.digest
+        return known
 
     def verdict(self, *, changed: bool = False) -> Verdict:
         """Return what its file is, and why; with `changed`, what it would be if what it is made from changed."""

@@ -10,10 +10,12 @@ from novelist.targets.verdict import judge_text
 from novelist.text import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from novelist.book.record import PageInfo, Record
+    from novelist.targets.chapter import ChapterTarget
+    from novelist.targets.inputs import Inputs
     from novelist.targets.verdict import Verdict
 
 
@@ -24,24 +26,29 @@ class TextTarget(Target):
     about = "the whole book"
     identity = "@book"
 
+    def __init__(self, inputs: Inputs, chapters: Callable[[], Sequence[ChapterTarget]]) -> None:
+        """Take what returns the chapters, in the order of the book."""
+        super().__init__(inputs)
+        self._chapters = chapters
+
     @property
     def path(self) -> Path:
         """Where it is, or is to be."""
-        return self.snapshot.book.text
+        return self.inputs.book.text
 
     def sources(self) -> Sequence[Path]:
         """Return the premise, the bible and the outline."""
-        book = self.snapshot.book
+        book = self.inputs.book
         return [book.premise, book.bible, book.outline]
 
     def made_from(self) -> Sequence[Target]:
         """Return the chapters."""
-        return self.snapshot.chapters if self.snapshot.outlined else ()
+        return self._chapters() if self.inputs.outlined else ()
 
     def front(self) -> dict[str, object]:
         """Return the title, the author and the language, as far as they are known."""
-        premise = self.snapshot.premise
-        settings = {"title": self.snapshot.title, "author": premise.author, "language": premise.language}
+        premise = self.inputs.premise
+        settings = {"title": self.inputs.title, "author": premise.author, "language": premise.language}
         return {key: value for key, value in settings.items() if value}
 
     def fields(self) -> dict[str, Any]:
@@ -50,7 +57,7 @@ class TextTarget(Target):
 
     def _of(self) -> str:
         parts = [str(value) for value in self.front().values()]
-        for chapter in self.snapshot.chapters:
+        for chapter in self._chapters():
             section, part, info = chapter.section, chapter.part, chapter.info
             parts += [part.heading if part else "", section.title, section.id, info.digest if info else ""]
         return digest("\n".join(parts))

@@ -1,0 +1,211 @@
+"""The inputs of a book as they were when a run of doit or a command began, and what is known of its files.
+
+Knows no target. Asks no model, and writes nothing.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from novelist.book.paths import arcs_in
+from novelist.errors import BookError
+from novelist.targets import brief
+from novelist.targets.story import Run, Story
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from novelist.book.bible import Bible, Entity
+    from novelist.book.outline import Outline, Section
+    from novelist.book.paths import Book
+    from novelist.book.premise import Premise
+    from novelist.book.record import PageInfo
+
+
+class Inputs:
+    """What the targets of one run are made from. Each is read once; drafts of this run are read as they land."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.renamed_ids: Mapping[str, str] = {}  # new identities, by which files are not called yet, to the old ones
+        self._settings: dict[tuple[Entity, ...] | str, str] = {}
+        self.text_digests: dict[object, str] = {}  # of targets, until one of them may have changed
+        self._presumed: dict[Path, PageInfo] = {}
+
+    @cached_property
+    def premise(self) -> Premise:
+        """The premise. Raises BookError."""
+        from novelist.book import premise  # noqa: PLC0415 - what has not changed since it was last read is not read again
+
+        self.book.check()
+        path = self.book.premise_to_read
+        return premise.undump(self.book.cache.get("premise", path, lambda: premise.dump(premise.load(path))))
+
+    @cached_property
+    def bible(self) -> Bible:
+        """The bible. Raises BookError, also where there is none."""
+        from novelist.book import bible  # noqa: PLC0415 - as above
+
+        path = self.book.bible
+        return bible.undump(
+            self.book.cache.get("bible", path, lambda: bible.dump(bible.parse(self._source(path), path)))
+        )
+
+    @contextmanager
+    def foreseen(self) -> Iterator[None]:
+        """See the book as a build may come to see it, for those who only look; what was presumed is then forgotten.
+
+        A bible that is still to be drafted is one that names nobody.
+        """
+        missing = not self.book.bible.is_file()
+        if missing:
+            from novelist.book import bible  # noqa: PLC0415 - as above
+
+            self.bible = bible.parse("", self.book.bible)
+        try:
+            yield
+        finally:
+            if missing:
+                del self.bible
+            self._presumed.clear()
+            self.text_digests.clear()
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The outline. Raises BookError, also where there is none."""
+        from novelist.book import outline  # noqa: PLC0415
+
+        path, title, language = self.book.outline, self.premise.title, self.premise.language
+
+        def read() -> Any:  # noqa: ANN401 - what JSON holds
+            from novelist.book import outline_text  # noqa: PLC0415 - as above
+
+            return outline.dump(outline_text.parse(self._source(path), path, title, language))
+
+        read_outline = outline.undump(self.book.cache.get("outline", path, read, by=f"{language} {title}"))
+        return outline.as_filed(read_outline, self._front_of)
+
+    def _front_of(self, identity: str) -> Mapping[str, object] | None:
+        """Return the front matter of a chapter or its summary, empty for one that waits to land, None for no file."""
+        for folder in (self.book.chapters, self.book.summaries):
+            if path := self.book.by_id(folder).get(identity):
+                info = self.book.info(path)
+                return info.front if info else {}
+        return {} if self.book.landing(identity).exists() else None
+
+    @property
+    def outlined(self) -> bool:
+        """Whether there is an outline; one that is drafted in this run is there from then on."""
+        if "outline" in vars(self):
+            return True
+        return self.book.outline.is_file()
+
+    @cached_property
+    def templates(self) -> Sequence[str]:
+        """The prompt templates of chapters that the book overrides. Raises BookError."""
+        return self.book.templates()
+
+    @property
+    def title(self) -> str:
+        """The book's title: the premise's, else the outline's."""
+        return self.premise.title or self.outline.title or "Untitled"
+
+    def _source(self, path: Path) -> str:
+        from novelist.book import files  # noqa: PLC0415
+
+        text = files.read_text(path)
+        if text is None:
+            raise BookError(path, None, f"it is missing. Run `doit {path.stem}` to have it drafted.")
+        return text
+
+    @property
+    def count(self) -> int:
+        """How many chapters the outline has; while there is none, how many it may have at most."""
+        return len(self.outline.sections) if self.outlined else self.premise.chapters.high
+
+    def section(self, number: int) -> Section:
+        """Return the section of chapter `number`, from 1.
+
+        Raises BookError where the outline has no such chapter.
+        """
+        sections = self.outline.sections
+        if number > len(sections):
+            message = f"it has {len(sections)} chapters, so there is no chapter {number}. Ask for another, or add it."
+            why = "While there was no outline, chapters were known by their number only."
+            raise BookError(self.book.outline, None, message, why=why)
+        return sections[number - 1]
+
+    @property
+    def story(self) -> Story:
+        """Which summaries and arcs tell each chapter of those before it."""
+        return self._story if self.outlined else self._expected_story
+
+    @cached_property
+    def _story(self) -> Story:
+        covered: tuple[list[Sequence[str]], list[Sequence[str]]] = ([], [])
+        for path in arcs_in(self.book.summaries):
+            info = self.book.info(path)
+            if info is not None and info.record is not None and info.record.level:
+                covered[info.record.level - 1].append(info.record.covers)
+        return Story([section.id for section in self.outline.sections], *covered)
+
+    @cached_property
+    def _expected_story(self) -> Story:
+        return Story([str(number) for number in range(1, self.count + 1)])
+
+    def locate(self, folder: Path, identity: str, file_name: str) -> Path:
+        """Return where the file of a chapter in a folder is, whatever its number, or is to be."""
+        files = self.book.by_id(folder)
+        path = files.get(identity) or files.get(self.renamed_ids.get(identity, ""))
+        return path if path is not None else folder / file_name
+
+    @cached_property
+    def arc_files(self) -> dict[Run, Path]:
+        """Where the arc of each run stands now, if there is one."""
+        free = list(arcs_in(self.book.summaries))
+        files: dict[Run, Path] = {}
+        for run in self.story.arcs:
+            shares = {path: self._share(run, path) for path in free}
+            best = max(shares, key=shares.__getitem__, default=None)
+            if best is not None and shares[best]:
+                files[run] = best
+                free.remove(best)
+        return files
+
+    def _share(self, run: Run, path: Path) -> int:
+        """Return how much of a run the arc at `path` covers; one that a person typed covers what its name says."""
+        info = self.book.info(path)
+        if info is None or info.record is None or not info.record.level:
+            return len(run.covers) if path.name == run.file_name(self.count) else 0
+        same = info.record.level == (2 if run.parts else 1)
+        return len(set(run.covers) & set(info.record.covers)) if same else 0
+
+    def info(self, path: Path) -> PageInfo | None:
+        """Return what is to be known of the page at `path`, or None where there is none. Raises BookError."""
+        return self._presumed.get(path) or self.book.info(path)
+
+    def presume(self, path: Path, info: PageInfo) -> None:
+        """See a file as it will be once an earlier draft has come back, for as long as the book is `foreseen`."""
+        self._presumed[path] = info
+        self.text_digests.clear()
+
+    def forget(self, path: Path) -> None:
+        """Look at a chapter, a summary or an arc anew: it may have changed."""
+        self.book.forget(path)
+        self.text_digests.clear()
+        vars(self).pop("arc_files", None)
+
+    def bible_digest(self, named: tuple[Entity, ...]) -> str:
+        """Return the digest of what the bible says of these."""
+        if named not in self._settings:
+            self._settings[named] = brief.bible_digest(named)
+        return self._settings[named]
+
+    def settings_digest(self, words: str) -> str:
+        """Return the digest of the settings of a chapter of so many words."""
+        if words not in self._settings:
+            self._settings[words] = brief.settings_digest(words, self.premise.language, self.templates)
+        return self._settings[words]
