@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from novelist.book.bible import parse
+from novelist.book.bible_text import parse
 from novelist.drafting.bible import BibleDraft, EntityDraft, problems, read, render, repair, schema
 from novelist.drafting.schemas import Schemas
 

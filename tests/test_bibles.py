@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from novelist.book.bible import Bible, Entity, parse
+from novelist.book.bible import Bible, Entity
+from novelist.book.bible_text import parse
 from novelist.errors import BookError
 
 HERE = Path("bible.md")

@@ -5,7 +5,8 @@ files         files: read, put in place in one step, moved and removed
 frontmatter   one front-matter page: read, and our lines of it edited
 record        what a page was written from
 premise       premise.md: settings, checked, and the idea
-bible         bible.md: entities, and which of them a text names
+bible         entities, and which of them a text names
+bible_text    bible.md to entities
 outline       parts and sections in the order of the book
 outline_text  outline.md to parts and sections, and back
 older_labels  how labels were read before: the identities of finished chapters rest on it

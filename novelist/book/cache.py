@@ -33,7 +33,7 @@ READERS = (
         "outline_text",
         "older_labels",
     ),
-    *("../text", "../words"),
+    *("../text", "../words", "../language/names"),
 )
 LANGUAGE = (HERE.parent / "language", HERE.parent / "language" / "tables")  # by which labels are read
 

@@ -92,10 +92,11 @@ class Actions:
 
     def follow(self) -> str:
         """Have the files follow the outline, and return what was renamed and put away."""
-        from novelist.edits import follow  # noqa: PLC0415 - as above
+        from novelist.edits.follow import follow  # noqa: PLC0415 - as above
+        from novelist.edits.renames import rename_plan  # noqa: PLC0415
 
-        plan = follow.rename_plan(self.snapshot)
-        follow.follow(self.snapshot, plan)
+        plan = rename_plan(self.snapshot)
+        follow(self.snapshot, plan)
         renames = [
             f"{old.name} is now {new.name}" for old, new in plan.renames.items() if new.parent == self.book.chapters
         ]
@@ -106,9 +107,9 @@ class Actions:
         """Return whether the files follow the outline."""
         if not self.book.outline.is_file():
             return Verdict("missing", "there is no outline yet")
-        from novelist.edits import follow  # noqa: PLC0415 - while there is no outline, no file follows it
+        from novelist.edits.renames import rename_plan  # noqa: PLC0415 - while there is no outline, no file follows it
 
-        if follow.rename_plan(self.snapshot):
+        if rename_plan(self.snapshot):
             return Verdict("stale", "files do not follow the outline yet")
         return Verdict("fresh", "they do")
 

@@ -16,7 +16,7 @@ from novelist.drafting.chapter import brief_as_sent
 from novelist.drafting.pipeline import drafting_of
 from novelist.drafting.plan import dry_run, minutes, money, total
 from novelist.drafting.session import Session
-from novelist.edits import follow
+from novelist.edits import renames
 from novelist.edits.decisions import history_entries
 from novelist.errors import BookError, SettingsError
 from novelist.terminal.progress import Progress
@@ -47,7 +47,7 @@ def status(*, as_json: bool) -> None:
     stops = ""
     with snapshot.foreseen():
         try:
-            follow.presume(snapshot)
+            renames.presume(snapshot)
         except BookError as error:
             stops = str(error)
         book = status_of(snapshot)

@@ -17,7 +17,7 @@ from novelist.book.paths import KEYS
 from novelist.drafting.confirm import asks, replaces_many, said_yes
 from novelist.drafting.guesses import Guesses
 from novelist.drafting.pipeline import decide, drafting_of
-from novelist.edits import follow
+from novelist.edits import renames
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -68,7 +68,7 @@ def dry_run(session: Session, last: float = math.inf) -> Plan:
     """Return what a build up to chapter `last` would do. Raises BookError and SettingsError."""
     with session.snapshot.foreseen():
         if session.snapshot.outlined:
-            follow.presume(session.snapshot)
+            renames.presume(session.snapshot)
         return _DryRun(session, last).plan()
 
 

@@ -1,6 +1,7 @@
 """What changes a book's files without asking a model.
 
-follow     files follow the outline: names, numbers, titles, parts
+renames    how files come to follow the outline: names, numbers, titles, parts
+follow     files follow the outline
 decisions  a person's decisions: restore, accept, release
 assembly   chapters to book.md
 """

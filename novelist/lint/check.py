@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from novelist.book import bible as bible_form
-from novelist.book import frontmatter
+from novelist.book import bible_text, frontmatter
 from novelist.errors import BookError
 from novelist.language import labels, lookup
 from novelist.lint import across, marks, pages, people, slop, whole
@@ -118,7 +117,7 @@ def _people(snapshot: Snapshot, book: Pages) -> Iterator[Finding | NotChecked]:
     """Yield what is found of the people of the bible."""
     path, language = snapshot.book.bible, base_language(snapshot.premise.language)
     try:
-        found = frontmatter.read(path, bible_form.KEYS)
+        found = frontmatter.read(path, bible_text.KEYS)
         bible = snapshot.bible if found else None
     except BookError as error:
         yield NotChecked(("name", "absent"), path, pages.wrong(error))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from jellyfish import damerau_levenshtein_distance
 
-from novelist.book.bible import ENTITY, WORD
+from novelist.book.bible_text import ENTITY, WORD, called
 from novelist.language import lookup
 from novelist.language.names import NOT_NAMES
 from novelist.lint.finding import Finding, NotChecked
@@ -61,8 +61,8 @@ class Person:
     @cached_property
     def names(self) -> frozenset[str]:
         """What a person goes by, without titles where there is more."""
-        called = self.entity.called()
-        return called - titles() or called
+        names = called(self.entity)
+        return names - titles() or names
 
     @property
     def short(self) -> bool:

@@ -1,0 +1,56 @@
+"""bible.md's text to entities, and what each of them is called. Knows nothing of who wrote it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from novelist.book import frontmatter
+from novelist.book.bible import Bible, Entity
+from novelist.language.names import NOT_NAMES
+from novelist.text import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+KEYS = frozenset({"title", "novelist"})
+ENTITY = re.compile(r"^## +(.+?)(?: +#+)? *$", re.MULTILINE)
+ALSO = re.compile(r"^(?:\*\*)?Also:(?:\*\*)? *(.+)$", re.MULTILINE | re.IGNORECASE)
+ALWAYS = re.compile(r" *\{[^{}]*\.always[^{}]*\} *$")
+WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+
+
+def called(entity: Entity) -> frozenset[str]:
+    """Return the names of an entity: heading and aliases, whole, and each capitalised word of them."""
+    wholes = [entity.heading]
+    for line in ALSO.findall(entity.text):
+        wholes += re.split(r" *[,;] *", line.rstrip(". "))
+    words = {word for whole in wholes for word in WORD.findall(whole) if word[0].isupper()} - NOT_NAMES
+    return frozenset(words | {whole for whole in wholes if whole})
+
+
+def own_names(entities: Sequence[Entity]) -> tuple[tuple[str, ...], ...]:
+    """Return for each entity the names that no other one has."""
+    names = [called(entity) for entity in entities]
+    shared = Counter(name for each in names for name in each)
+    return tuple(tuple(sorted(name for name in each if shared[name] == 1)) for each in names)
+
+
+def parse(text: str, path: Path) -> Bible:
+    """Return the bible in `text`.
+
+    Raises BookError for front matter that cannot be read.
+    """
+    page = frontmatter.parse(text, KEYS)
+    frontmatter.check(path, page)
+    body = normalise(page.body)
+    starts = list(ENTITY.finditer(body))
+    ends = [*(start.start() for start in starts[1:]), len(body)]
+    entities = []
+    for start, end in zip(starts, ends, strict=False):
+        below = re.split(r"^# ", body[start.end() : end], maxsplit=1, flags=re.MULTILINE)[0]
+        heading = ALWAYS.sub("", start[1])
+        entities.append(Entity(heading, normalise(f"## {heading}\n{below}"), heading != start[1]))
+    return Bible(body, tuple(entities), own_names(entities))
