@@ -25,7 +25,9 @@ KINDS = [
     if isinstance(kind, type) and issubclass(kind, errors.NovelistError) and kind is not errors.NovelistError
 ]
 # What makes an error, and which class it has. The text is its last argument.
-MAKERS = {**{kind.__name__: kind.__name__ for kind in KINDS}, "fail": "BookError"}
+MAKERS = {**{kind.__name__: kind.__name__ for kind in KINDS}, "fail": "BookError", "InvalidValue": "BookError"}
+# What is wrong with a value is said behind the setting and the value.
+AROUND = {"InvalidValue": ("…: … ", ". Change it.")}
 
 
 class ErrorText(NamedTuple):
@@ -78,7 +80,8 @@ def _in_module(module: ast.Module) -> Iterator[tuple[str, str, str]]:
                 scope = _Scope(module, function, given)
                 for text in scope.texts(call.args[-1], lines):
                     for why in scope.texts(whys[0], lines) if whys else ("",):
-                        yield MAKERS[_name(call.func)], text, why
+                        before, behind = AROUND.get(_name(call.func), ("", ""))
+                        yield MAKERS[_name(call.func)], f"{before}{text}{behind}", why
 
 
 def _name(function: ast.expr) -> str:

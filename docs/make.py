@@ -17,7 +17,7 @@ import click
 from click.testing import CliRunner
 from error_texts import KINDS, error_texts
 
-from novelist.book import edition, premise
+from novelist.book import settings as premise_settings
 from novelist.cli.main import main as novelist
 from novelist.model.providers import DEFAULT_MODEL, KNOWN, RETIRED, Provider
 
@@ -64,28 +64,6 @@ def _help(command: str, text: str) -> str:
 
 # settings.md
 
-# To be made by `novelist.book.settings.document()` once that is the one table of settings.
-SETTINGS = {
-    "title": "The title; without one it is that of the outline.",
-    "author": "Who is named on the title page.",
-    "language": "The language to write in, as a code such as `en` or `pt-BR`.",
-    "chapters": "How many: a number, or a range such as `20-40`. Counts only while outline.md is missing.",
-    "words": "Words per chapter: a number, or a range. A section of the outline may have its own: `{words=600-900}`.",
-    "stale": "`redraft`, or `keep`: never redraft a chapter, only report.",
-    "budget": "US dollars for the whole life of the book, such as `5.00`: no call is begun that might pass it.",
-    "jobs": "Calls at once, where they do not wait for one another (the summaries of a book you bring along).",
-}
-EDITION = {
-    "publisher": "Who publishes the book.",
-    "isbn": "Its ISBN, of ten or thirteen digits; the check digit is checked.",
-    "rights": "Whose the rights are, such as `© 2026 Ines Halden`.",
-    "date": "A year, a month or a day: `2026-11-25`.",
-    "description": "What shops say of the book.",
-    "subjects": "A list such as `[Sea stories, Islands]`.",
-    "series": 'The series, and the number in it: `"The Northern Lights #2"`.',
-    "cover": "A PNG or JPEG in the book's folder; else `cover.jpg` or `cover.png`, else one is drawn.",
-    "trim": f"The PDF's page: `5.5x8.5in`, `148x210mm`, or one of {', '.join(f'`{name}`' for name in edition.TRIMS)}.",
-}
 ENVIRONMENT = {
     "NOVELIST_BOOK": "The folder of the book, for commands that are given elsewhere.",
     "NOVELIST_YES": "`1` says yes to the one question that a build may ask.",
@@ -99,16 +77,7 @@ ENVIRONMENT = {
 SETTINGS_PAGE = """\
 # Settings
 
-## premise.md: what is drafted
-
-All of it is optional. The idea of the book stands below the settings.
-
-{drafting}
-## premise.md: the edition
-
-What exports say of themselves. None of it has a say in what is drafted.
-
-{edition}
+{premise}
 ## .env: the model
 
 A file beside premise.md, or variables of the environment, which count more. The key goes only to the host that is
@@ -124,22 +93,11 @@ named in the same place.
 
 def settings() -> str:
     """Return the page with what may be set: in premise.md, in `.env`, in the environment."""
-    _same(SETTINGS, premise.KEYS)
-    _same(EDITION, edition.KEYS)
-    defaults = vars(premise.Premise(""))
     return SETTINGS_PAGE.format(
-        drafting=table(
-            ("setting", "without it", "what it is"),
-            ((code(name), _default(defaults[name]), text) for name, text in SETTINGS.items()),
-        ),
-        edition=table(("setting", "what it is"), ((code(name), text) for name, text in EDITION.items())),
+        premise=premise_settings.document(),
         example=(DOCS.parent / ".env.example").read_text(encoding="utf-8"),
         environment=table(("variable", "what it does"), ((code(name), text) for name, text in ENVIRONMENT.items())),
     )
-
-
-def _default(value: object) -> str:
-    return code(str(value)) if value not in ("", None) else "none"
 
 
 # errors.md

@@ -163,7 +163,7 @@ class _Graph:
             file_dep=self.needs(text),
             targets=[str(text.path)],
             clean=True,
-            meta={RUN: Run(self.show, book, actions.total)},
+            meta={RUN: Run(self.show, book, partial(snapshot.unknown_settings, near=True), actions.total)},
             **ends,
         )
         yield from (self.export(Export(book, form)) for form in FORMATS)

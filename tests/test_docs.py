@@ -53,13 +53,13 @@ def test_every_variable_of_the_environment_is_described() -> None:
 
 
 def test_the_edition_shown_is_one(tmp_path: Path) -> None:
-    from novelist.book.edition import load
+    from novelist.book.settings import read_edition
 
     (shown,) = re.findall(r"^```yaml\n(.*?)^```$", text("docs/guide.md"), re.MULTILINE | re.DOTALL)
     (tmp_path / "pictures").mkdir()
     (tmp_path / "pictures" / "front.jpg").touch()
     (tmp_path / "premise.md").write_text(f"---\n{shown}---\nA letter.\n", encoding="utf-8")
-    edition = load(tmp_path / "premise.md")
+    edition = read_edition(tmp_path / "premise.md")
     assert (edition.publisher, edition.volume, edition.cover) == (
         "Gull & Daughters",
         "2",

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from novelist.book.premise import Premise, Span, load, parse, span
+from novelist.book.premise import Premise, Span, span
+from novelist.book.settings import parse_premise as parse
+from novelist.book.settings import read_premise as load
 from novelist.errors import BookError
 
 HERE = Path("premise.md")

@@ -41,7 +41,7 @@ def test_the_two_commands_are_named() -> None:
 
 
 def test_the_settings_shown_are_a_premise(tmp_path: Path) -> None:
-    from novelist.book.premise import load
+    from novelist.book.settings import read_premise as load
 
     path = tmp_path / "premise.md"
     path.write_text(blocks("yaml")[0], encoding="utf-8")

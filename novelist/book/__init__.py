@@ -4,7 +4,9 @@ paths         where a book is, its paths, its files by identity
 files         files: read, put in place in one step, moved and removed
 frontmatter   one front-matter page: read, and our lines of it edited
 record        what a page was written from
-premise       premise.md: settings, checked, and the idea
+settings      premise.md: the one table of its settings, and how it is read by it
+values        what a setting may be, by its type
+premise       premise.md: what is drafted, and the idea
 bible         entities, and which of them a text names
 bible_text    bible.md to entities
 outline       parts and sections in the order of the book

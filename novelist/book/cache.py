@@ -28,6 +28,8 @@ READERS = (
         "frontmatter",
         "record",
         "premise",
+        "settings",
+        "values",
         "bible",
         "outline",
         "outline_text",

@@ -158,7 +158,7 @@ def read(path: Path, known: frozenset[str]) -> Page | None:
 def line_of(page: Page, key: str) -> int:
     """Return the line (from 1) on which the front matter says `key`, or 1."""
     for number, line in enumerate(page.header.split("\n"), 1):
-        if re.match(rf"{re.escape(key)}[ \t]*:", line):
+        if re.match(rf"([\"']?){re.escape(key)}\1[ \t]*:", line):
             return number
     return 1
 

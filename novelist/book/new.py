@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from novelist.book import files, frontmatter, premise
+from novelist.book import files, frontmatter, settings
 from novelist.book.outline_text import tidy_title
 from novelist.book.paths import Book
 from novelist.errors import BookError, SettingsError
@@ -35,7 +35,7 @@ def make(parent: Path, idea: str | None, front: Mapping[str, str]) -> Book:
         raise SettingsError(message)
     book = Book(parent / name)
     if book.premise.is_file():
-        there = premise.load(book.premise).idea
+        there = settings.read_premise(book.premise).idea
         if idea and there != idea:
             message = "there is another premise. Edit this one, or choose another title."
             why = "The folder that has this title for its name holds a book of another idea."
@@ -94,7 +94,7 @@ def _counts(key: str, value: str) -> bool:
 def _check(book: Book, text: str) -> None:
     """Raise SettingsError for settings that premise.md could not hold."""
     try:
-        found = premise.parse(book.premise, text)
+        found = settings.parse_premise(book.premise, text)
     except BookError as error:
         raise SettingsError(error.message, why=error.why) from error
     # Of a new book only: in one that is written, another language is another brief.

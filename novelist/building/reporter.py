@@ -43,10 +43,11 @@ class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
         self._run: Run | None = None
 
     def initialize(self, tasks: Any, selected: Any) -> None:  # noqa: ANN401 - doit's types
-        """Begin the run."""
+        """Begin the run, and say which keys of the premise are nearly settings."""
         self._run = tasks["book"].meta[RUN]
         if self._run is not None:
-            self._run.begin(selected)
+            for line in self._run.begin(selected):
+                write(f"{printable(line)}\n", sys.stderr)
 
     def execute_task(self, task: Any) -> None:  # noqa: ANN401
         """Claim the book, before the first task that may write anything."""

@@ -19,12 +19,22 @@ INTERRUPTED = 130
 
 
 class Run:
-    """A run, which the tasks hand to doit's reporter; `total` says how much there is to draft for selected tasks."""
+    """A run, which the tasks hand to doit's reporter.
 
-    def __init__(self, show: Progress, book: Book, total: Callable[[Sequence[str]], str]) -> None:
+    `nearly` says which keys of the premise are nearly settings, `total` how much there is to draft for selected tasks.
+    """
+
+    def __init__(
+        self,
+        show: Progress,
+        book: Book,
+        nearly: Callable[[], Sequence[str]],
+        total: Callable[[Sequence[str]], str],
+    ) -> None:
         self.show = show
         self.stopped = False
         self._book = book
+        self._nearly = nearly
         self._total = total
         self._selected: Sequence[str] = ()
         self._lock: BaseFileLock | None = None
@@ -38,12 +48,13 @@ class Run:
         # `doit info book` prints it.
         return type(self).__name__
 
-    def begin(self, selected: Sequence[str]) -> None:
-        """Begin the run of the tasks `selected`, and have Ctrl-C end it."""
+    def begin(self, selected: Sequence[str]) -> Sequence[str]:
+        """Begin the run of the tasks `selected`, have Ctrl-C end it, and return what to say at once, in lines."""
         self._selected = selected
         self.show.last = max(map(_last_chapter, selected), default=math.inf)
         if threading.current_thread() is threading.main_thread():
             self._interrupt = signal.signal(signal.SIGINT, self._stop)
+        return self._nearly()
 
     def _stop(self, *_: Any) -> NoReturn:  # noqa: ANN401 - Python's own signature
         """End the run: what is finished is in place, and no half file is.

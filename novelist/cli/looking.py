@@ -26,6 +26,7 @@ from novelist.words import count_words
 if TYPE_CHECKING:
     from novelist.cli.status import ChapterStatus, Spent, Status
     from novelist.drafting.plan import Plan
+    from novelist.targets.snapshot import Snapshot
 
 BAR = 20  # cells
 COLOURS = {"fresh": "green", "edited": "cyan", "yours": "cyan", "stale": "yellow", "kept": "magenta", "missing": "red"}
@@ -41,6 +42,8 @@ def status(*, as_json: bool) -> None:
     missing, stale (its brief changed: it will be drafted again) or kept (its brief changed, but you edited it).
     """
     snapshot = here()
+    if not as_json:
+        _say_unknown(snapshot)
     if not snapshot.book.outline.is_file():
         message = f"{snapshot.book.outline}: there is no outline yet. Run `doit outline` to have it drafted."
         raise SettingsError(message)
@@ -57,6 +60,12 @@ def status(*, as_json: bool) -> None:
     click.echo("\n".join(_shown(book)))
     if stops:
         click.echo(printable(f"The next build will stop: {stops}"))
+
+
+def _say_unknown(snapshot: Snapshot) -> None:
+    """Say on standard error which keys of the premise are no settings."""
+    for line in snapshot.unknown_settings():
+        click.echo(printable(line), err=True)
 
 
 def _shown(book: Status) -> list[str]:
@@ -109,7 +118,10 @@ def plan(*, as_json: bool) -> None:
 
     No model is asked. What depends on whether a summary will say something new is not sure, and stands apart.
     """
-    foreseen = dry_run(Session(here(), Progress()))
+    snapshot = here()
+    if not as_json:
+        _say_unknown(snapshot)
+    foreseen = dry_run(Session(snapshot, Progress()))
     if as_json:
         tell(_plan(foreseen))
         return

@@ -16,7 +16,8 @@ import click
 from click.core import ParameterSource
 
 from novelist.book.new import in_folder, make
-from novelist.book.premise import MOST_CHAPTERS, MOST_WORDS, load, span
+from novelist.book.premise import MOST_CHAPTERS, MOST_WORDS, span
+from novelist.book.settings import read_premise
 from novelist.cli.common import here
 from novelist.errors import BookError, SettingsError
 from novelist.terminal.lines import on_terminal
@@ -153,7 +154,7 @@ def build(arguments: tuple[str, ...]) -> None:
 
 def otherwise(book: Book, given: dict[str, str]) -> Iterator[str]:
     """Yield what was said on the command line and is otherwise in the premise of a book that was there already."""
-    premise, context = load(book.premise), click.get_current_context()
+    premise, context = read_premise(book.premise), click.get_current_context()
     for name in ("author", "chapters", "words", "language"):
         there = str(getattr(premise, name))
         said = re.sub(r"\s*[-–—]\s*", "-", given[name]) if name in ("chapters", "words") else given[name]

@@ -78,9 +78,9 @@ class Export:
         """Return the digest of what the file is made from, beside what doit looks at."""
         from importlib.metadata import version  # noqa: PLC0415 - as above
 
-        from novelist.book import edition  # noqa: PLC0415
+        from novelist.book.settings import read_edition  # noqa: PLC0415
 
-        cover = edition.load(self.book.premise).cover
+        cover = read_edition(self.book.premise).cover
         files = [*([cover] if cover else []), *(self.book.root / str(name) for name in pictures)]
         told = [version("novelist"), *(f"{path} {_digest(path)}" for path in files)]
         return hashlib.sha256("\n".join(told).encode()).hexdigest()

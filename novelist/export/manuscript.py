@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
-from novelist.book.edition import load as load_edition
+from novelist.book.settings import read_edition
 from novelist.edits import assembly
 from novelist.errors import BookError, ExportError
 from novelist.export import footnotes, pandoc, pictures, quotes
@@ -116,7 +116,7 @@ class Manuscript:
 
 def read(snapshot: Snapshot) -> Manuscript:
     """Return the manuscript of a book. Raises BookError, and ExportError where pandoc is missing or fails."""
-    premise, edition = snapshot.premise, load_edition(snapshot.book.premise)
+    premise, edition = snapshot.premise, read_edition(snapshot.book.premise)
     marks = lookup.table(premise.language).quotes
     sanitizer = Sanitizer(snapshot.book.root, marks)
     texts = list(map(assembly.body, snapshot.chapters))

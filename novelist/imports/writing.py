@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from novelist.book import files, frontmatter, history, new, outline_text, premise
+from novelist.book import files, frontmatter, history, new, outline_text
 from novelist.book.outline import Outline, Part, Section
 from novelist.book.outline_text import inert
 from novelist.book.paths import KEYS, Book, file_name
 from novelist.book.premise import MOST_CHAPTERS, MOST_WORDS
+from novelist.book.settings import parse_premise
 from novelist.errors import BookError
 from novelist.imports.imported import ids
 from novelist.text import slug
@@ -128,7 +129,7 @@ def _texts(found: Imported, outline: Outline, source: Path) -> dict[Path, str]:
             name = file_name(section.id, number, len(outline.sections))
             texts[book.chapters / name] = _page(section.title, f"{chapter.prose}\n")
     try:
-        premise.parse(book.premise, texts[book.premise])
+        parse_premise(book.premise, texts[book.premise])
         same = outline_text.parse(texts[book.outline], book.outline, found.title) == outline
     except BookError as error:
         raise BookError(source, None, f"it makes no book ({error}). Simplify its titles and settings.") from error

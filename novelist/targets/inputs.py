@@ -42,7 +42,28 @@ class Inputs:
 
         self.book.check()
         path = self.book.premise_to_read
-        return premise.undump(self.book.cache.get("premise", path, lambda: premise.dump(premise.load(path))))
+
+        def read() -> Any:  # noqa: ANN401 - what JSON holds
+            from novelist.book import settings  # noqa: PLC0415 - as above
+
+            return premise.dump(settings.read_premise(path))
+
+        return premise.undump(self.book.cache.get("premise", path, read))
+
+    def unknown_settings(self, *, near: bool = False) -> list[str]:
+        """Return a line for each key of the premise that is no setting, or for those only that are nearly one.
+
+        Raises BookError where the premise is no file of the book.
+        """
+        self.book.check()
+        path = self.book.premise_to_read
+
+        def read() -> Any:  # noqa: ANN401 - what JSON holds
+            from novelist.book import settings  # noqa: PLC0415 - as above
+
+            return settings.unknown(path)
+
+        return [line for line, is_near in self.book.cache.get("unknown", path, read) if is_near or not near]
 
     @cached_property
     def bible(self) -> Bible:

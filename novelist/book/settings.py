@@ -1,0 +1,268 @@
+"""premise.md: one table of all its settings, and how the file is read by it. Asks no model.
+
+Knows of each setting what it may be, its default and what it is for, and which keys are no settings. The drafting part
+is a Premise and the part for exports an Edition, whose fields have the defaults.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from novelist.book.edition import Edition
+from novelist.book.files import read_text
+from novelist.book.frontmatter import check, line_of, parse
+from novelist.book.premise import MOST_CHAPTERS, MOST_JOBS, MOST_WORDS, InvalidValue, Premise
+from novelist.book.values import (
+    DAY,
+    DOLLARS,
+    FILE,
+    ISBN,
+    PAGE_SIZE,
+    REDRAFT_OR_KEEP,
+    SERIES_AND_NUMBER,
+    TEXT,
+    TEXTS,
+    Kind,
+    number,
+    number_or_range,
+)
+from novelist.errors import BookError
+from novelist.text import clean, normalise
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from novelist.book.frontmatter import Page
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One key of premise.md: the class whose field it is, its type, and in one sentence what it is for."""
+
+    name: str
+    group: type[Premise | Edition]
+    kind: Kind
+    about: str
+
+    @property
+    def default(self) -> Any:  # noqa: ANN401 - as its type has it
+        """What holds where it is not given."""
+        return getattr(self.group, self.name)
+
+
+SETTINGS = (
+    Setting("title", Premise, TEXT, "The title; without one it is that of the outline."),
+    Setting("author", Premise, TEXT, "Who is named on the title page."),
+    Setting("language", Premise, TEXT, "The language to write in, as a code such as `en` or `pt-BR`."),
+    Setting("chapters", Premise, number_or_range(MOST_CHAPTERS), "How many; counts only while outline.md is missing."),
+    Setting(
+        "words",
+        Premise,
+        number_or_range(MOST_WORDS),
+        "Words per chapter; a section of the outline may have its own: `{words=600-900}`.",
+    ),
+    Setting(
+        "stale",
+        Premise,
+        REDRAFT_OR_KEEP,
+        "What becomes of a chapter whose sources changed: drafted again, or kept and reported.",
+    ),
+    Setting("budget", Premise, DOLLARS, "For the whole life of the book: no call is begun that might pass it."),
+    Setting(
+        "jobs",
+        Premise,
+        number(MOST_JOBS),
+        "Calls at once, where they do not wait for one another (the summaries of a book you bring along).",
+    ),
+    Setting("publisher", Edition, TEXT, "Who publishes the book."),
+    Setting("isbn", Edition, ISBN, "What shops know the edition by."),
+    Setting("rights", Edition, TEXT, "Whose the rights are, such as `© 2026 Ines Halden`."),
+    Setting("date", Edition, DAY, "When it is published."),
+    Setting("description", Edition, TEXT, "What shops say of the book."),
+    Setting("subjects", Edition, TEXTS, "What the book is about, for shops and libraries."),
+    Setting("series", Edition, SERIES_AND_NUMBER, "The series, and the book's number in it."),
+    Setting(
+        "cover",
+        Edition,
+        FILE,
+        "A PNG or JPEG; without one it is `cover.jpg`, `cover.jpeg` or `cover.png`, else one that is drawn.",
+    ),
+    Setting("trim", Edition, PAGE_SIZE, "The size of the PDF's page."),
+)
+NAMES = frozenset(setting.name for setting in SETTINGS)
+# Without one of these a block is no settings but the beginning of the idea, as it always was: its digest is in records.
+DRAFTING = frozenset(setting.name for setting in SETTINGS if setting.group is Premise)
+GROUPS: dict[type[Premise | Edition], str] = {
+    Premise: """\
+## premise.md: what is drafted
+
+All of it is optional. The idea of the book stands below the settings. A key that is nearly a setting is
+named by each build, any other by `novelist plan` and `novelist status`; keys that begin with `x-` are yours.
+""",
+    Edition: """\
+## premise.md: the edition
+
+What exports say of themselves. None of it has a say in what is drafted.
+""",
+}
+
+OWN = "x-"  # begins the keys that are a person's own
+# A letter or two from a setting, and more likely a word that somebody wanted to note.
+WORDS_OF_THEIR_OWN = frozenset({"data", "published", "rate", "stage", "state", "style"})
+LONG = 8  # letters of a name in which two may be wrong, not one
+SHORTEST_BEGINNING = 4  # letters: `lang`, `desc`
+
+
+def read_premise(path: Path) -> Premise:
+    """Return the premise at `path`.
+
+    Raises BookError, with the line, for a setting that cannot be used, and where there is no idea.
+    """
+    text = read_text(path)
+    if text is None:
+        message = "there is no premise. Write the idea of the book into it."
+        why = "A file with one sentence is enough."
+        raise BookError(path, None, message, why=why)
+    return parse_premise(path, text)
+
+
+def parse_premise(path: Path, text: str) -> Premise:
+    """Return the premise in `text`, which is or will be at `path`. Raises BookError as `read_premise` does."""
+    page = parse(text, DRAFTING)
+    check(path, page)
+    idea = normalise(page.body)
+    if not idea.strip():
+        message = "there is no idea below the settings. Write what the book is about."
+        why = "The settings stand between two lines of three hyphens, and the idea below them."
+        raise BookError(path, None, message, why=why)
+    return Premise(idea=idea, **_Reader(path, page).values(Premise))
+
+
+def read_edition(path: Path) -> Edition:
+    """Return the edition in the premise at `path`. Raises BookError, with the line, for what cannot be used."""
+    reader = _Reader(path, parse(read_text(path) or "", NAMES))
+    values = reader.values(Edition)
+    series, volume = values.get("series", (Edition.series, Edition.volume))
+    return Edition(**{**values, "series": series, "volume": volume, "cover": reader.cover(values.get("cover", ""))})
+
+
+class _Reader:
+    """The settings of one premise, with the line that each stands in for what is wrong with it."""
+
+    def __init__(self, path: Path, page: Page) -> None:
+        self.path = path
+        self.page = page
+
+    def values(self, group: type[Premise | Edition]) -> dict[str, Any]:
+        """Return the values of a group's settings that are given and not empty. Raises BookError."""
+        given = [setting for setting in SETTINGS if setting.group is group and setting.name in self.page.front]
+        values = {setting.name: self.value(setting) for setting in given}
+        return {name: value for name, value in values.items() if value is not None}
+
+    def value(self, setting: Setting) -> Any:  # noqa: ANN401 - as its type has it
+        """Return the value of a setting that is given, or None where it is left empty."""
+        given = self.page.front[setting.name]
+        if setting.kind.several:
+            parts = given if isinstance(given, list) else self.text(setting).split(",")
+            if not all(isinstance(part, str) for part in parts):
+                self.wrong(setting.name, "is not a list of words")
+            return tuple(setting.kind.read(part) for each in parts if (part := _line(each, setting))) or None
+        text = self.text(setting)
+        try:
+            return setting.kind.read(text) if text else None
+        except InvalidValue as error:
+            self.wrong(setting.name, str(error))
+
+    def text(self, setting: Setting) -> str:
+        """Return a setting in one line."""
+        given = self.page.front[setting.name]
+        if not isinstance(given, str):
+            self.wrong(setting.name, "is not a single value")
+        return _line(given, setting)
+
+    def cover(self, name: str) -> Path | None:
+        """Return the picture for the cover: the one that is set, else `cover.jpg`, `.jpeg` or `.png` in the book."""
+        root = self.path.parent
+        if not name:
+            covers = (root / f"cover.{suffix}" for suffix in ("jpg", "jpeg", "png"))
+            return next((path for path in covers if path.is_file()), None)
+        path = root / name
+        try:
+            inside, there = path.resolve().is_relative_to(root.resolve()), path.is_file()
+        except (OSError, RuntimeError):  # a name too long, links in a circle
+            inside, there = True, False
+        if not inside:
+            self.wrong("cover", "is outside the book")
+        if not there:
+            self.wrong("cover", "is not there")
+        return path
+
+    def wrong(self, name: str, what: str) -> NoReturn:
+        """Say what is wrong with a setting."""
+        value = " ".join(str(self.page.front[name]).split())
+        raise BookError(self.path, line_of(self.page, name), f"`{name}: {value}` {what}. Change it.")
+
+
+def _line(text: str, setting: Setting) -> str:
+    """Return what was given in one line. What is drafted is digested, so it stays as it was written."""
+    return " ".join((clean(text) if setting.group is Edition else text).split())
+
+
+def unknown(path: Path) -> list[tuple[str, bool]]:
+    """Return a line for each key of the premise at `path` that is no setting, and whether it is nearly one.
+
+    Where no key is a setting, what stands between two fences may be the beginning of the idea: then there is a line
+    only for a key that is nearly one. There is none for what cannot be read, and for `x-…`.
+    """
+    text = read_text(path) or ""
+    page = parse(text, NAMES)
+    maybe_prose = not page.front
+    if maybe_prose:
+        page = parse(text, frozenset(re.findall(r"^([^\s:]+)[ \t]*:", text, re.MULTILINE)))
+    lines = []
+    for key in page.front:
+        name = " ".join(clean(key).split())
+        if not name or key in NAMES or name.casefold().startswith(OWN):
+            continue
+        where, near = f"{path}:{line_of(page, key)}: {name}", nearest(name)
+        if near:
+            lines.append((f"{where}: is not a setting; did you mean {near}?", True))
+        elif not maybe_prose:
+            lines.append((f"{where}: is not a setting; a key of your own is better called {OWN}{name}", False))
+    return lines
+
+
+def nearest(key: str) -> str:
+    """Return the setting that `key` may be a slip of, or an empty text: in another case, cut short or misspelt."""
+    from jellyfish import damerau_levenshtein_distance  # noqa: PLC0415 - few premises have such a key
+
+    word = key.casefold()
+    if word in WORDS_OF_THEIR_OWN:
+        return ""
+    names = [setting.name for setting in SETTINGS if abs(len(setting.name) - len(word)) <= 2]
+    slips = [(damerau_levenshtein_distance(word, name), name) for name in names]
+    near = [(slip, name) for slip, name in slips if slip <= (2 if len(name) >= LONG else 1)]
+    if near:
+        return min(near)[1]
+    begun = [setting.name for setting in SETTINGS if setting.name.startswith(word)]
+    return begun[0] if begun and len(word) >= SHORTEST_BEGINNING else ""
+
+
+def document() -> str:
+    """Return the reference of all settings in Markdown: a heading, a sentence and a table for each group."""
+    parts = []
+    for group, heading in GROUPS.items():
+        rows = [
+            f"| `{setting.name}` | {setting.kind.form} | {_default(setting)} | {setting.about} |"
+            for setting in SETTINGS
+            if setting.group is group
+        ]
+        table = ["| setting | what it may be | without it | what it is |", "| --- | --- | --- | --- |", *rows]
+        parts.append("\n".join([heading, *table, ""]))
+    return "\n".join(parts)
+
+
+def _default(setting: Setting) -> str:
+    return f"`{setting.kind.write(setting.default)}`" if setting.default else "none"
