@@ -2,6 +2,7 @@
 
 NovelistError                 what happened. what to do.
 ├── BookError                 a file of the book cannot be used as it is: `file:line: …`
+│   └── FileError             it cannot be read or written at all: what stands there is no file, or the disk fails
 ├── ExportError               a program that makes books of texts is missing, or failed
 ├── SettingsError             the environment or `.env` cannot be used as it is
 ├── Stopped                   a person answered that the build should stop
@@ -41,11 +42,15 @@ class BookError(NovelistError):
         self.message = message
 
 
-def disk_error(path: Path, what: str, error: OSError) -> BookError:
+class FileError(BookError):
+    """A file cannot be read or written at all: what stands there is no file, or the disk does not let it."""
+
+
+def disk_error(path: Path, what: str, error: OSError) -> FileError:
     """Return the error for a file that the disk does not let us read, write, move or remove; it is as it was."""
     message = f"it cannot be {what} ({error.strerror}). Check the disk and its rights."
     why = "The file is as it was. What had come of a draft is kept, and the next build goes on there."
-    return BookError(path, None, message, why=why)
+    return FileError(path, None, message, why=why)
 
 
 class ExportError(NovelistError):

@@ -21,11 +21,11 @@ from novelist.building.actions import Actions
 from novelist.building.reporter import RUN, Failed, Reporter
 from novelist.building.run import Run
 from novelist.building.state import Vouched
-from novelist.errors import NovelistError
+from novelist.errors import FileError, NovelistError
 from novelist.export.formats import FORMATS, Export
 from novelist.targets.snapshot import Snapshot
 from novelist.targets.verdict import Verdict
-from novelist.terminal.lines import explained
+from novelist.terminal.lines import explained, write
 from novelist.terminal.progress import Progress
 
 if TYPE_CHECKING:
@@ -80,6 +80,10 @@ def tasks(book: Book) -> Iterator[Task]:
     """
     try:
         yield from _Graph(book).tasks()
+    except FileError as error:
+        # doit ends with 3 for a dodo.py that it cannot use; this one can be used, and a file of the book cannot.
+        write(f"ERROR: {_unusable(error)}\n", sys.stderr)
+        raise SystemExit(1) from error
     except NovelistError as error:
         raise _unusable(error) from error
 

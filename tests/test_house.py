@@ -82,3 +82,90 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
         for name in grounded:
             del left[name]
     assert sorted(left) == []
+
+
+# What opens, lists, writes, renames or removes a file, by the name of the call.
+PATH_CALLS = (
+    *("open", "read_text", "read_bytes", "write_text", "write_bytes", "unlink", "rename", "iterdir", "glob", "rglob"),
+    *("mkdir", "rmdir", "touch", "chmod", "symlink_to", "hardlink_to"),
+)
+MODULE_CALLS = {
+    "os": "open replace rename remove unlink scandir listdir walk mkdir makedirs rmdir link symlink truncate chmod",
+    "shutil": "copy copy2 copyfile copymode copystat copytree move rmtree",
+    "tempfile": "NamedTemporaryFile mkstemp mkdtemp",
+}
+LIBRARY_CALLS = ("FileLock", "FileSystemLoader", "ZipFile", "dotenv_values")
+DOOR = re.compile(r"(.*\.)?_?files|Files\(.*\)")
+OUR_OWN = "it ships with the package"
+TEMPORARY = "it is in a temporary folder of this call's own"
+# What goes past the door, with the reason for each.
+PAST_THE_DOOR = {
+    ("book/cache.py", "os.scandir"): OUR_OWN,
+    ("book/lock.py", "FileLock"): "the door has looked at the lock right before",
+    ("cli/making.py", "out.parent.mkdir"): "a person names it with --out, wherever it is",
+    ("cli/making.py", "out.write_bytes"): "a person names it with --out, wherever it is",
+    ("drafting/parallel.py", "session.client.open"): "it opens a client, no file",
+    ("drafting/prompts.py", "jinja2.FileSystemLoader"): OUR_OWN,
+    ("export/archive.py", "ZipFile"): "it is in memory",
+    ("export/docx.py", "(folder / 'book.docx').read_bytes"): TEMPORARY,
+    ("export/docx.py", "(folder / 'reference.docx').write_bytes"): TEMPORARY,
+    ("export/epub.py", "(folder / 'book.epub').read_bytes"): TEMPORARY,
+    ("export/epub.py", "(folder / f'cover.{kind}').write_bytes"): TEMPORARY,
+    ("export/html.py", "(HERE / name).read_text"): OUR_OWN,
+    ("export/html.py", "jinja2.FileSystemLoader"): OUR_OWN,
+    ("export/manuscript.py", "(Path(folder) / name).write_text"): TEMPORARY,
+    ("export/manuscript.py", "(folder / name).write_bytes"): TEMPORARY,
+    ("export/pdf.py", "(folder / f'{place}.typ').write_text"): TEMPORARY,
+    ("export/pictures.py", "(folder / 'main.typ').write_text"): TEMPORARY,
+    ("export/pictures.py", "(folder / name).write_bytes"): TEMPORARY,
+    ("export/typst.py", "(folder / 'book.json').write_text"): TEMPORARY,
+    ("export/typst.py", "(folder / 'main.typ').write_text"): TEMPORARY,
+    ("export/typst.py", "TEMPLATES.glob"): OUR_OWN,
+    ("export/typst.py", "shutil.copyfile"): OUR_OWN,
+    ("imports/writing.py", "draft.root.rename"): TEMPORARY,
+    ("imports/writing.py", "entry.rename"): TEMPORARY,
+    ("imports/writing.py", "made.iterdir"): TEMPORARY,
+    ("imports/writing.py", "path.unlink"): "this call has just put it into a folder that was empty",
+    ("imports/writing.py", "root.parent.mkdir"): "a person names the folder of a new book, wherever it is",
+    ("imports/writing.py", "shutil.rmtree"): "this call has just put it into a folder that was empty",
+    ("lint/slop.py", "(resources.files('novelist.lint') / 'slop.txt').read_text"): OUR_OWN,
+    ("model/access.py", "dotenv_values"): "it is given a text",
+    ("model/client.py", "self.open"): "it opens a client, no file",
+    ("model/local.py", "Path(folder).glob"): "a package for models that is installed",
+    ("terminal/lines.py", "os.open"): "it is os.devnull",
+}
+
+
+def opened(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield the calls in the module at `path` that touch files and do not go through the door."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        call = ast.unparse(node.func)
+        on, _, name = call.rpartition(".")
+        touches = name in LIBRARY_CALLS or (
+            name in MODULE_CALLS[on].split()
+            if on in MODULE_CALLS
+            # A path is replaced by one, a piece of a text by another.
+            else name in PATH_CALLS or (name == "replace" and len(node.args) + len(node.keywords) == 1)
+        )
+        in_memory = name == "ZipFile" and ast.unparse(node.args[0]).startswith("BytesIO(")
+        if touches and not in_memory and not DOOR.fullmatch(on):
+            yield str(path.relative_to(HOUSE).as_posix()), call
+
+
+def test_no_file_is_opened_past_the_door() -> None:
+    door = HOUSE / "book" / "files.py"
+    calls = {call for path in HOUSE.rglob("*.py") if path != door for call in opened(path)}
+    assert sorted(calls - PAST_THE_DOOR.keys()) == []
+    assert sorted(PAST_THE_DOOR.keys() - calls) == []
+    # By a name of its own, a call would not be seen.
+    imported = [
+        f"{path.relative_to(HOUSE)}: {name.name}"
+        for path in HOUSE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module in MODULE_CALLS
+        for name in node.names
+        if name.name in MODULE_CALLS[node.module].split()
+    ]
+    assert imported == []

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from novelist.book.files import move, read_text, replace
+from novelist.book.files import Files
 from novelist.book.frontmatter import compose, edit, line_of, parse, read
 from novelist.book.record import Record
 from novelist.errors import BookError
@@ -299,13 +299,13 @@ def test_an_edit_says_what_was_asked_or_that_it_cannot(text: str, title: str) ->
 
 
 def test_a_file_that_is_not_there_is_none(tmp_path: Path) -> None:
-    assert read_text(tmp_path / "outline.md") is None
-    assert read(tmp_path / "outline.md", KEYS) is None
+    assert Files(tmp_path).read_text(tmp_path / "outline.md") is None
+    assert read(Files(tmp_path), tmp_path / "outline.md", KEYS) is None
 
 
 def test_a_file_is_read_with_its_line_ends(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"\xef\xbb\xbf---\r\ntitle: A\r\n---\r\nProse.\r\n")
-    page = read(tmp_path / "a.md", KEYS)
+    page = read(Files(tmp_path), tmp_path / "a.md", KEYS)
     assert page is not None
     assert page.front == {"title": "A"}
     assert page.body == "Prose.\r\n"
@@ -315,21 +315,21 @@ def test_a_file_that_is_not_utf_8_is_named_with_its_line(tmp_path: Path) -> None
     path = tmp_path / "bible.md"
     path.write_bytes("## Mara\n\nShe is fünf.".encode("latin-1"))
     with pytest.raises(BookError) as raised:
-        read_text(path)
+        Files(tmp_path).read_text(path)
     assert str(raised.value) == f"{path}:3: this is not UTF-8 text. Save it as UTF-8."
 
 
 def test_a_directory_in_place_of_a_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(BookError) as raised:
-        read_text(tmp_path)
+        Files(tmp_path.parent).read_text(tmp_path)
     assert str(raised.value) == f"{tmp_path}: it cannot be read (Is a directory). Check the disk and its rights."
 
 
 def test_a_replaced_file_has_its_text_its_rights_and_no_company(tmp_path: Path) -> None:
     path = tmp_path / "chapters" / "01-the-bottle.md"
-    replace(path, "One.\r\n")
+    Files(tmp_path).replace(path, "One.\r\n")
     path.chmod(0o640)
-    replace(path, "Zwei: fünf 盐灯.\r\n")
+    Files(tmp_path).replace(path, "Zwei: fünf 盐灯.\r\n")
     assert path.read_bytes().decode() == "Zwei: fünf 盐灯.\r\n"
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert list(path.parent.iterdir()) == [path]
@@ -340,7 +340,7 @@ def test_a_file_that_cannot_be_replaced_is_as_it_was(tmp_path: Path) -> None:
     path.mkdir()
     (path / "kept.md").write_text("kept", encoding="utf-8")
     with pytest.raises(BookError) as raised:
-        replace(path, "new")
+        Files(tmp_path).replace(path, "new")
     assert str(raised.value) == f"{path}: it cannot be written (Is a directory). Check the disk and its rights."
     assert [found.name for found in sorted(tmp_path.rglob("*"))] == ["book.md", "kept.md"]
 
@@ -349,7 +349,7 @@ def test_a_file_below_a_file_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "chapters").write_text("mine", encoding="utf-8")
     path = tmp_path / "chapters" / "01-the-bottle.md"
     with pytest.raises(BookError) as raised:
-        replace(path, "new")
+        Files(tmp_path).replace(path, "new")
     assert str(raised.value).startswith(f"{path}: it cannot be written (")
     assert (tmp_path / "chapters").read_text(encoding="utf-8") == "mine"
 
@@ -357,7 +357,7 @@ def test_a_file_below_a_file_cannot_be_written(tmp_path: Path) -> None:
 def test_a_name_too_long_for_the_disk_leaves_nothing_behind(tmp_path: Path) -> None:
     path = tmp_path / f"{'x' * 300}.md"
     with pytest.raises(BookError) as raised:
-        replace(path, "new")
+        Files(tmp_path).replace(path, "new")
     assert str(raised.value) == f"{path}: it cannot be written (File name too long). Check the disk and its rights."
     assert list(tmp_path.iterdir()) == []
 
@@ -365,10 +365,10 @@ def test_a_name_too_long_for_the_disk_leaves_nothing_behind(tmp_path: Path) -> N
 def test_a_file_is_renamed_or_its_error_said(tmp_path: Path) -> None:
     old, new = tmp_path / "01-a.md", tmp_path / "02-a.md"
     old.write_text("One.", encoding="utf-8")
-    move(old, new)
+    Files(tmp_path).move(old, new)
     assert new.read_text(encoding="utf-8") == "One."
     with pytest.raises(BookError) as raised:
-        move(old, new)
+        Files(tmp_path).move(old, new)
     assert (
         str(raised.value)
         == f"{old}: it cannot be moved to `{new}` (No such file or directory). Check the disk and its rights."

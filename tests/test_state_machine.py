@@ -39,7 +39,9 @@ from scripted import Reply, Request, Scripted, rest
 from shelf import OURS
 
 from novelist.book import frontmatter
-from novelist.book.paths import KEYS, Book, files_by_id, locate
+from novelist.book.files import Files
+from novelist.book.paths import KEYS, Book, locate
+from novelist.book.paths import files_by_id as by_id
 from novelist.cli.making import run_doit
 from novelist.edits import decisions
 from novelist.targets.naming import named
@@ -130,13 +132,18 @@ class Text:
 
 def seen(path: Path) -> Text | None:
     """Return the text at `path`."""
-    found = frontmatter.read(path, KEYS)
+    found = frontmatter.read(Files(path.parent), path, KEYS)
     if found is None:
         return None
     record = found.record
     if record is None:
         return Text(normalise(found.body), made=False, edited=False)
     return Text(normalise(found.body), not found.edited, found.edited, dict(record.brief), record.of)
+
+
+def files_by_id(folder: Path) -> dict[str, Path]:
+    """Return the files of a folder by identity."""
+    return by_id(Files(folder), folder)
 
 
 def texts(folder: Path) -> dict[str, Text]:

@@ -1,7 +1,7 @@
 """A book on disk: its folder, and each kind of file in it as it is read and replaced. Asks no model.
 
 paths         where a book is, its paths, its files by identity
-files         files: read, put in place in one step, moved and removed
+files         the one door to files: read, listed, put in place in one step, moved, removed
 frontmatter   one front-matter page: read, and our lines of it edited
 record        what a page was written from
 settings      premise.md: the one table of its settings, and how it is read by it

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,8 @@ from novelist.errors import BookError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from novelist.book.files import Files
 
 # A file that was changed as recently as this before it was read may be changed again within one tick of its clock.
 TICK = 2_000_000_000
@@ -43,7 +46,8 @@ LANGUAGE = (HERE.parent / "language", HERE.parent / "language" / "tables")  # by
 class Cache:
     """The index of one book, at `path`; it is read when it is first asked."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, files: Files, path: Path) -> None:
+        self._files = files
         self._path = path
         self._known: dict[str, list[Any]] | None = None
         self._changed = False
@@ -54,18 +58,22 @@ class Cache:
         A file may be read as more than one `kind` of thing, and `by` what it does not say itself.
         """
         if self._known is None:
-            self._known = _load(self._path)
+            self._known = self._load()
         name, now = f"{kind} {file}", time.time_ns()
         try:
-            stat = os.stat(file)  # noqa: PTH116 - pathlib's costs three times as much, for each file of a book
+            status: os.stat_result | None = os.lstat(file)  # pathlib's costs three times as much, for each file
         except OSError:
             return read()
-        state = [stat.st_ino, stat.st_size, stat.st_mtime_ns, by]
+        if status is not None and not stat.S_ISREG(status.st_mode):
+            status = self._files.look(file)
+        if status is None:
+            return read()
+        state = [status.st_ino, status.st_size, status.st_mtime_ns, by]
         known = self._known.get(name)
         if known is not None and known[:4] == state:
             return known[4]
         said = read()
-        if stat.st_mtime_ns < now - TICK:
+        if status.st_mtime_ns < now - TICK:
             self._known[name] = [*state, said]
             self._changed = True
         return said
@@ -74,22 +82,19 @@ class Cache:
         """Keep what was read; a disk that does not let it costs a little time on the next build, nothing else."""
         if not self._changed or self._known is None:
             return
-        from novelist.book import files  # noqa: PLC0415 - nothing is saved where nothing was read
-
         there = {name: said for name, said in self._known.items() if os.path.exists(name.partition(" ")[2])}  # noqa: PTH110
         try:
-            files.replace(self._path, json.dumps({"by": _signature(), "files": there}))
+            self._files.replace(self._path, json.dumps({"by": _signature(), "files": there}))
         except BookError:
             return
 
-
-def _load(path: Path) -> dict[str, list[Any]]:
-    try:
-        found = json.loads(path.read_bytes())
-        files = found["files"] if found["by"] == _signature() else {}
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return {}
-    return files if isinstance(files, dict) else {}
+    def _load(self) -> dict[str, list[Any]]:
+        try:
+            index = json.loads(self._files.read_bytes(self._path) or b"")
+            known = index["files"] if index["by"] == _signature() else {}
+        except (BookError, ValueError, KeyError, TypeError, RecursionError):
+            return {}
+        return known if isinstance(known, dict) else {}
 
 
 def _signature() -> str:

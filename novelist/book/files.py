@@ -1,79 +1,397 @@
-"""A book's files: read, put in place in one step, moved and removed. Knows no form of a text."""
+"""The one door to files that anybody may have made: those of a book, of its template, of what is imported.
+
+It has a root, and takes only regular files inside the root's real folder. A link to such a file is as good as the file;
+one that leads out is refused, as are pipes, devices and sockets, which are never opened, and folders that are links.
+What is hostile is the content; that no process changes the files meanwhile is taken for granted. Knows no form of a
+text.
+"""
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import os
 import shutil
-from typing import TYPE_CHECKING
+import stat
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
-from novelist.errors import BookError, disk_error
+from novelist.errors import FileError, disk_error
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable
+    from io import FileIO
+
+LARGEST = 100_000_000  # bytes of a file that is read as a whole
+LARGEST_EXPORT = 2_000_000_000  # bytes of one that is read piece by piece
+PIECE = 1 << 20
+
+LINK_OUT = "it is a symbolic link that leads out of the book. Put a file in its place."
+ELSEWHERE = "What is elsewhere on the disk goes neither to a server nor into the book."
+LINK_TO_HIDDEN = "it is a symbolic link to a hidden file. Put a file in its place."
+HIDDEN_LINK = "it is a symbolic link. Put a file in its place."
+FOLDER_LINK = "it is a symbolic link. Make it a folder of the book."
+OUTSIDE = "it is outside of the book. Name a file in it."
+KINDS = {
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+
+# Neither a link that is followed nor a pipe that is waited for. Windows has neither flag: there, what lstat says of a
+# reparse point has to do.
+CAREFULLY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+REPARSE_POINT = 0x400  # FILE_ATTRIBUTE_REPARSE_POINT: a link, a junction, or a file that a cloud holds
 
 
-def read_bytes(path: Path) -> bytes | None:
-    """Return what is in the file at `path`, or None where there is none. Raises BookError where it cannot be read."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise disk_error(path, "read", error) from error
+class Files:
+    """The files below the folder `root`. What stands in its folder `cache` may be deleted at any time.
 
-
-def read_text(path: Path) -> str | None:
-    """Return the text at `path`, or None where there is no file.
-
-    Raises BookError for what cannot be read as UTF-8 text.
+    There, what is no regular file is as good as none, and is replaced.
     """
-    found = read_bytes(path)
-    try:
-        return None if found is None else found.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        message = "this is not UTF-8 text. Save it as UTF-8."
-        why = "An editor saved it in another encoding, and to guess which could damage the text."
-        raise BookError(path, line, message, why=why) from error
 
+    def __init__(self, root: Path, cache: Path | None = None) -> None:
+        self.root = root
+        self._cache = cache
+        self._folders = {root}  # that have been looked at: once is enough for a run
 
-def replace(path: Path, text: str | bytes) -> None:
-    """Put `text` at `path` in one atomic step: after a crash there is the old file or the new one, whole.
+    @cached_property
+    def _real_root(self) -> Path:
+        return Path(os.path.realpath(self.root))
 
-    Raises BookError where the disk does not let it.
-    """
-    temporary = path.with_name(f".{path.name}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    def look(self, path: Path) -> os.stat_result | None:
+        """Return what is known of the file at `path`, or None where there is none. Raises FileError."""
+        place = self._placed(path)
+        return None if place is None else place[1]
+
+    def real(self, path: Path) -> Path | None:
+        """Return where the file at `path` really is, or None where there is none. Raises FileError."""
+        place = self._placed(path)
+        return None if place is None else place[0]
+
+    def _placed(self, path: Path) -> tuple[Path, os.stat_result] | None:
         try:
-            with temporary.open("wb") as file:
-                file.write(text.encode() if isinstance(text, str) else text)
-                file.flush()
-                os.fsync(file.fileno())
-            if path.exists():
-                shutil.copymode(path, temporary)
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise disk_error(path, "written", error) from error
+            return self._place(path)
+        except OSError as error:
+            raise disk_error(path, "read", error) from error
+
+    def open(self, path: Path) -> BinaryIO | None:
+        """Return the file at `path`, opened for reading, or None where there is none. Raises FileError."""
+        try:
+            place = self._place(path)
+            if place is None:
+                return None
+            descriptor = os.open(place[0], os.O_RDONLY | CAREFULLY)
+            return os.fdopen(_checked(descriptor, path), "rb")
+        except OSError as error:
+            raise disk_error(path, "read", error) from error
+
+    def read_bytes(self, path: Path, most: int = LARGEST) -> bytes | None:
+        """Return what is in the file at `path`, or None where there is none.
+
+        Raises FileError where it cannot be read, and where it has more than `most` bytes.
+        """
+        file = self.open(path)
+        if file is None:
+            return None
+        with file:
+            _check_size(path, file, most)
+            try:
+                return file.read(most)
+            except OSError as error:
+                raise disk_error(path, "read", error) from error
+
+    def read_text(self, path: Path) -> str | None:
+        """Return the text at `path`, or None where there is no file.
+
+        Raises FileError for what cannot be read as UTF-8 text.
+        """
+        content = self.read_bytes(path)
+        try:
+            return None if content is None else content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            message = "this is not UTF-8 text. Save it as UTF-8."
+            why = "An editor saved it in another encoding, and to guess which could damage the text."
+            raise FileError(path, line, message, why=why) from error
+
+    def digest(self, path: Path) -> str:
+        """Return the SHA-256 of the file at `path`, empty where there is none. Raises FileError."""
+        file = self.open(path)
+        if file is None:
+            return ""
+        with file:
+            _check_size(path, file, LARGEST_EXPORT)
+            digest = hashlib.sha256()
+            try:
+                while piece := file.read(PIECE):
+                    digest.update(piece)
+            except OSError as error:
+                raise disk_error(path, "read", error) from error
+            return digest.hexdigest()
+
+    def names(self, folder: Path) -> list[str]:
+        """Return the names of all that is in `folder`, in order; none where it is not there.
+
+        Raises FileError where it cannot be read, and for what is in it and is nobody's text of this book: a link that
+        leads out, a pipe, a device, a socket.
+        """
+        try:
+            if not self._enter(folder):
+                return []
+            with os.scandir(folder) as entries:
+                names = []
+                for entry in entries:
+                    names.append(entry.name)
+                    if entry.name.startswith("."):
+                        continue  # no text of the book, and never read
+                    if entry.is_symlink():
+                        self._inside(folder / entry.name)
+                    elif not entry.is_file(follow_symlinks=False) and not entry.is_dir(follow_symlinks=False):
+                        raise _odd(folder / entry.name, entry.stat(follow_symlinks=False))
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            raise disk_error(folder, "read", error) from error
+        return sorted(names)
+
+    def check_folder(self, folder: Path) -> None:
+        """Raise FileError where `folder` is a link, a pipe, a device or a socket."""
+        try:
+            self._enter(folder)
+        except NotADirectoryError:
+            return  # it is told of where something is to be put into it
+        except OSError as error:
+            raise disk_error(folder, "read", error) from error
+
+    def make_folder(self, folder: Path) -> None:
+        """Make `folder` where it is not there. Raises FileError."""
+        try:
+            self._enter(folder, make=True)
+        except OSError as error:
+            raise disk_error(folder, "made", error) from error
+
+    def replace(self, path: Path, text: str | bytes) -> None:
+        """Put `text` at `path` in one atomic step: after a crash there is the old file or the new one, whole.
+
+        A link there is replaced, too. Raises FileError where the disk does not let it.
+        """
+        self._put(path, [text.encode() if isinstance(text, str) else text])
+
+    def copy(self, path: Path, new: Path) -> None:
+        """Put what is in the file at `path` at `new`, as `replace` does. Raises FileError, also where there is none."""
+        file = self.open(path)
+        if file is None:
+            raise disk_error(path, "read", OSError(errno.ENOENT, os.strerror(errno.ENOENT)))
+        with file:
+            self._put(new, iter(lambda: file.read(PIECE), b""))
+
+    def append(self, path: Path) -> FileIO:
+        """Return the file at `path`, made where there is none, opened to be read and appended to. Raises FileError."""
+        try:
+            self._enter(path.parent, make=True)
+            place = self._place(path)
+            flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | CAREFULLY
+            descriptor = os.open(path if place is None else place[0], flags, 0o666)
+            return os.fdopen(_checked(descriptor, path), "ab+", buffering=0)
+        except OSError as error:
+            raise disk_error(path, "written", error) from error
+
+    def move(self, old: Path, new: Path) -> None:
+        """Put what is at `old` at `new` in one step, in place of a file there. Raises FileError where that fails."""
+        try:
+            self._enter(old.parent)
+            self._enter(new.parent, make=True)
+            _copy_rights(new, old)
+            os.replace(self._below(old), self._below(new))
+        except OSError as error:
+            raise disk_error(old, f"moved to `{new}`", error) from error
+
+    def remove(self, path: Path) -> None:
+        """Remove the file at `path`, if it is there. Raises FileError where the disk does not let it."""
+        try:
+            if self._enter(path.parent):
+                os.unlink(self._below(path))
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise disk_error(path, "removed", error) from error
+
+    def _put(self, path: Path, pieces: Iterable[bytes]) -> None:
+        temporary = path.with_name(f".{path.name}.tmp")
+        try:
+            self._enter(path.parent, make=True)
+            self._place(path)  # says what is wrong with what stands there
+            # What stands at a temporary name may be a stranger's link: it goes, and is never opened.
+            _discard(temporary)
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | CAREFULLY, 0o666)
+            try:
+                with os.fdopen(descriptor, "wb") as file:
+                    for piece in pieces:
+                        file.write(piece)
+                    file.flush()
+                    os.fsync(file.fileno())
+                _copy_rights(path, temporary)
+                if self._in_cache(path) and os.path.isdir(path):
+                    _discard(path)
+                os.replace(temporary, path)
+            except BaseException:
+                _discard(temporary)
+                raise
+        except OSError as error:
+            raise disk_error(path, "written", error) from error
+
+    def _place(self, path: Path) -> tuple[Path, os.stat_result] | None:
+        """Return where the regular file at `path` really is, and what is known of it; None where there is none.
+
+        Raises FileError for what is no file of this root, and OSError.
+        """
+        self._below(path)
+        if not self._enter(path.parent):
+            return None
+        try:
+            status = os.lstat(path)
+            real = path
+            if _is_link(path, status) and not self._in_cache(path):
+                real = self._inside(path)
+                status = os.lstat(real)
+                if stat.S_ISLNK(status.st_mode):
+                    raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+        except FileNotFoundError:
+            return None
+        if stat.S_ISREG(status.st_mode):
+            return real, status
+        if self._in_cache(path):
+            return None
+        if stat.S_ISDIR(status.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        raise _odd(path, status)
+
+    def _inside(self, path: Path) -> Path:
+        """Return where the link at `path` leads. Raises FileError where that is no place for a text of this root."""
+        real = Path(os.path.realpath(path))
+        if not real.is_relative_to(self._real_root):
+            raise FileError(path, None, LINK_OUT, why=ELSEWHERE)
+        if _is_hidden(self._below(path).relative_to(self.root)):
+            raise FileError(path, None, HIDDEN_LINK)
+        if _is_hidden(real.relative_to(self._real_root)):
+            raise FileError(
+                path, None, LINK_TO_HIDDEN, why="Hidden files hold keys and the like, which are no text of the book."
+            )
+        return real
+
+    def _below(self, path: Path) -> Path:
+        """Return `path` from the root as it is named. Raises FileError where it leads out of the root by its name."""
+        for root in (self.root, self._real_root):
+            if path.is_relative_to(root):
+                below = path.relative_to(root)
+                if ".." not in below.parts:
+                    return self.root / below
+        raise FileError(path, None, OUTSIDE)
+
+    def _enter(self, folder: Path, *, make: bool = False) -> bool:
+        """Say whether `folder` is there, and really in the root; with `make`, it is made.
+
+        Each folder is looked at once. Raises FileError for a link and the like, NotADirectoryError for a file, OSError.
+        """
+        if folder in self._folders and not make:
+            return True
+        below = self._below(folder)
+        if make:
+            os.makedirs(self.root, exist_ok=True)
+        for part in [*reversed(below.parents), below]:
+            if part == self.root or not part.is_relative_to(self.root) or (part in self._folders and not make):
+                continue
+            try:
+                status = os.lstat(part)
+            except FileNotFoundError:
+                if not make:
+                    return False
+                os.mkdir(part)
+                status = os.lstat(part)
+            if _is_link(part, status) or not stat.S_ISDIR(status.st_mode):
+                if not self._in_cache(part):
+                    raise _no_folder(part, status, make=make)
+                if not make:
+                    return False
+                _discard(part)
+                os.mkdir(part)
+            self._folders.add(part)
+        return True
+
+    def _in_cache(self, path: Path) -> bool:
+        return self._cache is not None and self._cache in path.parents
 
 
-def move(old: Path, new: Path) -> None:
-    """Put what is at `old` at `new` in one step, in place of a file there. Raises BookError where that fails."""
+def is_empty(folder: Path) -> bool:
+    """Say whether there is nothing in `folder`, or no such folder. Raises OSError."""
     try:
-        new.parent.mkdir(parents=True, exist_ok=True)
-        if new.is_file():
-            shutil.copymode(new, old)
-        old.replace(new)
-    except OSError as error:
-        raise disk_error(old, f"moved to `{new}`", error) from error
+        with os.scandir(folder) as entries:
+            return next(entries, None) is None
+    except FileNotFoundError:
+        return True
 
 
-def remove(path: Path) -> None:
-    """Remove the file at `path`, if it is there. Raises BookError where the disk does not let it."""
+def _checked(descriptor: int, path: Path) -> int:
+    """Return an open descriptor of a regular file. Raises FileError for any other, which is closed."""
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise _odd(path, status)
+    return descriptor
+
+
+def _check_size(path: Path, file: BinaryIO, most: int) -> None:
+    if os.fstat(file.fileno()).st_size > most:
+        raise FileError(path, None, f"it is larger than {most // 1_000_000:,} MB. Put a smaller one in its place.")
+
+
+def _odd(path: Path, status: os.stat_result) -> FileError:
+    what = KINDS.get(stat.S_IFMT(status.st_mode), "no regular file")
+    return FileError(path, None, f"it is {what}. Put a file in its place.")
+
+
+def _no_folder(folder: Path, status: os.stat_result, *, make: bool) -> Exception:
+    if _is_link(folder, status):
+        return FileError(folder, None, FOLDER_LINK, why="Nothing outside of the book is written.")
+    if stat.S_ISREG(status.st_mode):
+        number = errno.EEXIST if make else errno.ENOTDIR
+        return OSError(number, os.strerror(number))
+    what = KINDS.get(stat.S_IFMT(status.st_mode), "no folder")
+    return FileError(folder, None, f"it is {what}. Make it a folder of the book.")
+
+
+def _is_link(path: Path, status: os.stat_result) -> bool:
+    """Say whether what is at `path` is a link, on Windows also a junction: a reparse point that leads elsewhere."""
+    if getattr(status, "st_file_attributes", 0) & REPARSE_POINT:
+        here = os.path.join(os.path.realpath(path.parent), path.name)
+        return os.path.normcase(os.path.realpath(path)) != os.path.normcase(here)
+    return stat.S_ISLNK(status.st_mode)
+
+
+def _is_hidden(below: Path) -> bool:
+    return any(part.startswith(".") for part in below.parts)
+
+
+def _copy_rights(path: Path, other: Path) -> None:
+    """Give `other` the rights of the file at `path`, where both are files."""
     try:
-        path.unlink(missing_ok=True)
-    except OSError as error:
-        raise disk_error(path, "removed", error) from error
+        rights, status = os.lstat(path), os.lstat(other)
+    except FileNotFoundError:
+        return
+    if stat.S_ISREG(rights.st_mode) and stat.S_ISREG(status.st_mode):
+        os.chmod(other, stat.S_IMODE(rights.st_mode))
+
+
+def _discard(path: Path) -> None:
+    """Remove whatever stands at `path`, without opening it or following it."""
+    try:
+        status = os.lstat(path)
+    except FileNotFoundError:
+        return
+    if stat.S_ISDIR(status.st_mode) and not _is_link(path, status):
+        shutil.rmtree(path)
+    else:
+        os.unlink(path)

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from novelist.book.files import read_text
 from novelist.book.record import VERSION, PageInfo, Record
 from novelist.errors import BookError
 from novelist.text import BOM, digest, normalise
@@ -18,6 +17,8 @@ from novelist.text import BOM, digest, normalise
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from novelist.book.files import Files
 
 
 FENCE = re.compile(r"^---[ \t]*\r?$")
@@ -149,9 +150,9 @@ def back(path: Path, before: str | None, front: Mapping[str, object], draft: str
     return renewed(path, before or draft, {**words, **record, **front}, old.body)
 
 
-def read(path: Path, known: frozenset[str]) -> Page | None:
-    """Return the page at `path`, or None where there is none. Raises BookError as `read_text` does."""
-    text = read_text(path)
+def read(files: Files, path: Path, known: frozenset[str]) -> Page | None:
+    """Return the page at `path`, or None where there is none. Raises FileError."""
+    text = files.read_text(path)
     return None if text is None else parse(text, known)
 
 

@@ -9,57 +9,59 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
-from novelist.book import files, frontmatter
+from novelist.book import frontmatter
 from novelist.text import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from novelist.book.paths import Book
     from novelist.book.record import Record
 
 KEYS = frozenset({"novelist"})
 DIST = "@dist"
 
 
-def keep(history: Path, identity: str, text: str) -> Path:
+def keep(book: Book, identity: str, text: str) -> Path:
     """Put `text` into the history of `identity`, unless its newest entry is the same, and return where it is.
 
     Raises BookError where the disk does not let it.
     """
-    newest = entries(history, identity)[:1]
-    if newest and files.read_bytes(newest[0]) == text.encode():
+    newest = entries(book, identity)[:1]
+    if newest and book.files.read_bytes(newest[0]) == text.encode():
         return newest[0]
-    path = history / identity / f"{_now()}.md"
-    files.replace(path, text)
+    path = book.past(identity) / f"{_now()}.md"
+    book.files.replace(path, text)
     return path
 
 
-def keep_file(history: Path, identity: str, path: Path) -> Path:
+def keep_file(book: Book, identity: str, path: Path) -> Path:
     """Copy the file at `path`, which need not be text, into the history of `identity`, and return where that is.
 
     Raises BookError where the disk does not let it.
     """
-    kept = history / identity / f"{_now()}{path.suffix}"
-    files.replace(kept, files.read_bytes(path) or b"")
+    kept = book.past(identity) / f"{_now()}{path.suffix}"
+    book.files.copy(path, kept)
     return kept
 
 
-def follow(history: Path, old: str, new: str) -> None:
+def follow(book: Book, old: str, new: str) -> None:
     """Let the history of the identity `old` be that of `new`, where nothing is known of `new` yet."""
-    if (history / old).is_dir() and not (history / new).exists():
-        files.move(history / old, history / new)
+    if book.past(old).is_dir() and not book.past(new).exists():
+        book.files.move(book.past(old), book.past(new))
 
 
-def entries(history: Path, identity: str) -> list[Path]:
+def entries(book: Book, identity: str) -> list[Path]:
     """Return the entries of `identity`, the newest first."""
-    return sorted((history / identity).glob("*.md"), reverse=True)
+    past = book.past(identity)
+    return [past / name for name in reversed(book.files.names(past)) if name.endswith(".md")]
 
 
-def draft(history: Path, identity: str, fits: Callable[[Record], bool]) -> str | None:
+def draft(book: Book, identity: str, fits: Callable[[Record], bool]) -> str | None:
     """Return the newest text of `identity` that is as it was drafted, and whose record `fits`."""
-    for path in entries(history, identity):
-        text = files.read_text(path) or ""
+    for path in entries(book, identity):
+        text = book.files.read_text(path) or ""
         found = frontmatter.parse(text, KEYS)
         if found.record is not None and found.record.body == digest(found.body) and fits(found.record):
             return text

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novelist.book import files, frontmatter, history
+from novelist.book import frontmatter, history
 from novelist.errors import BookError
 from novelist.text import digest
 
@@ -30,17 +30,17 @@ def land(book: Book, path: Path, identity: str, text: str, before: str | None) -
     # as late as can be, the file is compared with what it was, and the waiting draft is moved, not copied, into its
     # place: once it was there it waits no more, so a file that its author deletes is not put back.
     waiting = book.landing(identity)
-    files.replace(waiting, text)
-    files.remove(book.unfinished(identity))
+    book.files.replace(waiting, text)
+    book.files.remove(book.unfinished(identity))
     if before is not None:
-        history.keep(book.history, identity, before)
-    kept = history.keep(book.history, identity, text)
-    if files.read_text(path) != before:
-        files.remove(waiting)
+        history.keep(book, identity, before)
+    kept = history.keep(book, identity, text)
+    if book.files.read_text(path) != before:
+        book.files.remove(waiting)
         message = f"it was saved while it was being drafted, so your text stays. The draft is in {kept}."
         why = "Your text is never written over. `novelist restore` takes the draft instead."
         raise BookError(path, None, message, why=why)
-    files.move(waiting, path)
+    book.files.move(waiting, path)
 
 
 def waiting(book: Book, identity: str, fits: Callable[[Record], bool]) -> str | None:
@@ -48,7 +48,7 @@ def waiting(book: Book, identity: str, fits: Callable[[Record], bool]) -> str | 
 
     It was left by a killed build, or by a section that was removed.
     """
-    text = files.read_text(book.landing(identity))
+    text = book.files.read_text(book.landing(identity))
     if text is None:
         return None
     page = frontmatter.parse(text, frozenset({"novelist"}))
@@ -59,7 +59,7 @@ def waiting(book: Book, identity: str, fits: Callable[[Record], bool]) -> str | 
 def put_away(book: Book, identity: str) -> None:
     """Put a finished draft that waits to land into history: it is of other inputs."""
     path = book.landing(identity)
-    text = files.read_text(path)
+    text = book.files.read_text(path)
     if text is not None:
-        history.keep(book.history, identity, text)
-        files.remove(path)
+        history.keep(book, identity, text)
+        book.files.remove(path)

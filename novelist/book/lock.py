@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from novelist.errors import BookError
+from novelist.errors import BookError, FileError
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -23,19 +23,29 @@ def lock(book: Book) -> BaseFileLock:
     """
     owner = book.hidden / "lock.pid"
     try:
-        book.hidden.mkdir(parents=True, exist_ok=True)
+        book.files.make_folder(book.hidden)
+    except FileError as error:
+        if isinstance(error.__cause__, OSError):
+            raise _unwritable(book, error.__cause__) from error
+        raise
+    book.files.look(book.lock)  # FileLock opens it as it is
+    try:
         held = FileLock(book.lock, timeout=0)
         with held.acquire():
-            owner.write_text(str(os.getpid()), encoding="ascii")
+            book.files.replace(owner, str(os.getpid()))
             held.acquire()  # counted, so that it outlives the block
     except Timeout as error:
         try:
-            process = owner.read_text(encoding="ascii", errors="replace")
-        except OSError:
+            process = (book.files.read_bytes(owner) or b"unknown").decode("ascii", "replace")
+        except FileError:
             process = "unknown"
         message = f"another build (process {process}) is writing this book. Wait for it, or stop it."
         raise BookError(book.lock, None, message, why="Two builds would pay for the same draft twice.") from error
     except OSError as error:
-        message = f"nothing can be written here ({error.strerror}). Check the folder and its rights."
-        raise BookError(book.root, None, message) from error
+        raise _unwritable(book, error) from error
     return held
+
+
+def _unwritable(book: Book, error: OSError) -> BookError:
+    message = f"nothing can be written here ({error.strerror}). Check the folder and its rights."
+    return BookError(book.root, None, message)

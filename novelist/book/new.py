@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from novelist.book import files, frontmatter, settings
+from novelist.book import frontmatter, settings
+from novelist.book.files import Files, is_empty
 from novelist.book.outline_text import tidy_title
 from novelist.book.paths import Book
 from novelist.errors import BookError, SettingsError
@@ -44,7 +45,7 @@ def make(parent: Path, idea: str | None, front: Mapping[str, str]) -> Book:
     if not idea.strip():
         message = f"there is no book in {book.root}/ yet. Say with --prompt what it is about."
         raise SettingsError(message)
-    if book.root.exists() and (not book.root.is_dir() or any(book.root.iterdir())):
+    if book.root.exists() and (not book.root.is_dir() or not is_empty(book.root)):
         raise BookError(book.root, None, "it is there already, and is no book. Choose another title, or remove it.")
     return _written(book, idea, front, title)
 
@@ -58,7 +59,7 @@ def in_folder(folder: Path, idea: str | None, front: Mapping[str, str]) -> Book:
     if not idea.strip():
         message = "there is nothing to write about. Say with --prompt what it is about."
         raise SettingsError(message)
-    if folder.exists() and any(folder.iterdir()):
+    if not is_empty(folder):
         message = "there is something in it. Name a folder that is empty, or a new one."
         why = "A new book never mixes with other files."
         raise BookError(folder, None, message, why=why)
@@ -76,14 +77,20 @@ def _written(book: Book, idea: str, front: Mapping[str, str], title: str) -> Boo
     )
     _check(book, text)
     for file in ("dodo.py", ".gitignore"):
-        files.replace(book.root / file, (template() / file).read_text(encoding="utf-8"))
-    files.replace(book.premise, text)
+        book.files.replace(book.root / file, template_text(file))
+    book.files.replace(book.premise, text)
     return book
 
 
 def template() -> Path:
     """Return the folder that a new book is copied from."""
     return next(folder for folder in TEMPLATES if (folder / "premise.md").is_file())
+
+
+def template_text(name: str) -> str:
+    """Return the text of a file of the template."""
+    folder = template()
+    return Files(folder).read_text(folder / name) or ""
 
 
 def _counts(key: str, value: str) -> bool:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from novelist.book.cache import Cache
+from novelist.book.files import Files
 from novelist.book.record import PageInfo
-from novelist.errors import BookError, SettingsError, disk_error
+from novelist.errors import BookError, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 # What the author may override for chapters; a change of these makes every chapter stale.
 TEMPLATES = ("system.md.j2", "book.md.j2", "chapter.md.j2")
-LINKED = "it is a symbolic link that leads out of the book. Put a file in its place."
-ELSEWHERE = "What is elsewhere on the disk goes neither to a server nor into the book."
 KEYS = frozenset({"title", "number", "part", "words", "novelist"})
 NAME = re.compile(r"[0-9]+-(.+)\.md$")
 
@@ -50,7 +48,8 @@ class Book:
         self.lock = self.hidden / "lock"
         self.partial = self.hidden / "partial"
         self.ledger = self.hidden / "ledger.jsonl"
-        self.cache = Cache(self.hidden / "cache" / "index.json")
+        self.files = Files(root, cache=self.hidden / "cache")
+        self.cache = Cache(self.files, self.hidden / "cache" / "index.json")
         self._facts: dict[Path, PageInfo | None] = {}
         self._ids: dict[Path, dict[str, Path]] = {}
 
@@ -61,38 +60,35 @@ class Book:
 
     def templates(self) -> list[str]:
         """Return the prompt templates of chapters that the book has of its own. Raises BookError."""
-        from novelist.book.files import read_text  # noqa: PLC0415 - most books have none
-
-        texts = (read_text(self.prompts / name) for name in TEMPLATES) if self.prompts.is_dir() else ()
+        texts = (self.files.read_text(self.prompts / name) for name in TEMPLATES) if self.prompts.is_dir() else ()
         return [text for text in texts if text is not None]
 
     def landing(self, identity: str) -> Path:
         """Return where a finished draft of `identity` waits until it is in place."""
-        return self.partial / f"{identity.replace('/', '.')}.md"
+        return self.partial / f"{safe(identity).replace('/', '.')}.md"
 
     def unfinished(self, identity: str) -> Path:
         """Return where an unfinished draft of `identity` is."""
-        return self.partial / f"{identity.replace('/', '.')}.part"
+        return self.partial / f"{safe(identity).replace('/', '.')}.part"
+
+    def past(self, identity: str) -> Path:
+        """Return the folder of the history of `identity`."""
+        return self.history / safe(identity)
 
     def check(self) -> None:
-        """Raise BookError where a folder or a file of the book leads out of it."""
-        for folder in (self.chapters, self.summaries, self.dist, self.hidden, self.prompts):
-            if folder.is_symlink():
-                message = "it is a symbolic link. Make it a folder of the book."
-                why = "Nothing outside of the book is written."
-                raise BookError(folder, None, message, why=why)
-        root = self.root.resolve()
+        """Raise FileError where a folder or a file of the book leads out of it, or is none."""
+        hidden = (self.hidden, self.state.parent, self.history, self.partial)
+        for folder in (self.chapters, self.summaries, self.dist, self.prompts, *hidden):
+            self.files.check_folder(folder)
         for file in (self.premise, self.bible, self.outline, self.text):
-            if file.is_symlink() and not file.resolve().is_relative_to(root):
-                raise BookError(file, None, LINKED, why=ELSEWHERE)
-        names_in(self.prompts)
+            self.files.look(file)
+        self.files.names(self.prompts)
 
-    @staticmethod
-    def read(path: Path) -> Page | None:
+    def read(self, path: Path) -> Page | None:
         """Return a chapter, a summary or book.md, or None where there is none. Raises BookError."""
         from novelist.book import frontmatter  # noqa: PLC0415 - a build with nothing to do reads no page
 
-        return frontmatter.read(path, KEYS)
+        return frontmatter.read(self.files, path, KEYS)
 
     def info(self, path: Path) -> PageInfo | None:
         """Return what is to be known of a chapter, a summary or book.md, or None where there is none.
@@ -116,7 +112,7 @@ class Book:
         """Return the chapters or summaries in `folder` by their identity. Raises BookError as `files_by_id` does."""
         known = self._ids.get(folder)
         if known is None:
-            known = self._ids[folder] = files_by_id(folder)
+            known = self._ids[folder] = files_by_id(self.files, folder)
         return known
 
 
@@ -125,9 +121,21 @@ def file_name(identity: str, number: int, count: int) -> str:
     return f"{label(number, count)}-{identity}.md"
 
 
-def arcs_in(folder: Path) -> list[Path]:
+def leads_elsewhere(identity: str) -> bool:
+    """Say whether a path that is made of `identity` would not be below the folder that it is put into."""
+    return "\\" in identity or "\0" in identity or any(part in ("", ".", "..") for part in identity.split("/"))
+
+
+def safe(identity: str) -> str:
+    """Return `identity`, of which paths may be made. Raises BookError for one that would lead elsewhere."""
+    if leads_elsewhere(identity):
+        raise BookError(Path(identity), None, "no file can have that identity. Look for it in the book, and change it.")
+    return identity
+
+
+def arcs_in(files: Files, folder: Path) -> list[Path]:
     """Return the files of arcs in a folder of summaries."""
-    return [folder / name for name in names_in(folder) if name.startswith("arc-") and name.endswith(".md")]
+    return [folder / name for name in files.names(folder) if name.startswith("arc-") and name.endswith(".md")]
 
 
 def label(number: int, count: int) -> str:
@@ -135,13 +143,13 @@ def label(number: int, count: int) -> str:
     return f"{number:0{max(2, len(str(count)))}d}"
 
 
-def files_by_id(folder: Path) -> dict[str, Path]:
+def files_by_id(files: Files, folder: Path) -> dict[str, Path]:
     """Return the chapters or summaries in `folder` by their identity, whatever their numbers.
 
     Raises BookError where two files have one identity.
     """
     found: dict[str, Path] = {}
-    for entry in names_in(folder):
+    for entry in files.names(folder):
         if match := NAME.match(entry):
             identity = unicodedata.normalize("NFC", match[1])
             if identity in found:
@@ -153,37 +161,20 @@ def files_by_id(folder: Path) -> dict[str, Path]:
     return found
 
 
-def names_in(folder: Path) -> list[str]:
-    """Return the names of all that is in `folder`, in order; none where it is not there.
-
-    Raises BookError where it cannot be read, and for a symbolic link in it that leads elsewhere: what is nobody's text
-    of this book is neither sent to a server nor put into book.md.
-    """
-    try:
-        with os.scandir(folder) as entries:
-            links = {entry.name: entry.is_symlink() for entry in entries}
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    except OSError as error:
-        raise disk_error(folder, "read", error) from error
-    for name, link in links.items():
-        if link and not (folder / name).resolve().is_relative_to(folder.resolve()):
-            raise BookError(folder / name, None, LINKED, why=ELSEWHERE)
-    return sorted(links)
-
-
 def copy_template(source: Path, root: Path) -> None:
     """Copy the files of the template `source` into the folder `root`, which is made.
 
-    Raises BookError where the disk does not let it.
+    Raises FileError where the disk does not let it, and for what is no file of the template.
     """
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        for file in sorted(source.iterdir()):
-            if file.is_file():
-                shutil.copyfile(file, root / file.name)
-    except OSError as error:
-        raise disk_error(root, "made", error) from error
+    files = Files(source)
+    for name in files.names(source):
+        if not (source / name).is_dir():
+            Files(root).replace(root / name, files.read_bytes(source / name) or b"")
+
+
+def is_book(folder: Path) -> bool:
+    """Say whether a folder has a premise, whatever stands there: what is wrong with it is told when it is read."""
+    return os.path.lexists(folder / "premise.md")
 
 
 def locate(here: Path, environ: Mapping[str, str]) -> Book:
@@ -194,18 +185,18 @@ def locate(here: Path, environ: Mapping[str, str]) -> Book:
     """
     if named := environ.get("NOVELIST_BOOK"):
         root = Path(os.path.expanduser(named))  # noqa: PTH111 - leaves an unknown user alone
-        if not (root / "premise.md").is_file():
+        if not is_book(root):
             message = f"$NOVELIST_BOOK is `{named}`, where there is no premise.md. Name the folder of a book."
             raise SettingsError(message)
         return Book(_near(root, here))
-    if (here / "premise.md").is_file():
+    if is_book(here):
         return Book(_near(here, here))
     template = here / "project_template"
-    if (template / "premise.md").is_file() and (here / "novelist" / "tasks.py").is_file():
+    if is_book(template) and (here / "novelist" / "tasks.py").is_file():
         root = here / "book"
-        if (root / "premise.md").is_file():
+        if is_book(root):
             return Book(_near(root, here))
-        if root.is_dir() and any(not path.name.startswith(".") for path in root.iterdir()):
+        if any(not name.startswith(".") for name in Files(root).names(root)):
             message = "it has files, but no premise.md. Write one, or remove it."
             why = "In novelist's own repository, book/ is the sample book, which is made from project_template/."
             raise BookError(_near(root, here), None, message, why=why)

@@ -6,12 +6,13 @@ is a Premise and the part for exports an Edition, whose fields have the defaults
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from novelist.book.edition import Edition
-from novelist.book.files import read_text
+from novelist.book.files import Files
 from novelist.book.frontmatter import check, line_of, parse
 from novelist.book.premise import MOST_CHAPTERS, MOST_JOBS, MOST_WORDS, InvalidValue, Premise
 from novelist.book.values import (
@@ -28,7 +29,7 @@ from novelist.book.values import (
     number,
     number_or_range,
 )
-from novelist.errors import BookError
+from novelist.errors import BookError, FileError
 from novelist.text import clean, normalise
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def read_premise(path: Path) -> Premise:
 
     Raises BookError, with the line, for a setting that cannot be used, and where there is no idea.
     """
-    text = read_text(path)
+    text = Files(path.parent).read_text(path)
     if text is None:
         message = "there is no premise. Write the idea of the book into it."
         why = "A file with one sentence is enough."
@@ -142,7 +143,7 @@ def parse_premise(path: Path, text: str) -> Premise:
 
 def read_edition(path: Path) -> Edition:
     """Return the edition in the premise at `path`. Raises BookError, with the line, for what cannot be used."""
-    reader = _Reader(path, parse(read_text(path) or "", NAMES))
+    reader = _Reader(path, parse(Files(path.parent).read_text(path) or "", NAMES))
     values = reader.values(Edition)
     series, volume = values.get("series", (Edition.series, Edition.volume))
     return Edition(**{**values, "series": series, "volume": volume, "cover": reader.cover(values.get("cover", ""))})
@@ -185,17 +186,21 @@ class _Reader:
     def cover(self, name: str) -> Path | None:
         """Return the picture for the cover: the one that is set, else `cover.jpg`, `.jpeg` or `.png` in the book."""
         root = self.path.parent
+        files = Files(root)
         if not name:
-            covers = (root / f"cover.{suffix}" for suffix in ("jpg", "jpeg", "png"))
-            return next((path for path in covers if path.is_file()), None)
-        path = root / name
+            covers = (files.real(root / f"cover.{suffix}") for suffix in ("jpg", "jpeg", "png"))
+            return next((path for path in covers if path is not None), None)
         try:
-            inside, there = path.resolve().is_relative_to(root.resolve()), path.is_file()
+            inside = (root / name).resolve().is_relative_to(root.resolve())
         except (OSError, RuntimeError):  # a name too long, links in a circle
-            inside, there = True, False
+            inside = True
         if not inside:
             self.wrong("cover", "is outside the book")
-        if not there:
+        try:
+            path = files.real(root / os.path.normpath(name))
+        except FileError:
+            path = None
+        if path is None:
             self.wrong("cover", "is not there")
         return path
 
@@ -216,7 +221,7 @@ def unknown(path: Path) -> list[tuple[str, bool]]:
     Where no key is a setting, what stands between two fences may be the beginning of the idea: then there is a line
     only for a key that is nearly one. There is none for what cannot be read, and for `x-…`.
     """
-    text = read_text(path) or ""
+    text = Files(path.parent).read_text(path) or ""
     page = parse(text, NAMES)
     maybe_prose = not page.front
     if maybe_prose:

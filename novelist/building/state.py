@@ -12,7 +12,7 @@ from typing import Any
 
 from doit.dependency import JsonDB, MD5Checker
 
-from novelist.book.files import replace
+from novelist.book.files import Files
 from novelist.errors import BookError
 
 VOUCHED = "the record knows"
@@ -96,10 +96,15 @@ class State(JsonDB):  # type: ignore[misc] # doit has no types
 
     def _load(self) -> Any:  # noqa: ANN401 - whatever doit stored
         try:
-            found = self.codec.decode(Path(self.name).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            found = self.codec.decode(self._files.read_text(Path(self.name)) or "")
+        except (BookError, ValueError, RecursionError):
             return {}
         return found if isinstance(found, dict) else {}
+
+    @property
+    def _files(self) -> Files:
+        folder = Path(self.name).parent
+        return Files(folder, cache=folder)
 
     def abandon(self) -> None:
         """Keep nothing of this run: another one is writing the book."""
@@ -110,6 +115,6 @@ class State(JsonDB):  # type: ignore[misc] # doit has no types
         if self.abandoned or not self._changed:
             return
         try:
-            replace(Path(self.name), self.codec.encode(self._db))
+            self._files.replace(Path(self.name), self.codec.encode(self._db))
         except BookError:
             return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.cells import cell_len
 
-from novelist.book import files, frontmatter
+from novelist.book import frontmatter
 from novelist.book.paths import KEYS
 from novelist.cli.common import chosen, here, tell
 from novelist.cli.status import status as status_of
@@ -163,7 +163,7 @@ def brief(chapter: str) -> None:
     if target.brief() is None:
         message = f"`{chapter}` has no brief. Name a chapter by its number, its id or its file."
         raise SettingsError(message)
-    request = drafting_of(Session(snapshot, Progress()), target).request(files.read_text(target.path))
+    request = drafting_of(Session(snapshot, Progress()), target).request(snapshot.book.files.read_text(target.path))
     click.echo(printable(f"{request.system}\n\n{request.user}"))
 
 
@@ -179,7 +179,8 @@ def why(chapter: str) -> None:
     click.echo(printable(f"{target.name} is {verdict.state}: {verdict.reason}."))
     if not verdict.changed or info is None or info.record is None:
         return
-    sent, now = files.read_text(brief_as_sent(target, info.record.brief)), target.brief()
+    sent = target.inputs.book.files.read_text(brief_as_sent(target, info.record.brief))
+    now = target.brief()
     if sent is not None and now is not None:
         lines = difflib.unified_diff(sent.splitlines(), now.show().splitlines(), "drafted from", "now", lineterm="")
         click.echo(printable("\n".join(lines)))
@@ -194,7 +195,7 @@ def history(chapter: str) -> None:
     """
     _, (target,) = chosen(chapter)
     for path in history_entries(target):
-        page = frontmatter.read(path, KEYS)
+        page = frontmatter.read(target.inputs.book.files, path, KEYS)
         if page is not None:
             what = "yours" if page.record is None else "edited" if page.edited else f"drafted by {page.record.model}"
             click.echo(printable(f"{path.stem}  {count_words(page.body):6,} words  {what}"))

@@ -8,7 +8,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -135,8 +134,8 @@ def write(*, prompt: str | None, out: Path | None, resume: bool, **given: str) -
         check_writable(out)  # before anything is spent
     status = run_doit(book, [])
     if status == 0 and out is not None:
-        with suppress(shutil.SameFileError):
-            shutil.copyfile(book.text, out)
+        if not (out.exists() and out.samefile(book.text)):
+            out.write_bytes(book.files.read_bytes(book.text) or b"")
         click.echo(f"A copy is {out}.")
     sys.exit(status)
 

@@ -105,7 +105,7 @@ class Attempts(Generic[Value]):
 
 def reject(session: Session, identity: str, text: str) -> Path:
     """Keep an answer that was not taken in history, from where nothing goes on, and return where."""
-    return history.keep(session.snapshot.book.history, f"{identity}/rejected", text)
+    return history.keep(session.snapshot.book, f"{identity}/rejected", text)
 
 
 def no_prose(flaw: Flaw, refused: Mapping[Path, int]) -> NoReturn:

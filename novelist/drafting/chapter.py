@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from novelist.book import files, history
+from novelist.book import history
 from novelist.drafting.attempts import Attempts, Flaw, Judgement, judged, no_prose, noted, reject
 from novelist.drafting.completion import ACCEPTED_EXCESS, FEWEST_NEW_WORDS, Completion
 from novelist.drafting.drafting import Draft, Drafting
@@ -151,7 +151,7 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         """Ask for the chapter, going on with what there is of it."""
         target, session, section = self.target, self.session, self.target.section
         # A model with a seed is not to write again what was just deleted.
-        earlier = len(history.entries(target.inputs.book.history, target.identity))
+        earlier = len(history.entries(target.inputs.book, target.identity))
         request = replace(self.request(before), attempt=earlier)
         session.show.begin(request.task, section.title, self.brief.words)
         criteria = Criteria(
@@ -165,7 +165,7 @@ class ChapterDrafting(Drafting[ChapterTarget]):
 
     def landed(self) -> None:
         """Keep the brief as it was sent, for `novelist why`."""
-        files.replace(brief_as_sent(self.target, self.brief.digests()), self.brief.show())
+        self.target.inputs.book.files.replace(brief_as_sent(self.target, self.brief.digests()), self.brief.show())
 
     def _prose(self, request: Request, criteria: Criteria) -> tuple[str, list[str]]:
         """Return prose that passed every gate, and what had to be done to it.

@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from novelist.book import files
+from novelist.book.files import Files
 from novelist.errors import disk_error
 from novelist.prose import chatter, gates
 from novelist.prose.sentences import ends, join, whole_sentences, whole_words
@@ -33,6 +33,7 @@ class Partial:
 
     def __init__(self, path: Path, stamp: Mapping[str, Any]) -> None:
         self.path = path
+        self._files = Files(path.parent)
         self._stamp = dict(stamp)
         self._file: FileIO | None = None
 
@@ -40,14 +41,13 @@ class Partial:
         """Return what is there of these inputs; and what is there of others, which is of no use any more."""
         text = ""
         try:
-            head, _, text = self.path.read_bytes().decode("utf-8", "ignore").partition("\n")
+            content = self._files.read_bytes(self.path)
+            if content is None:
+                return Begun(), ""
+            head, _, text = content.decode("utf-8", "ignore").partition("\n")
             front = json.loads(head)
             before, said = text[: front["before"]], text[front["before"] :]
             finish, ending, stamp = str(front["finish"]), str(front["ending"]), front["stamp"]
-        except FileNotFoundError:
-            return Begun(), ""
-        except OSError as error:
-            raise disk_error(self.path, "read", error) from error
         except (ValueError, KeyError, TypeError, RecursionError):
             return Begun(), text
         if ending:
@@ -62,10 +62,7 @@ class Partial:
     def begin(self, text: str, ending: str = "") -> None:
         """Take what comes from now on as going on with `text`, before its `ending` where that is already there."""
         self._put(text, "", ending)
-        try:
-            self._file = self.path.open("ab", buffering=0)
-        except OSError as error:
-            raise disk_error(self.path, "written", error) from error
+        self._file = self._files.append(self.path)
 
     def add(self, piece: str) -> None:
         """Take the next piece. Raises BookError where the disk does not let it."""
@@ -83,7 +80,7 @@ class Partial:
     def drop(self) -> None:
         """Forget the draft: it is finished, or not to be gone on with."""
         self.close()
-        files.remove(self.path)
+        self._files.remove(self.path)
 
     def close(self) -> None:
         """Take no more pieces."""
@@ -93,7 +90,7 @@ class Partial:
 
     def _put(self, text: str, finish: str, ending: str) -> None:
         front = {"stamp": self._stamp, "finish": finish, "before": len(text), "ending": ending}
-        files.replace(self.path, f"{json.dumps(front, ensure_ascii=False)}\n{text}")
+        self._files.replace(self.path, f"{json.dumps(front, ensure_ascii=False)}\n{text}")
 
 
 def inserted(before: str, new: str, ending: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from novelist.book import files, frontmatter, history, landing
+from novelist.book import frontmatter, history, landing
 from novelist.book.paths import KEYS
 from novelist.drafting.confirm import YES
 
@@ -43,7 +43,7 @@ def decide(target: Target) -> Decision:
     book = target.inputs.book
     text = landing.waiting(book, target.identity, target.fits)
     if text is None and target.returns(verdict):
-        text = history.draft(book.history, target.identity, target.fits)
+        text = history.draft(book, target.identity, target.fits)
     return Decision(verdict, text)
 
 
@@ -62,7 +62,7 @@ def bring(session: Session, target: Target, confirmation: Confirmation) -> str:
     # A verdict is asked for three times: by doit, when it looks for what is to be done; by the task's action, since
     # `doit -a` does not look; and here, right after the file was read as it will be compared when the draft lands. Only
     # the last one is believed: between any two a person may have saved the file, and then it is theirs.
-    before = files.read_text(target.path)
+    before = target.inputs.book.files.read_text(target.path)
     target.inputs.forget(target.path)
     decision = decide(target)
     verdict = decision.verdict

@@ -9,10 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from novelist.book.files import read_text
 from novelist.errors import BookError
 
 if TYPE_CHECKING:
+    from novelist.book.files import Files
     from novelist.book.outline import Outline
 
 SHOWN = 40  # sections of a longer outline that a model is shown
@@ -22,25 +22,35 @@ SHIPPED = Path(__file__).parent / "prompts"
 class Prompts:
     """The templates of one book."""
 
-    def __init__(self, folder: Path, shipped: str) -> None:
+    def __init__(self, files: Files, folder: Path, shipped: str) -> None:
         """Take the book's own templates from `folder`, else those in the folder `shipped` of ours, else our usual ones.
 
         Raises BookError, with the line, for one of the book's that cannot be used.
         """
         import jinja2.sandbox  # noqa: PLC0415 - only a build that drafts needs it
 
+        ours = [SHIPPED / shipped, SHIPPED]
+        self._files = files
         self._folder = folder
         self._environment = jinja2.sandbox.SandboxedEnvironment(
-            loader=jinja2.FileSystemLoader([folder, SHIPPED / shipped, SHIPPED], encoding="utf-8"),
+            loader=jinja2.ChoiceLoader(
+                [jinja2.FunctionLoader(self._own), jinja2.FileSystemLoader(ours, encoding="utf-8")]
+            ),
             undefined=jinja2.StrictUndefined,
             autoescape=False,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=False,
         )
-        for file in sorted(folder.glob("*.j2")):
-            read_text(file)  # says what is wrong with a file that is no text
-            self._checked(file.name)
+        for name in files.names(folder):
+            if name.endswith(".j2"):
+                self._checked(name)
+
+    def _own(self, name: str) -> tuple[str, str, None] | None:
+        """Return the book's own template `name` and where it is, or None. Raises FileError."""
+        path = self._folder.joinpath(*name.split("/"))
+        text = self._files.read_text(path)
+        return None if text is None else (text, str(path), None)
 
     def render(self, name: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template shows
         """Return the template `name`, such as `chapter`, rendered with `values`.

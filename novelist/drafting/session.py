@@ -66,7 +66,7 @@ class Session:
     @cached_property
     def prompts(self) -> Prompts:
         """The book's templates. Raises BookError."""
-        return Prompts(self.snapshot.book.prompts, self.profile.templates)
+        return Prompts(self.snapshot.book.files, self.snapshot.book.prompts, self.profile.templates)
 
     @property
     def schemas(self) -> Schemas:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from novelist.book import files, history
+from novelist.book import history
 from novelist.book.frontmatter import compose
 from novelist.book.record import Record
 from novelist.prose.cleaning import below_chapters, without_title
@@ -34,10 +34,10 @@ def put_together(snapshot: Snapshot) -> tuple[Path, list[str]] | None:
     info = target.info
     edited = None
     if info is not None and (info.record is None or info.edited or info.front.keys() - set(FRONT)):
-        mine = files.read_text(target.path) or ""
+        mine = snapshot.book.files.read_text(target.path) or ""
         others = [chapter.section.title for chapter in snapshot.chapters if _chapter(chapter) not in normalise(mine)]
-        edited = history.keep(snapshot.book.history, target.identity, mine), others
-    files.replace(target.path, text)
+        edited = history.keep(snapshot.book, target.identity, mine), others
+    snapshot.book.files.replace(target.path, text)
     snapshot.forget(target.path)
     return edited
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novelist.book import files, frontmatter, history
+from novelist.book import frontmatter, history
 from novelist.book.frontmatter import Page
 from novelist.book.record import Record
 from novelist.errors import BookError, SettingsError
@@ -48,8 +48,8 @@ def history_entries(target: Target) -> list[Path]:
 
     What was released stands in it twice: as it was, and with the mark of the release, which is no text of its own.
     """
-    entries = history.entries(target.inputs.book.history, target.identity)
-    return [path for path in entries if not _released(_read(path).record)]
+    entries = history.entries(target.inputs.book, target.identity)
+    return [path for path in entries if not _released(_read(target, path).record)]
 
 
 def _released(record: Record | None) -> bool:
@@ -65,7 +65,7 @@ def restore(target: Target, when: str) -> str:
     current = normalise(target.text())
     choices = [path for path in history_entries(target) if path.stem.startswith(when)]
     if not when:
-        choices = [path for path in choices if normalise(_read(path).body) != current][:1]
+        choices = [path for path in choices if normalise(_read(target, path).body) != current][:1]
     if not choices and not when:
         message = f"{target.name} has no text but the one that it has now. There is nothing to bring back."
         raise BookError(target.path, None, message)
@@ -74,10 +74,10 @@ def restore(target: Target, when: str) -> str:
         time = f" of `{when}`" if when else ""
         message = f"{target.name} has {what}{time}. `novelist history {target.name}` lists them."
         why = "A time is named by its beginning, as far as only one text has it."
-        raise BookError(target.inputs.book.history / target.identity, None, message, why=why)
+        raise BookError(target.inputs.book.past(target.identity), None, message, why=why)
     entry = choices[0]
-    old = _read(entry)
-    text = files.read_text(entry) or ""
+    old = _read(target, entry)
+    text = target.inputs.book.files.read_text(entry) or ""
     if old.record is not None:
         text = frontmatter.edit(target.path, old, {**target.front(), "novelist": target.stamped(old.record).front()})
     _put(target, text)
@@ -96,11 +96,11 @@ def _there(target: Target) -> Page:
 
 def _put(target: Target, text: str) -> None:
     """Replace a file by `text`; what was there goes to history."""
-    before = files.read_text(target.path)
+    before = target.inputs.book.files.read_text(target.path)
     if before is not None:
-        history.keep(target.inputs.book.history, target.identity, before)
-    files.replace(target.path, text)
+        history.keep(target.inputs.book, target.identity, before)
+    target.inputs.book.files.replace(target.path, text)
 
 
-def _read(path: Path) -> Page:
-    return frontmatter.read(path, frozenset({"novelist"})) or Page({}, "", "")
+def _read(target: Target, path: Path) -> Page:
+    return frontmatter.read(target.inputs.book.files, path, frozenset({"novelist"})) or Page({}, "", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novelist.book import files, frontmatter, history
+from novelist.book import frontmatter, history
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +18,7 @@ def follow(snapshot: Snapshot, plan: RenamePlan) -> None:
 
     What is removed waits to land again, should its section come back.
     """
+    files = snapshot.book.files
     for path, front in plan.edits.items():
         page = snapshot.book.read(path)
         if page is not None:
@@ -26,10 +27,10 @@ def follow(snapshot: Snapshot, plan: RenamePlan) -> None:
         landing = snapshot.book.landing(identity)
         for text in (files.read_text(landing), files.read_text(path)):
             if text is not None:
-                history.keep(snapshot.book.history, identity, text)
+                history.keep(snapshot.book, identity, text)
         files.move(path, landing)
     for old_id, new_id in plan.renamed_ids.items():
-        history.follow(snapshot.book.history, old_id, new_id)
+        history.follow(snapshot.book, old_id, new_id)
     for landing in plan.landed:
         files.remove(landing)
     for old, new in _in_order(plan.renames):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from novelist.book.paths import arcs_in, names_in
+from novelist.book.paths import arcs_in, leads_elsewhere
 from novelist.errors import BookError
 from novelist.text import digest, normalise
 
@@ -87,10 +87,12 @@ def _move_arcs(snapshot: Snapshot, plan: RenamePlan) -> None:
     for run, path in there.items():
         if path.name != (name := run.file_name(snapshot.count)):
             plan.renames[path] = path.with_name(name)
-    for path in set(arcs_in(snapshot.book.summaries)) - set(there.values()):
+    for path in set(arcs_in(snapshot.book.files, snapshot.book.summaries)) - set(there.values()):
         info = snapshot.book.info(path)
         if info is not None and info.record is not None and info.record.covers and not info.edited:
-            plan.removals[path] = f"@arc-{info.record.covers[0]}"
+            if leads_elsewhere(first := info.record.covers[0]):
+                raise BookError(path, None, f"it says that it covers `{first}`, which is no chapter. Remove the file.")
+            plan.removals[path] = f"@arc-{first}"
 
 
 def _changed(chapter: ChapterTarget, info: PageInfo | None) -> dict[str, object]:
@@ -147,10 +149,10 @@ def _as_drafted(info: PageInfo | None) -> bool:
     return info is not None and info.record is not None and not info.edited
 
 
-def _landed(snapshot: Snapshot, files: dict[str, Path], kind: str) -> list[Path]:
+def _landed(snapshot: Snapshot, by_id: dict[str, Path], kind: str) -> list[Path]:
     """Return the drafts that wait to land although their prose is in place."""
-    there = {snapshot.book.partial / name for name in names_in(snapshot.book.partial)}
-    waiting = {path: snapshot.book.landing(f"{identity}{kind}") for identity, path in files.items()}
+    there = {snapshot.book.partial / name for name in snapshot.book.files.names(snapshot.book.partial)}
+    waiting = {path: snapshot.book.landing(f"{identity}{kind}") for identity, path in by_id.items()}
     return [landing for path, landing in waiting.items() if landing in there and _same(snapshot, path, landing)]
 
 

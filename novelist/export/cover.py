@@ -26,15 +26,14 @@ def of(book: Manuscript) -> tuple[bytes, str]:
     path = book.edition.cover
     if path is None:
         return _drawn(book), "png"
-    try:
-        kind, image = kind_of(path), path.read_bytes()
-    except OSError as error:
-        raise BookError(path, None, f"the cover cannot be read ({error.strerror}). Save it again.") from error
+    kind = kind_of(path)
+    if kind is None:
+        raise BookError(path, None, "the cover cannot be read (No such file or directory). Save it again.")
     if kind not in ("png", "jpg"):
         raise BookError(path, None, NO_COVER, why="Shops and readers' devices take these two.")
     if not pictures.whole(f"cover.{kind}", path):
         raise BookError(path, None, "the cover is damaged. Save it again, or take it away to have one drawn.")
-    return image, kind
+    return pictures.content(path), kind
 
 
 def _drawn(book: Manuscript) -> bytes:

@@ -48,7 +48,7 @@ class Export:
         `note` is told what a person should know, in one line each. Raises BookError and ExportError; the file is then
         as it was.
         """
-        from novelist.book import files, history  # noqa: PLC0415 - every build knows this module, few export
+        from novelist.book import history  # noqa: PLC0415 - every build knows this module, few export
 
         left_out = list(manuscript.notes)
         try:
@@ -62,13 +62,13 @@ class Export:
         for line in left_out:
             note(line)
         digest = hashlib.sha256(made).hexdigest()
-        there = _digest(self.path)
+        there = self.book.files.digest(self.path)
         if there and there not in (digest, known.get("made")):
-            kept = history.keep_file(self.book.history, history.DIST, self.path)
+            kept = history.keep_file(self.book, history.DIST, self.path)
             if known.get("made"):  # what is not known may be as it was made
                 note(f"{self.path} was not as it was made; what was there is in {kept}.")
         if there != digest:
-            files.replace(self.path, made)
+            self.book.files.replace(self.path, made)
         pictures = sorted(str(path.relative_to(self.book.root.resolve())) for path in manuscript.pictures.values())
         # What was left out may be there next time.
         of = "" if left_out else self._of(pictures)
@@ -81,8 +81,8 @@ class Export:
         from novelist.book.settings import read_edition  # noqa: PLC0415
 
         cover = read_edition(self.book.premise).cover
-        files = [*([cover] if cover else []), *(self.book.root / str(name) for name in pictures)]
-        told = [version("novelist"), *(f"{path} {_digest(path)}" for path in files)]
+        paths = [*([cover] if cover else []), *(self.book.root / str(name) for name in pictures)]
+        told = [version("novelist"), *(f"{path} {self.book.files.digest(path)}" for path in paths)]
         return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
@@ -92,11 +92,3 @@ def _made(kind: str, book: Manuscript, note: Callable[[str], None]) -> bytes:
 
     made: bytes = import_module(f"novelist.export.{kind}").make(book, note)
     return made
-
-
-def _digest(path: Path) -> str:
-    """Return the digest of a file, empty where there is none. Raises BookError where it cannot be read."""
-    from novelist.book import files  # noqa: PLC0415 - as above
-
-    found = files.read_bytes(path)
-    return "" if found is None else hashlib.sha256(found).hexdigest()

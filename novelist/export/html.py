@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from novelist.export import cover, pandoc
 from novelist.export.manuscript import ExportPart
+from novelist.export.pictures import content
 from novelist.text import base_language
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _body(book: Manuscript) -> str:
             book.document(book.headed()),
             folder=Path(folder),
         )
-    pictures = {name: _data(path.read_bytes(), Path(name).suffix[1:]) for name, path in book.pictures.items()}
+    pictures = {name: _data(content(path), Path(name).suffix[1:]) for name, path in book.pictures.items()}
 
     def with_picture(found: re.Match[str]) -> str:
         return f'<img src="{pictures[found[1]]}"{found[2] or NO_WORDS} />'

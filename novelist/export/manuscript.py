@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,7 +94,7 @@ class Manuscript:
     def put_pictures(self, folder: Path) -> None:
         """Copy the pictures into a folder, by the names that the blocks have for them."""
         for name, path in self.pictures.items():
-            shutil.copyfile(path, folder / name)
+            (folder / name).write_bytes(pictures.content(path))
 
     def headed(self, stop: str = "") -> Iterator[str]:
         """Yield all blocks for `document`, under the headings of parts and chapters; `stop` follows each number."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from novelist.errors import ExportError
+from novelist.book.files import Files
+from novelist.errors import BookError, ExportError
 from novelist.export.typst import fonts
 
 if TYPE_CHECKING:
@@ -22,6 +22,14 @@ def check(pictures: Mapping[str, Path]) -> None:
             raise ExportError(message)
 
 
+def content(path: Path) -> bytes:
+    """Return what is in a picture of the book, whose `path` is its real one. Raises BookError."""
+    data = Files(path.parent).read_bytes(path)
+    if data is None:
+        raise BookError(path, None, "the picture is gone. Put it back, or take it out of its chapter.")
+    return data
+
+
 def whole(name: str, path: Path) -> bool:
     """Say whether the picture at `path`, whose kind its `name` ends with, can be opened. Raises ExportError."""
     fonts()  # says what to install where there is no Typst
@@ -29,7 +37,7 @@ def whole(name: str, path: Path) -> bool:
 
     with tempfile.TemporaryDirectory(prefix="novelist-") as made:
         folder = Path(made)
-        shutil.copyfile(path, folder / name)
+        (folder / name).write_bytes(content(path))
         (folder / "main.typ").write_text(f'#image("{name}")', encoding="utf-8")
         try:
             typst.compile(folder / "main.typ", root=folder, format="svg")

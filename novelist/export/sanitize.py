@@ -13,6 +13,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urlsplit
 
+from novelist.book.files import Files
+from novelist.errors import BookError
 from novelist.text import clean, printable
 
 if TYPE_CHECKING:
@@ -139,17 +141,24 @@ class Sanitizer:
                 path = (folder / unquote(target)).resolve()
                 if path.is_relative_to(root) and path.is_file() and kind_of(path):
                     return path
-        except (OSError, ValueError, RuntimeError):  # the last one for links in a circle, up to Python 3.12
+        except (BookError, OSError, ValueError, RuntimeError):  # the last one for links in a circle, up to Python 3.12
             pass
         return None
 
 
-def kind_of(path: Path) -> str:
-    """Return `png`, `jpg` or `gif` by what a file begins with; empty for anything else, and for one too large."""
-    with path.open("rb") as file:
+def kind_of(path: Path) -> str | None:
+    """Return `png`, `jpg` or `gif` by what a file begins with; empty for anything else, and for one too large.
+
+    `path` is the real one of a file of the book; None where there is none. Raises BookError where it cannot be read.
+    """
+    files = Files(path.parent)
+    status, file = files.look(path), files.open(path)
+    if status is None or file is None:
+        return None
+    with file:
         head = file.read(8)
     kind = next((kind for begins, kind in KINDS.items() if head.startswith(begins)), "")
-    return kind if path.stat().st_size <= LARGEST else ""
+    return kind if status.st_size <= LARGEST else ""
 
 
 def _address(target: str) -> str:

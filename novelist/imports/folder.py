@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from novelist.book.files import Files
 from novelist.book.outline_text import tidy_title
 from novelist.errors import BookError
 from novelist.imports import reading
@@ -24,7 +25,7 @@ def read(folder: Path) -> Imported:
     """Return what a folder of chapters holds. Raises BookError where it has none, or is a book already."""
     if (folder / "premise.md").exists():
         raise BookError(folder, None, "it is a book of novelist already. Run `doit` there.")
-    entries = sorted((path for path in folder.iterdir() if not path.name.startswith(".")), key=_place)
+    entries = sorted((folder / name for name in Files(folder).names(folder) if not name.startswith(".")), key=_place)
     chapters: list[ImportedChapter] = []
     notes: list[str] = []
     others: list[str] = []

@@ -10,10 +10,12 @@ import re
 import tempfile
 import zipfile
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from novelist.book import files, frontmatter
+from novelist.book import frontmatter
+from novelist.book.files import Files
 from novelist.book.outline_text import tidy_title
 from novelist.errors import BookError, ExportError, disk_error
 from novelist.imports.imported import CONTROL, listed
@@ -59,7 +61,8 @@ def read(path: Path) -> Text:
 def text_of(path: Path) -> str:
     """Return the text at `path`, without a BOM. Raises BookError for what is no text, or too large for a book."""
     _check_size(path)
-    text = files.read_text(path)
+    file = _real(path)
+    text = Files(file.parent).read_text(file)
     if text is None:
         raise BookError(path, None, "there is no such file. Name one.")
     if "\0" in text:
@@ -73,6 +76,11 @@ def prose_of(text: str, title: str) -> tuple[str, str]:
     bare, count = CONTROL.subn("", text.removeprefix(BOM))
     what = "a control character is" if count == 1 else f"{count} control characters are"
     return bare, f"In `{title}`, {what} left out." if count else ""
+
+
+def _real(path: Path) -> Path:
+    """Return the file that a person named, by a link or not: what it leads to is what was meant."""
+    return path.resolve() if path.is_symlink() else path
 
 
 def _check_size(path: Path) -> None:
@@ -112,10 +120,12 @@ def _packed(path: Path, kind: str) -> Text:
     from novelist.export.sanitize import Sanitizer  # noqa: PLC0415
 
     _check_size(path)
+    file = _real(path)
+    content = Files(file.parent).read_bytes(file) or b""
     pandoc.find()
     damaged = BookError(path, None, f"it cannot be read as {NAMES[kind]}. Save it again, or as Markdown.")
     try:
-        with zipfile.ZipFile(path) as packed:
+        with zipfile.ZipFile(BytesIO(content)) as packed:
             if sum(entry.file_size for entry in packed.infolist()) > LARGEST:
                 message = f"it holds more than {LARGEST // 1_000_000} MB. Take its pictures out."
                 why = "What is packed in it is larger than it looks."
@@ -125,7 +135,7 @@ def _packed(path: Path, kind: str) -> Text:
     with tempfile.TemporaryDirectory(prefix="novelist-") as name:
         folder = Path(name)
         try:
-            made = pandoc.run(["--sandbox", f"--from={kind}", "--to=json"], path.read_bytes(), folder=folder)
+            made = pandoc.run(["--sandbox", f"--from={kind}", "--to=json"], content, folder=folder)
             read = json.loads(made)
             sanitizer = Sanitizer(folder, lookup.table("en").quotes)
             vetted = {**read, "meta": {}, "blocks": sanitizer.blocks(read["blocks"])}

@@ -61,10 +61,10 @@ def make(found: Imported, source: Path, root: Path | None = None) -> Made:
         with tempfile.TemporaryDirectory(prefix=".novelist-", dir=root if there else root.parent) as name:
             draft = Book(Path(name) / "book")
             for path, text in texts.items():
-                files.replace(draft.root / path, text)
+                draft.files.replace(draft.root / path, text)
             kept = []
             for aside, identity in zip(found.asides, identities[len(found.chapters) :], strict=True):
-                at = history.keep(draft.history, identity, _page(aside.title, f"{aside.prose.strip()}\n"))
+                at = history.keep(draft, identity, _page(aside.title, f"{aside.prose.strip()}\n"))
                 kept.append((aside, identity, root / at.relative_to(draft.root)))
             if there:
                 _fill(draft.root, root)
@@ -86,7 +86,7 @@ def _free(root: Path | None, source: Path, title: str) -> Path:
     if root.is_symlink() or (root.exists() and not root.is_dir()):
         raise BookError(root, None, "it is not a folder. Name another one behind the file.")
     try:
-        full = root.is_dir() and any(root.iterdir())
+        full = not files.is_empty(root)
     except OSError as error:
         raise BookError(root, None, f"it cannot be read ({error.strerror}). Name another folder.") from error
     if full:
@@ -119,7 +119,7 @@ def _texts(found: Imported, outline: Outline, source: Path) -> dict[Path, str]:
     length = {"words": "-".join(map(str, ends)) if len(ends) > 1 else ends[0]} if counts else {}
     given: dict[str, object] = {key: value for key, value in front.items() if value}
     settings = {**given, "chapters": len(found.chapters), **length}
-    texts = {Path(name): (new.template() / name).read_text(encoding="utf-8") for name in ("dodo.py", ".gitignore")}
+    texts = {Path(name): new.template_text(name) for name in ("dodo.py", ".gitignore")}
     texts[book.premise] = frontmatter.compose(settings, found.idea if found.idea.strip() else IDEA)
     texts[book.outline] = outline_text.render(outline)
     if not found.idea.strip():

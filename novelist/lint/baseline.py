@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from novelist.book import files
+from novelist.book.files import Files
 from novelist.errors import BookError
 from novelist.lint.finding import RULES
 
@@ -32,7 +32,7 @@ def load(path: Path) -> Counter[tuple[str, str, str]]:
     Raises BookError for a line that is not a finding.
     """
     found: Counter[tuple[str, str, str]] = Counter()
-    for number, line in enumerate((files.read_text(path) or "").splitlines(), 1):
+    for number, line in enumerate((Files(path.parent).read_text(path) or "").splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
         rule, _, rest = line.partition(": ")
@@ -48,7 +48,7 @@ def load(path: Path) -> Counter[tuple[str, str, str]]:
 def save(path: Path, findings: Iterable[Finding]) -> None:
     """Accept these findings and no others. Raises BookError where the disk does not let it."""
     lines = [f"{': '.join(finding.key).strip()}\n" for finding in sorted(findings, key=lambda finding: finding.key)]
-    files.replace(path, HEAD + "".join(lines))
+    Files(path.parent).replace(path, HEAD + "".join(lines))
 
 
 def split(findings: Iterable[Finding], accepted: Counter[tuple[str, str, str]]) -> tuple[list[Finding], int]:

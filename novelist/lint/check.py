@@ -117,7 +117,7 @@ def _people(snapshot: Snapshot, book: Pages) -> Iterator[Finding | NotChecked]:
     """Yield what is found of the people of the bible."""
     path, language = snapshot.book.bible, base_language(snapshot.premise.language)
     try:
-        found = frontmatter.read(path, bible_text.KEYS)
+        found = frontmatter.read(snapshot.book.files, path, bible_text.KEYS)
         bible = snapshot.bible if found else None
     except BookError as error:
         yield NotChecked(("name", "absent"), path, pages.wrong(error))

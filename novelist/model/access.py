@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
-from novelist.errors import SettingsError
+from novelist.book.files import Files
+from novelist.errors import FileError, SettingsError
 from novelist.model.providers import DEFAULT_MODEL, DEFAULT_URL, KNOWN, Provider, on_loopback
+from novelist.text import BOM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,7 +49,8 @@ class Access:
 def read_access(environ: Mapping[str, str], folders: Sequence[Path]) -> Access:
     """Return the access that the environment gives, else the first `.env` in `folders`.
 
-    Raises SettingsError for a value that cannot be used, and for a key that would go to a host configured elsewhere.
+    Raises SettingsError for a value that cannot be used, and for a key that would go to a host configured elsewhere;
+    FileError for a `.env` that is no file.
     """
     places = [("the environment", {name: value for name, value in environ.items() if value})]
     places += [(f"`{path}`", _dotenv(path)) for path in dict.fromkeys(folder / ".env" for folder in folders)]
@@ -88,13 +92,20 @@ Places = list[tuple[str, dict[str, str]]]
 
 
 def _dotenv(path: Path) -> dict[str, str]:
+    if path.is_dir():  # a virtual environment may be called so
+        return {}
     try:
-        # No interpolation: a `.env` may not draw the environment's key into a value of its own.
-        found = dotenv_values(path, interpolate=False, encoding="utf-8-sig") if path.is_file() else {}
-    except (OSError, UnicodeDecodeError) as error:
+        # It may be a link to wherever a person keeps keys: what it says counts as said in this folder.
+        real = path.resolve()
+        text = Files(real.parent).read_text(real)
+    except (OSError, RuntimeError, FileError) as error:  # RuntimeError: links in a circle, up to Python 3.12
+        if isinstance(error, FileError) and error.__cause__ is None:
+            raise  # it says what stands there
         message = f"`{path}` cannot be read as UTF-8 text. Save it again."
         raise SettingsError(message) from error
-    return {name: value.strip() for name, value in found.items() if value and value.strip()}
+    # No interpolation: a `.env` may not draw the environment's key into a value of its own.
+    values = dotenv_values(stream=StringIO((text or "").removeprefix(BOM)), interpolate=False)
+    return {name: value.strip() for name, value in values.items() if value and value.strip()}
 
 
 def _first(places: Places, name: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from novelist.book.files import Files
 from novelist.errors import disk_error
 from novelist.model.tokens import Usage
 
@@ -70,8 +71,7 @@ def append(path: Path, call: Call) -> None:
     """Add a call to the ledger at `path`, in one write. Raises BookError where the disk does not let it."""
     line = json.dumps(call.row(), ensure_ascii=False)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with _ONE_LINE_AT_A_TIME, path.open("ab+", buffering=0) as file:
+        with _ONE_LINE_AT_A_TIME, Files(path.parent).append(path) as file:
             file.seek(0, os.SEEK_END)
             if file.tell():
                 # A build that was killed may have left half a line.
@@ -89,13 +89,8 @@ def calls(path: Path) -> Iterator[Call]:
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
     """Yield what is in the ledger at `path`, of whatever version; a line that is no JSON is left out."""
-    try:
-        lines = path.read_bytes().decode("utf-8", "replace").splitlines()
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise disk_error(path, "read", error) from error
-    for line in lines:
+    content = Files(path.parent).read_bytes(path) or b""
+    for line in content.decode("utf-8", "replace").splitlines():
         with suppress(ValueError, RecursionError):
             row = json.loads(line)
             if isinstance(row, dict):

@@ -139,9 +139,7 @@ class Inputs:
         return self.premise.title or self.outline.title or "Untitled"
 
     def _source(self, path: Path) -> str:
-        from novelist.book import files  # noqa: PLC0415
-
-        text = files.read_text(path)
+        text = self.book.files.read_text(path)
         if text is None:
             raise BookError(path, None, f"it is missing. Run `doit {path.stem}` to have it drafted.")
         return text
@@ -171,7 +169,7 @@ class Inputs:
     @cached_property
     def _story(self) -> Story:
         covered: tuple[list[Sequence[str]], list[Sequence[str]]] = ([], [])
-        for path in arcs_in(self.book.summaries):
+        for path in arcs_in(self.book.files, self.book.summaries):
             info = self.book.info(path)
             if info is not None and info.record is not None and info.record.level:
                 covered[info.record.level - 1].append(info.record.covers)
@@ -190,7 +188,7 @@ class Inputs:
     @cached_property
     def arc_files(self) -> dict[Run, Path]:
         """Where the arc of each run stands now, if there is one."""
-        free = list(arcs_in(self.book.summaries))
+        free = list(arcs_in(self.book.files, self.book.summaries))
         files: dict[Run, Path] = {}
         for run in self.story.arcs:
             shares = {path: self._share(run, path) for path in free}
