@@ -1,0 +1,433 @@
+"""Whatever stands where a file of a book belongs: nothing outside is read, sent or written, and nothing is waited for.
+
+A stranger's book is opened as it comes. Where something in it is no file of it, a build says so in one line and ends
+with status 1; once that is gone, it goes on as if nothing had been.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from finished import C2, S2, finish
+from in_process import Here, everything
+from scripted import Scripted
+from shelf import Ran
+
+from novelist.book.files import LARGEST, Files
+from novelist.book.frontmatter import compose
+from novelist.book.paths import Book, safe
+from novelist.errors import BookError, FileError
+from novelist.text import digest
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only POSIX has pipes with names")
+
+ELSEWHERE = "The word is swordfish."
+FILES = ["premise.md", "bible.md", "outline.md", "book.md", C2, S2, "chapters/07-more.md", "prompts/chapter.md.j2"]
+FOLDERS = ["chapters", "summaries", "dist", "prompts", ".novelist", ".novelist/cache", ".novelist/history"]
+FOLDERS += [".novelist/partial", ".novelist/history/the-second-tide"]
+
+
+@pytest.fixture
+def outside(tmp_path: Path) -> Path:
+    """A folder beside the book, with a file of its owner's."""
+    folder = tmp_path / "outside"
+    folder.mkdir()
+    (folder / "secret").write_text(ELSEWHERE, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def novel(here: Here, server: Scripted) -> Here:
+    """A finished book of five chapters."""
+    return finish(here, server)
+
+
+def link_out(path: Path, outside: Path) -> None:
+    path.symlink_to(outside / "secret")
+
+
+def pipe(path: Path, _: Path) -> None:
+    os.mkfifo(path)
+
+
+def device(path: Path, _: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def named_socket(path: Path, _: Path) -> None:
+    # The name of a socket may have about a hundred characters: from its folder it has few.
+    here = Path.cwd()
+    os.chdir(path.parent)
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(path.name)
+    os.chdir(here)
+
+
+def folder(path: Path, _: Path) -> None:
+    path.mkdir()
+
+
+def unreadable(path: Path, _: Path) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("root reads everything")
+    path.write_text("mine", encoding="utf-8")
+    path.chmod(0)
+
+
+def huge(path: Path, _: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(LARGEST * 1000)
+
+
+def empty(path: Path, _: Path) -> None:
+    path.touch()
+
+
+def binary(path: Path, _: Path) -> None:
+    path.write_bytes(b"\xff\xfe\x00")
+
+
+Plant = Callable[[Path, Path], None]
+LINK = "it is a symbolic link that leads out of the book. Put a file in its place."
+PLANTS: dict[Plant, str] = {
+    link_out: LINK,
+    device: LINK,
+    pipe: "it is a named pipe. Put a file in its place.",
+    named_socket: "it is a socket. Put a file in its place.",
+    folder: "it cannot be read (Is a directory). Check the disk and its rights.",
+    unreadable: "it cannot be read (Permission denied). Check the disk and its rights.",
+    huge: "it is larger than 100 MB. Put a smaller one in its place.",
+    binary: "this is not UTF-8 text. Save it as UTF-8.",
+}
+
+
+def gone(path: Path) -> None:
+    """Remove what was planted."""
+    if path.is_dir() and not path.is_symlink():
+        path.rmdir()
+    else:
+        path.unlink(missing_ok=True)
+
+
+def planted(book: Here, name: str, plant: Plant, outside: Path) -> bytes | None:
+    """Put something in the place of a file of the book, and return what the file had in it."""
+    path = book / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    before = path.read_bytes() if path.exists() else None
+    path.unlink(missing_ok=True)
+    plant(path, outside)
+    return before
+
+
+def untouched(outside: Path) -> bool:
+    """Say whether all that is outside is as it was."""
+    return [(path.name, path.read_text(encoding="utf-8")) for path in outside.iterdir()] == [("secret", ELSEWHERE)]
+
+
+def told(ran: Ran) -> str:
+    assert "Traceback" not in ran.out + ran.err
+    return ran.out + ran.err
+
+
+@pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.__name__)
+@pytest.mark.parametrize("name", FILES)
+def test_what_is_no_file_of_the_book_is_named(
+    novel: Here, server: Scripted, outside: Path, name: str, plant: Plant
+) -> None:
+    before = planted(novel, name, plant, outside)
+    # A template is read where a chapter is to be drafted, or to be shown what it would be drafted from.
+    ran = novel.doit()
+    assert (ran.status, server.requests) == (1, [])
+    assert PLANTS[plant] in told(ran), ran
+    assert f"{name}:" in told(ran)
+    assert untouched(outside)
+    gone(novel / name)
+    assert ELSEWHERE not in everything(novel)
+    if before is not None:
+        (novel / name).write_bytes(before)
+    assert novel.doit().out == "Everything is up to date.\n"
+    assert server.requests == []
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_folder_that_leads_out_of_the_book_is_named(novel: Here, server: Scripted, outside: Path, name: str) -> None:
+    path, beside = novel / name, novel / "beside"
+    had = path.exists()
+    if had:
+        path.rename(beside)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.symlink_to(outside)
+    novel.edit("outline.md", "Mara walks", "Mara runs")
+    ran = novel.doit()
+    assert (ran.status, [task for task in server.tasks if name in FOLDERS[:8]]) == (1, [])
+    assert f"{name}: it is a symbolic link. Make it a folder of the book." in told(ran)
+    assert untouched(outside)
+    path.unlink()
+    if had:
+        beside.rename(path)
+    assert novel.doit().status == 0
+    assert untouched(outside)
+    assert ELSEWHERE not in everything(novel)
+    assert ELSEWHERE not in "".join(request.prompt for request in server.requests)
+
+
+@pytest.mark.parametrize("plant", [pipe, named_socket])
+@pytest.mark.parametrize("name", FOLDERS[:8])
+def test_what_is_no_folder_of_the_book_is_named(
+    novel: Here, server: Scripted, outside: Path, name: str, plant: Plant
+) -> None:
+    shutil.rmtree(novel / name, ignore_errors=True)
+    plant(novel / name, outside)
+    ran = novel.doit()
+    assert (ran.status, server.requests) == (1, [])
+    assert "Make it a folder of the book." in told(ran)
+
+
+STATE = ["ledger.jsonl", "lock", "lock.pid", "partial/the-second-tide.part", "partial/the-second-tide.md"]
+STATE += ["history/the-second-tide/20200101T000000.000000Z.md"]
+
+
+@pytest.mark.parametrize("plant", [link_out, pipe, device, named_socket, folder], ids=lambda plant: plant.__name__)
+@pytest.mark.parametrize("name", STATE)
+def test_what_is_no_file_among_the_hidden_ones_is_named(
+    novel: Here, server: Scripted, outside: Path, name: str, plant: Plant
+) -> None:
+    novel.edit("outline.md", "Mara walks", "Mara runs")
+    planted(novel, f".novelist/{name}", plant, outside)
+    ran = novel.doit()
+    assert ran.status == 1
+    assert f".novelist/{name}: " in told(ran)
+    assert untouched(outside)
+    gone(novel / ".novelist" / name)
+    assert ELSEWHERE not in everything(novel)
+    assert novel.doit().status == 0
+    assert ELSEWHERE not in "".join(request.prompt for request in server.requests)
+
+
+@pytest.mark.parametrize("plant", [*PLANTS, empty], ids=lambda plant: plant.__name__)
+@pytest.mark.parametrize("name", ["index.json", "doit.json"])
+def test_what_is_no_file_in_the_cache_is_replaced(
+    novel: Here, server: Scripted, outside: Path, name: str, plant: Plant
+) -> None:
+    planted(novel, f".novelist/cache/{name}", plant, outside)
+    assert novel.doit().status == 0
+    assert (server.requests, untouched(outside)) == ([], True)
+    novel.edit("outline.md", "Mara walks", "Mara runs")
+    assert novel.doit().status == 0
+    assert untouched(outside)
+
+
+@pytest.mark.parametrize("plant", [*PLANTS, empty], ids=lambda plant: plant.__name__)
+def test_a_file_of_the_cache_is_written_whatever_stands_there(tmp_path: Path, outside: Path, plant: Plant) -> None:
+    path = tmp_path / "cache" / "index.json"
+    path.parent.mkdir()
+    plant(path, outside)
+    Files(tmp_path, cache=path.parent).replace(path, "{}")
+    assert stat.S_ISREG(path.lstat().st_mode)
+    assert (path.read_text(encoding="utf-8"), untouched(outside)) == ("{}", True)
+
+
+@pytest.mark.parametrize("plant", [link_out, pipe, folder])
+def test_the_folder_of_briefs_is_made_anew(novel: Here, outside: Path, plant: Plant) -> None:
+    briefs = novel / ".novelist" / "cache" / "briefs"
+    shutil.rmtree(briefs)
+    plant(briefs, outside)
+    novel.edit("outline.md", "Mara walks", "Mara runs")
+    assert novel.doit().status == 0
+    assert stat.S_ISDIR(briefs.lstat().st_mode)
+    assert len(list(briefs.iterdir())) == 1
+    assert untouched(outside)
+
+
+@pytest.mark.parametrize("plant", [link_out, pipe, named_socket, folder, huge], ids=lambda plant: plant.__name__)
+@pytest.mark.parametrize("name", [".book.md.tmp", "chapters/.02-the-second-tide.md.tmp", ".novelist/.lock.pid.tmp"])
+def test_what_stands_at_a_temporary_name_is_never_opened(novel: Here, outside: Path, name: str, plant: Plant) -> None:
+    novel.edit("outline.md", "Mara walks", "Mara runs")
+    planted(novel, name, plant, outside)
+    ran = novel.doit()
+    assert ran.status == 0, ran
+    assert untouched(outside)
+
+
+@pytest.mark.parametrize("name", [".dist/book.html.tmp", "dist/.book.html.tmp"])
+def test_a_temporary_file_of_an_export_is_never_a_link(novel: Here, outside: Path, name: str) -> None:
+    planted(novel, name, link_out, outside)
+    assert novel.doit("html").status == 0
+    assert untouched(outside)
+
+
+@pytest.mark.parametrize("plant", [link_out, pipe, device, named_socket, folder], ids=lambda plant: plant.__name__)
+def test_an_export_that_is_no_file_is_named(novel: Here, outside: Path, plant: Plant) -> None:
+    planted(novel, "dist/book.html", plant, outside)
+    ran = novel.doit("html")
+    assert (ran.status, untouched(outside)) == (1, True)
+    assert f"html         failed: dist/book.html: {PLANTS[plant]}" in told(ran)
+    gone(novel / "dist" / "book.html")
+    assert novel.doit("html").status == 0
+
+
+@pytest.mark.parametrize(
+    "plant", [link_out, pipe, device, named_socket, folder, huge], ids=lambda plant: plant.__name__
+)
+def test_a_cover_that_is_no_file_of_the_book_is_named(novel: Here, outside: Path, plant: Plant) -> None:
+    planted(novel, "cover.png", plant, outside)
+    ran = novel.doit("epub")
+    assert ran.status == 1
+    assert "cover.png: " in told(ran)
+    gone(novel / "cover.png")
+    assert novel.doit("epub").status == 0
+
+
+@pytest.mark.parametrize(
+    "plant", [link_out, pipe, device, named_socket, folder, binary], ids=lambda plant: plant.__name__
+)
+def test_accepted_findings_that_are_no_file_are_named(novel: Here, outside: Path, plant: Plant) -> None:
+    planted(novel, "lint-accepted.txt", plant, outside)
+    for options in ([], ["--accept"])[: 1 if plant is binary else 2]:
+        ran = novel.run(sys.executable, "-m", "novelist", "lint", *options)
+        assert (ran.status, ran.out) == (1, "")
+        assert "lint-accepted.txt:" in ran.err
+        assert PLANTS[plant].replace("read", "written" if options else "read") in ran.err
+    assert untouched(outside)
+
+
+@pytest.mark.parametrize("plant", [link_out, device], ids=lambda plant: plant.__name__)
+def test_a_template_includes_nothing_from_outside(novel: Here, server: Scripted, outside: Path, plant: Plant) -> None:
+    planted(novel, "prompts/sub/x", plant, outside)
+    (novel / "prompts" / "chapter.md.j2").write_text("{% include 'sub/x' %}", encoding="utf-8")
+    ran = novel.doit(NOVELIST_YES="1")
+    assert (ran.status, server.requests) == (1, [])
+    assert f"prompts/sub/x: {LINK}" in told(ran)
+
+
+@pytest.mark.parametrize("name", ["../premise.md", "/etc/hostname", "sub/../../premise.md"])
+def test_a_template_names_nothing_outside_of_its_folder(novel: Here, server: Scripted, name: str) -> None:
+    (novel / "prompts").mkdir()
+    (novel / "prompts" / "chapter.md.j2").write_text(f"{{% include '{name}' %}}", encoding="utf-8")
+    ran = novel.doit(NOVELIST_YES="1")
+    assert (ran.status, server.requests) == (1, [])
+    told(ran)
+
+
+def test_a_template_includes_what_is_in_its_folder(novel: Here, server: Scripted) -> None:
+    (novel / "prompts" / "sub").mkdir(parents=True)
+    (novel / "prompts" / "sub" / "x").write_text("Write chapter 1 of five, with swordfish.", encoding="utf-8")
+    (novel / "prompts" / "chapter.md.j2").write_text("{% include 'sub/x' %}", encoding="utf-8")
+    novel.doit("chapter:01", NOVELIST_YES="1")
+    assert "with swordfish" in server.requests[0].prompt
+
+
+@pytest.mark.parametrize("covers", ["x/../../TRAV", "../../TRAV", "/TRAV", ".."])
+def test_a_record_makes_no_folder_outside(novel: Here, tmp_path: Path, covers: str) -> None:
+    record = {"v": 1, "level": 1, "covers": covers, "body": digest("What was.\n")}
+    (novel / "summaries" / "arc-001-010.md").write_text(compose({"novelist": record}, "What was."), encoding="utf-8")
+    ran = novel.doit()
+    told(ran)
+    assert [path for path in tmp_path.rglob("*TRAV*") if not path.is_relative_to(novel / ".novelist")] == []
+    assert ran.status in (0, 1)
+    (novel / "summaries" / "arc-001-010.md").unlink(missing_ok=True)
+    assert novel.doit().status == 0
+
+
+@pytest.mark.parametrize("identity", ["", "..", "a/../b", "a//b", "/a", ".", "a\\b", "a\0b"])
+def test_no_path_is_made_of_an_identity_that_leads_elsewhere(identity: str) -> None:
+    with pytest.raises(BookError):
+        safe(identity)
+
+
+@pytest.mark.parametrize("name", ["dodo.py", "bible.md"])
+def test_a_template_that_leads_out_is_not_copied(here: Here, server: Scripted, outside: Path, name: str) -> None:
+    template = here / "project_template"
+    template.mkdir()
+    (here / "novelist").mkdir()
+    (here / "novelist" / "tasks.py").touch()
+    (here / "premise.md").rename(template / "premise.md")
+    (template / name).symlink_to(outside / "secret")
+    ran = here.doit()
+    assert (ran.status, server.requests) == (1, [])
+    assert f"project_template/{name}: {LINK}" in told(ran)
+    assert ELSEWHERE not in "".join(path.read_text() for path in (here / "book").rglob("*") if path.is_file())
+
+
+def test_a_file_leads_to_no_hidden_one(novel: Here, server: Scripted) -> None:
+    (novel / ".env").write_text("MOONSHOT_API_KEY=sk-mine\n", encoding="utf-8")
+    (novel / "bible.md").unlink()
+    (novel / "bible.md").symlink_to(".env")
+    ran = novel.doit()
+    assert (ran.status, server.requests) == (1, [])
+    assert "bible.md: it is a symbolic link to a hidden file. Put a file in its place.\n" in told(ran)
+
+
+def test_a_link_into_another_folder_of_the_book_is_as_good_as_a_file(novel: Here, server: Scripted) -> None:
+    (novel / "texts").mkdir()
+    (novel / C2).rename(novel / "texts" / "two.md")
+    (novel / C2).symlink_to("../texts/two.md")
+    assert novel.doit().out == "Everything is up to date.\n"
+    assert server.requests == []
+
+
+def test_a_book_behind_a_link_is_built(novel: Here, server: Scripted, tmp_path: Path) -> None:
+    (tmp_path / "way").symlink_to(novel.root)
+    behind = Here(tmp_path / "way", novel.environ, novel.capfd)
+    assert behind.doit().out == "Everything is up to date.\n"
+    ran = Here(tmp_path, {**novel.environ, "NOVELIST_BOOK": str(tmp_path / "way")}, novel.capfd).doit()
+    assert (ran.out, server.requests) == ("Everything is up to date.\n", [])
+
+
+def test_keys_may_be_in_a_file_elsewhere(novel: Here, server: Scripted, outside: Path) -> None:
+    (outside / "secret").write_text(f"MOONSHOT_API_KEY=sk-mine\nKIMI_BASE_URL={server.base_url}\n", encoding="utf-8")
+    (novel / ".env").symlink_to(outside / "secret")
+    novel.edit("outline.md", "Mara walks", "Mara runs")
+    assert novel.doit(MOONSHOT_API_KEY="", KIMI_BASE_URL="").status == 0
+    assert server.requests[0].headers["authorization"] == "Bearer sk-mine"
+
+
+@pytest.mark.parametrize("plant", [pipe, device, named_socket], ids=lambda plant: plant.__name__)
+def test_keys_in_what_is_no_file_are_not_waited_for(novel: Here, server: Scripted, outside: Path, plant: Plant) -> None:
+    planted(novel, ".env", plant, outside)
+    novel.edit("outline.md", "Mara walks", "Mara runs")
+    ran = novel.doit()
+    assert (ran.status, server.requests) == (1, [])
+    assert ".env: it is a " in told(ran)
+
+
+@pytest.mark.parametrize("suffix", [".md", ".docx", ".json"])
+@pytest.mark.parametrize("plant", [pipe, named_socket], ids=lambda plant: plant.__name__)
+def test_an_import_waits_for_nothing(here: Here, outside: Path, suffix: str, plant: Plant) -> None:
+    plant(here / f"book{suffix}", outside)
+    ran = here.run(sys.executable, "-m", "novelist", "import", f"book{suffix}", "new")
+    assert (ran.status, ran.err) == (1, f"Error: book{suffix}: this is no file. Name one, or a folder of chapters.\n")
+
+
+def test_nothing_is_named_above_the_root(tmp_path: Path, outside: Path) -> None:
+    (tmp_path / "book").mkdir()
+    files = Files(tmp_path / "book")
+    for path in (tmp_path / "book" / ".." / "outside" / "secret", outside / "secret"):
+        for act in (files.read_bytes, files.look, files.remove, files.append, lambda path: files.replace(path, "")):
+            with pytest.raises(FileError, match=r"it is outside of the book\. Name a file in it\."):
+                act(path)
+    assert untouched(outside)
+
+
+@pytest.fixture(autouse=True)
+def in_time() -> Iterator[None]:
+    """End a test that waits for what never comes."""
+    import signal
+
+    signal.signal(signal.SIGALRM, lambda *_: pytest.fail("it waits"))
+    signal.alarm(120)
+    yield
+    signal.alarm(0)
+
+
+def test_a_book_has_no_folder_outside(tmp_path: Path) -> None:
+    book = Book(tmp_path)
+    with pytest.raises(BookError):
+        book.past("../x")
