@@ -34,6 +34,7 @@ READERS = (
         "settings",
         "values",
         "bible",
+        "bible_text",
         "outline",
         "outline_text",
         "older_labels",

@@ -100,7 +100,7 @@ def _dotenv(path: Path) -> dict[str, str]:
         text = Files(real.parent).read_text(real)
     except (OSError, RuntimeError, FileError) as error:  # RuntimeError: links in a circle, up to Python 3.12
         if isinstance(error, FileError) and error.__cause__ is None:
-            raise  # it says what stands there
+            raise FileError(path, error.line, error.message, why=error.why) from error  # it says what stands there
         message = f"`{path}` cannot be read as UTF-8 text. Save it again."
         raise SettingsError(message) from error
     # No interpolation: a `.env` may not draw the environment's key into a value of its own.
