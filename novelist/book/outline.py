@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 from novelist.book.premise import Span
@@ -57,6 +58,11 @@ class Outline:
         """Return the part that `section` stands in."""
         return None if section.part is None else self.parts[section.part]
 
+    def part_name(self, section: Section) -> str | None:
+        """Return the name of the part that `section` stands in."""
+        part = self.part_of(section)
+        return part.name if part else None
+
 
 def as_filed(outline: Outline, front_of: Callable[[str], Mapping[str, object] | None]) -> Outline:
     """Return an outline as the files of its book know it: a section by its older reading where its file goes by that.
@@ -64,7 +70,7 @@ def as_filed(outline: Outline, front_of: Callable[[str], Mapping[str, object] | 
     `front_of` gives the front matter of the files of an identity, None where there are none. A label that an older
     novelist did not know was part of the title, and so of the identity, of a chapter that is finished: an upgrade gives
     it no other name, no other title and no other part, since then the file would move and book.md be made again. Where
-    the readings differ in what is a chapter at all, one file of the older one makes it the reading of the whole.
+    the readings differ in what is a chapter or a part, one file of the older one makes it the reading of the whole.
     """
     older = outline.older
     if older is None:
@@ -73,14 +79,26 @@ def as_filed(outline: Outline, front_of: Callable[[str], Mapping[str, object] | 
         known = {section.id for section in outline.sections}
         only_older = [section.id for section in older.sections if section.id not in known]
         return older if any(front_of(identity) is not None for identity in only_older) else replace(outline, older=None)
+    pairs = list(zip(outline.sections, older.sections, strict=True))
+
+    def filed_by_older(new: Section, old: Section) -> bool:
+        front = front_of(old.id)
+        if front is None or old.id != new.id:
+            return front is not None
+        # A page without a number is a person's, who names no part in it.
+        return "number" in front and front.get("part") == older.part_name(old) != outline.part_name(new)
+
+    if [new.part for new, _ in pairs] != [old.part for _, old in pairs] and any(starmap(filed_by_older, pairs)):
+        return older
     sections = []
     named: dict[int, str] = {}
-    for new, old in zip(outline.sections, older.sections, strict=True):
+    for new, old in pairs:
         front = front_of(old.id)
         filed = front is not None and (old.id != new.id or front.get("title") == old.title)
         sections.append(replace(new, id=old.id, title=old.title) if filed else new)
-        if new.part is not None and front is not None and front.get("part") == older.parts[new.part].name:
-            named[new.part] = older.parts[new.part].name
+        part_name = older.part_name(old)
+        if new.part is not None and part_name is not None and front is not None and front.get("part") == part_name:
+            named[new.part] = part_name
     if len({section.id for section in sections}) < len(sections):
         return older
     parts = (replace(part, name=named.get(place, part.name)) for place, part in enumerate(outline.parts))
