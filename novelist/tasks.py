@@ -181,19 +181,19 @@ class _Graph:
             partial(self.actions.draft, target),
             target.verdict,
             file_dep=self.needs(target),
-            targets=[self.destination(target)] if known else [],
+            targets=[*filter(None, [self.destination(target)])] if known else [],
             **more,
         )
 
     def needs(self, target: Target) -> list[str]:
-        """Return the files that a target is made from, as far as they have names."""
+        """Return the files that a target is made from, as far as they have names and are wanted."""
         named = target.made_from() if self.snapshot.outlined else ()
-        return [*map(str, target.sources()), *map(self.destination, named)]
+        return [*map(str, target.sources()), *filter(None, map(self.destination, named))]
 
     def destination(self, target: Target) -> str:
-        """Return where a target will be once `files` has run."""
+        """Return where a target will be once `files` has run; nothing where it will not be."""
         if target not in self._paths:
-            self._paths[target] = str(target.destination)
+            self._paths[target] = "" if target.unread else str(target.destination)
         return self._paths[target]
 
     def last(self, names: list[str]) -> dict[str, list[str]]:

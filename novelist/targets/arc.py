@@ -6,12 +6,13 @@ Knows its verdict. Asks no model, and writes nothing.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from novelist.errors import BookError
 from novelist.targets.brief import story_digest
 from novelist.targets.target import Target
-from novelist.targets.verdict import judge_summary
+from novelist.targets.verdict import Verdict, judge_summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from novelist.book.record import PageInfo, Record
     from novelist.targets.inputs import Inputs
     from novelist.targets.story import Run
-    from novelist.targets.verdict import Verdict
 
 
 class ArcTarget(Target):
@@ -29,11 +29,21 @@ class ArcTarget(Target):
     kind = "arc"
     if_changed = "only if a text in it changes"
 
-    def __init__(self, inputs: Inputs, planned: Run, telling: Callable[[Run | int], Target]) -> None:
-        """Take what returns the target that tells of a run, or of a chapter by its number."""
+    def __init__(
+        self,
+        inputs: Inputs,
+        planned: Run,
+        telling: Callable[[Run | int], Target],
+        needless: Callable[[int], bool],
+    ) -> None:
+        """Take what returns the target that tells of a run, or of a chapter by its number.
+
+        `needless` says whether no chapter from a number on, where an arc is first told, wants one.
+        """
         super().__init__(inputs)
         self._planned = planned
         self._telling = telling
+        self._needless = needless
 
     @property
     def run(self) -> Run:
@@ -102,8 +112,15 @@ class ArcTarget(Target):
 
     def judge(self, info: PageInfo | None, *, changed: bool) -> Verdict:
         """Return the verdict."""
+        if info is None and not changed and self.unread:
+            return Verdict("fresh", "each chapter after it was told the summaries themselves")
         what = "an arc in it" if self.run.parts else "a summary in it"
         return judge_summary(info, None if changed else self._of(), what)
+
+    @cached_property
+    def unread(self) -> bool:
+        """Whether it is missing and nothing wants it. What a run begins with counts all through it."""
+        return self.inputs.outlined and self.info is None and self._needless(self.reader)
 
     def returns(self, verdict: Verdict) -> bool:  # noqa: ARG002 - as for each kind
         """Say that an earlier arc of the same texts is as good as a new one."""

@@ -71,8 +71,8 @@ def story_digest(told: Sequence[str]) -> str:
 
 
 def whole_story_digest(texts: Sequence[str]) -> str:
-    """Return the digest of texts as records had it before arcs: it can be known only by reading them."""
-    return digest("\n\n".join(map(normalise, texts)))
+    """Return the digest of normalised texts as records had it before arcs: they have to be read to know it."""
+    return digest("\n\n".join(texts))
 
 
 def _settings(words: str, language: str, templates: Sequence[str]) -> list[str]:

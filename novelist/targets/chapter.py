@@ -14,7 +14,7 @@ from novelist.errors import BookError
 from novelist.targets import brief
 from novelist.targets.target import Target
 from novelist.targets.verdict import judge_chapter
-from novelist.text import digest
+from novelist.text import digest, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,11 +37,18 @@ class ChapterTarget(Target):
     if_changed = "only if the story before it changes"
     surely_new = True
 
-    def __init__(self, inputs: Inputs, number: int, context: Callable[[int], Sequence[Target]]) -> None:
-        """Take what returns the summaries and arcs that tell a chapter of those before it."""
+    def __init__(
+        self,
+        inputs: Inputs,
+        number: int,
+        context: Callable[[int], Sequence[Target]],
+        summaries: Callable[[int], Sequence[Target]],
+    ) -> None:
+        """Take what returns the summaries and arcs that tell a chapter of those before it, and all their summaries."""
         super().__init__(inputs)
         self.number = number
         self._context = context
+        self._summaries = summaries
 
     @property
     def name(self) -> str:
@@ -129,7 +136,30 @@ class ChapterTarget(Target):
 
     def fits(self, record: Record) -> bool:
         """Say whether a draft with this record was written from the brief as it is now."""
-        return record.brief == self.digests()
+        return record.brief == self._digests_by(record)
+
+    def told_whole(self) -> bool:
+        """Say whether it was told all summaries before it, as they are now, and no arc."""
+        info = self.info
+        return info is not None and info.record is not None and self._told_whole(info.record)
+
+    def _told_whole(self, record: Record) -> bool:
+        texts = self.inputs.texts
+        summaries = self._summaries(self.number)
+        for summary in summaries:
+            if summary not in texts:
+                texts[summary] = normalise(summary.text())
+        return record.brief.get("story") == brief.whole_story_digest([texts[summary] for summary in summaries])
+
+    def _digests_by(self, record: Record | None) -> dict[str, str]:
+        """Return the digests of its brief, that of the story as the record has it where it is told as it was.
+
+        A record is judged as it was written: its book is not stale for how a later novelist writes one.
+        """
+        digests = self.digests()
+        if record is None or record.brief.get("story", digests["story"]) == digests["story"]:
+            return digests
+        return {**digests, "story": record.brief["story"]} if self._told_whole(record) else digests
 
     def stamped(self, record: Record) -> Record:
         """Return a record with the brief as it is now."""
@@ -137,11 +167,7 @@ class ChapterTarget(Target):
 
     def judge(self, info: PageInfo | None, *, changed: bool) -> Verdict:
         """Return the verdict; with `changed`, as if the story before it had changed."""
-        digests = {**self.digests(), "story": ""} if changed else self.digests()
-        story = info.record.brief.get("story") if info and info.record else None
-        if story != digests["story"] and not changed and story == brief.whole_story_digest(self.story()):
-            # A record is judged as it was written: its book is not stale for how a later novelist writes one.
-            digests["story"] = story
+        digests = {**self.digests(), "story": ""} if changed else self._digests_by(info.record if info else None)
         return judge_chapter(info, digests, redraft=self.inputs.premise.stale == "redraft")
 
     def returns(self, verdict: Verdict) -> bool:

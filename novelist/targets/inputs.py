@@ -33,6 +33,7 @@ class Inputs:
         self.renamed_ids: Mapping[str, str] = {}  # new identities, by which files are not called yet, to the old ones
         self._settings: dict[tuple[Entity, ...] | str, str] = {}
         self.text_digests: dict[object, str] = {}  # of targets, until one of them may have changed
+        self.texts: dict[object, str] = {}  # the same, normalised
         self._presumed: dict[Path, PageInfo] = {}
 
     @cached_property
@@ -96,7 +97,7 @@ class Inputs:
             if missing:
                 del self.bible
             self._presumed.clear()
-            self.text_digests.clear()
+            self._clear()
 
     @cached_property
     def outline(self) -> Outline:
@@ -213,13 +214,17 @@ class Inputs:
     def presume(self, path: Path, info: PageInfo) -> None:
         """See a file as it will be once an earlier draft has come back, for as long as the book is `foreseen`."""
         self._presumed[path] = info
-        self.text_digests.clear()
+        self._clear()
 
     def forget(self, path: Path) -> None:
         """Look at a chapter, a summary or an arc anew: it may have changed."""
         self.book.forget(path)
-        self.text_digests.clear()
+        self._clear()
         vars(self).pop("arc_files", None)
+
+    def _clear(self) -> None:
+        self.text_digests.clear()
+        self.texts.clear()
 
     def bible_digest(self, named: tuple[Entity, ...]) -> str:
         """Return the digest of what the bible says of these."""

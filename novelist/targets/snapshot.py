@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from novelist.errors import BookError
 from novelist.targets.arc import ArcTarget
 from novelist.targets.chapter import ChapterTarget
 from novelist.targets.inputs import Inputs
@@ -40,7 +41,7 @@ class Snapshot(Inputs):
         """Return chapter `number`, from 1."""
         target = self._chapters.get(number)
         if target is None:
-            target = self._chapters[number] = ChapterTarget(self, number, self.context)
+            target = self._chapters[number] = ChapterTarget(self, number, self.context, self.summaries)
         return target
 
     def summary(self, number: int) -> SummaryTarget:
@@ -54,7 +55,7 @@ class Snapshot(Inputs):
         """Return the arc of a run."""
         target = self._arcs.get(run)
         if target is None:
-            target = self._arcs[run] = ArcTarget(self, run, self.telling)
+            target = self._arcs[run] = ArcTarget(self, run, self.telling, self.needless)
         return target
 
     @property
@@ -69,6 +70,25 @@ class Snapshot(Inputs):
     def context(self, number: int) -> list[Target]:
         """Return what tells chapter `number` of the chapters before it, in order."""
         return list(map(self.telling, self.story.told(number)))
+
+    def summaries(self, number: int) -> list[SummaryTarget]:
+        """Return the summaries of all chapters before `number`, in order."""
+        return [self.summary(earlier) for earlier in range(1, number)]
+
+    def needless(self, reader: int) -> bool:
+        """Say whether no chapter from `reader` on wants an arc: nothing is to be drafted, and none was told one.
+
+        So it is in a finished book from before there were arcs.
+        """
+        try:
+            return all(
+                (chapter.number < reader or chapter.told_whole())
+                and chapter.verdict().settled
+                and self.summary(chapter.number).verdict().settled
+                for chapter in self.chapters
+            )
+        except BookError:
+            return False  # what is wrong is told where that file is made
 
     def drafts(self) -> Iterator[Target]:
         """Yield every target that a model can be asked for, in the order in which a build comes to them.

@@ -46,6 +46,11 @@ class Target(ABC):
         return self.kind
 
     @property
+    def unread(self) -> bool:
+        """Whether it is missing, and nothing wants it."""
+        return False
+
+    @property
     def turn(self) -> int:
         """The number of the chapter at whose turn it is drafted; 0 is before all of them."""
         return self.number
