@@ -124,7 +124,7 @@ PAST_THE_DOOR = {
     ("export/typesetting.py", "shutil.copyfile"): OUR_OWN,
     ("imports/writing.py", "draft.root.rename"): TEMPORARY,
     ("imports/writing.py", "entry.rename"): TEMPORARY,
-    ("imports/writing.py", "made.iterdir"): TEMPORARY,
+    ("imports/writing.py", "draft.iterdir"): TEMPORARY,
     ("imports/writing.py", "path.unlink"): "this call has just put it into a folder that was empty",
     ("imports/writing.py", "root.parent.mkdir"): "a person names the folder of a new book, wherever it is",
     ("imports/writing.py", "shutil.rmtree"): "this call has just put it into a folder that was empty",

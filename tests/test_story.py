@@ -15,7 +15,7 @@ def ids(count: int) -> list[str]:
 
 def told(story: Story, number: int) -> list[str]:
     """Return what a chapter is told, as a person would say it: `7`, `1-10`."""
-    return [str(one) if isinstance(one, int) else f"{one.first}-{one.last}" for one in story.told(number)]
+    return [str(one) if isinstance(one, int) else f"{one.first}-{one.last}" for one in story.context(number)]
 
 
 def numbers(first: int, last: int) -> list[str]:
@@ -42,8 +42,8 @@ def test_two_runs_are_told_one_by_one_and_older_ones_as_arcs(number: int, arcs: 
 @pytest.mark.parametrize("count", [100, 1000, 2000])
 def test_a_late_chapter_is_told_about_forty_texts(count: int) -> None:
     story = Story(ids(count))
-    assert max(len(story.told(number)) for number in range(1, count + 1)) <= 48
-    assert len(Story(ids(1000)).told(1000)) == 36
+    assert max(len(story.context(number)) for number in range(1, count + 1)) <= 48
+    assert len(Story(ids(1000)).context(1000)) == 36
 
 
 def test_an_arc_is_read_first_by_the_first_chapter_of_the_second_run_behind_it() -> None:
@@ -124,10 +124,10 @@ def test_however_a_book_is_edited_each_chapter_is_told_each_chapter_before_it_on
     for number in range(1, len(book) + 1):
         covered = [
             chapter
-            for one in story.told(number)
+            for one in story.context(number)
             for chapter in ([one] if isinstance(one, int) else range(one.first, one.last + 1))
         ]
         assert covered == list(range(1, number))
-        assert all(story.readers[one] <= number for one in story.told(number) if isinstance(one, Run))
+        assert all(story.readers[one] <= number for one in story.context(number) if isinstance(one, Run))
     assert all(len(arc.of) <= LONGEST for arc in story.readers)
     assert [arc.identity for arc in story.readers] == list(dict.fromkeys(arc.identity for arc in story.readers))

@@ -73,17 +73,17 @@ class Cache:
         known = self._known.get(name)
         if known is not None and known[:4] == state:
             return known[4]
-        said = read()
+        value = read()
         if status.st_mtime_ns < now - TICK:
-            self._known[name] = [*state, said]
+            self._known[name] = [*state, value]
             self._changed = True
-        return said
+        return value
 
     def save(self) -> None:
         """Keep what was read; a disk that does not let it costs a little time on the next build, nothing else."""
         if not self._changed or self._known is None:
             return
-        there = {name: said for name, said in self._known.items() if os.path.exists(name.partition(" ")[2])}  # noqa: PTH110
+        there = {name: entry for name, entry in self._known.items() if os.path.exists(name.partition(" ")[2])}  # noqa: PTH110
         try:
             self._files.replace(self._path, json.dumps({"by": _signature(), "files": there}))
         except BookError:

@@ -36,15 +36,15 @@ class Page:
     @property
     def record(self) -> Record | None:
         """The record, or None where the text is the author's own."""
-        found = self.front.get("novelist")
-        if not isinstance(found, dict) or found.get("v") != VERSION or not isinstance(found.get("body"), str):
+        block = self.front.get("novelist")
+        if not isinstance(block, dict) or block.get("v") != VERSION or not isinstance(block.get("body"), str):
             return None
-        brief = found.get("brief")
-        texts = {key: value for key in ("of", "model", "at") if isinstance(value := found.get(key), str)}
-        covers, level = found.get("covers"), found.get("level")
+        brief = block.get("brief")
+        texts = {key: value for key in ("of", "model", "at") if isinstance(value := block.get(key), str)}
+        covers, level = block.get("covers"), block.get("level")
         covered = tuple(covers.split()) if isinstance(covers, str) else ()
         deep = int(level) if level in ("1", "2") and covered else 0
-        return Record(found["body"], brief if isinstance(brief, dict) else {}, covers=covered, level=deep, **texts)
+        return Record(block["body"], brief if isinstance(brief, dict) else {}, covers=covered, level=deep, **texts)
 
     def info(self) -> PageInfo:
         """Return what is to be known of it without its text."""
@@ -113,8 +113,8 @@ def edit(path: Path, page: Page, front: Mapping[str, object]) -> str:
     for key, value in front.items():
         name, new = re.escape(key), "" if value is None else _lines(key, value).replace("\n", end_of_line)
         old = re.compile(rf"^([\"']?){name}\1[ \t]*:.*\n(?:[ \t]+.*\n|[ \t]*\r?\n(?=[ \t]))*", re.MULTILINE)
-        lines, found = old.subn(new.replace("\\", r"\\"), lines, count=1)
-        if not found:
+        lines, replaced = old.subn(new.replace("\\", r"\\"), lines, count=1)
+        if not replaced:
             lines += new
     text = page.header[:start] + lines + page.header[end:] + page.body
     given = "".join(_lines(key, value) for key, value in front.items() if value is not None)

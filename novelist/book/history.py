@@ -62,8 +62,8 @@ def draft(book: Book, identity: str, fits: Callable[[Record], bool]) -> str | No
     """Return the newest text of `identity` that is as it was drafted, and whose record `fits`."""
     for path in entries(book, identity):
         text = book.files.read_text(path) or ""
-        found = frontmatter.parse(text, KEYS)
-        if found.record is not None and found.record.body == digest(found.body) and fits(found.record):
+        page = frontmatter.parse(text, KEYS)
+        if page.record is not None and page.record.body == digest(page.body) and fits(page.record):
             return text
     return None
 

@@ -101,10 +101,10 @@ def _counts(key: str, value: str) -> bool:
 def _check(book: Book, text: str) -> None:
     """Raise SettingsError for settings that premise.md could not hold."""
     try:
-        found = settings.parse_premise(book.premise, text)
+        premise = settings.parse_premise(book.premise, text)
     except BookError as error:
         raise SettingsError(error.message, why=error.why) from error
     # Of a new book only: in one that is written, another language is another brief.
-    if not LANGUAGE.fullmatch(found.language):
-        message = f"`language: {found.language}` is no code of a language, such as `en` or `pt-BR`. Change it."
+    if not LANGUAGE.fullmatch(premise.language):
+        message = f"`language: {premise.language}` is no code of a language, such as `en` or `pt-BR`. Change it."
         raise SettingsError(message, why="Shops and readers' devices want the code.")

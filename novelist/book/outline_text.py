@@ -218,10 +218,10 @@ class _Reader:
         for index, line in enumerate(self.lines):
             if CONFLICT.match(line):
                 self.fail(index, "a merge conflict of git. Resolve it.")
-            if found := HEADING.match(line):
-                self.headings.append(_Mark(index, len(found[1]), found[2] or ""))
-            elif found := ITEM.match(line):
-                self.items.append(_Mark(index, 0, found[1]))
+            if match := HEADING.match(line):
+                self.headings.append(_Mark(index, len(match[1]), match[2] or ""))
+            elif match := ITEM.match(line):
+                self.items.append(_Mark(index, 0, match[1]))
             elif line.startswith("**") and line.rstrip().endswith("**") and self.reading.is_part(tidy_title(line)):
                 self.bold.append(_Mark(index, 1, line))
 
@@ -294,8 +294,8 @@ class _Reader:
         rest = ""
         if not mark.level:
             text, rest = _split_item(text)
-            if found := re.match(r"\{([^{}]*)\}[ \t]*(?:[—–:-]+[ \t]*)?", rest):
-                attributes, rest = found[1], rest[found.end() :]
+            if match := re.match(r"\{([^{}]*)\}[ \t]*(?:[—–:-]+[ \t]*)?", rest):
+                attributes, rest = match[1], rest[match.end() :]
         text, behind = split_attributes(text)
         attributes = behind or attributes
         bare = tidy_title(text)
@@ -338,8 +338,8 @@ class _Reader:
 
 def _split_item(text: str) -> tuple[str, str]:
     """Return the title and what happens from `**Title** — what happens` and its relatives."""
-    if found := re.match(r"(\*\*|__)(.+?)\1[ \t]*(.*)$", text):
-        return found[2].rstrip(": "), re.sub(r"^[—–:-]+[ \t]*", "", found[3])
+    if match := re.match(r"(\*\*|__)(.+?)\1[ \t]*(.*)$", text):
+        return match[2].rstrip(": "), re.sub(r"^[—–:-]+[ \t]*", "", match[3])
     parts = re.split(r"(?<![ \t])[ \t]+[—–-][ \t]+|:[ \t]+", text, maxsplit=1)
     return parts[0], parts[1] if len(parts) > 1 else ""
 

@@ -98,10 +98,10 @@ class Book:
         try:
             return self._facts[path]
         except KeyError:
-            said = self.cache.get("page", path, lambda: page.info().dump() if (page := self.read(path)) else None)
+            dumped = self.cache.get("page", path, lambda: page.info().dump() if (page := self.read(path)) else None)
             # Returned from here, since a draft that is made beside this one may have it forgotten at any moment.
-            found = self._facts[path] = None if said is None else PageInfo.load(said)
-            return found
+            info = self._facts[path] = None if dumped is None else PageInfo.load(dumped)
+            return info
 
     def forget(self, path: Path) -> None:
         """Look at `path` anew: it may have changed."""
@@ -148,17 +148,17 @@ def files_by_id(files: Files, folder: Path) -> dict[str, Path]:
 
     Raises BookError where two files have one identity.
     """
-    found: dict[str, Path] = {}
+    by_id: dict[str, Path] = {}
     for entry in files.names(folder):
         if match := NAME.match(entry):
             identity = unicodedata.normalize("NFC", match[1])
-            if identity in found:
+            if identity in by_id:
                 message = (
-                    f"it and `{found[identity].name}` are both chapter `{identity}`. Remove or rename one of them."
+                    f"it and `{by_id[identity].name}` are both chapter `{identity}`. Remove or rename one of them."
                 )
                 raise BookError(folder / entry, None, message, why="Two files have one id, as after a merge.")
-            found[identity] = folder / entry
-    return found
+            by_id[identity] = folder / entry
+    return by_id
 
 
 def copy_template(source: Path, root: Path) -> None:

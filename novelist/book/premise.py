@@ -56,9 +56,9 @@ def dump(premise: Premise) -> dict[str, Any]:
     return {**vars(premise), **spans}
 
 
-def undump(said: dict[str, Any]) -> Premise:
+def undump(dumped: dict[str, Any]) -> Premise:
     """Return the premise that `dump` gave."""
-    return Premise(**{**said, "chapters": Span(**said["chapters"]), "words": Span(**said["words"])})
+    return Premise(**{**dumped, "chapters": Span(**dumped["chapters"]), "words": Span(**dumped["words"])})
 
 
 def span(text: str, most: int) -> Span:
@@ -66,11 +66,11 @@ def span(text: str, most: int) -> Span:
 
     Raises InvalidValue.
     """
-    found = re.fullmatch(r"\s*([0-9]{1,9})\s*(?:[-–—]\s*([0-9]{1,9}))?\s*", text)
-    if not found:
+    match = re.fullmatch(r"\s*([0-9]{1,9})\s*(?:[-–—]\s*([0-9]{1,9}))?\s*", text)
+    if not match:
         message = "is neither a whole number nor a range such as `20-40`"
         raise InvalidValue(message)
-    low, high = int(found[1]), int(found[2] or found[1])
+    low, high = int(match[1]), int(match[2] or match[1])
     if low > high:
         message = "has its larger end first"
         raise InvalidValue(message)

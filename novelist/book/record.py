@@ -63,15 +63,15 @@ class PageInfo:
     def dump(self) -> list[Any]:
         """Return the facts as JSON holds them."""
         record = self.record
-        told = None if record is None else list(vars(record).values())
-        return [told, self.digest, self.front, self.damage, self.words]
+        fields = None if record is None else list(vars(record).values())
+        return [fields, self.digest, self.front, self.damage, self.words]
 
     @classmethod
-    def load(cls, said: Sequence[Any]) -> PageInfo:
+    def load(cls, dumped: Sequence[Any]) -> PageInfo:
         """Return the facts that `dump` gave."""
-        told, body, front, damage, words = said
+        fields, body, front, damage, words = dumped
         record = None
-        if told is not None:
-            written, brief, of, covers, level, model, at = told
+        if fields is not None:
+            written, brief, of, covers, level, model, at = fields
             record = Record(written, brief, of, tuple(covers), level, model, at)
         return cls(record, body, front, None if damage is None else (damage[0], damage[1]), words)

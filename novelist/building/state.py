@@ -32,9 +32,9 @@ class Vouched(MD5Checker):  # type: ignore[misc] # doit has no types
         """
         if file_path in self._there:
             return _Stat(file_path)
-        found = super().info(file_path)
+        status = super().info(file_path)
         self._there.add(file_path)
-        return found
+        return status
 
     def check_modified(self, file_path: Any, file_stat: Any, state: Any) -> bool:  # noqa: ANN401 - doit's types
         """Return whether a file has changed since `state`."""
@@ -96,10 +96,10 @@ class State(JsonDB):  # type: ignore[misc] # doit has no types
 
     def _load(self) -> Any:  # noqa: ANN401 - whatever doit stored
         try:
-            found = self.codec.decode(self._files.read_text(Path(self.name)) or "")
+            stored = self.codec.decode(self._files.read_text(Path(self.name)) or "")
         except (BookError, ValueError, RecursionError):
             return {}
-        return found if isinstance(found, dict) else {}
+        return stored if isinstance(stored, dict) else {}
 
     @property
     def _files(self) -> Files:

@@ -55,6 +55,6 @@ def _in_book(file: Path, root: Path) -> str:
         raise SettingsError(message) from error
 
 
-def tell(found: Mapping[str, Any]) -> None:
+def tell(result: Mapping[str, Any]) -> None:
     """Print what was found as JSON, for programs."""
-    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    click.echo(json.dumps(result, ensure_ascii=False, indent=2))

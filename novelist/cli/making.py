@@ -156,8 +156,8 @@ def otherwise(book: Book, given: dict[str, str]) -> Iterator[str]:
     premise, context = read_premise(book.premise), click.get_current_context()
     for name in ("author", "chapters", "words", "language"):
         there = str(getattr(premise, name))
-        said = re.sub(r"\s*[-–—]\s*", "-", given[name]) if name in ("chapters", "words") else given[name]
-        if context.get_parameter_source(name) is not ParameterSource.COMMANDLINE or " ".join(said.split()) == there:
+        asked = re.sub(r"\s*[-–—]\s*", "-", given[name]) if name in ("chapters", "words") else given[name]
+        if context.get_parameter_source(name) is not ParameterSource.COMMANDLINE or " ".join(asked.split()) == there:
             continue
         if name == "chapters" and book.outline.is_file():
             yield f"{book.outline} says what chapters there are, and that counts. Change it there."

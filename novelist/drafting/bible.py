@@ -54,7 +54,7 @@ def read(text: str) -> BibleDraft:
 
     Raises ValueError with what is wrong, in words for the model.
     """
-    found = read_object(text)
+    answer = read_object(text)
     groups = {
         group: tuple(
             EntityDraft(
@@ -62,31 +62,31 @@ def read(text: str) -> BibleDraft:
                 also=tidy_title(str(entry.get("also") or "")),
                 about=inert(str(entry.get("about") or "")),
             )
-            for entry in objects(found, group)
+            for entry in objects(answer, group)
         )
         for group in GROUPS
     }
-    return BibleDraft(groups, inert(str(found.get("rules") or "")), inert(str(found.get("style") or "")))
+    return BibleDraft(groups, inert(str(answer.get("rules") or "")), inert(str(answer.get("style") or "")))
 
 
 def problems(draft: BibleDraft) -> list[str]:
     """Return what is wrong with the draft, in words for the model and for a person."""
-    found = []
+    wrong = []
     if not any(draft.groups.values()):
-        found.append("it names nobody and nothing")
+        wrong.append("it names nobody and nothing")
     seen: set[str] = set()
     for group, entities in draft.groups.items():
         for number, entity in enumerate(entities, 1):
             if not entity.name:
-                found.append(f"number {number} of the {group} has no name")
+                wrong.append(f"number {number} of the {group} has no name")
             elif not entity.about.strip():
-                found.append(f"it says nothing about `{entity.name}`")
+                wrong.append(f"it says nothing about `{entity.name}`")
             if entity.name and entity.name.casefold() in seen:
-                found.append(f"`{entity.name}` is named twice")
+                wrong.append(f"`{entity.name}` is named twice")
             seen.add(entity.name.casefold())
     if not draft.style.strip():
-        found.append("it says nothing about the style")
-    return found
+        wrong.append("it says nothing about the style")
+    return wrong
 
 
 def repair(draft: BibleDraft) -> tuple[BibleDraft, list[str]]:

@@ -63,13 +63,13 @@ def read(text: str) -> OutlineDraft:
 
     Raises ValueError with what is wrong, in words for the model.
     """
-    found = read_object(text)
-    parts = found.get("parts")
+    answer = read_object(text)
+    parts = answer.get("parts")
     return OutlineDraft(
-        title=tidy_title(str(found.get("title") or "")),
-        about=inert(str(found.get("about") or "")),
+        title=tidy_title(str(answer.get("title") or "")),
+        about=inert(str(answer.get("about") or "")),
         parts=tuple(tidy_title(str(part)) for part in parts) if isinstance(parts, list) else (),
-        chapters=tuple(_planned(chapter) for chapter in objects(found, "chapters")),
+        chapters=tuple(_planned(chapter) for chapter in objects(answer, "chapters")),
     )
 
 
@@ -84,28 +84,28 @@ def _planned(chapter: Mapping[str, Any]) -> Planned:
 
 def problems(draft: OutlineDraft, chapters: Span) -> list[str]:
     """Return what is wrong with the draft, in words for the model and for a person."""
-    found = []
+    wrong = []
     count = len(draft.chapters)
     if not chapters.low <= count <= chapters.high:
-        found.append(f"it has {count} chapters, not {chapters}")
+        wrong.append(f"it has {count} chapters, not {chapters}")
     if not draft.title:
-        found.append("the book has no title")
+        wrong.append("the book has no title")
     seen: dict[str, int] = {}
     for number, chapter in enumerate(draft.chapters, 1):
         identity = slug(chapter.title)
         if not identity:
-            found.append(f"chapter {number} has no title")
+            wrong.append(f"chapter {number} has no title")
         elif identity in seen:
-            found.append(f"chapter {number} has the title of chapter {seen[identity]}")
+            wrong.append(f"chapter {number} has the title of chapter {seen[identity]}")
         seen.setdefault(identity, number)
         if not chapter.happens.strip():
-            found.append(f"chapter {number} does not say what happens")
+            wrong.append(f"chapter {number} does not say what happens")
         elif _open(chapter, last=number == count):
-            found.append(f"what happens in chapter {number} is cut off")
-    found.extend(f"part {number} has no title" for number, part in enumerate(draft.parts, 1) if not part)
+            wrong.append(f"what happens in chapter {number} is cut off")
+    wrong.extend(f"part {number} has no title" for number, part in enumerate(draft.parts, 1) if not part)
     if _misplaced(draft):
-        found.append("the parts do not follow each other, each with a chapter")
-    return found
+        wrong.append("the parts do not follow each other, each with a chapter")
+    return wrong
 
 
 def _misplaced(draft: OutlineDraft) -> bool:

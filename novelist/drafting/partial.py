@@ -46,17 +46,17 @@ class Partial:
                 return Begun(), ""
             head, _, text = content.decode("utf-8", "ignore").partition("\n")
             front = json.loads(head)
-            before, said = text[: front["before"]], text[front["before"] :]
+            before, after = text[: front["before"]], text[front["before"] :]
             finish, ending, stamp = str(front["finish"]), str(front["ending"]), front["stamp"]
         except (ValueError, KeyError, TypeError, RecursionError):
             return Begun(), text
         if ending:
-            new = whole_sentences(chatter.without_opening(said))
+            new = whole_sentences(chatter.without_opening(after))
             whole, finish = inserted(before, new if ends(new) else "", ending), "stop"
             if gates.loop(whole):
                 whole = inserted(before, "", ending)
         else:
-            whole = join(before, said) if finish or not before else join(before, whole_words(said))
+            whole = join(before, after) if finish or not before else join(before, whole_words(after))
         return (Begun(whole, finish), "") if stamp == self._stamp else (Begun(), whole)
 
     def begin(self, text: str, ending: str = "") -> None:

@@ -70,19 +70,19 @@ def read_object(text: str) -> dict[str, Any]:
         message = "it is not a JSON object"
         raise ValueError(message)
     try:
-        found: dict[str, Any] = json.JSONDecoder(strict=False).raw_decode(text[start:])[0]
+        answer: dict[str, Any] = json.JSONDecoder(strict=False).raw_decode(text[start:])[0]
     except (ValueError, RecursionError) as error:
         message = f"it is not valid JSON ({error})"
         raise ValueError(message) from error
-    return found
+    return answer
 
 
-def objects(found: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+def objects(answer: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     """Return the list of objects under `name`; an absent one is empty.
 
     Raises ValueError where it is anything else.
     """
-    entries = found.get(name) or []
+    entries = answer.get(name) or []
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         message = f'"{name}" is not a list of objects'
         raise ValueError(message)

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 EARLIEST = 315_619_200  # 1980, where a zip's time begins
 
 
-def rewritten(made: bytes, at: int, change: Callable[[str, bytes], bytes] = lambda _, data: data) -> bytes:
+def rewritten(packed: bytes, at: int, change: Callable[[str, bytes], bytes] = lambda _, data: data) -> bytes:
     """Return a zip with the same entries, all dated `at` (seconds since 1970), their contents changed by `change`."""
     date = datetime.fromtimestamp(max(at, EARLIEST), timezone.utc).timetuple()[:6]
     out = BytesIO()
-    with ZipFile(BytesIO(made)) as old, ZipFile(out, "w") as new:
+    with ZipFile(BytesIO(packed)) as old, ZipFile(out, "w") as new:
         for entry in old.infolist():
             data = change(entry.filename, old.read(entry))
             entry.date_time = date

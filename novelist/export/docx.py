@@ -84,19 +84,21 @@ def _reference(book: Manuscript, folder: Path) -> bytes:
 
     environ = {**os.environ, "SOURCE_DATE_EPOCH": str(book.at)}
     given = pandoc.run(["--print-default-data-file=reference.docx"], folder=folder, environ=environ)
-    made = docx.Document(BytesIO(given))
+    document = docx.Document(BytesIO(given))
 
     def style(name: str) -> ParagraphStyle:
-        known = {each.name for each in made.styles}
-        found: Any = made.styles[name] if name in known else made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        found.font.name, found.font.size, found.font.bold, found.font.italic = FACE, Pt(SIZE), False, False
-        fonts = found.element.rPr.rFonts
+        known = {each.name for each in document.styles}
+        styled: Any = (
+            document.styles[name] if name in known else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        )
+        styled.font.name, styled.font.size, styled.font.bold, styled.font.italic = FACE, Pt(SIZE), False, False
+        fonts = styled.element.rPr.rFonts
         for theme in [name for name in fonts.attrib if name.endswith("Theme")]:
             del fonts.attrib[theme]  # Word would take the theme's typeface before ours
-        found.font.color.rgb = RGBColor(0, 0, 0)
-        form = found.paragraph_format
+        styled.font.color.rgb = RGBColor(0, 0, 0)
+        form = styled.paragraph_format
         form.line_spacing_rule, form.space_before, form.space_after = WD_LINE_SPACING.DOUBLE, Pt(0), Pt(0)
-        return found  # type: ignore[no-any-return] # python-docx has one type for all styles
+        return styled  # type: ignore[no-any-return] # python-docx has one type for all styles
 
     for name in ("Normal", "Body Text", "First Paragraph", "Compact"):
         style(name).paragraph_format.first_line_indent = Inches(0.5) if name == "Body Text" else Inches(0)
@@ -105,7 +107,7 @@ def _reference(book: Manuscript, folder: Path) -> bytes:
     style("Footnote Text")
     for name in ("Title", BYLINE, BREAK):
         style(name).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    made.styles["Title"].paragraph_format.space_before = Pt(200)
+    document.styles["Title"].paragraph_format.space_before = Pt(200)
     for level in (1, 2, 3):
         heading = style(f"Heading {level}")
         opens = level < 3
@@ -113,18 +115,18 @@ def _reference(book: Manuscript, folder: Path) -> bytes:
         heading.paragraph_format.space_before = Pt(144 if opens else 12)
         heading.paragraph_format.space_after = Pt(24 if opens else 0)
         heading.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER if opens else WD_ALIGN_PARAGRAPH.LEFT
-    _page(made, book)
+    _page(document, book)
     saved = BytesIO()
-    made.save(saved)
+    document.save(saved)
     return saved.getvalue()
 
 
-def _page(made: Document, book: Manuscript) -> None:
+def _page(document: Document, book: Manuscript) -> None:
     """Set the size of the page, its margins, and its head: author, title, page; none on the title page."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415 - as above
     from docx.shared import Inches, Pt  # noqa: PLC0415
 
-    section = made.sections[0]
+    section = document.sections[0]
     width, height = LETTER if book.language.casefold() in ON_LETTER else A4
     section.page_width, section.page_height = Inches(width), Inches(height)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Inches(1)

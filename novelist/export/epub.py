@@ -68,13 +68,13 @@ def _meta(book: Manuscript) -> dict[str, Any]:
     }
 
 
-def _titled(made: bytes, book: Manuscript) -> bytes:
+def _titled(packed: bytes, book: Manuscript) -> bytes:
     """Return an EPUB in which each file is titled after its part or chapter, where pandoc puts the file's name."""
     titles = (each.heading if isinstance(each, ExportPart) else each.title for each in book.contents)
-    told = {f"EPUB/text/ch{number:03d}.xhtml": title for number, title in enumerate(titles, 1)}
+    by_name = {f"EPUB/text/ch{number:03d}.xhtml": title for number, title in enumerate(titles, 1)}
 
     def title(name: str, data: bytes) -> bytes:
-        old, new = f"<title>{Path(name).name}</title>", f"<title>{escape(told.get(name, ''))}</title>"
-        return data.replace(old.encode(), new.encode(), 1) if name in told else data
+        old, new = f"<title>{Path(name).name}</title>", f"<title>{escape(by_name.get(name, ''))}</title>"
+        return data.replace(old.encode(), new.encode(), 1) if name in by_name else data
 
-    return rewritten(made, book.at, title)
+    return rewritten(packed, book.at, title)

@@ -15,10 +15,12 @@ MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 
 def endless(text: str) -> str:
     """Return the name of a footnote in `text` that is told, by others or at once, within itself; else nothing."""
-    told: dict[str, set[str]] = {}
-    for found in DEFINED.finditer(text):
-        told.setdefault(found[1].casefold(), set()).update(each.casefold() for each in MARK.findall(found[2]))
-    left = dict(told)
+    marks_of: dict[str, set[str]] = {}
+    for definition in DEFINED.finditer(text):
+        marks_of.setdefault(definition[1].casefold(), set()).update(
+            each.casefold() for each in MARK.findall(definition[2])
+        )
+    left = dict(marks_of)
     while ends := [name for name, marks in left.items() if not marks & left.keys()]:
         for name in ends:
             del left[name]

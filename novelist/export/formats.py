@@ -52,7 +52,7 @@ class Export:
 
         left_out = list(manuscript.notes)
         try:
-            made = _made(self.format, manuscript, left_out.append)
+            content = _made(self.format, manuscript, left_out.append)
         except OSError as error:  # of a picture, or of the folder for what is only there while it is made
             what = f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror or error)
             message = (
@@ -61,18 +61,18 @@ class Export:
             raise ExportError(message) from error
         for line in left_out:
             note(line)
-        digest = hashlib.sha256(made).hexdigest()
+        digest = hashlib.sha256(content).hexdigest()
         there = self.book.files.digest(self.path)
         if there and there not in (digest, known.get("made")):
             kept = history.keep_file(self.book, history.DIST, self.path)
             if known.get("made"):  # what is not known may be as it was made
                 note(f"{self.path} was not as it was made; what was there is in {kept}.")
         if there != digest:
-            self.book.files.replace(self.path, made)
+            self.book.files.replace(self.path, content)
         pictures = sorted(str(path.relative_to(self.book.root.resolve())) for path in manuscript.pictures.values())
         # What was left out may be there next time.
         of = "" if left_out else self._of(pictures)
-        return {"made": digest, "of": of, "pictures": pictures, "size": len(made)}
+        return {"made": digest, "of": of, "pictures": pictures, "size": len(content)}
 
     def _of(self, pictures: Any) -> str:  # noqa: ANN401 - what JSON holds
         """Return the digest of what the file is made from, beside what doit looks at."""
@@ -82,13 +82,13 @@ class Export:
 
         cover = read_edition(self.book.premise).cover
         paths = [*([cover] if cover else []), *(self.book.root / str(name) for name in pictures)]
-        told = [version("novelist"), *(f"{path} {self.book.files.digest(path)}" for path in paths)]
-        return hashlib.sha256("\n".join(told).encode()).hexdigest()
+        lines = [version("novelist"), *(f"{path} {self.book.files.digest(path)}" for path in paths)]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def _made(kind: str, book: Manuscript, note: Callable[[str], None]) -> bytes:
     """Return the book in one format; what only that one needs is imported for it alone."""
     from importlib import import_module  # noqa: PLC0415 - as above
 
-    made: bytes = import_module(f"novelist.export.{kind}").make(book, note)
-    return made
+    content: bytes = import_module(f"novelist.export.{kind}").make(book, note)
+    return content

@@ -95,8 +95,8 @@ def _body(book: Manuscript) -> str:
         )
     pictures = {name: _data(content(path), Path(name).suffix[1:]) for name, path in book.pictures.items()}
 
-    def with_picture(found: re.Match[str]) -> str:
-        return f'<img src="{pictures[found[1]]}"{found[2] or NO_WORDS} />'
+    def with_picture(match: re.Match[str]) -> str:
+        return f'<img src="{pictures[match[1]]}"{match[2] or NO_WORDS} />'
 
     return ALONE.sub(r'<p class="picture">\1</p>', PICTURE.sub(with_picture, done.decode()))
 

@@ -108,9 +108,9 @@ class Manuscript:
 
     def document(self, blocks: Iterator[str], meta: dict[str, Any] | None = None) -> bytes:
         """Return a document for pandoc of `blocks`, each the JSON of a list of blocks."""
-        told = ",".join(inner for each in blocks if (inner := each[1:-1]))
+        joined = ",".join(inner for each in blocks if (inner := each[1:-1]))
         head = json.dumps({key: _meta(value) for key, value in (meta or {}).items() if value}, ensure_ascii=False)
-        return f'{{"pandoc-api-version":[1,23,1],"meta":{head},"blocks":[{told}]}}'.encode()
+        return f'{{"pandoc-api-version":[1,23,1],"meta":{head},"blocks":[{joined}]}}'.encode()
 
 
 def read(snapshot: Snapshot) -> Manuscript:
@@ -151,9 +151,9 @@ def _chapters(snapshot: Snapshot, texts: Sequence[str], sanitizer: Sanitizer) ->
     for first in range(0, len(texts), AT_ONCE):
         for number, blocks in enumerate(_blocks(texts[first : first + AT_ONCE]), first + 1):
             section = snapshot.section(number)
-            told = json.dumps(sanitizer.blocks(blocks), ensure_ascii=False, separators=(",", ":"))
+            sanitized = json.dumps(sanitizer.blocks(blocks), ensure_ascii=False, separators=(",", ":"))
             yield ExportChapter(
-                number, quotes.curled(clean(section.title), sanitizer.marks), f"chapter-{section.id}", told
+                number, quotes.curled(clean(section.title), sanitizer.marks), f"chapter-{section.id}", sanitized
             )
 
 
@@ -181,9 +181,9 @@ def _blocks(texts: Sequence[str]) -> list[list[Node]]:
 
 def _at(snapshot: Snapshot, edition: Edition) -> int:
     """Return when the book was last changed, in seconds since 1970: `SOURCE_DATE_EPOCH`, else its newest source."""
-    told = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if told.isdecimal() and len(told) <= DIGITS and int(told) <= LATEST:
-        return int(told)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal() and len(epoch) <= DIGITS and int(epoch) <= LATEST:
+        return int(epoch)
     chapters = [chapter.path for chapter in snapshot.chapters]
     sources = [snapshot.book.premise, snapshot.book.outline, *chapters, *([edition.cover] if edition.cover else [])]
     return min(max(0, int(max(path.stat().st_mtime for path in sources))), LATEST)

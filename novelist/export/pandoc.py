@@ -65,8 +65,8 @@ def run(arguments: list[str], given: bytes = b"", *, folder: Path, environ: Mapp
     if done.returncode == OUT_OF_HEAP:
         raise ExportError(TOO_MUCH)
     if done.returncode != 0:
-        said = " ".join(done.stderr.decode("utf-8", "replace").split())[:500]
-        message = f"pandoc failed with {done.returncode} ({said}). Please report it: this is not the book's fault."
+        words = " ".join(done.stderr.decode("utf-8", "replace").split())[:500]
+        message = f"pandoc failed with {done.returncode} ({words}). Please report it: this is not the book's fault."
         raise ExportError(message)
     return done.stdout
 
@@ -76,8 +76,8 @@ def _shipped() -> str | None:
     spec = importlib.util.find_spec("pypandoc")
     for folder in spec.submodule_search_locations or () if spec else ():
         for name in ("pandoc", "pandoc.exe"):
-            if (found := Path(folder) / "files" / name).is_file():
-                return str(found)
+            if (program := Path(folder) / "files" / name).is_file():
+                return str(program)
     return None
 
 
@@ -85,8 +85,8 @@ def _version(path: str) -> str:
     """Return the version of the program at `path`, empty where it does not say one."""
     try:
         # One that refuses to be given a heap is as good as none.
-        said = subprocess.run([path, "--version", *HEAP], capture_output=True, check=False, timeout=60).stdout  # noqa: S603
+        printed = subprocess.run([path, "--version", *HEAP], capture_output=True, check=False, timeout=60).stdout  # noqa: S603
     except (OSError, subprocess.TimeoutExpired):
         return ""
-    found = re.match(rb"pandoc(?:\.exe)? ([0-9]+(?:\.[0-9]+)+)", said)
-    return found[1].decode() if found else ""
+    match = re.match(rb"pandoc(?:\.exe)? ([0-9]+(?:\.[0-9]+)+)", printed)
+    return match[1].decode() if match else ""

@@ -59,8 +59,8 @@ def make(book: Manuscript, note: Callable[[str], None]) -> bytes:
         for place, text in _texts(book, folder):
             (folder / f"{place}.typ").write_text(CHAPTER + text, encoding="utf-8")
         book.put_pictures(folder)
-        for told in unshown(_characters(book), book.language, fonts()):
-            note(told)
+        for line in unshown(_characters(book), book.language, fonts()):
+            note(line)
         return typeset(book, folder, MAIN, "pdf")
 
 
@@ -115,8 +115,8 @@ def _texts(book: Manuscript, folder: Path) -> Iterator[tuple[int, str]]:
         given = book.document(blocks())
     except RecursionError as error:
         raise ExportError(pandoc.TOO_DEEP, why=pandoc.DEPTH) from error
-    told = pandoc.run(["--from=json", "--to=typst", "--wrap=none"], given, folder=folder)
-    texts = told.decode().split(BETWEEN)[:-1]
+    written = pandoc.run(["--from=json", "--to=typst", "--wrap=none"], given, folder=folder)
+    texts = written.decode().split(BETWEEN)[:-1]
     return ((place, text) for (place, _), text in zip(chapters, texts, strict=True))
 
 
@@ -125,11 +125,11 @@ def _literal(node: Node) -> Node:
     kind: str = node["t"]
     content: Any = node.get("c")
     if kind in ("Str", "Code"):
-        told = f"#{_string(ENDLESS.sub(_breakable, content))};" if kind == "Str" else f"#raw({_string(content[1])});"
-        return _raw("Inline", told)
+        call = f"#{_string(ENDLESS.sub(_breakable, content))};" if kind == "Str" else f"#raw({_string(content[1])});"
+        return _raw("Inline", call)
     if kind in ("CodeBlock", "HorizontalRule"):
-        told = f"#raw(block: true, {_string(content[1])})" if kind == "CodeBlock" else "#horizontalrule"
-        return _raw("Block", told)
+        call = f"#raw(block: true, {_string(content[1])})" if kind == "CodeBlock" else "#horizontalrule"
+        return _raw("Block", call)
     if kind == "Image":
         return _call(f"picture({_string(content[2][0])})", content[1], "Span")
     if kind == "Para" and [each["t"] for each in content] == ["Span"]:
@@ -159,7 +159,7 @@ def _string(text: str) -> str:
 
 def _characters(book: Manuscript) -> set[str]:
     edition = book.edition
-    found = set(book.title + book.author + edition.publisher + edition.rights + edition.series)
+    characters = set(book.title + book.author + edition.publisher + edition.rights + edition.series)
     for each in book.contents:
-        found.update(each.heading if isinstance(each, ExportPart) else each.title + each.blocks)
-    return found
+        characters.update(each.heading if isinstance(each, ExportPart) else each.title + each.blocks)
+    return characters

@@ -35,8 +35,8 @@ def whole(name: str, path: Path) -> bool:
     fonts()  # says what to install where there is no Typst
     import typst  # noqa: PLC0415 - belongs to an extra
 
-    with tempfile.TemporaryDirectory(prefix="novelist-") as made:
-        folder = Path(made)
+    with tempfile.TemporaryDirectory(prefix="novelist-") as temporary:
+        folder = Path(temporary)
         (folder / name).write_bytes(content(path))
         (folder / "main.typ").write_text(f'#image("{name}")', encoding="utf-8")
         try:

@@ -47,14 +47,14 @@ class Sanitizer:
     pictures: dict[str, Path] = field(default_factory=dict)  # by the names that they have in the export
     notes: list[str] = field(default_factory=list)
 
-    def blocks(self, found: Iterable[Node]) -> list[Node]:
+    def blocks(self, nodes: Iterable[Node]) -> list[Node]:
         """Return the blocks that may go on."""
-        return [block for node in found for block in self._vetted(node)]
+        return [block for node in nodes for block in self._vetted(node)]
 
-    def inlines(self, found: Iterable[Node]) -> list[Node]:
+    def inlines(self, nodes: Iterable[Node]) -> list[Node]:
         """Return the inlines that may go on; neighbouring words are one text, which is a tenth of the tree."""
         joined: list[Node] = []
-        for node in (each for one in found for each in self._vetted(one)):
+        for node in (each for one in nodes for each in self._vetted(one)):
             if node["t"] == "Str" and joined and joined[-1]["t"] == "Str":
                 joined[-1] = _node("Str", joined[-1]["c"] + node["c"])
             else:
@@ -99,13 +99,13 @@ class Sanitizer:
         return lambda inlines: [_node(kind, self.inlines(inlines))]
 
     def _paragraph(self, inlines: list[Node]) -> list[Node]:
-        told = self.inlines(inlines)
-        if told and told[0]["t"] == "Str":
-            told[0] = _node("Str", told[0]["c"].lstrip(BY_HAND))
-        said = "".join(node["c"] if node["t"] == "Str" else "x" for node in told)
-        if SCENES.fullmatch(said) and said.strip():
+        kept = self.inlines(inlines)
+        if kept and kept[0]["t"] == "Str":
+            kept[0] = _node("Str", kept[0]["c"].lstrip(BY_HAND))
+        text = "".join(node["c"] if node["t"] == "Str" else "x" for node in kept)
+        if SCENES.fullmatch(text) and text.strip():
             return [BREAK]
-        return [_node("Para", told)] if said.strip() else []
+        return [_node("Para", kept)] if text.strip() else []
 
     def _quoted(self, quoted: Any) -> list[Node]:  # noqa: ANN401 - what JSON holds
         first = 2 * (quoted[0]["t"] == "SingleQuote")
@@ -128,7 +128,7 @@ class Sanitizer:
         if path is None:
             self.notes.append(f"the picture `{printable(target)}` is left out: it is no PNG, JPEG or GIF in the book")
             return words
-        known = {str(found): name for name, found in self.pictures.items()}
+        known = {str(file): name for name, file in self.pictures.items()}
         name = known.get(str(path)) or f"picture-{len(self.pictures) + 1}.{kind_of(path)}"
         self.pictures[name] = path
         return [_node("Image", [PLAIN, words, [name, ""]])]

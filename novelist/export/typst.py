@@ -51,8 +51,8 @@ def families(language: str, fonts: Fonts) -> list[str]:
 
 def language_of(tag: str) -> tuple[str, str | None]:
     """Return a language and its region as Typst wants them."""
-    found = LANGUAGE.fullmatch(tag.casefold().replace("_", "-"))
-    if not found:
+    match = LANGUAGE.fullmatch(tag.casefold().replace("_", "-"))
+    if not match:
         return "und", None
-    region = found["region"] or {"hant": "tw", "hans": "cn"}.get(found["script"] or "")
-    return found["code"], region
+    region = match["region"] or {"hant": "tw", "hans": "cn"}.get(match["script"] or "")
+    return match["code"], region

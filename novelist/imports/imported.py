@@ -62,20 +62,20 @@ def titled(text: str, language: str = "") -> str:
     return labels.called(title.rstrip(".)"), language or "en") if numbers.number(title) is not None else title
 
 
-def ids(wanted: list[str]) -> list[str]:
+def ids(titles: list[str]) -> list[str]:
     """Return an identity for each title or identity; none is there twice, and each is part of a file's name."""
     taken: set[str] = set()
     again: dict[str, int] = {}
-    found = []
-    for number, text in enumerate(wanted, 1):
+    identities = []
+    for number, text in enumerate(titles, 1):
         name = base = slug(text) or f"chapter-{number}"
         while name in taken:
             again[base] = again.get(base, 1) + 1
             end = f"-{again[base]}"
             name = base.encode()[: MOST_BYTES - len(end)].decode("utf-8", "ignore").rstrip("-") + end
         taken.add(name)
-        found.append(name)
-    return found
+        identities.append(name)
+    return identities
 
 
 def listed(names: list[str], most: int = 5) -> str:

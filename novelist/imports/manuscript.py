@@ -87,18 +87,18 @@ def headings(text: str, language: str = "") -> list[Heading]:
     """Return all headings of a text in Markdown; where it has none, the lines that stand alone and say so."""
     lines = [line.rstrip("\r") for line in text.split("\n")]
     fenced = _fenced(lines)
-    found: list[Heading] = []
+    marks: list[Heading] = []
     for index, line in enumerate(lines):
         if index in fenced:
             continue
         alone = not index or not lines[index - 1].strip()
         below = lines[index + 1] if index + 1 < len(lines) else ""
         if atx := HEADING.match(line):
-            found.append(Heading(len(atx[1]), atx[2] or "", index, index + 1, language))
+            marks.append(Heading(len(atx[1]), atx[2] or "", index, index + 1, language))
         elif alone and _short(line) and (level := _underlined(line, below)):
-            found.append(Heading(level, line, index, index + 2, language))
+            marks.append(Heading(level, line, index, index + 2, language))
     # One without a letter or a digit parts two scenes.
-    return [mark for mark in found if slug(mark.title)] or _lines_alone(lines, language)
+    return [mark for mark in marks if slug(mark.title)] or _lines_alone(lines, language)
 
 
 def _underlined(line: str, below: str) -> int:
@@ -111,7 +111,7 @@ def _underlined(line: str, below: str) -> int:
 
 def _fenced(lines: Sequence[str]) -> set[int]:
     """Return the lines of blocks of code; a fence that nothing closes opens none."""
-    found: set[int] = set()
+    fenced: set[int] = set()
     start, mark = 0, ""
     for index, line in enumerate(lines):
         if not (fence := FENCE.match(line)):
@@ -119,9 +119,9 @@ def _fenced(lines: Sequence[str]) -> set[int]:
         if not mark:
             start, mark = index, fence[1]
         elif line.strip().startswith(mark) and not line.strip().strip(mark[0]):
-            found.update(range(start, index + 1))
+            fenced.update(range(start, index + 1))
             mark = ""
-    return found
+    return fenced
 
 
 def _short(line: str) -> bool:
@@ -130,7 +130,7 @@ def _short(line: str) -> bool:
 
 def _lines_alone(lines: Sequence[str], language: str) -> list[Heading]:
     """Return the lines that say that they are a part's or a chapter's, with the line right below as their title."""
-    found = []
+    marks = []
     for index, line in enumerate(lines):
         if not _short(line) or (index and lines[index - 1].strip()):
             continue
@@ -142,10 +142,10 @@ def _lines_alone(lines: Sequence[str], language: str) -> list[Heading]:
         text = f"{bare.rstrip('.')}: {tidy_title(after[0])}" if two else bare
         label = labels.read(bare)
         if label is not None and label.kind == "part":
-            found.append(Heading(1, text, index, index + 1 + two, language))
+            marks.append(Heading(1, text, index, index + 1 + two, language))
         elif (label is not None and not label.bare) or _is_prologue(bare):
-            found.append(Heading(2, text, index, index + 1 + two, language))
-    return found
+            marks.append(Heading(2, text, index, index + 1 + two, language))
+    return marks
 
 
 def split(read: Text, path: Path) -> Imported:
@@ -190,14 +190,14 @@ def _numbered(alike: Sequence[Heading], runs: int) -> int:
 
     Scenes are numbered too, anew in each chapter.
     """
-    found = [mark for mark in alike if mark.numbered]
-    return len(found) if sum(mark.number == 1 for mark in found) <= runs else 0
+    numbered = [mark for mark in alike if mark.numbered]
+    return len(numbered) if sum(mark.number == 1 for mark in numbered) <= runs else 0
 
 
 def _told(alike: Sequence[Heading], below: dict[Heading, str]) -> int:
     """Return how many headings of a level could be chapters': none, unless most have text right below them."""
-    found = [mark for mark in alike if not is_matter(mark.title) and not mark.part]
-    return len(found) if len(found) > 1 and 2 * sum(bool(below[mark]) for mark in found) >= len(found) else 0
+    likely = [mark for mark in alike if not is_matter(mark.title) and not mark.part]
+    return len(likely) if len(likely) > 1 and 2 * sum(bool(below[mark]) for mark in likely) >= len(likely) else 0
 
 
 class _Splitting:
@@ -258,9 +258,11 @@ class _Splitting:
 
     def contents(self) -> set[Heading]:
         """Return the headings without text that come again, with text: a list of contents is made of them."""
-        told = {slug(mark.title) for mark in self.marks if self.below[mark].strip()}
+        with_text = {slug(mark.title) for mark in self.marks if self.below[mark].strip()}
         return {
-            mark for mark in self.marks if not self.below[mark].strip() and not mark.part and slug(mark.title) in told
+            mark
+            for mark in self.marks
+            if not self.below[mark].strip() and not mark.part and slug(mark.title) in with_text
         }
 
     def book_title(self, contents: set[Heading]) -> Heading | None:
@@ -323,7 +325,7 @@ def _author(line: str) -> str:
 def begins(prose: str) -> str:
     """Return what an outline says of a chapter that nobody outlined: how it begins, which is all that is known."""
     text = next((line for line in map(tidy_title, prose.split("\n")) if count_words(line)), "")
-    found = SENTENCE_END.search(text)
-    first = text[: found.end()] if found else text
+    end = SENTENCE_END.search(text)
+    first = text[: end.end()] if end else text
     words = first.split()
     return f"It begins: {' '.join(words[:40])}{' …' if len(words) > 40 else ''}" if words else ""

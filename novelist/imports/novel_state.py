@@ -51,14 +51,14 @@ class _Entry:
 def read(path: Path) -> Imported:
     """Return what a novel_state.json holds. Raises BookError for anything else."""
     state = _state(path)
-    told = _Told(path, state)
-    outline = told.outline()
+    saved = _Saved(path, state)
+    outline = saved.outline()
     entries = list(_entries(outline))
     sections = [ImportedChapter(each.title, "", each.text, each.part, each.id) for each in outline.sections]
     asides: list[Leftover] = []
     added: list[tuple[int, ImportedChapter]] = []
     here = after = 0
-    for title, prose in told.chapters():
+    for title, prose in saved.chapters():
         place = _place(entries, slug(title), here)
         entry = None if place is None else entries[place]
         if entry is not None and place is not None:
@@ -72,28 +72,28 @@ def read(path: Path) -> Imported:
         else:
             part = sections[after - 1].part if after else None
             added.append((after, ImportedChapter(title, prose, "", part)))
-            told.notes.append(f"The outline has no section for `{title}`; it has one now.")
+            saved.notes.append(f"The outline has no section for `{title}`; it has one now.")
     for moved, (at, chapter) in enumerate(sorted(added, key=itemgetter(0))):
         sections.insert(at + moved, chapter)
-    if told.unread:
-        asides.append(Leftover("Outline", told.unread, "an outline that cannot be read"))
+    if saved.unread:
+        asides.append(Leftover("Outline", saved.unread, "an outline that cannot be read"))
     if not sections:
         _wrong(path, "it has no chapter, and no section for one")
     chapters = tuple(sections)
     return Imported(
-        title=told.title or outline.title or "Untitled",
+        title=saved.title or outline.title or "Untitled",
         chapters=chapters,
-        idea=inert(told.text("concept")),
+        idea=inert(saved.text("concept")),
         about=outline.about,
         parts=outline.parts,
         asides=tuple(aside for aside in asides if aside.prose.strip()),
-        notes=(*told.notes, *_notes(told, outline, chapters)),
+        notes=(*saved.notes, *_notes(saved, outline, chapters)),
     )
 
 
 def _state(path: Path) -> dict[str, Any]:
     try:
-        found = json.loads(text_of(path))
+        state = json.loads(text_of(path))
     except RecursionError as error:
         message = "its lists are too deep within one another for the state of a novel. Give another file."
         raise BookError(path, None, message) from error
@@ -103,16 +103,16 @@ def _state(path: Path) -> dict[str, Any]:
     except ValueError as error:  # a number of too many digits
         message = f"this is not JSON ({error}). Give the file as the generator saved it."
         raise BookError(path, None, message, why=CUT_OFF) from error
-    if not isinstance(found, dict):
+    if not isinstance(state, dict):
         _wrong(path, "it is not one object")
-    return found
+    return state
 
 
 def _wrong(path: Path, what: str) -> NoReturn:
     raise BookError(path, None, f"this is not the state of a novel: {what}. Give the file as the generator saved it.")
 
 
-class _Told:
+class _Saved:
     """What the state tells, key by key, and what is to be said of it."""
 
     def __init__(self, path: Path, state: dict[str, Any]) -> None:
@@ -127,17 +127,17 @@ class _Told:
 
     def text(self, key: str) -> str:
         """Return the text under a key, empty where there is none."""
-        found = self.state.get(key)
-        if found is not None and not isinstance(found, str):
+        value = self.state.get(key)
+        if value is not None and not isinstance(value, str):
             _wrong(self.path, f"`{key}` is not a text")
-        return found or ""
+        return value or ""
 
     def list(self, key: str) -> list[Any]:
         """Return the list under a key, empty where there is none."""
-        found = self.state.get(key)
-        if found is not None and not isinstance(found, list):
+        value = self.state.get(key)
+        if value is not None and not isinstance(value, list):
             _wrong(self.path, f"`{key}` is not a list")
-        return found or []
+        return value or []
 
     def chapters(self) -> Iterator[tuple[str, str]]:
         """Yield the title and the prose of each chapter that was written."""
@@ -148,10 +148,10 @@ class _Told:
             title = titled(named if isinstance(named := each.get("title"), str) else "") or f"Chapter {number}"
             prose, note = prose_of(each["content"], title)
             self.notes += [note] if note else []
-            if found := FENCED.fullmatch(prose.strip()):
-                prose, fenced = found[2], fenced + 1
-            told = without_title(prose, title)
-            if told != prose:
+            if match := FENCED.fullmatch(prose.strip()):
+                prose, fenced = match[2], fenced + 1
+            untitled = without_title(prose, title)
+            if untitled != prose:
                 prose, headed = prose.lstrip().partition("\n")[2], headed + 1
             yield title, prose.strip("\r\n")
         if headed:
@@ -186,8 +186,8 @@ def _parsed(text: str, path: Path, title: str) -> Outline:
             lines[index] = f"{item[0]} — {{#item-{index}}}{line[item.end() :]}"
         elif heading and labels.labelled(tidy_title(heading[2] or ""), "chapter"):
             lines[index] = f"{line.rstrip()} {{#item-{index}}}"
-    found = outline_text.parse("\n".join(lines), path, title)
-    named, parts = found.title, found.parts
+    outline = outline_text.parse("\n".join(lines), path, title)
+    named, parts = outline.title, outline.parts
     if not named and len(parts) == 1 and not labels.labelled(parts[0].heading, "part"):
         named, parts = parts[0].heading, parts[:0]  # the only heading of a list
     sections = tuple(
@@ -198,9 +198,9 @@ def _parsed(text: str, path: Path, title: str) -> Outline:
             text=MARKED.sub("", each.text),
             part=each.part if parts else None,
         )
-        for each in found.sections
+        for each in outline.sections
     )
-    return Outline(named, MARKED.sub("", found.about), parts, sections)
+    return Outline(named, MARKED.sub("", outline.about), parts, sections)
 
 
 def _of_titles(titles: list[str], title: str) -> Outline:
@@ -235,19 +235,19 @@ def _place(entries: Sequence[_Entry], name: str, here: int) -> int | None:
     return next((place for place in order if entries[place].name == name and not entries[place].matched), None)
 
 
-def _notes(told: _Told, outline: Outline, chapters: Sequence[ImportedChapter]) -> Iterator[str]:
+def _notes(saved: _Saved, outline: Outline, chapters: Sequence[ImportedChapter]) -> Iterator[str]:
     """Yield what should be looked at before the book is gone on with."""
-    if outline.title and told.title and slug(outline.title) != slug(told.title):
-        yield f"The outline calls the book `{outline.title}`; premise.md has `{told.title}`, as the state says."
+    if outline.title and saved.title and slug(outline.title) != slug(saved.title):
+        yield f"The outline calls the book `{outline.title}`; premise.md has `{saved.title}`, as the state says."
     for chapter in chapters:
         if chapter.prose and not ends(chapter.prose):
             yield f"`{chapter.title}` ends in mid-sentence. Finish it by hand, or delete its file to have it drafted."
     last = chapters[-1]
     if last.text and not last.prose and not ends(last.text):
         yield f"The outline ends in mid-sentence, at `{last.title}`. Finish it in outline.md."
-    said = "\n".join(chapter.prose for chapter in chapters)
-    known = f"{outline.title}\n{said}"
+    prose = "\n".join(chapter.prose for chapter in chapters)
+    known = f"{outline.title}\n{prose}"
     names = Counter(name for chapter in chapters for name in dict.fromkeys(NAME.findall(chapter.text)))
     strange = [name for name, count in names.most_common() if count >= OFTEN and name not in known]
-    if said and strange:
+    if prose and strange:
         yield f"The outline tells of {listed(strange)}, whom no chapter names. Make them agree before more is drafted."

@@ -96,22 +96,22 @@ def _check_size(path: Path) -> None:
 
 def _plain(path: Path) -> Text:
     text, note = prose_of(text_of(path), path.name)
-    found = frontmatter.parse(text, KEYS)
-    frontmatter.check(path, found)
+    page = frontmatter.parse(text, KEYS)
+    frontmatter.check(path, page)
     notes = [note] if note else []
     if pictures := [name for name in PICTURE.findall(text) if "://" not in name]:
         notes.append(f"Pictures stay where they are: copy {listed(pictures)} into the book's folder.")
-    others = [str(key) for key in found.front if key not in KEYS]
+    others = [str(key) for key in page.front if key not in KEYS]
     if others:
         notes.append(f"Left out of the front matter of {path.name}: {', '.join(others)}.")
 
     def said(key: str) -> str:
-        value = found.front.get(key)
+        value = page.front.get(key)
         values = value if isinstance(value, list) else [value]
         return tidy_title(", ".join(each for each in values if isinstance(each, str)))
 
     language = said("language") or said("lang")
-    return Text(found.body if found.header else text, said("title"), said("author"), language, tuple(notes))
+    return Text(page.body if page.header else text, said("title"), said("author"), language, tuple(notes))
 
 
 def _packed(path: Path, kind: str) -> Text:
@@ -135,8 +135,8 @@ def _packed(path: Path, kind: str) -> Text:
     with tempfile.TemporaryDirectory(prefix="novelist-") as name:
         folder = Path(name)
         try:
-            made = pandoc.run(["--sandbox", f"--from={kind}", "--to=json"], content, folder=folder)
-            read = json.loads(made)
+            document = pandoc.run(["--sandbox", f"--from={kind}", "--to=json"], content, folder=folder)
+            read = json.loads(document)
             sanitizer = Sanitizer(folder, lookup.table("en").quotes)
             vetted = {**read, "meta": {}, "blocks": sanitizer.blocks(read["blocks"])}
             lost = _lost(read["blocks"])

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from novelist.imports.imported import Imported
-    from novelist.imports.writing import Made
+    from novelist.imports.writing import ImportResult
 
 ENGLISH = "No language is named, which means English. If it is another, add `language:` to premise.md."
 DRAFTED = "bible.md is drafted from premise.md alone. Name your people there, or write bible.md yourself."
@@ -24,13 +24,13 @@ EMPTY = (
 )
 
 
-def lines(found: Imported, made: Made) -> Iterator[str]:
+def lines(imported: Imported, result: ImportResult) -> Iterator[str]:
     """Yield what was brought, what was left out and where that is, and the next two commands."""
-    root = made.book.root
-    told = {"title": found.title, "author": found.author, "language": found.language}
-    notes = [*found.notes, *([] if found.language else [ENGLISH]), DRAFTED if found.idea.strip() else EMPTY]
-    said = [(what, text) for what, text in told.items() if text]
-    for what, text in [*said, *_contents(made), *_left_out(made), *(("note", note) for note in notes)]:
+    root = result.book.root
+    settings = {"title": imported.title, "author": imported.author, "language": imported.language}
+    notes = [*imported.notes, *([] if imported.language else [ENGLISH]), DRAFTED if imported.idea.strip() else EMPTY]
+    given = [(what, text) for what, text in settings.items() if text]
+    for what, text in [*given, *_contents(result), *_left_out(result), *(("note", note) for note in notes)]:
         yield printable(f"{what:12} {text}")
     yield ""
     yield f"The book is in {printable(str(root))}/. See what is left to draft and what it takes, then draft it:"
@@ -38,32 +38,32 @@ def lines(found: Imported, made: Made) -> Iterator[str]:
     yield "  doit"
 
 
-def _contents(made: Made) -> Iterator[tuple[str, str]]:
-    sections = made.outline.sections
+def _contents(result: ImportResult) -> Iterator[tuple[str, str]]:
+    sections = result.outline.sections
     count, part = len(sections), None
     missing = []
-    for number, (section, words) in enumerate(zip(sections, made.words, strict=True), 1):
+    for number, (section, words) in enumerate(zip(sections, result.words, strict=True), 1):
         if section.part != part and section.part is not None:
             part = section.part
-            yield "part", made.outline.parts[part].heading
+            yield "part", result.outline.parts[part].heading
         if words:
             yield f"chapter:{label(number, count)}", f"{section.title}, {counted(words, 'word')}"
         else:
             missing.append(number)
     yield (
         "book",
-        f"{counted(count, 'chapter')}, {count - len(missing)} of them written, {counted(sum(made.words), 'word')}",
+        f"{counted(count, 'chapter')}, {count - len(missing)} of them written, {counted(sum(result.words), 'word')}",
     )
     if missing:
         yield "to draft", f"{_runs(missing, count)}: not written yet"
 
 
-def _left_out(made: Made) -> Iterator[tuple[str, str]]:
-    for aside, _, path in made.kept:
+def _left_out(result: ImportResult) -> Iterator[tuple[str, str]]:
+    for aside, _, path in result.kept:
         words = counted(count_words(aside.prose), "word")
         yield "left out", f"{aside.title}, {words}: {aside.what}, not a chapter. It is in {path}."
-    if made.kept:
-        aside, identity, _ = made.kept[0]
+    if result.kept:
+        aside, identity, _ = result.kept[0]
         section = f"`## {aside.title} {{#{identity}}}`"
         remedy = f"Give outline.md a section {section} where it belongs, and run `novelist restore {identity}`."
         yield "", f"Is one of them part of the story after all? {remedy}"

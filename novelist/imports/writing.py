@@ -33,7 +33,7 @@ No one is in here yet. Give each person, place and thing a `##` heading, and say
 
 
 @dataclass(frozen=True)
-class Made:
+class ImportResult:
     """A book that was made: where it is, its outline, and where each text is now that is no chapter."""
 
     book: Book
@@ -42,18 +42,20 @@ class Made:
     kept: tuple[tuple[Leftover, str, Path], ...]
 
 
-def make(found: Imported, source: Path, root: Path | None = None) -> Made:
+def make(imported: Imported, source: Path, root: Path | None = None) -> ImportResult:
     """Make a book of what was found at `source` in the folder `root`, else in one that is named after its title.
 
     Raises BookError where that is not empty, and for a book that novelist could not build; nothing is then written.
     """
-    if len(found.chapters) > MOST_CHAPTERS:
-        message = f"it has {len(found.chapters):,} chapters; a book has {MOST_CHAPTERS:,} at most. Split it."
+    if len(imported.chapters) > MOST_CHAPTERS:
+        message = f"it has {len(imported.chapters):,} chapters; a book has {MOST_CHAPTERS:,} at most. Split it."
         raise BookError(source, None, message, why="Perhaps its scenes have headings, too.")
-    root = _free(root, source, found.title)
-    identities = ids([*(chapter.id or chapter.title for chapter in found.chapters), *(a.title for a in found.asides)])
-    outline = _outline(found, identities)
-    texts = _texts(found, outline, source)
+    root = _free(root, source, imported.title)
+    identities = ids(
+        [*(chapter.id or chapter.title for chapter in imported.chapters), *(a.title for a in imported.asides)]
+    )
+    outline = _outline(imported, identities)
+    texts = _texts(imported, outline, source)
     # What is there may be a folder that the person stands in: it stays the same one.
     there = root.is_dir()
     try:
@@ -63,7 +65,7 @@ def make(found: Imported, source: Path, root: Path | None = None) -> Made:
             for path, text in texts.items():
                 draft.files.replace(draft.root / path, text)
             kept = []
-            for aside, identity in zip(found.asides, identities[len(found.chapters) :], strict=True):
+            for aside, identity in zip(imported.asides, identities[len(imported.chapters) :], strict=True):
                 at = history.keep(draft, identity, _page(aside.title, f"{aside.prose.strip()}\n"))
                 kept.append((aside, identity, root / at.relative_to(draft.root)))
             if there:
@@ -72,7 +74,9 @@ def make(found: Imported, source: Path, root: Path | None = None) -> Made:
                 draft.root.rename(root)
     except OSError as error:
         raise BookError(root, None, f"the book cannot be made here ({error.strerror}). Name another folder.") from error
-    return Made(Book(root), outline, tuple(count_words(chapter.prose) for chapter in found.chapters), tuple(kept))
+    return ImportResult(
+        Book(root), outline, tuple(count_words(chapter.prose) for chapter in imported.chapters), tuple(kept)
+    )
 
 
 def _free(root: Path | None, source: Path, title: str) -> Path:
@@ -94,43 +98,43 @@ def _free(root: Path | None, source: Path, title: str) -> Path:
     return root
 
 
-def _outline(found: Imported, identities: list[str]) -> Outline:
+def _outline(imported: Imported, identities: list[str]) -> Outline:
     """Return the outline of what was found. Parts without a chapter are none."""
-    used = sorted({chapter.part for chapter in found.chapters if chapter.part is not None})
+    used = sorted({chapter.part for chapter in imported.chapters if chapter.part is not None})
     return Outline(
-        title=found.title,
-        about=inert(found.about),
-        parts=tuple(Part(found.parts[part].heading, inert(found.parts[part].text)) for part in used),
+        title=imported.title,
+        about=inert(imported.about),
+        parts=tuple(Part(imported.parts[part].heading, inert(imported.parts[part].text)) for part in used),
         sections=tuple(
             Section(
                 identity, chapter.title, inert(chapter.text), None if chapter.part is None else used.index(chapter.part)
             )
-            for chapter, identity in zip(found.chapters, identities, strict=False)
+            for chapter, identity in zip(imported.chapters, identities, strict=False)
         ),
     )
 
 
-def _texts(found: Imported, outline: Outline, source: Path) -> dict[Path, str]:
+def _texts(imported: Imported, outline: Outline, source: Path) -> dict[Path, str]:
     """Return the texts of the book's files by their paths. Raises BookError where novelist could not read them."""
     book = Book(Path())
-    counts = [count_words(chapter.prose) for chapter in found.chapters if chapter.prose]
+    counts = [count_words(chapter.prose) for chapter in imported.chapters if chapter.prose]
     ends = sorted({max(1, min(count, MOST_WORDS)) for count in (min(counts, default=0), max(counts, default=0))})
-    front = {"title": found.title, "author": found.author, "language": found.language}
+    front = {"title": imported.title, "author": imported.author, "language": imported.language}
     length = {"words": "-".join(map(str, ends)) if len(ends) > 1 else ends[0]} if counts else {}
     given: dict[str, object] = {key: value for key, value in front.items() if value}
-    settings = {**given, "chapters": len(found.chapters), **length}
+    settings = {**given, "chapters": len(imported.chapters), **length}
     texts = {Path(name): new.template_text(name) for name in ("dodo.py", ".gitignore")}
-    texts[book.premise] = frontmatter.compose(settings, found.idea if found.idea.strip() else IDEA)
+    texts[book.premise] = frontmatter.compose(settings, imported.idea if imported.idea.strip() else IDEA)
     texts[book.outline] = outline_text.render(outline)
-    if not found.idea.strip():
+    if not imported.idea.strip():
         texts[book.bible] = BIBLE  # from such a premise, a model would invent whom the book is about
-    for number, (section, chapter) in enumerate(zip(outline.sections, found.chapters, strict=True), 1):
+    for number, (section, chapter) in enumerate(zip(outline.sections, imported.chapters, strict=True), 1):
         if chapter.prose:
             name = file_name(section.id, number, len(outline.sections))
             texts[book.chapters / name] = _page(section.title, f"{chapter.prose}\n")
     try:
         parse_premise(book.premise, texts[book.premise])
-        same = outline_text.parse(texts[book.outline], book.outline, found.title) == outline
+        same = outline_text.parse(texts[book.outline], book.outline, imported.title) == outline
     except BookError as error:
         raise BookError(source, None, f"it makes no book ({error}). Simplify its titles and settings.") from error
     if not same:
@@ -148,11 +152,11 @@ def _page(title: str, prose: str) -> str:
     return f"{header}\n\n{prose}"
 
 
-def _fill(made: Path, root: Path) -> None:
+def _fill(draft: Path, root: Path) -> None:
     """Move what was made into an empty folder; the premise last, since until then there is no book."""
     moved: list[Path] = []
     try:
-        for entry in sorted(made.iterdir(), key=lambda path: path.name == "premise.md"):
+        for entry in sorted(draft.iterdir(), key=lambda path: path.name == "premise.md"):
             moved.append(root / entry.name)
             entry.rename(moved[-1])
     except BaseException:

@@ -38,14 +38,14 @@ BARE = re.compile(r"[^\w'’-]|_")
 
 def retold(chapters: Sequence[LintChapter]) -> Iterator[Finding]:
     """Yield the chapters that tell again what was told."""
-    told: set[int] = set()
+    earlier: set[int] = set()
     for chapter in chapters:
-        share = reused(chapter.text, told)
+        share = reused(chapter.text, earlier)
         if share > REUSED:
-            at = next(at for gram, at in runs(chapter.text) if gram in told)
-            said = f"{share:.0%} of its 8-grams are those of earlier chapters, first “{shown(chapter.text[at:])}”"
-            yield chapter.found("retold", "sure", at, "", said)
-        told |= grams(chapter.text)
+            at = next(at for gram, at in runs(chapter.text) if gram in earlier)
+            message = f"{share:.0%} of its 8-grams are those of earlier chapters, first “{shown(chapter.text[at:])}”"
+            yield chapter.found("retold", "sure", at, "", message)
+        earlier |= grams(chapter.text)
 
 
 def repeated(chapters: Sequence[LintChapter], spared: Collection[str]) -> Iterator[Finding]:
@@ -113,14 +113,14 @@ def _passages(stretches: Sequence[Stretch]) -> Iterator[Finding]:
 
 def _phrases(stretches: Sequence[Stretch], count: Counter[int], often: int) -> Iterator[Finding]:
     """Yield the phrases that stand in the book at least so often: of each, what is there most often."""
-    found: dict[int, list[Stretch]] = {}
+    phrases: dict[int, list[Stretch]] = {}
     for stretch in stretches:
         most = max(count[gram] for gram, _ in stretch.grams)
         core = [(gram, at) for gram, at in stretch.grams if count[gram] == most]
-        known = next((gram for gram, _ in stretch.grams if gram in found), core[0][0])
+        known = next((gram for gram, _ in stretch.grams if gram in phrases), core[0][0])
         if most >= often:
-            found.setdefault(known, []).append(stretch._replace(grams=core))
-    for first, *again in found.values():
+            phrases.setdefault(known, []).append(stretch._replace(grams=core))
+    for first, *again in phrases.values():
         where = ", ".join(
             f"{other.chapter.path.name}:{other.chapter.line(other.grams[0][1])}" for other in again[:SHOWN]
         )
@@ -131,13 +131,13 @@ def _phrases(stretches: Sequence[Stretch], count: Counter[int], often: int) -> I
 
 def openings(chapters: Sequence[LintChapter]) -> Iterator[Finding]:
     """Yield the chapters that open with the same words."""
-    said = [(chapter, chapter.paragraphs[0][0], bare(chapter.paragraphs[0][1])[:ALIKE]) for chapter in chapters]
-    yield from _alike("opening", said)
+    beginnings = [(chapter, chapter.paragraphs[0][0], bare(chapter.paragraphs[0][1])[:ALIKE]) for chapter in chapters]
+    yield from _alike("opening", beginnings)
 
 
 def endings(chapters: Sequence[LintChapter]) -> Iterator[Finding]:
     """Yield the chapters that end with the same sentence, or with the same words."""
-    said: list[tuple[LintChapter, int, list[str]]] = []
+    closings: list[tuple[LintChapter, int, list[str]]] = []
     first: dict[tuple[str, ...], tuple[LintChapter, int]] = {}
     for chapter in chapters:
         at, paragraph = chapter.paragraphs[-1]
@@ -149,30 +149,30 @@ def endings(chapters: Sequence[LintChapter]) -> Iterator[Finding]:
             yield chapter.found("ending", "likely", at + offset, sentence, text)
         else:
             first[words] = chapter, at + offset
-            said.append((chapter, at + offset, list(words[-ALIKE:])))
-    yield from _alike("ending", said)
+            closings.append((chapter, at + offset, list(words[-ALIKE:])))
+    yield from _alike("ending", closings)
 
 
-def _alike(rule: str, said: Sequence[tuple[LintChapter, int, list[str]]]) -> Iterator[Finding]:
+def _alike(rule: str, edges: Sequence[tuple[LintChapter, int, list[str]]]) -> Iterator[Finding]:
     """Yield what too many chapters have in common, once, where the second of them has it."""
     places = defaultdict(list)
-    for chapter, at, words in said:
+    for chapter, at, words in edges:
         if len(words) == ALIKE:
             places[" ".join(words)].append((chapter, at))
     for alike, those in places.items():
-        if len(those) >= max(FEWEST, SHARE * len(said)):
+        if len(those) >= max(FEWEST, SHARE * len(edges)):
             names = ", ".join(str(chapter.number) for chapter, _ in those[:SHOWN])
             more = ", …" if len(those) > SHOWN else ""
             does = "open" if rule == "opening" else "end"
-            sure: Sureness = "likely" if len(those) * 3 >= len(said) else "maybe"
-            text = f"{len(those)} of {len(said)} chapters {does} with “{alike}”: {names}{more}"
+            sure: Sureness = "likely" if len(those) * 3 >= len(edges) else "maybe"
+            text = f"{len(those)} of {len(edges)} chapters {does} with “{alike}”: {names}{more}"
             yield replace(those[1][0].found(rule, sure, those[1][1], alike, text), about=BOOK)
 
 
 def rows(chapter: LintChapter) -> Iterator[Finding]:
     """Yield where sentences in a row begin with the same two words."""
-    said = [(at + offset, text) for at, line in chapter.paragraphs for offset, text in sentences(line)]
-    begins = [(at, tuple(bare(text)[:2])) for at, text in said]
+    all_sentences = [(at + offset, text) for at, line in chapter.paragraphs for offset, text in sentences(line)]
+    begins = [(at, tuple(bare(text)[:2])) for at, text in all_sentences]
     for _, group in groupby(begins, key=itemgetter(1)):
         row = list(group)
         at, words = row[0]

@@ -31,7 +31,7 @@ def load(path: Path) -> Counter[tuple[str, str, str]]:
 
     Raises BookError for a line that is not a finding.
     """
-    found: Counter[tuple[str, str, str]] = Counter()
+    accepted: Counter[tuple[str, str, str]] = Counter()
     for number, line in enumerate((Files(path.parent).read_text(path) or "").splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -41,8 +41,8 @@ def load(path: Path) -> Counter[tuple[str, str, str]]:
             message = f"`{line}` is not `rule: chapter: words`. Put it right, or delete the line."
             why = "`novelist lint --accept` writes this file."
             raise BookError(path, number, message, why=why)
-        found[rule, about.removesuffix(":").strip(), " ".join(what.split())] += 1
-    return found
+        accepted[rule, about.removesuffix(":").strip(), " ".join(what.split())] += 1
+    return accepted
 
 
 def save(path: Path, findings: Iterable[Finding]) -> None:

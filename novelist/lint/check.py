@@ -39,8 +39,8 @@ def check(snapshot: Snapshot) -> Report:
     """Apply every rule to a book. Raises BookError where its outline or its premise cannot be read."""
     book = pages.read(snapshot)
     each = list(_each(snapshot, book))
-    loops = {found.about for found in each if isinstance(found, Finding) and found.rule == "loop"}
-    said = [*book.unread, *_outline(snapshot), *each, *_beside(book, loops), *_people(snapshot, book)]
+    loops = {result.about for result in each if isinstance(result, Finding) and result.rule == "loop"}
+    results = [*book.unread, *_outline(snapshot), *each, *_beside(book, loops), *_people(snapshot, book)]
     place = {snapshot.book.outline: -2, snapshot.book.bible: -1} | {
         chapter.path: chapter.number for chapter in book.chapters
     }
@@ -50,12 +50,12 @@ def check(snapshot: Snapshot) -> Report:
         book.count,
         sum(chapter.words for chapter in book.chapters),
         sorted(
-            (found for found in said if isinstance(found, Finding)),
-            key=lambda found: (place[found.path], found.line, order[found.rule], found.message),
+            (result for result in results if isinstance(result, Finding)),
+            key=lambda result: (place[result.path], result.line, order[result.rule], result.message),
         ),
         sorted(
-            (found for found in said if isinstance(found, NotChecked)),
-            key=lambda found: (found.path is not None, str(found.path), order[found.rules[0]], found.why),
+            (result for result in results if isinstance(result, NotChecked)),
+            key=lambda result: (result.path is not None, str(result.path), order[result.rules[0]], result.why),
         ),
     )
 
@@ -75,7 +75,7 @@ def _each(snapshot: Snapshot, book: Pages) -> Iterator[Finding | NotChecked]:
     language = snapshot.premise.language
     for chapter in book.chapters:
         yield from whole.length(chapter, chapter.section.words or snapshot.premise.words)
-    for chapter in book.told:
+    for chapter in book.with_prose:
         yield from whole.unfinished(chapter)
         yield from whole.loop(chapter)
         yield from whole.meta(chapter, last=chapter.number == book.count)
@@ -86,7 +86,7 @@ def _each(snapshot: Snapshot, book: Pages) -> Iterator[Finding | NotChecked]:
         yield from across.rows(chapter)
         if base_language(language) == slop.LANGUAGE:
             yield from slop.slop(chapter)
-    if unmarked := sum(bool(UNMARKED.match(chapter.text.rstrip()[-1:])) for chapter in book.told):
+    if unmarked := sum(bool(UNMARKED.match(chapter.text.rstrip()[-1:])) for chapter in book.with_prose):
         yield NotChecked(
             ("unfinished",), None, f"the script of {counted(unmarked, 'chapter')} marks no end of a sentence"
         )
@@ -94,7 +94,7 @@ def _each(snapshot: Snapshot, book: Pages) -> Iterator[Finding | NotChecked]:
         yield NotChecked(("script",), None, f"the script of `{language}` is not known here")
     if base_language(language) != slop.LANGUAGE:
         yield NotChecked(("slop",), None, f"its list is of English, and the book's language is `{language}`")
-    elif short := sum(chapter.words < slop.FEWEST for chapter in book.told):
+    elif short := sum(chapter.words < slop.FEWEST for chapter in book.with_prose):
         yield NotChecked(
             ("slop",), None, f"{counted(short, 'chapter')} of fewer than {slop.FEWEST} words: too few to tell"
         )
@@ -102,30 +102,30 @@ def _each(snapshot: Snapshot, book: Pages) -> Iterator[Finding | NotChecked]:
 
 def _beside(book: Pages, loops: set[str]) -> Iterator[Finding | NotChecked]:
     """Yield what is found in chapters beside each other; `loops` go in circles."""
-    retold = list(across.retold(book.told))
+    retold = list(across.retold(book.with_prose))
     yield from retold
-    yield from across.repeated(book.told, loops | {found.about for found in retold})
-    yield from marks.quotes(book.told)
-    if len(book.told) < across.FEWEST:
+    yield from across.repeated(book.with_prose, loops | {finding.about for finding in retold})
+    yield from marks.quotes(book.with_prose)
+    if len(book.with_prose) < across.FEWEST:
         yield NotChecked(("opening", "ending"), None, f"the book has fewer than {across.FEWEST} chapters to compare")
     else:
-        yield from across.openings(book.told)
-        yield from across.endings(book.told)
+        yield from across.openings(book.with_prose)
+        yield from across.endings(book.with_prose)
 
 
 def _people(snapshot: Snapshot, book: Pages) -> Iterator[Finding | NotChecked]:
     """Yield what is found of the people of the bible."""
     path, language = snapshot.book.bible, base_language(snapshot.premise.language)
     try:
-        found = frontmatter.read(snapshot.book.files, path, bible_text.KEYS)
-        bible = snapshot.bible if found else None
+        page = frontmatter.read(snapshot.book.files, path, bible_text.KEYS)
+        bible = snapshot.bible if page else None
     except BookError as error:
         yield NotChecked(("name", "absent"), path, pages.wrong(error))
         return
-    if found is None or bible is None:
+    if page is None or bible is None:
         yield NotChecked(("name", "absent"), path, "there is no bible")
         return
-    cast = people.cast(bible, path, found)
+    cast = people.cast(bible, path, page)
     if not cast.persons:
         yield NotChecked(("name", "absent"), path, "it names no people. Put them under a heading `# People`")
         return
@@ -133,8 +133,8 @@ def _people(snapshot: Snapshot, book: Pages) -> Iterator[Finding | NotChecked]:
     if forms == "many":
         yield NotChecked(("name", "absent"), path, f"names change their form in `{language}`")
         return
-    said = people.Said(book.told)
-    yield from people.absent(cast, book.told, said, book.count - len(book.chapters))
+    vocabulary = people.Vocabulary(book.with_prose)
+    yield from people.absent(cast, book.with_prose, vocabulary, book.count - len(book.chapters))
     if forms == "within":
         yield NotChecked(("name",), path, f"words are not told apart in `{language}`")
         return
@@ -143,6 +143,6 @@ def _people(snapshot: Snapshot, book: Pages) -> Iterator[Finding | NotChecked]:
         snapshot.premise.idea,
         *(f"{section.title} {section.text}" for section in snapshot.outline.sections),
     ]
-    yield from people.misspelt(cast, said, people.words_of(known))
+    yield from people.misspelt(cast, vocabulary, people.words_of(known))
     if short := [person.entity.heading for person in cast.persons if person.short]:
         yield NotChecked(("name",), path, f"too short to tell from other words: {', '.join(short)}")

@@ -78,7 +78,7 @@ class Pages:
     unread: list[NotChecked] = field(default_factory=list)
 
     @cached_property
-    def told(self) -> list[LintChapter]:
+    def with_prose(self) -> list[LintChapter]:
         """The chapters that say something."""
         return [chapter for chapter in self.chapters if chapter.paragraphs]
 

@@ -69,16 +69,16 @@ class Person:
         """Whether none of the words can be told from others that are near."""
         return all(len(word) < SHORTEST for name in self.names for word in WORD.findall(name))
 
-    def in_(self, chapter: LintChapter, said: Said) -> bool:
+    def in_(self, chapter: LintChapter, vocabulary: Vocabulary) -> bool:
         """Say whether a chapter names them."""
-        words = said.words[chapter.section.id]
+        words = vocabulary.words[chapter.section.id]
         return any(
             name in words or (not (NAME.fullmatch(name) and WORD.fullmatch(name)) and name.casefold() in chapter.folded)
             for name in self.names
         )
 
 
-class Said:
+class Vocabulary:
     """The words of the prose: of each chapter, and of all which begin with a capital, how often and where first."""
 
     def __init__(self, chapters: Sequence[LintChapter]) -> None:
@@ -87,16 +87,16 @@ class Said:
         self.count: Counter[str] = Counter()
         self.first: dict[str, tuple[LintChapter, int]] = {}
         for chapter in chapters:
-            told: set[str] = set()
+            forms: set[str] = set()
             for match in WORD.finditer(chapter.text):
                 word = ENDING.sub("", match[0])
-                told.update((match[0], word, *PARTS.split(match[0])))
+                forms.update((match[0], word, *PARTS.split(match[0])))
                 if word[0].islower():
                     self.lower.add(word)
                 elif not CUT_OFF.match(chapter.text, match.end()):
                     self.count[word] += 1
                     self.first.setdefault(word, (chapter, match.start()))
-            self.words[chapter.section.id] = frozenset(told)
+            self.words[chapter.section.id] = frozenset(forms)
 
 
 @dataclass(frozen=True)
@@ -108,13 +108,13 @@ class Cast:
     persons: list[Person]
 
 
-def cast(bible: Bible, path: Path, found: Page) -> Cast:
-    """Return the people of the bible at `path`, whose page was `found`.
+def cast(bible: Bible, path: Path, page: Page) -> Cast:
+    """Return the people of the bible at `path`, whose page was `page`.
 
     They are what stands under a heading such as `# People`; without one, each entity that has a name.
     """
-    body = found.body.replace("\r\n", "\n")
-    above = found.header.count("\n")
+    body = page.body.replace("\r\n", "\n")
+    above = page.header.count("\n")
     groups = [(match.start(), match[1]) for match in GROUP.finditer(body)]
     grouped = any(_of_people(name) for _, name in groups)
     persons = []
@@ -139,8 +139,8 @@ def _of_people(group: str) -> bool:
 
 def words_of(texts: Iterable[str]) -> frozenset[str]:
     """Return the words of texts."""
-    found = {ENDING.sub("", match[0]) for text in texts for match in WORD.finditer(text)}
-    return frozenset(found | {part for word in found for part in PARTS.split(word)})
+    words = {ENDING.sub("", match[0]) for text in texts for match in WORD.finditer(text)}
+    return frozenset(words | {part for word in words for part in PARTS.split(word)})
 
 
 def _named(heading: str) -> bool:
@@ -154,22 +154,24 @@ def _named(heading: str) -> bool:
     )
 
 
-def misspelt(cast: Cast, said: Said, others: Collection[str]) -> Iterator[Finding]:
+def misspelt(cast: Cast, vocabulary: Vocabulary, others: Collection[str]) -> Iterator[Finding]:
     """Yield the words that are nearly a person's name; `others` are words that are known to be right."""
     by_letter: dict[str, list[str]] = {}
-    for word in said.count:
-        if word not in others and word.casefold() not in DATES and word.casefold() not in said.lower:
+    for word in vocabulary.count:
+        if word not in others and word.casefold() not in DATES and word.casefold() not in vocabulary.lower:
             by_letter.setdefault(_plain(word[0]), []).append(word)
     names = sorted({name for person in cast.persons for name in person.names if WORD.fullmatch(name)})
     for name in names:
-        if name.casefold() in said.lower or not said.count[name]:
+        if name.casefold() in vocabulary.lower or not vocabulary.count[name]:
             continue
         for word in by_letter.get(_plain(name[0]), ()):
-            if near(name, word) and (said.count[word] <= FEW or said.count[word] * RARE <= said.count[name]):
-                chapter, at = said.first[word]
-                often = said.count[word] <= FEW and said.count[name] >= RARE
+            if near(name, word) and (
+                vocabulary.count[word] <= FEW or vocabulary.count[word] * RARE <= vocabulary.count[name]
+            ):
+                chapter, at = vocabulary.first[word]
+                often = vocabulary.count[word] <= FEW and vocabulary.count[name] >= RARE
                 sure: Sureness = "likely" if often else "maybe"
-                times = f"{said.count[word]} against {said.count[name]} times"
+                times = f"{vocabulary.count[word]} against {vocabulary.count[name]} times"
                 yield chapter.found("name", sure, at, word, f"`{word}` may be `{name}` misspelt ({times})")
 
 
@@ -192,7 +194,9 @@ def _plain(word: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(char))
 
 
-def absent(cast: Cast, chapters: Sequence[LintChapter], said: Said, missing: int) -> Iterator[Finding | NotChecked]:
+def absent(
+    cast: Cast, chapters: Sequence[LintChapter], vocabulary: Vocabulary, missing: int
+) -> Iterator[Finding | NotChecked]:
     """Yield who is named nowhere, and who is not named in a chapter whose section does; `missing` cannot be read."""
     known = {person.entity: person for person in cast.persons}
     promised = {
@@ -200,17 +204,17 @@ def absent(cast: Cast, chapters: Sequence[LintChapter], said: Said, missing: int
         for chapter in chapters
     }
     expected = {person for those in promised.values() for person in those}
-    gone = {person for person in cast.persons if not any(person.in_(chapter, said) for chapter in chapters)}
+    gone = {person for person in cast.persons if not any(person.in_(chapter, vocabulary) for chapter in chapters)}
     for person in cast.persons:
         if person in gone and (person in expected or not missing):
             sure: Sureness = "likely" if person.certain else "maybe"
-            close = sorted(word for word in said.count for name in person.names if near(name, word))
+            close = sorted(word for word in vocabulary.count for name in person.names if near(name, word))
             hint = f"; `{close[0]}` does" if close else ""
             text = f"{person.entity.heading} appears in no chapter{hint}"
             yield Finding("absent", sure, cast.path, person.line, "bible", person.entity.heading, text)
     for chapter in chapters:
         for person in promised[chapter.section.id]:
-            if person not in gone and not person.in_(chapter, said):
+            if person not in gone and not person.in_(chapter, vocabulary):
                 text = f"does not name {person.entity.heading}, as its section does"
                 yield chapter.found("absent", "maybe", chapter.start, person.entity.heading, text)
     if missing and (later := [person.entity.heading for person in cast.persons if person in gone - expected]):

@@ -40,8 +40,8 @@ def lines(report: Report, new: Sequence[Finding], gone: int, near: Callable[[Pat
         yield f"not checked: {_skipped(skipped, near)}"
     if report.not_checked:
         yield ""
-    told = f"{counted(report.chapters, 'chapter')}, {counted(report.words, 'word')}"
-    yield f"{told}: {_sum(new)}{_accepted(len(report.findings) - len(new), gone)}."
+    sums = f"{counted(report.chapters, 'chapter')}, {counted(report.words, 'word')}"
+    yield f"{sums}: {_sum(new)}{_accepted(len(report.findings) - len(new), gone)}."
 
 
 def _skipped(skipped: NotChecked, near: Callable[[Path], str]) -> str:
@@ -58,8 +58,8 @@ def _sum(findings: Sequence[Finding]) -> str:
 
 
 def _accepted(quiet: int, gone: int) -> str:
-    told = f", {quiet} accepted" if quiet else ""
-    return f"{told}, {gone} accepted before and no longer found" if gone else told
+    line = f", {quiet} accepted" if quiet else ""
+    return f"{line}, {gone} accepted before and no longer found" if gone else line
 
 
 def dump(report: Report, new: Sequence[Finding], root: Path) -> str:
@@ -70,7 +70,7 @@ def dump(report: Report, new: Sequence[Finding], root: Path) -> str:
     book's folder), `line` (from 1), `about` (the chapter's id, `bible` or `book`), `message` and `why`. What was not
     checked has `rules`, `file` (or null: the book) and `why`. Keys may be added.
     """
-    said: dict[str, Any] = {
+    document: dict[str, Any] = {
         "version": VERSION,
         "chapters": report.chapters,
         "words": report.words,
@@ -96,4 +96,4 @@ def dump(report: Report, new: Sequence[Finding], root: Path) -> str:
             for skipped in report.not_checked
         ],
     }
-    return json.dumps(said, ensure_ascii=False, indent=2)
+    return json.dumps(document, ensure_ascii=False, indent=2)

@@ -24,10 +24,10 @@ TOKEN = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
 
 def slop(chapter: LintChapter) -> Iterator[Finding]:
     """Yield that a chapter has too many of the words and phrases."""
-    found, words = count(chapter.text)
-    rate = 1000 * found.total() / max(words, 1)
+    counts, words = count(chapter.text)
+    rate = 1000 * counts.total() / max(words, 1)
     if words >= FEWEST and rate > LIMIT:
-        named = ", ".join(f"{entry} {times}" for entry, times in found.most_common(NAMED))
+        named = ", ".join(f"{entry} {times}" for entry, times in counts.most_common(NAMED))
         yield chapter.found("slop", "maybe", chapter.start, "", f"{rate:.1f} slop words and phrases in 1,000 ({named})")
 
 
@@ -35,30 +35,30 @@ def count(text: str) -> tuple[Counter[str], int]:
     """Return how often each entry of the list stands in a text, the longest where two overlap, and the text's words."""
     entries = _entries()
     words = TOKEN.findall(text.replace("’", "'").casefold())
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     at = 0
     while at < len(words):
-        for entry, said in entries.get(words[at], ()):
-            if tuple(words[at : at + len(said)]) == said:
-                found[entry] += 1
-                at += len(said)
+        for entry, phrase in entries.get(words[at], ()):
+            if tuple(words[at : at + len(phrase)]) == phrase:
+                counts[entry] += 1
+                at += len(phrase)
                 break
         else:
             at += 1
-    return found, len(words)
+    return counts, len(words)
 
 
 @cache
 def _entries() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
     """Return the entries by their first word, the longest first, each with the words it is said in."""
     lines = (resources.files("novelist.lint") / "slop.txt").read_text(encoding="utf-8").splitlines()
-    found = defaultdict(set)
+    by_first = defaultdict(set)
     for line in lines:
         if line and not line.startswith("#"):
             for form in _forms(line):
-                said = tuple(TOKEN.findall(form))
-                found[said[0]].add((line.rstrip("+"), said))
-    return {first: sorted(those, key=lambda entry: (-len(entry[1]), entry)) for first, those in found.items()}
+                phrase = tuple(TOKEN.findall(form))
+                by_first[phrase[0]].add((line.rstrip("+"), phrase))
+    return {first: sorted(those, key=lambda entry: (-len(entry[1]), entry)) for first, those in by_first.items()}
 
 
 def _forms(entry: str) -> list[str]:

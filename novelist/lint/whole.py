@@ -75,8 +75,8 @@ def length(chapter: LintChapter, asked: Span) -> Iterator[Finding]:
 
 def loop(chapter: LintChapter) -> Iterator[Finding]:
     """Yield where a chapter begins to go in circles."""
-    if found := gates.loop(chapter.text):
-        yield chapter.found("loop", "sure", found.start, found.sample, f"goes in circles: “{shown(found.sample)}”")
+    if repeat := gates.loop(chapter.text):
+        yield chapter.found("loop", "sure", repeat.start, repeat.sample, f"goes in circles: “{shown(repeat.sample)}”")
 
 
 def plan(chapter: LintChapter) -> Iterator[Finding]:

@@ -110,7 +110,7 @@ def _dotenv(path: Path) -> dict[str, str]:
 
 def _first(places: Places, name: str) -> tuple[str, str]:
     """Return the first value of `name` and the place that gave it, or two empty texts."""
-    return next(((found[name], where) for where, found in places if found.get(name)), ("", ""))
+    return next(((values[name], where) for where, values in places if values.get(name)), ("", ""))
 
 
 def _check_url(base_url: str, where: str) -> None:

@@ -77,8 +77,8 @@ class Client:
         """Who is paid for it."""
         return Seller("" if self.host.endswith(".cn") else self.provider.id, self.provider.name, self.model)
 
-    def write(self, request: Request, heard: StreamHandler) -> Answer:
-        """Return what the model answers; `heard` is told of each piece of text as it comes.
+    def write(self, request: Request, handler: StreamHandler) -> Answer:
+        """Return what the model answers; `handler` is told of each piece of text as it comes.
 
         An answer that broke off has the finish `cut`, and is returned as soon as there is any text in it. Raises
         Refused where no further call can succeed, and WriterError where the server stayed unreachable, overloaded, or
@@ -86,7 +86,7 @@ class Client:
         """
         self.open()
         for _ in range(EMPTY_ANSWERS):
-            answer = self._patiently(request, heard)
+            answer = self._patiently(request, handler)
             # There may be nothing to add to a text that was begun.
             if answer.text.strip() or answer.finish == faults.FILTER or (request.instruction and answer.finish == STOP):
                 return answer
@@ -136,7 +136,7 @@ class Client:
             **options,
         )
 
-    def _patiently(self, request: Request, heard: StreamHandler) -> Answer:
+    def _patiently(self, request: Request, handler: StreamHandler) -> Answer:
         """Return the answer to one call, made as often as its faults allow."""
         import tenacity  # noqa: PLC0415 - only a build that drafts needs it
 
@@ -154,15 +154,15 @@ class Client:
 
         def tell(state: tenacity.RetryCallState) -> None:
             if wrong := found(state):
-                said = faults.said(wrong, self._secret)
-                self._note(f"The server did not answer ({said}). Trying again in {state.upcoming_sleep:.0f} s.")
+                words = faults.said(wrong, self._secret)
+                self._note(f"The server did not answer ({words}). Trying again in {state.upcoming_sleep:.0f} s.")
 
         backoff = tenacity.wait_exponential(multiplier=FIRST_WAIT) + tenacity.wait_random(0, FIRST_WAIT)
         calls = tenacity.Retrying(stop=gives_up, wait=waits, before_sleep=tell, reraise=True)
         try:
             for attempt in calls:
                 with attempt:
-                    return self._call(request, heard, attempt.retry_state.attempt_number)
+                    return self._call(request, handler, attempt.retry_state.attempt_number)
         except Exception as error:
             wrong = fault(error)
             if wrong is None:
@@ -175,35 +175,35 @@ class Client:
             return self._made(request, handler, tries)
 
     def _made(self, request: Request, handler: StreamHandler, tries: int) -> Answer:
-        heard = Received(time.monotonic())
+        received = Received(time.monotonic())
         handler.start()
         try:
-            with self._stream(request) as stream, deadlines.deadlines(stream, heard.began) as may_be_silent:
-                heard.taken = True
+            with self._stream(request) as stream, deadlines.deadlines(stream, received.began) as may_be_silent:
+                received.taken = True
                 for chunk in gathered(stream) if self.rehearses else stream:
-                    if heard.take(chunk, handler):
-                        may_be_silent(deadlines.AFTER_THE_END if heard.finish else deadlines.BETWEEN_TOKENS)
+                    if received.take(chunk, handler):
+                        may_be_silent(deadlines.AFTER_THE_END if received.finish else deadlines.BETWEEN_TOKENS)
         except Enough:
-            heard.finish = ENOUGH
+            received.finish = ENOUGH
         except BaseException as error:
             wrong = fault(error)
-            if not heard.lives(wrong):
-                if heard.first is not None or (heard.taken and not getattr(error, "body", None)):
+            if not received.lives(wrong):
+                if received.first is not None or (received.taken and not getattr(error, "body", None)):
                     # A disk that is full for the ledger too is told by the error at hand.
                     with suppress(BookError):
-                        self._pay(request, heard, tries)
+                        self._pay(request, received, tries)
                 raise
-            if not heard.finish:
-                heard.finish = faults.FILTER if wrong and wrong.filtered else CUT
+            if not received.finish:
+                received.finish = faults.FILTER if wrong and wrong.filtered else CUT
         # A server that closes early, or ends for a reason of its own, has not ended the text.
-        if heard.finish not in (STOP, LENGTH, ENOUGH, faults.FILTER):
-            heard.finish = CUT
-        self._pay(request, heard, tries)
-        return Answer(printable("".join(heard.text)), heard.finish, "".join(heard.reasoning))
+        if received.finish not in (STOP, LENGTH, ENOUGH, faults.FILTER):
+            received.finish = CUT
+        self._pay(request, received, tries)
+        return Answer(printable("".join(received.text)), received.finish, "".join(received.reasoning))
 
-    def _pay(self, request: Request, heard: Received, tries: int) -> None:
-        thought = "".join(heard.reasoning)
-        usage = heard.usage or estimated(_prompt(request), "".join(heard.text), thought)
+    def _pay(self, request: Request, received: Received, tries: int) -> None:
+        thought = "".join(received.reasoning)
+        usage = received.usage or estimated(_prompt(request), "".join(received.text), thought)
         if thought and not usage.reasoning:
             # Most servers that let a model think do not count what it thought.
             usage = replace(usage, reasoning=min(usage.completion, count_tokens(thought)))
@@ -214,9 +214,9 @@ class Client:
             provider=self.provider.id,
             usage=usage,
             guessed=count_tokens(_prompt(request)),
-            first=None if heard.first is None else round(heard.first - heard.began, 3),
-            seconds=round(time.monotonic() - heard.began, 3),
-            finish=heard.finish or CUT,
+            first=None if received.first is None else round(received.first - received.began, 3),
+            seconds=round(time.monotonic() - received.began, 3),
+            finish=received.finish or CUT,
             tries=tries,
         )
         self._budget.pay(self.seller, call)
@@ -265,7 +265,7 @@ class Client:
         # Some have no type of their own for a model that they do not know.
         perhaps = wrong.status == 400 and self.provider.catalogue and not (wrong.too_long or wrong.filtered)
         offered = self._offered() if wrong.unknown_model or perhaps else []
-        return remedies.remedy(wrong, asked, said=faults.said(wrong, self._secret), offered=offered)
+        return remedies.remedy(wrong, asked, words=faults.said(wrong, self._secret), offered=offered)
 
     def _offered(self) -> list[str]:
         """Return the models that the server says it has, where it says so."""

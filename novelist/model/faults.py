@@ -105,8 +105,8 @@ class Fault:
         """Return the parameter, of those that were `sent`, that the error is about."""
         # The longest first: `thinking` is also a part of other names.
         by_length = sorted(sent, key=len, reverse=True)
-        found = (name for name in by_length if self.named.partition(".")[0] == name)
-        return next(found, next((name for name in by_length if name in self.words.lower()), None))
+        named = (name for name in by_length if self.named.partition(".")[0] == name)
+        return next(named, next((name for name in by_length if name in self.words.lower()), None))
 
 
 def fault(error: BaseException) -> Fault | None:

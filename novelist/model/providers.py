@@ -138,8 +138,8 @@ def provider_of(base_url: str) -> Provider:
     parts = urlsplit(base_url)
     host = parts.hostname or ""
     local = on_loopback(host)
-    found = (known for known in KNOWN if host in known.hosts or (local and known.port and parts.port == known.port))
-    provider = next(found, UNKNOWN)
+    matches = (known for known in KNOWN if host in known.hosts or (local and known.port and parts.port == known.port))
+    provider = next(matches, UNKNOWN)
     # DeepSeek goes on with a text only behind its beta address.
     beta = parts.path.rstrip("/").endswith("/beta")
     return replace(provider, prefill=None) if provider is DEEPSEEK and not beta else provider

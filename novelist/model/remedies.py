@@ -32,51 +32,51 @@ class Asked:
     cap: int
 
 
-def remedy(wrong: Fault, asked: Asked, *, said: str, offered: Sequence[str]) -> WriterError:  # noqa: PLR0911 - one for each kind
-    """Return the error for a person; `said` are the server's words, `offered` the models that it has.
+def remedy(wrong: Fault, asked: Asked, *, words: str, offered: Sequence[str]) -> WriterError:  # noqa: PLR0911 - one for each kind
+    """Return the error for a person; `words` are the server's words, `offered` the models that it has.
 
     It is Refused where no other call of the build can succeed either.
     """
     where, model = asked.provider.name, asked.model
     if wrong.no_quota:
-        return Refused(f"the account has no balance left ({said}). Top it up, then run `doit` again.")
+        return Refused(f"the account has no balance left ({words}). Top it up, then run `doit` again.")
     if wrong.refuses_key:
-        message = f"{where} refuses the key ({said}). Check the key in MOONSHOT_API_KEY{_elsewhere(asked)}."
+        message = f"{where} refuses the key ({words}). Check the key in MOONSHOT_API_KEY{_elsewhere(asked)}."
         return Refused(message, why="It has a typing error, or is a key of another address.")
     if wrong.unknown_model or (offered and model not in offered):
         names = f": {', '.join(offered[:OFFERED])}{' …' if len(offered) > OFFERED else ''}" if offered else ""
-        message = f"{where} knows no model `{model}` ({said}). Set KIMI_MODEL to one that it offers{names}."
+        message = f"{where} knows no model `{model}` ({words}). Set KIMI_MODEL to one that it offers{names}."
         return Refused(message, why="Its name is misspelt, or its maker has retired it.")
     if wrong.status == 404:
-        return no_api(said)
+        return no_api(words)
     if wrong.filtered:
         advice = "Change what it is asked for, or set another KIMI_MODEL."
-        return WriterError(f"the content filter of {where} stopped the request ({said}). {advice}")
+        return WriterError(f"the content filter of {where} stopped the request ({words}). {advice}")
     if wrong.transient:
-        return _waited(wrong, where, said)
+        return _waited(wrong, where, words)
     sizes = f"about {asked.sent:,} tokens were sent and up to {asked.cap:,} asked for"
     if wrong.too_long:
         advice = "Give the model more context, shorten the bible or the outline, or set another KIMI_MODEL."
-        return WriterError(f"the request is too long for `{model}` ({said}); {sizes}. {advice}")
-    message = f"{where} refuses the request ({said}); {sizes}. Check the model's settings in .env."
+        return WriterError(f"the request is too long for `{model}` ({words}); {sizes}. {advice}")
+    message = f"{where} refuses the request ({words}); {sizes}. Check the model's settings in .env."
     return WriterError(message, why="It names a parameter that cannot be left out.")
 
 
-def no_api(said: str) -> Refused:
+def no_api(words: str) -> Refused:
     """Return the error for an address where something else answers."""
-    message = f"there is no API of OpenAI's kind at this address ({said}). Check KIMI_BASE_URL."
+    message = f"there is no API of OpenAI's kind at this address ({words}). Check KIMI_BASE_URL."
     return Refused(message, why="Its end is missing, such as /v1, or a web page answers.")
 
 
-def _waited(wrong: Fault, where: str, said: str) -> WriterError:
+def _waited(wrong: Fault, where: str, words: str) -> WriterError:
     if wrong.wait > faults.PATIENCE:
         return WriterError(
-            f"{where} wants to be asked again in {wrong.wait / 60:.0f} min ({said}). Run `doit` again then."
+            f"{where} wants to be asked again in {wrong.wait / 60:.0f} min ({words}). Run `doit` again then."
         )
     if wrong.busy:
-        message = f"{where} stayed busy for too long ({said}). Run `doit` again later."
+        message = f"{where} stayed busy for too long ({words}). Run `doit` again later."
         return WriterError(message, why="The account may be asked only so often; `jobs: 1` asks one thing at a time.")
-    message = f"{where} did not answer in {faults.TRIES} tries ({said}). Run `doit` again later."
+    message = f"{where} did not answer in {faults.TRIES} tries ({words}). Run `doit` again later."
     why = "The server, or the way to it, is down. The next build goes on with the very next word."
     return WriterError(message, why=why)
 

@@ -66,8 +66,8 @@ class Dialect:
 
     def messages(self, request: Request) -> list[Any]:
         """Return the messages of a call."""
-        told = request.instruction and not self.prefills(request)
-        user = f"{request.user}\n\n{request.instruction}" if told else request.user
+        instructed = request.instruction and not self.prefills(request)
+        user = f"{request.user}\n\n{request.instruction}" if instructed else request.user
         messages: list[Any] = [{"role": "system", "content": request.system}, {"role": "user", "content": user}]
         if self.prefills(request):
             messages.append(providers.prefilled(self._provider, request.begun, request.reasoning)[0])

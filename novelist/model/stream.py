@@ -64,14 +64,14 @@ class Received:
 
     def take(self, chunk: object, handler: StreamHandler) -> bool:
         """Take what is in a piece of a stream, wherever a server puts it, and say whether it was more than nothing."""
-        told = _object(chunk)
-        choices = told.get("choices")
+        fields = _object(chunk)
+        choices = fields.get("choices")
         choice = _object(choices[0] if isinstance(choices, list) and choices else None)
         delta = _object(choice.get("delta"))
         piece, thought = _text(delta, "content"), _text(delta, "reasoning_content") or _text(delta, "reasoning")
         finish = _text(choice, "finish_reason")
-        counted = _object(told.get("usage")) or _object(choice.get("usage"))
-        self.usage = read_usage(counted, _object(told.get("timings"))) or self.usage
+        counted = _object(fields.get("usage")) or _object(choice.get("usage"))
+        self.usage = read_usage(counted, _object(fields.get("timings"))) or self.usage
         if piece or thought:
             self.first = self.first or time.monotonic()
         if thought:
@@ -92,12 +92,12 @@ class Received:
         return self.finish in (STOP, LENGTH) or (bool(self.text) and (wrong.transient or wrong.filtered))
 
 
-def _text(found: Mapping[str, Any], name: str) -> str:
+def _text(fields: Mapping[str, Any], name: str) -> str:
     """Return the text that is called `name`, empty where there is none, or something else."""
-    value = found.get(name)
+    value = fields.get(name)
     return value if isinstance(value, str) else ""
 
 
-def _object(found: object) -> Mapping[str, Any]:
+def _object(value: object) -> Mapping[str, Any]:
     """Return a JSON object as a mapping; empty for anything else."""
-    return found if isinstance(found, dict) else {}
+    return value if isinstance(value, dict) else {}

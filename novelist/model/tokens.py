@@ -28,22 +28,22 @@ class Usage:
     estimated: bool = False
 
 
-def read_usage(found: Mapping[str, Any], timings: Mapping[str, Any]) -> Usage | None:
+def read_usage(usage: Mapping[str, Any], timings: Mapping[str, Any]) -> Usage | None:
     """Return what a server says of a call, from wherever it says it; None where it does not.
 
     Cached tokens stand flat at Moonshot and DeepSeek, under `prompt_tokens_details` elsewhere, and in the `timings` of
     older builds of llama.cpp.
     """
-    prompt, completion = _count(found, "prompt_tokens"), _count(found, "completion_tokens")
+    prompt, completion = _count(usage, "prompt_tokens"), _count(usage, "completion_tokens")
     if not prompt and not completion:
         return None
     cached = (
-        _count(found, "cached_tokens")
-        or _count(found, "prompt_tokens_details", "cached_tokens")
-        or _count(found, "prompt_cache_hit_tokens")
+        _count(usage, "cached_tokens")
+        or _count(usage, "prompt_tokens_details", "cached_tokens")
+        or _count(usage, "prompt_cache_hit_tokens")
         or _count(timings, "cache_n")
     )
-    reasoning = _count(found, "completion_tokens_details", "reasoning_tokens") or _count(found, "reasoning_tokens")
+    reasoning = _count(usage, "completion_tokens_details", "reasoning_tokens") or _count(usage, "reasoning_tokens")
     return Usage(prompt, min(cached, prompt), completion, min(reasoning, completion))
 
 
@@ -64,9 +64,9 @@ def tokens(piece: str) -> float:
     return (len(piece) - unspaced) / CHARACTERS_PER_TOKEN + unspaced / UNSPACED_PER_TOKEN
 
 
-def _count(found: Mapping[str, Any], *path: str) -> int:
+def _count(usage: Mapping[str, Any], *path: str) -> int:
     """Return the count at `path`, 0 for anything that is none."""
-    value: Any = found
+    value: Any = usage
     for name in path:
         value = value.get(name) if isinstance(value, dict) else None
     return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0

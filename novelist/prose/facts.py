@@ -27,18 +27,18 @@ def tidy(summary: str) -> str:
     start = next((at for at, line in enumerate(lines) if _opens(line)), None)
     if start is None:
         return normalise(summary)
-    told = normalise("\n".join(lines[:start]))
-    facts = [f"- {name}: {said}" for name, said in _facts("\n".join(lines[start:]))]
-    return normalise("\n".join([told, "", HEADING, *facts])) if facts else told
+    prose = normalise("\n".join(lines[:start]))
+    facts = [f"- {name}: {stated}" for name, stated in _facts("\n".join(lines[start:]))]
+    return normalise("\n".join([prose, "", HEADING, *facts])) if facts else prose
 
 
 def newest(story: Iterable[str]) -> list[str]:
     """Return the newest line of each name in texts that are in the order of the story, the newest last."""
     lines: dict[str, str] = {}
     for text in story:
-        for name, said in _facts(text):
+        for name, stated in _facts(text):
             lines.pop(name.casefold(), None)
-            lines[name.casefold()] = f"- {name}: {said}"
+            lines[name.casefold()] = f"- {name}: {stated}"
     return list(lines.values())[-MOST:]
 
 
@@ -48,11 +48,11 @@ def _opens(line: str) -> bool:
 
 
 def _facts(text: str) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
+    pairs: list[tuple[str, str]] = []
     inside = False
     for line in text.split("\n"):
         if _opens(line):
             inside = True
         elif inside and (fact := LINE.match(line)):
-            found.append((fact["name"].strip("*_ "), fact["facts"].strip("*_ ")))
-    return found
+            pairs.append((fact["name"].strip("*_ "), fact["facts"].strip("*_ ")))
+    return pairs

@@ -78,10 +78,10 @@ def _elsewhere(page: str, scripts: tuple[str, ...]) -> bool:
 
 def echoes(text: str, section: str) -> bool:
     """Say whether a text only repeats the plan it was given, or lists one of its own."""
-    plan, told = grams(section), grams(text)
-    if not told and text.strip() and " ".join(text.split()) in " ".join(section.split()):
+    plan, own = grams(section), grams(text)
+    if not own and text.strip() and " ".join(text.split()) in " ".join(section.split()):
         return True
-    return len(plan & told) * 2 > len(told) > 0 or _lists(text)
+    return len(plan & own) * 2 > len(own) > 0 or _lists(text)
 
 
 def _lists(text: str) -> bool:
@@ -91,17 +91,17 @@ def _lists(text: str) -> bool:
     if len(lines) < 4 or len(listed) <= len(lines) / 2:
         return False
     asked = sum("?" in line or "!" in line for line in listed)
-    labels = [found[1] for line in listed if (found := LABEL.match(line))]
+    labels = [match[1] for line in listed if (match := LABEL.match(line))]
     numbered = [label for label in labels if label.isdecimal()]
     return asked <= len(listed) / 5 and len(set(labels)) == len(labels) and (not numbered or numbered[0] == "1")
 
 
 def runs(text: str) -> list[tuple[int, int]]:
     """Return the hash of each run of words in `text`, and where it begins."""
-    found = [(match[0].casefold(), match.start()) for match in WORD.finditer(text)]
+    spans = [(match[0].casefold(), match.start()) for match in WORD.finditer(text)]
     size = UNSPACED_GRAM if unspaced(text) else GRAM
-    words = [word for word, _ in found]
-    return [(hash(tuple(words[at : at + size])), found[at][1]) for at in range(len(found) - size + 1)]
+    words = [word for word, _ in spans]
+    return [(hash(tuple(words[at : at + size])), spans[at][1]) for at in range(len(spans) - size + 1)]
 
 
 def unspaced(text: str) -> bool:
@@ -113,30 +113,30 @@ def _paragraphs(text: str) -> Loop | None:
     seen: dict[str, int] = {}
     before, at = "", 0
     for paragraph in text.split("\n"):
-        told = " ".join(paragraph.casefold().split())
-        if told:
-            if count_words(told) >= (PARAGRAPH * 2 if unspaced(told) else PARAGRAPH):
-                seen[told] = seen.get(told, 0) + 1
-                if told == before or seen[told] > 2:
+        bare = " ".join(paragraph.casefold().split())
+        if bare:
+            if count_words(bare) >= (PARAGRAPH * 2 if unspaced(bare) else PARAGRAPH):
+                seen[bare] = seen.get(bare, 0) + 1
+                if bare == before or seen[bare] > 2:
                     return Loop(at, _sample(paragraph))
-            before = told
+            before = bare
         at += len(paragraph) + 1
     return None
 
 
 def _grams(text: str) -> Loop | None:
-    found = runs(text)
+    all_runs = runs(text)
     seen: set[int] = set()
     again: list[int] = []
-    for gram, at in found:
+    for gram, at in all_runs:
         if gram in seen:
             again.append(at)
         seen.add(gram)
-    if len(again) < max(FEWEST * 2 if unspaced(text) else FEWEST, REPEATED * len(found)):
+    if len(again) < max(FEWEST * 2 if unspaced(text) else FEWEST, REPEATED * len(all_runs)):
         return None
     # What was there twice before is not what goes in circles.
-    ((most, _),) = Counter(gram for gram, _ in found).most_common(1)
-    start = [at for gram, at in found if gram == most][1]
+    ((most, _),) = Counter(gram for gram, _ in all_runs).most_common(1)
+    start = [at for gram, at in all_runs if gram == most][1]
     return Loop(start, _sample(text[start:]))
 
 

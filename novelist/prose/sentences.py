@@ -35,8 +35,8 @@ def ends(text: str) -> bool:
     text = text.rstrip()
     if UNMARKED.match(text[-1:]):
         return True
-    found = [match.end() for match in SENTENCE_END.finditer(text)]
-    return found[-1] == len(text) if found else count_words(text) > FEW
+    stops = [match.end() for match in SENTENCE_END.finditer(text)]
+    return stops[-1] == len(text) if stops else count_words(text) > FEW
 
 
 def whole_words(text: str) -> str:
@@ -60,45 +60,45 @@ def join(before: str, after: str) -> str:
     start = before.rstrip()
     gap, spaced = before[len(start) :], after[:1] in (" ", "\t")
     rest = after.lstrip(" \t")
-    told = chatter.without_opening(rest)
-    if told != rest.lstrip("\n") and not (spaced or rest.lstrip()[:1].islower()):
-        rest = f"\n\n{told}"
+    unopened = chatter.without_opening(rest)
+    if unopened != rest.lstrip("\n") and not (spaced or rest.lstrip()[:1].islower()):
+        rest = f"\n\n{unopened}"
     rest = anew(start, rest, exact=spaced)
     if not rest.strip() or not start:
         return start or rest
-    said = rest.lstrip()
-    blank = rest[: len(rest) - len(said)]
+    text = rest.lstrip()
+    blank = rest[: len(rest) - len(text)]
     breaks = blank.count("\n"), gap.count("\n")
     if breaks[1] or (breaks[0] and ends(start)):
         # A single one on both sides is a line of verse.
-        return f"{start}{chr(10) * (1 if breaks == (1, 1) else max(2, *breaks))}{said}"
+        return f"{start}{chr(10) * (1 if breaks == (1, 1) else max(2, *breaks))}{text}"
     spaced = spaced or bool(gap or blank.strip("\n"))
     line = start[start.rfind("\n") + 1 :]
-    near = [AFTER_CJK.search(line), BEFORE_CJK.match(said)]
+    near = [AFTER_CJK.search(line), BEFORE_CJK.match(text)]
     closes = (
-        ATTACHED.match(said)
-        or (POINTED[0].search(line) and POINTED[1].match(said))
-        or (said[0] == "«" and line.count("»") > line.count("«"))
+        ATTACHED.match(text)
+        or (POINTED[0].search(line) and POINTED[1].match(text))
+        or (text[0] == "«" and line.count("»") > line.count("«"))
     )
     if all(near) or (not spaced and (any(near) or closes)):
-        return f"{start}{said}"
-    return f"{start}{blank.strip(chr(10)) or gap or ' '}{said}"
+        return f"{start}{text}"
+    return f"{start}{blank.strip(chr(10)) or gap or ' '}{text}"
 
 
 def anew(before: str, after: str, *, exact: bool = False) -> str:
     """Return `after` without the words at its beginning that `before` ends with."""
-    told = [(match[0], match.end()) for match in TOKEN.finditer(after)][:OVERLAP]
+    tokens = [(match[0], match.end()) for match in TOKEN.finditer(after)][:OVERLAP]
     old = [match[0] for match in TOKEN.finditer(before[-OVERLAP * 20 :])]
-    for size in range(min(len(told), len(old)), 0, -1):
-        words = [word for word, _ in told[:size]]
+    for size in range(min(len(tokens), len(old)), 0, -1):
+        words = [word for word, _ in tokens[:size]]
         if words != old[-size:]:
             continue
         # A word or two may be said twice: “No.” “No.”, had had, 慢慢.
-        said = " ".join(words)
-        characters = bool(UNSPACED_CHAR.search(said))
-        many = count_words(said) > (SAME if characters else TWICE)
+        repeated = " ".join(words)
+        characters = bool(UNSPACED_CHAR.search(repeated))
+        many = count_words(repeated) > (SAME if characters else TWICE)
         if many or size == len(old) or not (exact or characters or ends(before)):
-            return after[told[size - 1][1] :]
+            return after[tokens[size - 1][1] :]
     return after
 
 
@@ -108,8 +108,8 @@ def opened(text: str) -> tuple[str, str]:
     before, _, ending = text.rpartition("\n")
     if before:
         return before.rstrip(), ending
-    found = [match.end() for match in SENTENCE_END.finditer(text)]
-    cut = found[-2] if len(found) > 1 else 0
+    stops = [match.end() for match in SENTENCE_END.finditer(text)]
+    cut = stops[-2] if len(stops) > 1 else 0
     return text[:cut], text[cut:].strip()
 
 

@@ -65,9 +65,9 @@ def settings_digest(words: str, language: str, templates: Sequence[str]) -> str:
     return digest("\n".join(_settings(words, language, templates)))
 
 
-def story_digest(told: Sequence[str]) -> str:
+def story_digest(digests: Sequence[str]) -> str:
     """Return the digest of texts, given the digest of each: none has to be read to know that nothing has changed."""
-    return digest("\n".join(told))
+    return digest("\n".join(digests))
 
 
 def whole_story_digest(texts: Sequence[str]) -> str:

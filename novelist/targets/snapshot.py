@@ -63,13 +63,13 @@ class Snapshot(Inputs):
         """The chapters, in the order of the book."""
         return [self.chapter(number) for number in range(1, self.count + 1)]
 
-    def telling(self, told: Run | int) -> Target:
+    def telling(self, run: Run | int) -> Target:
         """Return what tells of a run, or of a chapter by its number: an arc or a summary."""
-        return self.summary(told) if isinstance(told, int) else self.arc(told)
+        return self.summary(run) if isinstance(run, int) else self.arc(run)
 
     def context(self, number: int) -> list[Target]:
         """Return what tells chapter `number` of the chapters before it, in order."""
-        return list(map(self.telling, self.story.told(number)))
+        return list(map(self.telling, self.story.context(number)))
 
     def summaries(self, number: int) -> list[SummaryTarget]:
         """Return the summaries of all chapters before `number`, in order."""

@@ -58,10 +58,13 @@ class Story:
     """
 
     def __init__(
-        self, ids: Sequence[str], made: Collection[Sequence[str]] = (), made_of_arcs: Collection[Sequence[str]] = ()
+        self,
+        ids: Sequence[str],
+        covered: Collection[Sequence[str]] = (),
+        covered_by_arcs: Collection[Sequence[str]] = (),
     ) -> None:
         self._runs = [
-            Run(start + 1, end, tuple(ids[start:end])) for start, end in _runs(ids, made)
+            Run(start + 1, end, tuple(ids[start:end])) for start, end in _runs(ids, covered)
         ]  # fmt: skip
         self._starts = [run.first for run in self._runs]
         firsts = [run.covers[0] for run in self._runs]
@@ -75,10 +78,10 @@ class Story:
                 ),
                 end,
             )
-            for start, end in _runs(firsts, made_of_arcs)
+            for start, end in _runs(firsts, covered_by_arcs)
         ]
 
-    def told(self, number: int) -> list[Run | int]:
+    def context(self, number: int) -> list[Run | int]:
         """Return what tells chapter `number` of the chapters before it, in order: arcs, and numbers of summaries."""
         run = bisect_right(self._starts, number) - 1
         if run < 2:
@@ -115,7 +118,7 @@ class Story:
     @cached_property
     def _folded(self) -> list[tuple[int, list[Run]]]:
         """For each run: how many of the runs before it are told by arcs of arcs, and these."""
-        found: list[tuple[int, list[Run]]] = []
+        by_run: list[tuple[int, list[Run]]] = []
         folded, folds = 0, iter(self._folds)
         arcs: list[Run] = []
         coming = next(folds, None)
@@ -123,14 +126,14 @@ class Story:
             if coming is not None and coming[1] == run:
                 folded, arcs = run, [*arcs, coming[0]]
                 coming = next(folds, None)
-            found.append((folded, arcs))
-        return found
+            by_run.append((folded, arcs))
+        return by_run
 
 
-def _runs(ids: Sequence[str], made: Collection[Sequence[str]]) -> list[tuple[int, int]]:
-    """Return the runs of `ids`, as half-open ranges: those of `made` arcs, and tens where there is none."""
+def _runs(ids: Sequence[str], covered: Collection[Sequence[str]]) -> list[tuple[int, int]]:
+    """Return the runs of `ids`, as half-open ranges: those of `covered` arcs, and tens where there is none."""
     places = {identity: place for place, identity in enumerate(ids)}
-    kept = sorted(span for covers in made if (span := _span(sorted(places[one] for one in covers if one in places))))
+    kept = sorted(span for covers in covered if (span := _span(sorted(places[one] for one in covers if one in places))))
     runs: list[tuple[int, int]] = []
     at = 0
     for start, end in kept:

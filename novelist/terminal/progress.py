@@ -192,8 +192,8 @@ class _Region:
     counting rows, and so leave some behind whenever a terminal that is made narrower wraps them.
     """
 
-    def __init__(self, told: Callable[[int], list[Row]]) -> None:
-        self._told = told
+    def __init__(self, rows_for: Callable[[int], list[Row]]) -> None:
+        self._told = rows_for
         self._live: Live | None = None
         self._process = os.getpid()
         self.shown = self.closed = False
@@ -236,8 +236,8 @@ class _Region:
         columns, lines = os.get_terminal_size(sys.stdout.fileno())
         name = Style(color="cyan") if colour else Style()
         # A terminal may wrap what fills its last column.
-        told = self._told((columns or 80) - 1)[: lines or None]
-        texts = [f"{name.render(f'{row.name:{COLUMN}} ') if row.name else ''}{row.text}" for row in told]
+        rows = self._told((columns or 80) - 1)[: lines or None]
+        texts = [f"{name.render(f'{row.name:{COLUMN}} ') if row.name else ''}{row.text}" for row in rows]
         # Without wrapping, since terminals do not agree on the width of every character.
         block = "\r\n".join(texts)
         back = f"\x1b[{len(texts) - 1}A" if len(texts) > 1 else ""

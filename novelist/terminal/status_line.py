@@ -91,12 +91,12 @@ def _fitting(title: str, forms: Sequence[Form], least: Form, width: int) -> Row:
     from rich.cells import cell_len  # noqa: PLC0415 - only a build that drafts on a terminal needs rich
 
     for name, facts in (*forms, least):
-        told = ", ".join(filter(None, facts))
-        room = width - cell_len(told) - (max(COLUMN, cell_len(name)) + 1 if name else 0)
+        text = ", ".join(filter(None, facts))
+        room = width - cell_len(text) - (max(COLUMN, cell_len(name)) + 1 if name else 0)
         if not title and room >= 0:
-            return Row(name, told)
+            return Row(name, text)
         if title and room - len(": ") >= min(LEAST_TITLE, cell_len(title)):
-            return Row(name, f"{_cut(title, room - len(': '))}: {told}")
+            return Row(name, f"{_cut(title, room - len(': '))}: {text}")
     return Row("", _cut(", ".join(filter(None, least[1])), width))
 
 
@@ -119,8 +119,8 @@ def _left(seconds: float | None, *, certain: bool) -> str:
     minutes = seconds / 60
     if minutes < 1:
         return "less than 1 min left" if certain else ""
-    told = f"{minutes:.0f} min" if minutes <= LONG else f"{round(minutes / 30) / 2:g} h"
-    return f"{'about' if certain else 'at least'} {told} left"
+    time = f"{minutes:.0f} min" if minutes <= LONG else f"{round(minutes / 30) / 2:g} h"
+    return f"{'about' if certain else 'at least'} {time} left"
 
 
 def _cost(dollars: float | None) -> str:
