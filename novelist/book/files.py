@@ -132,11 +132,11 @@ class Files:
                 raise disk_error(path, "read", error) from error
             return digest.hexdigest()
 
-    def names(self, folder: Path) -> list[str]:
+    def names(self, folder: Path, *, whatever: bool = False) -> list[str]:
         """Return the names of all that is in `folder`, in order; none where it is not there.
 
         Raises FileError where it cannot be read, and for what is in it and is nobody's text of this book: a link that
-        leads out, a pipe, a device, a socket.
+        leads out, a pipe, a device, a socket. With `whatever`, these have names as well.
         """
         try:
             if not self._enter(folder):
@@ -145,8 +145,8 @@ class Files:
                 names = []
                 for entry in entries:
                     names.append(entry.name)
-                    if entry.name.startswith("."):
-                        continue  # no text of the book, and never read
+                    if whatever or entry.name.startswith("."):
+                        continue  # what is hidden is no text of the book, and is not read as one
                     if entry.is_symlink():
                         self._inside(folder / entry.name)
                     elif not entry.is_file(follow_symlinks=False) and not entry.is_dir(follow_symlinks=False):

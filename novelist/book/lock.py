@@ -28,6 +28,7 @@ def lock(book: Book) -> BaseFileLock:
         if isinstance(error.__cause__, OSError):
             raise _unwritable(book, error.__cause__) from error
         raise
+    book.files.look(book.ledger)  # before it has something to say
     book.files.look(book.lock)  # FileLock opens it as it is
     try:
         held = FileLock(book.lock, timeout=0)

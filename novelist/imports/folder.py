@@ -25,7 +25,9 @@ def read(folder: Path) -> Imported:
     """Return what a folder of chapters holds. Raises BookError where it has none, or is a book already."""
     if (folder / "premise.md").exists():
         raise BookError(folder, None, "it is a book of novelist already. Run `doit` there.")
-    entries = sorted((folder / name for name in Files(folder).names(folder) if not name.startswith(".")), key=_place)
+    entries = sorted(
+        (folder / name for name in Files(folder).names(folder, whatever=True) if not name.startswith(".")), key=_place
+    )
     chapters: list[ImportedChapter] = []
     notes: list[str] = []
     others: list[str] = []
