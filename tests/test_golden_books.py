@@ -1,9 +1,9 @@
 """A book that an earlier novelist made is idle for this one: nothing is asked of a model, and nothing is written.
 
-Each file in golden/ is a whole book as the commit in its name left it: its files, and what that commit's next build
-printed. The oldest have a book.md that does not say what it was put together from, so that is put together once more;
-no other file is touched. A few have their .novelist too. Whenever what is written into a book changes, run
-golden/golden_book.py: it adds the books that differ.
+Each file in golden/ is a whole book as the commit in its name left it: its files, what its next build printed, and what
+is said of it on stderr (`warns`). The oldest have a book.md that does not say what it was put together from, so that is
+put together once more; no other file is touched. A few have their .novelist too. Whenever what is written into a book
+changes, run golden/golden_book.py: it adds the books that differ.
 """
 
 from __future__ import annotations
@@ -35,15 +35,15 @@ def left_as_it_is(here: Here, server: Scripted, book: dict[str, Any], files: dic
         assert body(now(here)["book.md"]) == body(files["book.md"])
         files = {**files, "book.md": now(here)["book.md"]}
     for _ in ("a fresh clone", "what a build has left in .novelist"):
-        idle(here, server, book["prints"], files)
+        idle(here, server, book, files)
     shutil.rmtree(here / HIDDEN / "cache", ignore_errors=True)  # where nothing was to do, there may be none
-    idle(here, server, book["prints"], files)
+    idle(here, server, book, files)
 
 
-def idle(here: Here, server: Scripted, prints: str, files: dict[str, str]) -> None:
+def idle(here: Here, server: Scripted, book: dict[str, Any], files: dict[str, str]) -> None:
     """Assert that a build does nothing."""
     ran = here.doit()
-    assert (ran.status, ran.out, ran.err, server.tasks) == (0, prints, "", [])
+    assert (ran.status, ran.out, ran.err, server.tasks) == (0, book["prints"], book.get("warns", ""), [])
     assert now(here) == files
 
 

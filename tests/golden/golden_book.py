@@ -107,23 +107,23 @@ def make(source: Source) -> dict[str, Any]:
             for step in (None, *source.steps):
                 if step:
                     step(root)
-                printed = settle(root, server)
+                printed, warned = settle(root, server)
         files = {name: data.decode() for name, data in read(root).items() if not CACHE.match(name)}
         assert folder not in "".join(files.values())
         hidden = {name for name in files if name.startswith(".novelist/")}
         kept = {name: text for name, text in files.items() if name not in hidden or source.keep_hidden}
-        return {"prints": printed, "files": kept}
+        return {"prints": printed, **({"warns": warned} if warned else {}), "files": kept}
 
 
-def settle(root: Path, server: Scripted) -> str:
-    """Build until nothing is asked for and no file is changed, and return what that build printed."""
+def settle(root: Path, server: Scripted) -> tuple[str, str]:
+    """Build until nothing is asked for and no file is changed, and return what that build printed, and on stderr."""
     for _ in range(MOST_BUILDS):
         before = read(root)
         server.clear()
-        printed = build()
+        printed, warned = build()
         after = read(root)
         if not server.requests and _visible(before) == _visible(after):
-            return printed
+            return printed, warned
     raise AssertionError(printed)
 
 
@@ -136,8 +136,11 @@ def _visible(files: dict[str, bytes]) -> dict[str, bytes]:
     return {name: data for name, data in files.items() if not name.startswith(".")}
 
 
-def build() -> str:
-    """Run doit on the book in this directory, and return what it printed. Raises AssertionError if it fails."""
+def build() -> tuple[str, str]:
+    """Run doit on the book in this directory, and return what it printed, and on stderr.
+
+    Raises AssertionError if it fails.
+    """
     space: dict[str, object] = {}
     exec(DODO, space)  # noqa: S102 - as doit runs a dodo.py
     out, err = io.StringIO(), io.StringIO()
@@ -148,7 +151,7 @@ def build() -> str:
         except SystemExit as end:
             status = end.code
     assert not status, out.getvalue() + err.getvalue()
-    return out.getvalue()
+    return out.getvalue(), err.getvalue()
 
 
 @contextlib.contextmanager
