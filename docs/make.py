@@ -291,13 +291,6 @@ rest of the run. A model reasons for the bible and the outline, and not for pros
 ## Models that Moonshot has retired
 
 {retired} and `moonshot-v1-…`: `{default}` is asked in their place, and that is said.
-
-## A server of your own, or many books
-
-vLLM, SGLang, llama.cpp, Ollama and LM Studio stand behind `KIMI_BASE_URL=http://127.0.0.1:8080/v1` or the like. Prompts
-begin alike from chapter to chapter, so that prefix caches hold. A build is one process that waits for its server most
-of the time: run as many as the server takes, one book per job in any scheduler. A job that is killed goes on where it
-was when it is run again, and `NOVELIST_YES=1` answers the one question a build may ask.
 """
 
 
