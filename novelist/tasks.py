@@ -103,6 +103,11 @@ def _unusable(error: NovelistError) -> InvalidDodoFile:
 class UpToDate:
     """What doit asks first: whether the record holds. Its text is the reason, for `doit info`."""
 
+    # doit decides by what it remembers of a task's files, and that memory is written when a run ends, lost with a kill,
+    # in no clone, and of whole files only: one edited line of outline.md would run every chapter. So it is told what it
+    # may remember, and never believed: the record in the target decides, and `vouch` has the backend forget what it
+    # knew of the files.
+
     # doit asks for it at each call, and to find it out takes longer than the call.
     __signature__ = Signature([Parameter(name, Parameter.POSITIONAL_OR_KEYWORD) for name in ("task", "values")])
 
@@ -147,16 +152,16 @@ class _Graph:
         groups = {"chapter": "all chapters", "summary": "all summaries"}
         for kind, about in (groups | ({"arc": "all arcs"} if snapshot.story.readers else {})).items():
             yield {"basename": kind, "name": None, "doc": about}
-        before, last = "files", [""]
+        before = "files"
         for target in snapshot.drafts():
             if target.turn:
                 yield self.draft(target, task_dep=[before])
                 before = target.name
-                last += [target.name] if target.number == len(last) and target.kind == "summary" else []
         ends: Task = {"task_dep": [before]}
         chapters = snapshot.premise.chapters
         if not snapshot.outlined and chapters.low != chapters.high:
-            yield {"basename": "_chapters", "actions": [partial(self.last, last)], "task_dep": ["files"]}
+            names = [snapshot.summary(number).name for number in range(1, snapshot.count + 1)]
+            yield {"basename": "_chapters", "actions": [partial(self.last, names)], "task_dep": ["files"]}
             ends = {"calc_dep": ["_chapters"]}
         text = snapshot.book_text
         yield self.task(
@@ -198,7 +203,7 @@ class _Graph:
 
     def last(self, names: list[str]) -> dict[str, list[str]]:
         """Return what the book waits for, once the outline says how many chapters there are."""
-        return {"task_dep": [names[self.snapshot.count]]}
+        return {"task_dep": [names[self.snapshot.count - 1]]}
 
     def export(self, export: Export) -> Task:
         """Return the task of an export. It has no record in it, so doit's own memory says whether it is up to date."""

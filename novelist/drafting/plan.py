@@ -18,6 +18,7 @@ from novelist.drafting.confirm import asks, replaces_many, said_yes
 from novelist.drafting.guesses import Guesses
 from novelist.drafting.pipeline import decide, drafting_of
 from novelist.edits import renames
+from novelist.targets.arc import ArcTarget
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -26,16 +27,15 @@ if TYPE_CHECKING:
     from novelist.targets.chapter import ChapterTarget
     from novelist.targets.target import Target
 
-ORDER = ("bible", "outline", "chapter", "summary", "arc")
-
 
 @dataclass(frozen=True)
 class Step:
-    """One draft: its task, why, whether it is sure; tokens of its prompt and of its text, US dollars, seconds.
+    """One draft: its target, why, whether it is sure; tokens of its prompt and of its text, US dollars, seconds.
 
     It is not sure where it `asks` a person first, and where it depends on what another draft comes to say.
     """
 
+    target: Target
     task: str
     why: str
     sure: bool
@@ -85,22 +85,22 @@ def again(session: Session, chapters: Sequence[ChapterTarget]) -> str:
     """Return in words what it takes at most to draft `chapters` again, their summaries, and the arcs that follow."""
     summaries = [session.snapshot.summary(chapter.number) for chapter in chapters]
     names = {target.name for target in (*chapters, *summaries)}
-    return _sized(step for step in dry_run(session).steps if step.task in names or step.task.startswith("arc:"))
+    return _sized(step for step in dry_run(session).steps if step.task in names or isinstance(step.target, ArcTarget))
 
 
 def _sized(steps: Iterable[Step]) -> str:
-    steps = list(steps)
-    kinds = Counter(step.task.partition(":")[0] for step in steps)
-    counts = [_counted(kind, number) for kind, number in sorted(kinds.items(), key=lambda item: ORDER.index(item[0]))]
+    steps = sorted(steps, key=lambda step: step.target.rank)
+    counts = Counter(step.target.kind for step in steps)
+    plurals = {step.target.kind: step.target.plural for step in steps}
+    kinds = [_counted(kind, plurals[kind], count) for kind, count in counts.items()]
     tokens = sum(step.prompt + step.text for step in steps)
-    return ", ".join([*counts, f"about {tokens:,} tokens", *money(steps), *minutes(steps)])
+    return ", ".join([*kinds, f"about {tokens:,} tokens", *money(steps), *minutes(steps)])
 
 
-def _counted(kind: str, number: int) -> str:
-    if kind in ("bible", "outline"):
+def _counted(kind: str, plural: str, count: int) -> str:
+    if not plural:
         return f"the {kind}"
-    many = "summaries" if kind == "summary" else f"{kind}s"
-    return f"{number} {kind if number == 1 else many}"
+    return f"{count} {kind if count == 1 else plural}"
 
 
 def money(steps: Iterable[Step]) -> list[str]:
@@ -170,5 +170,5 @@ class _DryRun:
         rates = self.guesses.rates
         prompt = rates.prompt(guess)
         dollars, seconds = self.guesses.dollars(prompt, text), rates.seconds(text)
-        self.steps.append(Step(target.name, why, sure, prompt, text, dollars, seconds, asks))
+        self.steps.append(Step(target, target.name, why, sure, prompt, text, dollars, seconds, asks))
         self.changing[target] = sure and target.surely_new

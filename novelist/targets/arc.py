@@ -27,6 +27,7 @@ class ArcTarget(Target):
     """The arc of a run, which may have been planned before there was an outline."""
 
     kind = "arc"
+    plural, rank = "arcs", 4
     if_changed = "only if a text in it changes"
 
     def __init__(

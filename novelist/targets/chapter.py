@@ -33,6 +33,7 @@ class ChapterTarget(Target):
     """Chapter `number`, from 1. While there is no outline it has a number, and nothing else is known of it."""
 
     kind = "chapter"
+    plural, rank = "chapters", 2
     releasable = True
     if_changed = "only if the story before it changes"
     surely_new = True

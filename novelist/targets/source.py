@@ -65,6 +65,7 @@ class OutlineTarget(SourceTarget):
     """outline.md."""
 
     kind = "outline"
+    rank = 1
     about = "parts and chapters"
     identity = "@outline"
 

@@ -53,7 +53,7 @@ class Run:
 class Story:
     """The runs of a book whose chapters have the identities `ids`, given what its arcs cover.
 
-    `made` are the identities that each arc of chapters covers; `made_of_arcs`, for each arc of arcs, the first
+    `covered` are the identities that each arc of chapters covers; `covered_by_arcs`, for each arc of arcs, the first
     identities of those. Without identities (there is no outline yet) the runs are tens.
     """
 
@@ -132,6 +132,10 @@ class Story:
 
 def _runs(ids: Sequence[str], covered: Collection[Sequence[str]]) -> list[tuple[int, int]]:
     """Return the runs of `ids`, as half-open ranges: those of `covered` arcs, and tens where there is none."""
+    # An arc is paid for, and each later chapter's record rests on its text: to move the border of one would make all of
+    # them stale. So runs are first those that arcs were made of, wherever the outline has their chapters now, and tens
+    # only in what is left. Chapters that were put between two runs widen the one before them as far as that does not
+    # grow too long; a run that has grown too long all the same is halved, and only its own arc is asked for again.
     places = {identity: place for place, identity in enumerate(ids)}
     kept = sorted(span for covers in covered if (span := _span(sorted(places[one] for one in covers if one in places))))
     runs: list[tuple[int, int]] = []

@@ -26,6 +26,7 @@ class SummaryTarget(Target):
     """The summary of a chapter."""
 
     kind = "summary"
+    plural, rank = "summaries", 3
     if_changed = "its chapter is drafted"
 
     def __init__(self, chapter: ChapterTarget) -> None:

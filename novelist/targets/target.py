@@ -32,6 +32,8 @@ class Target(ABC):
     """
 
     kind: ClassVar[str]
+    plural: ClassVar[str] = ""  # what several are called; empty where there is one
+    rank: ClassVar[int] = 0  # where its kind stands in a count of drafts
     releasable: ClassVar[bool] = False  # whether `novelist release` gives it back to be drafted
     if_changed: ClassVar[str] = ""  # why it is drafted where what it is made from comes to change
     surely_new: ClassVar[bool] = False  # whether what is drafted differs from what was there before
