@@ -352,22 +352,28 @@ def mortal(when: Callable[[int], bool]) -> Iterator[Death]:
         return act
 
     class Unbuffered(io.FileIO):
-        def __init__(self, path: Path, mode: str) -> None:
+        def __init__(self, descriptor: int, mode: str) -> None:
             step()
-            super().__init__(path, mode)
+            super().__init__(descriptor, mode)
 
         def write(self, piece: Any) -> int:
             def half() -> None:
-                death.in_a_stream = str(self.name).endswith(".part")
+                death.in_a_stream = paths[self.fileno()].endswith(".part")
                 io.FileIO.write(self, piece[: len(piece) // 2])
 
             step(half)
             return super().write(piece)
 
-    buffered = Path.open
+    paths: dict[int, str] = {}  # by their descriptors
+    opened, buffered = os.open, os.fdopen
 
-    def opened(path: Path, mode: str = "r", buffering: int = -1, *more: Any, **named: Any) -> Any:
-        return buffered(path, mode, buffering, *more, **named) if buffering else Unbuffered(path, mode)
+    def known(path: Any, *arguments: Any, **more: Any) -> int:
+        descriptor = opened(path, *arguments, **more)
+        paths[descriptor] = str(path)
+        return descriptor
+
+    def wrapped(descriptor: int, mode: str = "r", buffering: int = -1, *more: Any, **named: Any) -> Any:
+        return buffered(descriptor, mode, buffering, *more, **named) if buffering else Unbuffered(descriptor, mode)
 
     interrupt = signal.getsignal(signal.SIGINT)
     gc.freeze()  # only what the build makes is looked through at its end
@@ -375,7 +381,8 @@ def mortal(when: Callable[[int], bool]) -> Iterator[Death]:
         with pytest.MonkeyPatch.context() as patch, suppress(Killed):
             for name in ("fsync", "replace", "rename", "unlink"):
                 patch.setattr(os, name, deadly(name))
-            patch.setattr(Path, "open", opened)
+            patch.setattr(os, "open", known)
+            patch.setattr(os, "fdopen", wrapped)
             yield death
     finally:
         signal.signal(signal.SIGINT, interrupt)
