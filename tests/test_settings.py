@@ -314,6 +314,17 @@ def test_a_build_that_drafts_says_it_once_too(here: Here, server: Scripted) -> N
     assert len(server.requests) == 1
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here is always full")
+def test_a_build_goes_on_where_it_cannot_be_said(kept: Here) -> None:
+    ran = kept.run("/bin/sh", "-c", f'exec "{NOVELIST}" build 2>/dev/full')
+    assert (ran.status, ran.out) == (0, "Everything is up to date.\n")
+
+
+def test_thousands_of_keys_have_each_its_line(tmp_path: Path) -> None:
+    lines = said(tmp_path, *(f"own{number}: 1" for number in range(4000)))
+    assert [line.partition(":")[0] for line in lines] == [str(number) for number in range(3, 4003)]
+
+
 def test_what_only_lists_tasks_says_nothing(kept: Here) -> None:
     assert kept.doit("list", "--all", "--status").err == ""
 

@@ -158,10 +158,17 @@ def read(files: Files, path: Path, known: frozenset[str]) -> Page | None:
 
 def line_of(page: Page, key: str) -> int:
     """Return the line (from 1) on which the front matter says `key`, or 1."""
+    return lines_of(page).get(key, 1)
+
+
+def lines_of(page: Page) -> dict[str, int]:
+    """Return the line (from 1) of each key that begins one in the front matter."""
+    lines: dict[str, int] = {}
     for number, line in enumerate(page.header.split("\n"), 1):
-        if re.match(rf"([\"']?){re.escape(key)}\1[ \t]*:", line):
-            return number
-    return 1
+        key, colon, _ = line.partition(":")
+        if colon and not key[:1].isspace():
+            lines.setdefault(key.rstrip(" \t").strip("\"'"), number)
+    return lines
 
 
 def _ours(lines: list[str], known: frozenset[str]) -> bool:

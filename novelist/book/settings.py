@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from novelist.book.edition import Edition
 from novelist.book.files import Files
-from novelist.book.frontmatter import check, line_of, parse
+from novelist.book.frontmatter import check, line_of, lines_of, parse
 from novelist.book.premise import MOST_CHAPTERS, MOST_JOBS, MOST_WORDS, InvalidValue, Premise
 from novelist.book.values import (
     DAY,
@@ -226,12 +226,12 @@ def unknown(path: Path) -> list[tuple[str, bool]]:
     maybe_prose = not page.front
     if maybe_prose:
         page = parse(text, frozenset(re.findall(r"^([^\s:]+)[ \t]*:", text, re.MULTILINE)))
-    lines = []
+    lines, places = [], lines_of(page)
     for key in page.front:
         name = " ".join(clean(key).split())
         if not name or key in NAMES or name.casefold().startswith(OWN):
             continue
-        where, near = f"{path}:{line_of(page, key)}: {name}", nearest(name)
+        where, near = f"{path}:{places.get(key, 1)}: {name}", nearest(name)
         if near:
             lines.append((f"{where}: is not a setting; did you mean {near}?", True))
         elif not maybe_prose:

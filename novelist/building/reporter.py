@@ -46,8 +46,13 @@ class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
         """Begin the run, and say which keys of the premise are nearly settings."""
         self._run = tasks["book"].meta[RUN]
         if self._run is not None:
-            for line in self._run.begin(selected):
-                write(f"{printable(line)}\n", sys.stderr)
+            lines = self._run.begin(selected)
+            try:
+                for line in lines:
+                    write(f"{printable(line)}\n", sys.stderr)
+            except SystemExit:  # a remark that nobody can read ends no build; Ctrl-C does
+                if self._run.stopped:
+                    raise
 
     def execute_task(self, task: Any) -> None:  # noqa: ANN401
         """Claim the book, before the first task that may write anything."""
