@@ -6,10 +6,12 @@ with status 1; once that is gone, it goes on as if nothing had been.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import socket
 import stat
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -431,3 +433,65 @@ def test_a_book_has_no_folder_outside(tmp_path: Path) -> None:
     book = Book(tmp_path)
     with pytest.raises(BookError):
         book.past("../x")
+
+
+def without_override() -> None:
+    """Have the rights of files count in a process of root's too (CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH)."""
+    if os.geteuid() == 0:
+        for capability in (1, 2):
+            ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets root do without its rights")
+@pytest.mark.parametrize("name", ["chapters", "summaries", ".novelist/partial", ".novelist/ledger.jsonl"])
+def test_what_cannot_be_written_to_is_named_before_a_draft_is_paid_for(
+    novel: Here, server: Scripted, name: str
+) -> None:
+    novel.edit("outline.md", "Mara walks", "Mara runs")
+    if not (novel / name).exists():
+        (novel / name).mkdir()
+    rights = stat.S_IMODE((novel / name).stat().st_mode)
+    (novel / name).chmod(0o555 if (novel / name).is_dir() else 0)
+    ran = subprocess.run(
+        [str(Path(sys.executable).with_name("doit"))],
+        cwd=novel.root,
+        env=novel.environ,
+        preexec_fn=without_override,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    (novel / name).chmod(rights)
+    assert ran.returncode == 1
+    assert ran.stdout.startswith(f"{name}: it cannot be written (Permission denied). Check the disk and its rights.\n")
+    assert server.requests == []
+    assert novel.doit().status == 0
+    assert server.tasks == ["chapter:2", "summary:2"]
+
+
+def test_a_chapter_that_is_read_only_is_neither_replaced_nor_paid_for(novel: Here, server: Scripted) -> None:
+    novel.edit("outline.md", "Mara walks", "Mara runs")
+    (novel / C2).chmod(0o444)
+    before = (novel / C2).read_bytes()
+    ran = novel.doit()
+    assert (ran.status, ran.err) == (1, "")
+    assert f"chapter:02   failed: {C2}: it is read-only. Make it writable, or move it elsewhere.\n" in ran.out
+    assert (novel / C2).read_bytes() == before
+    assert server.requests == []
+    (novel / C2).chmod(0o644)
+    assert novel.doit().status == 0
+    assert server.tasks == ["chapter:2", "summary:2"]
+
+
+def test_a_sample_book_is_not_made_behind_a_link(here: Here, outside: Path) -> None:
+    shutil.rmtree(here.root)
+    for name in ("novelist/tasks.py", "project_template/premise.md"):
+        (here / name).parent.mkdir(parents=True)
+        (here / name).write_text("---\ntitle: A\n---\nAn idea.\n", encoding="utf-8")
+    (outside / "secret").rename(outside / ".secret")
+    (here / "book").symlink_to(outside)
+    with pytest.raises(BookError) as raised:
+        here.doit()
+    assert str(raised.value) == "book: it is a symbolic link to what is no book. Remove it."
+    assert [path.name for path in outside.iterdir()] == [".secret"]

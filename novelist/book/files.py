@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from io import FileIO
 
 LARGEST = 100_000_000  # bytes of a file that is read as a whole
+WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 LARGEST_EXPORT = 2_000_000_000  # bytes of one that is read piece by piece
 PIECE = 1 << 20
 
@@ -165,6 +166,20 @@ class Files:
             return  # it is told of where something is to be put into it
         except OSError as error:
             raise disk_error(folder, "read", error) from error
+
+    def check_rights(self, path: Path) -> None:
+        """Raise FileError where what is at `path` may not be written to, before anything is paid for."""
+        if os.path.lexists(path) and not os.access(path, os.R_OK | os.W_OK):
+            raise disk_error(path, "written", OSError(errno.EACCES, os.strerror(errno.EACCES)))
+
+    def check_replaceable(self, path: Path) -> None:
+        """Raise FileError where the file at `path` is none, or its author made it read-only."""
+        status = self.look(path)
+        if status is not None and not status.st_mode & WRITABLE:
+            why = (
+                "Who makes a file read-only wants its text to stay: nothing is paid for what could not take its place."
+            )
+            raise FileError(path, None, "it is read-only. Make it writable, or move it elsewhere.", why=why)
 
     def make_folder(self, folder: Path) -> None:
         """Make `folder` where it is not there. Raises FileError."""

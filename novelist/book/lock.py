@@ -29,6 +29,8 @@ def lock(book: Book) -> BaseFileLock:
             raise _unwritable(book, error.__cause__) from error
         raise
     book.files.look(book.ledger)  # before it has something to say
+    for path in (book.ledger, book.chapters, book.summaries, book.history, book.partial):
+        book.files.check_rights(path)  # before a draft is paid for that they cannot take
     book.files.look(book.lock)  # FileLock opens it as it is
     try:
         held = FileLock(book.lock, timeout=0)

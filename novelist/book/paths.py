@@ -196,6 +196,8 @@ def locate(here: Path, environ: Mapping[str, str]) -> Book:
         root = here / "book"
         if is_book(root):
             return Book(_near(root, here))
+        if root.is_symlink():
+            raise BookError(_near(root, here), None, "it is a symbolic link to what is no book. Remove it.")
         if any(not name.startswith(".") for name in Files(root).names(root)):
             message = "it has files, but no premise.md. Write one, or remove it."
             why = "In novelist's own repository, book/ is the sample book, which is made from project_template/."
