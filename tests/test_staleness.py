@@ -6,7 +6,8 @@ from novelist.book.bible import Entity
 from novelist.book.frontmatter import compose, parse
 from novelist.book.premise import Span
 from novelist.book.record import PageInfo, Record
-from novelist.targets.brief import OWN, Brief
+from novelist.targets.brief import Brief
+from novelist.targets.digests import OWN
 from novelist.targets.verdict import Verdict, judge_chapter, judge_source, judge_summary
 from novelist.text import digest
 

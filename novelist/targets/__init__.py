@@ -10,6 +10,7 @@ arc       one text for a run of chapters
 text      book.md
 naming    which target a person names
 story     runs: which summaries and arcs tell a chapter of those before it
-brief     what a chapter must honour, as texts and as digests
+brief     what a chapter must honour, as texts
+digests   the same as digests, part by part
 verdict   a record and a brief: a verdict, with its reason
 """

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from novelist.errors import BookError
-from novelist.targets.brief import story_digest
+from novelist.targets.digests import story_digest
 from novelist.targets.target import Target
 from novelist.targets.verdict import Verdict, judge_summary
 

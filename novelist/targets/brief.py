@@ -1,4 +1,4 @@
-"""What a chapter must honour, as texts and as one digest per part.
+"""What a chapter must honour, as a person and a model read it.
 
 Knows which inputs are strong: a change in them makes a chapter stale. Knows nothing of the weak ones that are sent
 along (titles, numbers, the premise, the previous chapter), of prompts, or of files.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from novelist.targets.digests import bible_digest, settings_digest, settings_lines, story_digest
 from novelist.text import digest, normalise
 
 if TYPE_CHECKING:
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 
     from novelist.book.bible import Entity
     from novelist.book.premise import Span
-
-# The parts of a brief that a summary remembers, so that a chapter can be drafted again to fit it.
-OWN = ("section", "bible", "settings")
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ class Brief:
         parts = {
             "section": self.section,
             "bible": "\n\n".join(entity.text for entity in self.entities),
-            "settings": "\n".join(_settings(str(self.words), self.language, self.templates)),
+            "settings": "\n".join(settings_lines(str(self.words), self.language, self.templates)),
             "story": "\n\n".join(map(normalise, self.story)),
         }
         return "".join(f"# {name}\n\n{text}\n\n" for name, text in parts.items())
@@ -53,27 +51,3 @@ class Brief:
             "settings": settings_digest(str(self.words), self.language, self.templates),
             "story": story_digest(list(map(digest, self.story))),
         }
-
-
-def bible_digest(entities: Sequence[Entity]) -> str:
-    """Return the digest of what the bible says of these."""
-    return digest("\n\n".join(entity.text for entity in entities))
-
-
-def settings_digest(words: str, language: str, templates: Sequence[str]) -> str:
-    """Return the digest of the settings, and of the templates that the book overrides."""
-    return digest("\n".join(_settings(words, language, templates)))
-
-
-def story_digest(digests: Sequence[str]) -> str:
-    """Return the digest of texts, given the digest of each: none has to be read to know that nothing has changed."""
-    return digest("\n".join(digests))
-
-
-def whole_story_digest(texts: Sequence[str]) -> str:
-    """Return the digest of normalised texts as records had it before arcs: they have to be read to know it."""
-    return digest("\n\n".join(texts))
-
-
-def _settings(words: str, language: str, templates: Sequence[str]) -> list[str]:
-    return [f"words: {words}", f"language: {language}", *templates]

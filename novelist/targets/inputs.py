@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from novelist.book.paths import arcs_in
 from novelist.errors import BookError
-from novelist.targets import brief
+from novelist.targets import digests
 from novelist.targets.story import Run, Story
 
 if TYPE_CHECKING:
@@ -229,11 +229,11 @@ class Inputs:
     def bible_digest(self, named: tuple[Entity, ...]) -> str:
         """Return the digest of what the bible says of these."""
         if named not in self._settings:
-            self._settings[named] = brief.bible_digest(named)
+            self._settings[named] = digests.bible_digest(named)
         return self._settings[named]
 
     def settings_digest(self, words: str) -> str:
         """Return the digest of the settings of a chapter of so many words."""
         if words not in self._settings:
-            self._settings[words] = brief.settings_digest(words, self.premise.language, self.templates)
+            self._settings[words] = digests.settings_digest(words, self.premise.language, self.templates)
         return self._settings[words]

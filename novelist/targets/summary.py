@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from novelist.book.paths import label
-from novelist.targets.brief import OWN
+from novelist.targets.digests import OWN
 from novelist.targets.target import Target
 from novelist.targets.verdict import judge_summary
 

@@ -1,0 +1,43 @@
+"""One digest for each part of what a chapter must honour: what a record holds, and a build compares.
+
+Knows which inputs are strong. Held by golden tests: to change one would make every finished book stale.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from novelist.text import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from novelist.book.bible import Entity
+
+# The parts of a brief that a summary remembers, so that a chapter can be drafted again to fit it.
+OWN = ("section", "bible", "settings")
+
+
+def bible_digest(entities: Sequence[Entity]) -> str:
+    """Return the digest of what the bible says of these."""
+    return digest("\n\n".join(entity.text for entity in entities))
+
+
+def settings_digest(words: str, language: str, templates: Sequence[str]) -> str:
+    """Return the digest of the settings, and of the templates that the book overrides."""
+    return digest("\n".join(settings_lines(words, language, templates)))
+
+
+def story_digest(digests: Sequence[str]) -> str:
+    """Return the digest of texts, given the digest of each: none has to be read to know that nothing has changed."""
+    return digest("\n".join(digests))
+
+
+def whole_story_digest(texts: Sequence[str]) -> str:
+    """Return the digest of normalised texts as records had it before arcs: they have to be read to know it."""
+    return digest("\n\n".join(texts))
+
+
+def settings_lines(words: str, language: str, templates: Sequence[str]) -> list[str]:
+    """Return the settings as lines, with the templates that the book overrides."""
+    return [f"words: {words}", f"language: {language}", *templates]
