@@ -66,7 +66,7 @@ class Shelf:
             text=True,
             encoding="utf-8",
             stdin=subprocess.DEVNULL,
-            timeout=300,
+            timeout=900,
             check=False,
         )
         return Ran.of(done.returncode, done.stdout, done.stderr)
