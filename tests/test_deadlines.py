@@ -23,6 +23,8 @@ from novelist.model.providers import UNKNOWN
 if TYPE_CHECKING:
     from shelf import Shelf
 
+pytestmark = pytest.mark.slow  # it waits, or looks at thousands of texts
+
 WHOLE = prose(50, 999)
 CUT = len(WHOLE) // 2
 LONG = 10.0  # seconds that no test here takes, unless a deadline is missed

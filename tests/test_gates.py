@@ -55,6 +55,7 @@ def test_chapters_that_were_published_pass(path: Path) -> None:
         earlier |= grams(text)
 
 
+@pytest.mark.slow
 @with_novels
 @pytest.mark.parametrize("path", BOOKS, ids=lambda path: path.name.partition(".")[0])
 def test_no_cut_makes_a_loop_of_a_published_chapter(path: Path) -> None:

@@ -498,6 +498,7 @@ def test_titles_make_no_paths(bring: Callable[[Path], Brought], file: File, tmp_
     assert Snapshot(Book(brought.root)).count == len(titles)
 
 
+@pytest.mark.slow
 def test_two_thousand_chapters_of_one_title_are_brought(bring: Callable[[Path], Brought], file: File) -> None:
     brought = bring(file("long.md", "# 7. Day\n\nIt rained.\n\n" * 2000))
     assert len(brought.chapters) == 2000

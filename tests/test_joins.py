@@ -14,6 +14,8 @@ from novelist.errors import BookError
 from novelist.prose.sentences import ends, join, whole_words
 from novelist.words import UNSPACED_CHAR, count_words
 
+pytestmark = pytest.mark.slow  # it waits, or looks at thousands of texts
+
 SENTENCES = [
     "Mara keeps the light.",
     "It was great.",

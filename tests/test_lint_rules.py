@@ -381,6 +381,7 @@ PIECES = [
 ]
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
@@ -404,6 +405,7 @@ def test_any_text_can_be_looked_at(tmp_path: Path, texts: list[str], language: s
         assert finding.rule in RULES
 
 
+@pytest.mark.slow
 def test_the_time_grows_with_the_book_and_no_faster(tmp_path: Path) -> None:
     def seconds(chapters: int) -> float:
         texts = [prose(800, seed) for seed in range(chapters)]

@@ -34,6 +34,8 @@ from novelist.model.stream import Answer
 if TYPE_CHECKING:
     from shelf import Shelf
 
+pytestmark = pytest.mark.slow  # it waits, or looks at thousands of texts
+
 PATIENCE = 15 * 60
 
 
