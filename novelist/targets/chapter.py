@@ -56,7 +56,7 @@ class ChapterTarget(Target):
         """The name of its task: `chapter:07`."""
         return f"chapter:{label(self.number, self.inputs.count)}"
 
-    @property
+    @cached_property
     def section(self) -> Section:
         """Its section of the outline. Raises BookError where there is none."""
         return self.inputs.section(self.number)

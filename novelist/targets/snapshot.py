@@ -31,6 +31,7 @@ class Snapshot(Inputs):
         self._chapters: dict[int, ChapterTarget] = {}
         self._summaries: dict[int, SummaryTarget] = {}
         self._arcs: dict[Run, ArcTarget] = {}
+        self._contexts: dict[int, list[Target]] = {}  # of an outline that is there; each is asked for twice
 
     @property
     def sources(self) -> Sequence[Target]:
@@ -69,7 +70,11 @@ class Snapshot(Inputs):
 
     def context(self, number: int) -> list[Target]:
         """Return what tells chapter `number` of the chapters before it, in order."""
-        return list(map(self.telling, self.story.context(number)))
+        if not self.outlined:
+            return list(map(self.telling, self.story.context(number)))
+        if number not in self._contexts:
+            self._contexts[number] = list(map(self.telling, self.story.context(number)))
+        return self._contexts[number]
 
     def summaries(self, number: int) -> list[SummaryTarget]:
         """Return the summaries of all chapters before `number`, in order."""
