@@ -29,11 +29,6 @@ class Decision:
     verdict: Verdict
     returning: str | None = None
 
-    @property
-    def drafts(self) -> bool:
-        """Whether a model is to be asked."""
-        return self.verdict.drafts and self.returning is None
-
 
 def decide(target: Target) -> Decision:
     """Return what is to be done with a target. Nothing is changed by it. Raises BookError."""
