@@ -14,7 +14,9 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from finished import C2, S2, finish
@@ -495,3 +497,16 @@ def test_a_sample_book_is_not_made_behind_a_link(here: Here, outside: Path) -> N
         here.doit()
     assert str(raised.value) == "book: it is a symbolic link to what is no book. Remove it."
     assert [path.name for path in outside.iterdir()] == [".secret"]
+
+
+def test_what_is_put_into_a_new_folder_by_many_at_once_is_all_there(tmp_path: Path) -> None:
+    files, together = Files(tmp_path), Barrier(4, timeout=30)
+
+    def put(name: str) -> None:
+        for round_ in range(100):
+            together.wait()
+            files.replace(tmp_path / f"{round_}" / "of" / name, name)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(put, "abcd"))
+    assert sorted(path.name for path in tmp_path.glob("*/of/*")) == sorted("abcd" * 100)

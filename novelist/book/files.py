@@ -13,10 +13,13 @@ import hashlib
 import os
 import shutil
 import stat
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from novelist.book import refusals
+from novelist.book.refusals import is_hidden, is_link
 from novelist.errors import FileError, disk_error
 
 if TYPE_CHECKING:
@@ -28,23 +31,9 @@ WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 LARGEST_EXPORT = 2_000_000_000  # bytes of one that is read piece by piece
 PIECE = 1 << 20
 
-LINK_OUT = "it is a symbolic link that leads out of the book. Put a file in its place."
-ELSEWHERE = "What is elsewhere on the disk goes neither to a server nor into the book."
-LINK_TO_HIDDEN = "it is a symbolic link to a hidden file. Put a file in its place."
-HIDDEN_LINK = "it is a symbolic link. Put a file in its place."
-FOLDER_LINK = "it is a symbolic link. Make it a folder of the book."
-OUTSIDE = "it is outside of the book. Name a file in it."
-KINDS = {
-    stat.S_IFIFO: "a named pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
-}
-
 # Neither a link that is followed nor a pipe that is waited for. Windows has neither flag: there, what lstat says of a
 # reparse point has to do.
 CAREFULLY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-REPARSE_POINT = 0x400  # FILE_ATTRIBUTE_REPARSE_POINT: a link, a junction, or a file that a cloud holds
 
 
 class Files:
@@ -151,7 +140,7 @@ class Files:
                     if entry.is_symlink():
                         self._inside(folder / entry.name)
                     elif not entry.is_file(follow_symlinks=False) and not entry.is_dir(follow_symlinks=False):
-                        raise _odd(folder / entry.name, entry.stat(follow_symlinks=False))
+                        raise refusals.no_file(folder / entry.name, entry.stat(follow_symlinks=False))
         except (FileNotFoundError, NotADirectoryError):
             return []
         except OSError as error:
@@ -269,7 +258,7 @@ class Files:
         try:
             status = os.lstat(path)
             real = path
-            if _is_link(path, status) and not self._in_cache(path):
+            if is_link(path, status) and not self._in_cache(path):
                 real = self._inside(path)
                 status = os.lstat(real)
                 if stat.S_ISLNK(status.st_mode):
@@ -282,19 +271,17 @@ class Files:
             return None
         if stat.S_ISDIR(status.st_mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        raise _odd(path, status)
+        raise refusals.no_file(path, status)
 
     def _inside(self, path: Path) -> Path:
         """Return where the link at `path` leads. Raises FileError where that is no place for a text of this root."""
         real = Path(os.path.realpath(path))
         if not real.is_relative_to(self._real_root):
-            raise FileError(path, None, LINK_OUT, why=ELSEWHERE)
-        if _is_hidden(self._below(path).relative_to(self.root)):
-            raise FileError(path, None, HIDDEN_LINK)
-        if _is_hidden(real.relative_to(self._real_root)):
-            raise FileError(
-                path, None, LINK_TO_HIDDEN, why="Hidden files hold keys and the like, which are no text of the book."
-            )
+            raise refusals.leads_out(path)
+        if is_hidden(self._below(path).relative_to(self.root)):
+            raise refusals.hidden_link(path)
+        if is_hidden(real.relative_to(self._real_root)):
+            raise refusals.leads_to_hidden(path)
         return real
 
     def _below(self, path: Path) -> Path:
@@ -304,7 +291,7 @@ class Files:
                 below = path.relative_to(root)
                 if ".." not in below.parts:
                     return self.root / below
-        raise FileError(path, None, OUTSIDE)
+        raise refusals.outside(path)
 
     def _enter(self, folder: Path, *, make: bool = False) -> bool:
         """Say whether `folder` is there, and really in the root; with `make`, it is made.
@@ -324,15 +311,15 @@ class Files:
             except FileNotFoundError:
                 if not make:
                     return False
-                os.mkdir(part)
+                _make(part)
                 status = os.lstat(part)
-            if _is_link(part, status) or not stat.S_ISDIR(status.st_mode):
+            if is_link(part, status) or not stat.S_ISDIR(status.st_mode):
                 if not self._in_cache(part):
-                    raise _no_folder(part, status, make=make)
+                    raise refusals.no_folder(part, status, make=make)
                 if not make:
                     return False
                 _discard(part)
-                os.mkdir(part)
+                _make(part)
             self._folders.add(part)
         return True
 
@@ -354,7 +341,7 @@ def _checked(descriptor: int, path: Path) -> int:
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)
-        raise _odd(path, status)
+        raise refusals.no_file(path, status)
     return descriptor
 
 
@@ -363,31 +350,10 @@ def _check_size(path: Path, file: BinaryIO, most: int) -> None:
         raise FileError(path, None, f"it is larger than {most // 1_000_000:,} MB. Put a smaller one in its place.")
 
 
-def _odd(path: Path, status: os.stat_result) -> FileError:
-    what = KINDS.get(stat.S_IFMT(status.st_mode), "no regular file")
-    return FileError(path, None, f"it is {what}. Put a file in its place.")
-
-
-def _no_folder(folder: Path, status: os.stat_result, *, make: bool) -> Exception:
-    if _is_link(folder, status):
-        return FileError(folder, None, FOLDER_LINK, why="Nothing outside of the book is written.")
-    if stat.S_ISREG(status.st_mode):
-        number = errno.EEXIST if make else errno.ENOTDIR
-        return OSError(number, os.strerror(number))
-    what = KINDS.get(stat.S_IFMT(status.st_mode), "no folder")
-    return FileError(folder, None, f"it is {what}. Make it a folder of the book.")
-
-
-def _is_link(path: Path, status: os.stat_result) -> bool:
-    """Say whether what is at `path` is a link, on Windows also a junction: a reparse point that leads elsewhere."""
-    if getattr(status, "st_file_attributes", 0) & REPARSE_POINT:
-        here = os.path.join(os.path.realpath(path.parent), path.name)
-        return os.path.normcase(os.path.realpath(path)) != os.path.normcase(here)
-    return stat.S_ISLNK(status.st_mode)
-
-
-def _is_hidden(below: Path) -> bool:
-    return any(part.startswith(".") for part in below.parts)
+def _make(folder: Path) -> None:
+    """Make `folder`; that it is there is as good, since drafts that are made side by side land in one."""
+    with suppress(FileExistsError):
+        os.mkdir(folder)
 
 
 def _copy_rights(path: Path, other: Path) -> None:
@@ -402,11 +368,9 @@ def _copy_rights(path: Path, other: Path) -> None:
 
 def _discard(path: Path) -> None:
     """Remove whatever stands at `path`, without opening it or following it."""
-    try:
+    with suppress(FileNotFoundError):
         status = os.lstat(path)
-    except FileNotFoundError:
-        return
-    if stat.S_ISDIR(status.st_mode) and not _is_link(path, status):
-        shutil.rmtree(path)
-    else:
-        os.unlink(path)
+        if stat.S_ISDIR(status.st_mode) and not is_link(path, status):
+            shutil.rmtree(path)
+        else:
+            os.unlink(path)
