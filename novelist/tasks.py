@@ -23,6 +23,7 @@ from novelist.building.run import Run
 from novelist.building.state import Vouched
 from novelist.errors import FileError, NovelistError
 from novelist.export.formats import FORMATS, Export
+from novelist.memo import Memo
 from novelist.targets.snapshot import Snapshot
 from novelist.targets.verdict import Verdict
 from novelist.terminal.lines import explained, write
@@ -137,7 +138,7 @@ class _Graph:
         self.snapshot = Snapshot(book)
         self.show = Progress()
         self.actions = Actions(self.snapshot, self.show)
-        self._paths: dict[Target, str] = {}
+        self._destinations: Memo[Target, str] = Memo(self.destination)
 
     def tasks(self) -> Iterator[Task]:
         book, snapshot, actions = self.book, self.snapshot, self.actions
@@ -186,20 +187,18 @@ class _Graph:
             partial(self.actions.draft, target),
             target.verdict,
             file_dep=self.needs(target),
-            targets=[*filter(None, [self.destination(target)])] if known else [],
+            targets=[*filter(None, [self._destinations[target]])] if known else [],
             **more,
         )
 
     def needs(self, target: Target) -> list[str]:
         """Return the files that a target is made from, as far as they have names and are wanted."""
         named = target.made_from() if self.snapshot.outlined else ()
-        return [*map(str, target.sources()), *filter(None, map(self.destination, named))]
+        return [*map(str, target.sources()), *filter(None, map(self._destinations.__getitem__, named))]
 
     def destination(self, target: Target) -> str:
         """Return where a target will be once `files` has run; nothing where it will not be."""
-        if target not in self._paths:
-            self._paths[target] = "" if target.unread else str(target.destination)
-        return self._paths[target]
+        return "" if target.unread else str(target.destination)
 
     def last(self, names: list[str]) -> dict[str, list[str]]:
         """Return what the book waits for, once the outline says how many chapters there are."""

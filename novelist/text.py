@@ -13,7 +13,6 @@ import unicodedata
 BOM = "\ufeff"
 DIGITS = 12
 MOST_BYTES = 80
-NO_CHARACTER = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")  # XML has no way to write them
 
 
 def normalise(text: str) -> str:
@@ -63,4 +62,4 @@ def printable(text: str) -> str:
 
 def clean(text: str) -> str:
     """Return `text` with such characters only as every format can hold."""
-    return NO_CHARACTER.sub("", printable(text))
+    return re.sub("[\ufdd0-\ufdef\ufffe\uffff]", "", printable(text))  # XML has no way to write these

@@ -135,11 +135,13 @@ class Files:
                 names = []
                 for entry in entries:
                     names.append(entry.name)
+                    if entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False):
+                        continue
                     if whatever or entry.name.startswith("."):
                         continue  # what is hidden is no text of the book, and is not read as one
                     if entry.is_symlink():
                         self._inside(folder / entry.name)
-                    elif not entry.is_file(follow_symlinks=False) and not entry.is_dir(follow_symlinks=False):
+                    else:
                         raise refusals.no_file(folder / entry.name, entry.stat(follow_symlinks=False))
         except (FileNotFoundError, NotADirectoryError):
             return []

@@ -98,7 +98,7 @@ class Book:
         try:
             return self._facts[path]
         except KeyError:
-            dumped = self.cache.get("page", path, lambda: page.info().dump() if (page := self.read(path)) else None)
+            dumped = self.cache.get("page", path, lambda: page.info() if (page := self.read(path)) else None)
             # Returned from here, since a draft that is made beside this one may have it forgotten at any moment.
             info = self._facts[path] = None if dumped is None else PageInfo.load(dumped)
             return info

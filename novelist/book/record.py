@@ -5,8 +5,8 @@ Knows the form of a record. Knows no file, and not who is right when a page and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 VERSION = "1"
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """What a page was written from, in a few lines of its front matter.
 
     `body` is the digest of the text as drafted, `brief` one digest per part of the brief, `of` the digest of the text
@@ -24,7 +23,7 @@ class Record:
     """
 
     body: str
-    brief: Mapping[str, str] = field(default_factory=dict)
+    brief: Mapping[str, str] = MappingProxyType({})
     of: str = ""
     covers: tuple[str, ...] = ()
     level: int = 0
@@ -45,8 +44,7 @@ class Record:
         return {"v": int(VERSION)} | {key: value for key, value in fields.items() if value}
 
 
-@dataclass(frozen=True)
-class PageInfo:
+class PageInfo(NamedTuple):
     """What is to be known of a page without its text: its record, its body's digest and words, its own front matter."""
 
     record: Record | None
@@ -60,15 +58,9 @@ class PageInfo:
         """Whether a hand has edited the body since it was drafted."""
         return self.record is not None and self.record.body != self.digest
 
-    def dump(self) -> list[Any]:
-        """Return the facts as JSON holds them."""
-        record = self.record
-        fields = None if record is None else list(vars(record).values())
-        return [fields, self.digest, self.front, self.damage, self.words]
-
     @classmethod
     def load(cls, dumped: Sequence[Any]) -> PageInfo:
-        """Return the facts that `dump` gave."""
+        """Return the facts that JSON holds, in which each tuple has become a list."""
         fields, body, front, damage, words = dumped
         record = None
         if fields is not None:

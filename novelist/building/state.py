@@ -14,6 +14,7 @@ from doit.dependency import JsonDB, MD5Checker
 
 from novelist.book.files import Files
 from novelist.errors import BookError
+from novelist.memo import Memo
 
 VOUCHED = "the record knows"
 ABOUT_FILES = ("deps:", "checker:")
@@ -23,18 +24,13 @@ class Vouched(MD5Checker):  # type: ignore[misc] # doit has no types
     """doit's checker, which leaves alone the files of tasks that a record vouches for."""
 
     def __init__(self) -> None:
-        self._there: set[str] = set()
+        # Summaries are dependencies of many chapters: that one is there is found out once.
+        self.info = Memo(self._look).__getitem__
 
-    def info(self, file_path: str) -> Any:  # noqa: ANN401 - doit's types
-        """Return what is to be known of a file; raises CheckerError where there is none.
-
-        Summaries are dependencies of many chapters: that one is there is found out once.
-        """
-        if file_path in self._there:
-            return _Stat(file_path)
-        status = super().info(file_path)
-        self._there.add(file_path)
-        return status
+    def _look(self, file_path: str) -> Any:  # noqa: ANN401 - doit's types
+        """Return what is to be known of a file; raises CheckerError where there is none."""
+        super().info(file_path)
+        return _Stat(file_path)
 
     def check_modified(self, file_path: Any, file_stat: Any, state: Any) -> bool:  # noqa: ANN401 - doit's types
         """Return whether a file has changed since `state`."""
@@ -73,9 +69,9 @@ class State(JsonDB):  # type: ignore[misc] # doit has no types
         """Return what is remembered."""
         if task_id not in self._vouched:
             return super().get(task_id, dependency)
-        if dependency in ABOUT_FILES:
-            return None
-        return super().get(task_id, dependency) if dependency.endswith(":") else VOUCHED
+        if not dependency.endswith(":"):
+            return VOUCHED
+        return None if dependency in ABOUT_FILES else super().get(task_id, dependency)
 
     def set(self, task_id: str, dependency: str, value: Any) -> None:  # noqa: ANN401 - as above
         """Remember something."""

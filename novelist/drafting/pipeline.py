@@ -6,7 +6,7 @@ wrote gets its record and lands. Knows no kind of target, and no doit.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -95,5 +95,5 @@ def _returned(drafting: Drafting[Any], text: str, before: str | None) -> str:
     """Return an earlier draft as the file's new text, with its record as it would be now."""
     target = drafting.target
     record = frontmatter.parse(text, KEYS).record
-    now = {"novelist": replace(record, **drafting.fields()).front()} if record else {}
+    now = {"novelist": record._replace(**drafting.fields()).front()} if record else {}
     return frontmatter.back(target.path, before, {**target.front(), **now}, text, KEYS)

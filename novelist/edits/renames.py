@@ -5,7 +5,6 @@ Knows which file belongs to which section. Changes nothing, and never plans to r
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from novelist.book.paths import arcs_in, leads_elsewhere
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from novelist.targets.snapshot import Snapshot
 
 
-@dataclass
 class RenamePlan:
     """What has to be done: `renames` from old to new path, `edits` of front matter, `removals` of files to history.
 
@@ -28,11 +26,12 @@ class RenamePlan:
     waiting drafts that are in place already.
     """
 
-    renames: dict[Path, Path] = field(default_factory=dict)
-    edits: dict[Path, dict[str, object]] = field(default_factory=dict)
-    removals: dict[Path, str] = field(default_factory=dict)
-    renamed_ids: dict[str, str] = field(default_factory=dict)
-    landed: list[Path] = field(default_factory=list)
+    def __init__(self, renamed_ids: dict[str, str]) -> None:
+        self.renamed_ids = renamed_ids
+        self.renames: dict[Path, Path] = {}
+        self.edits: dict[Path, dict[str, object]] = {}
+        self.removals: dict[Path, str] = {}
+        self.landed: list[Path] = []
 
     def __bool__(self) -> bool:
         return bool(self.renames or self.edits or self.removals or self.landed)
@@ -47,7 +46,7 @@ def rename_plan(snapshot: Snapshot) -> RenamePlan:
     sections = {section.id: section for section in snapshot.outline.sections}
     orphans = {old: path for old, path in chapters.items() if old not in sections}
     renamed_ids = _renamed_ids(snapshot, orphans, [new for new in sections if new not in chapters])
-    plan = RenamePlan(renamed_ids=renamed_ids)
+    plan = RenamePlan(renamed_ids)
     _check_orphans(snapshot, {old: path for old, path in orphans.items() if old not in renamed_ids}, len(chapters))
     for old, path in chapters.items():
         if old not in sections and old not in renamed_ids:
@@ -152,6 +151,8 @@ def _as_drafted(info: PageInfo | None) -> bool:
 def _landed(snapshot: Snapshot, by_id: dict[str, Path], kind: str) -> list[Path]:
     """Return the drafts that wait to land although their prose is in place."""
     there = {snapshot.book.partial / name for name in snapshot.book.files.names(snapshot.book.partial)}
+    if not there:
+        return []
     waiting = {path: snapshot.book.landing(f"{identity}{kind}") for identity, path in by_id.items()}
     return [landing for path, landing in waiting.items() if landing in there and _same(snapshot, path, landing)]
 

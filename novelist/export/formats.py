@@ -6,7 +6,6 @@ Knows the formats, and what each was made from. Knows no doit.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from novelist.errors import ExportError
@@ -26,12 +25,12 @@ FORMATS = {
 }
 
 
-@dataclass(frozen=True)
 class Export:
     """The file of one format of a book."""
 
-    book: Book
-    format: str
+    def __init__(self, book: Book, kind: str) -> None:
+        self.book = book
+        self.format = kind
 
     @property
     def path(self) -> Path:

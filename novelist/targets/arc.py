@@ -5,7 +5,6 @@ Knows its verdict. Asks no model, and writes nothing.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -101,7 +100,7 @@ class ArcTarget(Target):
         return {"of": self._of(), "covers": run.covers, "level": 2 if run.parts else 1}
 
     def _of(self) -> str:
-        return story_digest([target.digest() for target in self.made_from()])
+        return story_digest(map(self.inputs.text_digests.__getitem__, self.made_from()))
 
     def fits(self, record: Record) -> bool:
         """Say whether an arc with this record is of the texts as they are now."""
@@ -109,7 +108,7 @@ class ArcTarget(Target):
 
     def stamped(self, record: Record) -> Record:
         """Return a record of the texts as they are now."""
-        return replace(record, of=self._of())
+        return record._replace(of=self._of())
 
     def judge(self, info: PageInfo | None, *, changed: bool) -> Verdict:
         """Return the verdict."""

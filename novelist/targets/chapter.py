@@ -5,7 +5,6 @@ Knows its brief and its verdict. Asks no model, and writes nothing.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -130,7 +129,7 @@ class ChapterTarget(Target):
             "section": digest(section.text),
             "bible": inputs.bible_digest(inputs.bible.named_in(section.text)),
             "settings": inputs.settings_digest(str(self.words)),
-            "story": story_digest([target.digest() for target in self.made_from()]),
+            "story": story_digest(map(inputs.text_digests.__getitem__, self.made_from())),
         }
 
     def fields(self) -> dict[str, Any]:
@@ -166,7 +165,7 @@ class ChapterTarget(Target):
 
     def stamped(self, record: Record) -> Record:
         """Return a record with the brief as it is now."""
-        return replace(record, brief=self.digests())
+        return record._replace(brief=self.digests())
 
     def judge(self, info: PageInfo | None, *, changed: bool) -> Verdict:
         """Return the verdict; with `changed`, as if the story before it had changed."""

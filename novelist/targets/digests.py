@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from novelist.text import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from novelist.book.bible import Entity
 
@@ -28,7 +28,7 @@ def settings_digest(words: str, language: str, templates: Sequence[str]) -> str:
     return digest("\n".join(settings_lines(words, language, templates)))
 
 
-def story_digest(digests: Sequence[str]) -> str:
+def story_digest(digests: Iterable[str]) -> str:
     """Return the digest of texts, given the digest of each: none has to be read to know that nothing has changed."""
     return digest("\n".join(digests))
 

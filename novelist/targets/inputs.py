@@ -11,18 +11,26 @@ from typing import TYPE_CHECKING, Any
 
 from novelist.book.paths import arcs_in
 from novelist.errors import BookError
+from novelist.memo import Memo
 from novelist.targets import digests
 from novelist.targets.story import Run, Story
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+    from typing import Protocol
 
     from novelist.book.bible import Bible, Entity
     from novelist.book.outline import Outline, Section
     from novelist.book.paths import Book
     from novelist.book.premise import Premise
     from novelist.book.record import PageInfo
+
+    class Text(Protocol):
+        """What has a text: a target, of which nothing else is known here."""
+
+        def digest(self) -> str:
+            """Return the digest of its text."""
 
 
 class Inputs:
@@ -31,8 +39,10 @@ class Inputs:
     def __init__(self, book: Book) -> None:
         self.book = book
         self.renamed_ids: Mapping[str, str] = {}  # new identities, by which files are not called yet, to the old ones
-        self._settings: dict[tuple[Entity, ...] | str, str] = {}
-        self.text_digests: dict[object, str] = {}  # of targets, until one of them may have changed
+        self._bible_digests = Memo(digests.bible_digest)
+        self._settings_digests = Memo(self._read_settings_digest)
+        # Of targets, until one of them may have changed.
+        self.text_digests: Memo[Text, str] = Memo(lambda target: target.digest())
         self.texts: dict[object, str] = {}  # the same, normalised
         self._presumed: dict[Path, PageInfo] = {}
 
@@ -125,9 +135,7 @@ class Inputs:
     @property
     def outlined(self) -> bool:
         """Whether there is an outline; one that is drafted in this run is there from then on."""
-        if "outline" in vars(self):
-            return True
-        return self.book.outline.is_file()
+        return "outline" in self.__dict__ or self.book.outline.is_file()
 
     @cached_property
     def templates(self) -> Sequence[str]:
@@ -209,7 +217,9 @@ class Inputs:
 
     def info(self, path: Path) -> PageInfo | None:
         """Return what is to be known of the page at `path`, or None where there is none. Raises BookError."""
-        return self._presumed.get(path) or self.book.info(path)
+        # Nothing is presumed in a build, and a path is not quickly looked up.
+        presumed = self._presumed.get(path) if self._presumed else None
+        return presumed or self.book.info(path)
 
     def presume(self, path: Path, info: PageInfo) -> None:
         """See a file as it will be once an earlier draft has come back, for as long as the book is `foreseen`."""
@@ -228,12 +238,11 @@ class Inputs:
 
     def bible_digest(self, named: tuple[Entity, ...]) -> str:
         """Return the digest of what the bible says of these."""
-        if named not in self._settings:
-            self._settings[named] = digests.bible_digest(named)
-        return self._settings[named]
+        return self._bible_digests[named]
 
     def settings_digest(self, words: str) -> str:
         """Return the digest of the settings of a chapter of so many words."""
-        if words not in self._settings:
-            self._settings[words] = digests.settings_digest(words, self.premise.language, self.templates)
-        return self._settings[words]
+        return self._settings_digests[words]
+
+    def _read_settings_digest(self, words: str) -> str:
+        return digests.settings_digest(words, self.premise.language, self.templates)

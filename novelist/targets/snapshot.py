@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novelist.errors import BookError
+from novelist.memo import Memo
 from novelist.targets.arc import ArcTarget
 from novelist.targets.chapter import ChapterTarget
 from novelist.targets.inputs import Inputs
@@ -28,10 +29,13 @@ class Snapshot(Inputs):
         self.bible_target = BibleTarget(self)
         self.outline_target = OutlineTarget(self)
         self.book_text = TextTarget(self, lambda: self.chapters)
-        self._chapters: dict[int, ChapterTarget] = {}
-        self._summaries: dict[int, SummaryTarget] = {}
-        self._arcs: dict[Run, ArcTarget] = {}
-        self._contexts: dict[int, list[Target]] = {}  # of an outline that is there; each is asked for twice
+        self._chapters: Memo[int, ChapterTarget] = Memo(
+            lambda number: ChapterTarget(self, number, self.context, self.summaries)
+        )
+        self._summaries: Memo[int, SummaryTarget] = Memo(lambda number: SummaryTarget(self.chapter(number)))
+        self._arcs: Memo[Run, ArcTarget] = Memo(lambda run: ArcTarget(self, run, self.telling, self.needless))
+        self._telling = Memo(self.telling)
+        self._contexts = Memo(self._read_context)  # of an outline that is there; each is asked for twice
 
     @property
     def sources(self) -> Sequence[Target]:
@@ -40,24 +44,15 @@ class Snapshot(Inputs):
 
     def chapter(self, number: int) -> ChapterTarget:
         """Return chapter `number`, from 1."""
-        target = self._chapters.get(number)
-        if target is None:
-            target = self._chapters[number] = ChapterTarget(self, number, self.context, self.summaries)
-        return target
+        return self._chapters[number]
 
     def summary(self, number: int) -> SummaryTarget:
         """Return the summary of chapter `number`."""
-        target = self._summaries.get(number)
-        if target is None:
-            target = self._summaries[number] = SummaryTarget(self.chapter(number))
-        return target
+        return self._summaries[number]
 
     def arc(self, run: Run) -> ArcTarget:
         """Return the arc of a run."""
-        target = self._arcs.get(run)
-        if target is None:
-            target = self._arcs[run] = ArcTarget(self, run, self.telling, self.needless)
-        return target
+        return self._arcs[run]
 
     @property
     def chapters(self) -> list[ChapterTarget]:
@@ -70,11 +65,10 @@ class Snapshot(Inputs):
 
     def context(self, number: int) -> list[Target]:
         """Return what tells chapter `number` of the chapters before it, in order."""
-        if not self.outlined:
-            return list(map(self.telling, self.story.context(number)))
-        if number not in self._contexts:
-            self._contexts[number] = list(map(self.telling, self.story.context(number)))
-        return self._contexts[number]
+        return self._contexts[number] if self.outlined else self._read_context(number)
+
+    def _read_context(self, number: int) -> list[Target]:
+        return list(map(self._telling.__getitem__, self.story.context(number)))
 
     def summaries(self, number: int) -> list[SummaryTarget]:
         """Return the summaries of all chapters before `number`, in order."""

@@ -5,7 +5,6 @@ Knows no form of either.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from novelist.targets.target import Target
@@ -37,7 +36,7 @@ class SourceTarget(Target):
 
     def stamped(self, record: Record) -> Record:
         """Return a record with the premise as it is now."""
-        return replace(record, brief={**record.brief, "premise": self._premise})
+        return record._replace(brief={**record.brief, "premise": self._premise})
 
     def judge(self, info: PageInfo | None, *, changed: bool) -> Verdict:
         """Return the verdict: it is never replaced."""

@@ -5,7 +5,6 @@ Knows its verdict. Asks no model, and writes nothing.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from novelist.book.paths import label
@@ -78,7 +77,7 @@ class SummaryTarget(Target):
 
     def stamped(self, record: Record) -> Record:
         """Return a record of the chapter as it is now."""
-        return replace(record, of=self._of() or record.of)
+        return record._replace(of=self._of() or record.of)
 
     def judge(self, info: PageInfo | None, *, changed: bool) -> Verdict:
         """Return the verdict."""

@@ -129,12 +129,8 @@ class Target(ABC):
 
     def digest(self) -> str:
         """Return the digest of its text, of an empty one where it is missing, without reading it."""
-        known = self.inputs.text_digests.get(self)
-        if known is None:
-            info = self.info
-            # Not read back: a draft that is made beside this one may have it forgotten at any moment.
-            known = self.inputs.text_digests[self] = NOTHING if info is None else info.digest
-        return known
+        info = self.info
+        return NOTHING if info is None else info.digest
 
     def verdict(self, *, changed: bool = False) -> Verdict:
         """Return what its file is, and why; with `changed`, what it would be if what it is made from changed."""

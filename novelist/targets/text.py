@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from novelist.targets.target import Target
@@ -68,7 +67,7 @@ class TextTarget(Target):
 
     def stamped(self, record: Record) -> Record:
         """Return a record of the chapters as they are now."""
-        return replace(record, of=self._of())
+        return record._replace(of=self._of())
 
     def judge(self, info: PageInfo | None, *, changed: bool) -> Verdict:
         """Return the verdict: an edit in it is no edit of the book."""

@@ -5,8 +5,7 @@ Pure. Knows the rules of what is drafted and what is left alone; reads and write
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,8 +22,7 @@ CHANGED = {
 }
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What a file is, and why; `changed` are the parts of its brief that are no longer what it was written from."""
 
     state: State
