@@ -121,7 +121,7 @@ def judged(book: Snapshot) -> list[Chapter]:
             "loop": gates.loop(text) is not None,
             "refusal": chatter.refuses(text),
             "echo": gates.echoes(text, section.text),
-            "reuse": gates.reused(text, grams) > gates.REUSED or reused > MOST_REUSED,
+            "reuse": gates.reused(text, grams) > gates.MOST_REUSED or reused > MOST_REUSED,
             "repetition": again >= max(FEWEST, MOST_REPEATED * len(own)) or ratio < LEAST_PACKED,
             "no end": not sentences.ends(text) or not ends,
         }

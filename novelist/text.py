@@ -11,8 +11,8 @@ import re
 import unicodedata
 
 BOM = "\ufeff"
-DIGITS = 12
-MOST_BYTES = 80
+DIGEST_DIGITS = 12
+SLUG_BYTES = 80
 
 
 def normalise(text: str) -> str:
@@ -23,7 +23,7 @@ def normalise(text: str) -> str:
 
 def digest(text: str) -> str:
     """Return 48 bits of SHA-256 of the normalised text in hexadecimal, led by an `h` so that YAML reads no number."""
-    return "h" + hashlib.sha256(normalise(text).encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
+    return "h" + hashlib.sha256(normalise(text).encode("utf-8", "surrogatepass")).hexdigest()[:DIGEST_DIGITS]
 
 
 def slug(text: str) -> str:
@@ -34,7 +34,7 @@ def slug(text: str) -> str:
     """
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
     marked = "".join(char if unicodedata.category(char)[0] in "LMN" else "-" for char in folded)
-    short = re.sub("-+", "-", marked).strip("-").encode()[:MOST_BYTES].decode("utf-8", "ignore").strip("-")
+    short = re.sub("-+", "-", marked).strip("-").encode()[:SLUG_BYTES].decode("utf-8", "ignore").strip("-")
     return short if any(unicodedata.category(char)[0] in "LN" for char in short) else ""
 
 

@@ -24,7 +24,7 @@ from in_process import Here, everything
 from scripted import Scripted
 from shelf import Ran
 
-from novelist.book.files import LARGEST, Files
+from novelist.book.files import LARGEST_FILE, Files
 from novelist.book.frontmatter import compose
 from novelist.book.paths import Book, safe
 from novelist.errors import BookError, FileError
@@ -87,7 +87,7 @@ def unreadable(path: Path, _: Path) -> None:
 
 def huge(path: Path, _: Path) -> None:
     with path.open("wb") as file:
-        file.truncate(LARGEST * 1000)
+        file.truncate(LARGEST_FILE * 1000)
 
 
 def empty(path: Path, _: Path) -> None:

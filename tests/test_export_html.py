@@ -464,7 +464,7 @@ def test_nothing_is_wider_than_the_window(root: Path, opened: Open, width: int) 
 def test_a_very_long_book_keeps_its_place_too(root: Path, opened: Open) -> None:
     from playwright.sync_api import expect
 
-    page = opened(manuscript(root, [(f"Night {night}", PROSE) for night in range(200)], words=html.LONG + 1))
+    page = opened(manuscript(root, [(f"Night {night}", PROSE) for night in range(200)], words=html.LONG_BOOK + 1))
     page.locator("summary", has_text="101–150").click()
     page.get_by_role("link", name="Night 119", exact=False).click()
     assert at_top(page, "#chapter-120") == pytest.approx(0, abs=1)

@@ -51,7 +51,7 @@ def test_chapters_that_were_published_pass(path: Path) -> None:
     for number, text in enumerate(chapters(path), start=1):
         assert loop(text) is None, number
         assert not echoes(text, book["outline_text"]), number
-        assert reused(text, earlier) < gates.REUSED / 4, number
+        assert reused(text, earlier) < gates.MOST_REUSED / 4, number
         earlier |= grams(text)
 
 
@@ -71,10 +71,10 @@ def test_real_prose_compresses_to_no_less_than_the_limit_at_equal_length() -> No
     ratios = []
     for text in (text for path in BOOKS for text in chapters(path)):
         words = [match.start() for match in WORD.finditer(text)]
-        for first in range(0, len(words) - gates.WINDOW, gates.STEP):
-            window = text[words[first] : words[first + gates.WINDOW]].encode("latin-1", "replace")
+        for first in range(0, len(words) - gates.WINDOW_WORDS, gates.WINDOW_STEP):
+            window = text[words[first] : words[first + gates.WINDOW_WORDS]].encode("latin-1", "replace")
             ratios.append(len(zlib.compress(window, 9)) / len(window))
-    assert min(ratios) > gates.RATIO + 0.05
+    assert min(ratios) > gates.LEAST_RATIO + 0.05
 
 
 @with_novels
@@ -130,7 +130,7 @@ def test_a_collapse_is_found_soon_after_it_began(circle: str, most: int, healthy
     # What is cut off is the loop, but for the beginning of a window that is compressed.
     assert found.start >= len(text) - 2400
     assert found.sample
-    assert len(found.sample) <= gates.SAMPLE
+    assert len(found.sample) <= gates.SAMPLE_WORDS
 
 
 CHINESE_COLLAPSES = {
@@ -221,13 +221,15 @@ def test_a_loop_begins_within_its_text(text: str) -> None:
     if found := loop(text):
         assert 0 <= found.start < len(text)
         assert found.sample
-        assert len(found.sample) <= gates.SAMPLE
+        assert len(found.sample) <= gates.SAMPLE_WORDS
         assert " ".join(text[found.start :].split()).startswith(found.sample[:20])
 
 
 @settings(max_examples=200, deadline=None)
 @given(
-    st.lists(st.sampled_from(["sea", "lamp", "No.", "and", "“Go!”", "the"]), max_size=gates.FEWEST + 4).map(" ".join)
+    st.lists(st.sampled_from(["sea", "lamp", "No.", "and", "“Go!”", "the"]), max_size=gates.FEWEST_GRAMS + 4).map(
+        " ".join
+    )
 )
 def test_a_text_of_few_words_is_no_loop(text: str) -> None:
     assert loop(text) is None
@@ -246,8 +248,8 @@ def test_a_chapter_that_tells_an_earlier_one_again_is_found(write: Callable[[int
     told = grams(first)
     assert reused(first, told) == 1
     assert reused(new, told) == 0
-    assert reused(new[: len(new) * 9 // 10] + first[: len(first) // 5], told) > gates.REUSED
-    assert reused(new + first[: len(first) // 25], told) < gates.REUSED
+    assert reused(new[: len(new) * 9 // 10] + first[: len(first) // 5], told) > gates.MOST_REUSED
+    assert reused(new + first[: len(first) // 25], told) < gates.MOST_REUSED
 
 
 def test_a_few_words_are_no_repetition_of_a_book() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from novelist.targets.story import LONGEST, Run, Story
+from novelist.targets.story import LONGEST_RUN, Run, Story
 
 
 def ids(count: int) -> list[str]:
@@ -129,5 +129,5 @@ def test_however_a_book_is_edited_each_chapter_is_told_each_chapter_before_it_on
         ]
         assert covered == list(range(1, number))
         assert all(story.readers[one] <= number for one in story.context(number) if isinstance(one, Run))
-    assert all(len(arc.of) <= LONGEST for arc in story.readers)
+    assert all(len(arc.of) <= LONGEST_RUN for arc in story.readers)
     assert [arc.identity for arc in story.readers] == list(dict.fromkeys(arc.identity for arc in story.readers))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from novelist.book.files import Files
 
 # A file that was changed as recently as this before it was read may be changed again within one tick of its clock.
-TICK = 2_000_000_000
+RECENT_NANOSECONDS = 2_000_000_000
 HERE = Path(__file__).parent
 READERS = (
     *(
@@ -74,7 +74,7 @@ class Cache:
         if known is not None and known[:4] == state:
             return known[4]
         value = read()
-        if status.st_mtime_ns < now - TICK:
+        if status.st_mtime_ns < now - RECENT_NANOSECONDS:
             self._known[name] = [*state, value]
             self._changed = True
         return value

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from io import FileIO
 
-LARGEST = 100_000_000  # bytes of a file that is read as a whole
+LARGEST_FILE = 100_000_000  # bytes of a file that is read as a whole
 WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 LARGEST_EXPORT = 2_000_000_000  # bytes of one that is read piece by piece
-PIECE = 1 << 20
+PIECE_BYTES = 1 << 20
 
 # Neither a link that is followed nor a pipe that is waited for. Windows has neither flag: there, what lstat says of a
 # reparse point has to do.
@@ -78,7 +78,7 @@ class Files:
         except OSError as error:
             raise disk_error(path, "read", error) from error
 
-    def read_bytes(self, path: Path, most: int = LARGEST) -> bytes | None:
+    def read_bytes(self, path: Path, most: int = LARGEST_FILE) -> bytes | None:
         """Return what is in the file at `path`, or None where there is none.
 
         Raises FileError where it cannot be read, and where it has more than `most` bytes.
@@ -116,7 +116,7 @@ class Files:
             _check_size(path, file, LARGEST_EXPORT)
             digest = hashlib.sha256()
             try:
-                while piece := file.read(PIECE):
+                while piece := file.read(PIECE_BYTES):
                     digest.update(piece)
             except OSError as error:
                 raise disk_error(path, "read", error) from error
@@ -192,7 +192,7 @@ class Files:
         if file is None:
             raise disk_error(path, "read", OSError(errno.ENOENT, os.strerror(errno.ENOENT)))
         with file:
-            self._put(new, iter(lambda: file.read(PIECE), b""))
+            self._put(new, iter(lambda: file.read(PIECE_BYTES), b""))
 
     def append(self, path: Path) -> FileIO:
         """Return the file at `path`, made where there is none, opened to be read and appended to. Raises FileError."""

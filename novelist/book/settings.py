@@ -112,7 +112,7 @@ What exports say of themselves. None of it has a say in what is drafted.
 OWN = "x-"  # begins the keys that are a person's own
 # A letter or two from a setting, and more likely a word that somebody wanted to note.
 WORDS_OF_THEIR_OWN = frozenset({"data", "published", "rate", "stage", "state", "style"})
-LONG = 8  # letters of a name in which two may be wrong, not one
+LONG_NAME = 8  # letters of a name in which two may be wrong, not one
 SHORTEST_BEGINNING = 4  # letters: `lang`, `desc`
 
 
@@ -248,7 +248,7 @@ def nearest(key: str) -> str:
         return ""
     names = [setting.name for setting in SETTINGS if abs(len(setting.name) - len(word)) <= 2]
     slips = [(damerau_levenshtein_distance(word, name), name) for name in names]
-    near = [(slip, name) for slip, name in slips if slip <= (2 if len(name) >= LONG else 1)]
+    near = [(slip, name) for slip, name in slips if slip <= (2 if len(name) >= LONG_NAME else 1)]
     if near:
         return min(near)[1]
     begun = [setting.name for setting in SETTINGS if setting.name.startswith(word)]

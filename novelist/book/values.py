@@ -26,7 +26,7 @@ SIZES = {
     "trade": "6x9in",
     "bunko": "105x148mm",
 }
-SMALLEST, LARGEST = 200.0, 1000.0  # points: from a booklet to a newspaper
+SMALLEST_SIDE, LARGEST_SIDE = 200.0, 1000.0  # points: from a booklet to a newspaper
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def _size(text: str) -> tuple[float, float]:
     """Return the width and the height of a page in points."""
     match = SIZE.fullmatch(SIZES.get(text.lower(), text.lower()))
     sides = [float(side) * POINTS[match[3]] for side in match.group(1, 2)] if match else []
-    if not sides or not all(SMALLEST <= side <= LARGEST for side in sides):
+    if not sides or not all(SMALLEST_SIDE <= side <= LARGEST_SIDE for side in sides):
         message = f"is neither a size such as `5.5x8.5in` nor one of {', '.join(SIZES)}"
         raise InvalidValue(message)
     return sides[0], sides[1]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from novelist.book.paths import Book
     from novelist.terminal.progress import Progress
 
-INTERRUPTED = 130
+INTERRUPTED_STATUS = 130
 
 
 class Run:
@@ -62,7 +62,7 @@ class Run:
         Nothing is written here, since this may be called in the middle of what is being written.
         """
         self.stopped = True
-        raise SystemExit(INTERRUPTED)
+        raise SystemExit(INTERRUPTED_STATUS)
 
     def claim(self) -> str:
         """Take the book's lock, before anything is written, and return what there is to draft, in a line.

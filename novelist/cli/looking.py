@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from novelist.drafting.plan import Plan
     from novelist.targets.snapshot import Snapshot
 
-BAR = 20  # cells
+BAR_CELLS = 20
 COLOURS = {"fresh": "green", "edited": "cyan", "yours": "cyan", "stale": "yellow", "kept": "magenta", "missing": "red"}
 JSON = click.option("--json", "as_json", is_flag=True, help="For programs: docs/for-programs.md says in which form.")
 
@@ -84,7 +84,7 @@ def _shown(book: Status) -> list[str]:
         lines.append(f"{name}{' ' * (width - cell_len(name))}  {words:>12}  {state}{why}")
     there = len(book.chapters) - book.states["missing"]
     share = min(book.words / max(book.asked.low, 1), there / max(len(book.chapters), 1))
-    bar = click.style("█" * round(BAR * share), fg="green") + "░" * (BAR - round(BAR * share))
+    bar = click.style("█" * round(BAR_CELLS * share), fg="green") + "░" * (BAR_CELLS - round(BAR_CELLS * share))
     lines += [
         "",
         f"{bar}  {share:.0%}: {book.words:,} of {book.asked:,} words, {there:,} of {len(book.chapters):,} chapters",

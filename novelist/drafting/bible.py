@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from novelist.drafting.guesses import Guesses
     from novelist.model.request import Request
 
-TOKENS = 4000
+BIBLE_TOKENS = 4000
 
 # The groups, and how many of each a small model is asked for at most.
 GROUPS = {"people": 3, "places": 2, "things": 2}
@@ -128,7 +128,7 @@ class BibleDrafting(PlannedDrafting[BibleTarget, BibleDraft]):
 
     def request(self, before: str | None) -> Request:  # noqa: ARG002 - it is drafted where there is none
         """Return what the model is told."""
-        return self.session.request("bible", TOKENS, thinking=True, bible="", outline=None)
+        return self.session.request("bible", BIBLE_TOKENS, thinking=True, bible="", outline=None)
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of a bible."""

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from novelist.targets.target import Target
     from novelist.targets.verdict import Verdict
 
-LENGTHENINGS = 3
+MOST_LENGTHENINGS = 3
 
 ECHO = Flaw("it only repeats its plan", ("It only repeated the plan. Tell it as a scene.",))
 REUSE = Flaw(
@@ -79,7 +79,7 @@ class Criteria:
 
     def reuses(self, prose: str) -> bool:
         """Say whether prose has too much of earlier chapters in it."""
-        return gates.reused(prose, self.earlier) > gates.REUSED
+        return gates.reused(prose, self.earlier) > gates.MOST_REUSED
 
 
 def _too_long(words: int, asked: Span) -> Flaw:
@@ -202,7 +202,7 @@ class ChapterDrafting(Drafting[ChapterTarget]):
 
     def _lengthened(self, completion: Completion, criteria: Criteria, prose: str) -> str:
         """Return prose, lengthened before its ending where it is too short; length alone never refuses a chapter."""
-        for lengthening in range(1, LENGTHENINGS + 1):
+        for lengthening in range(1, MOST_LENGTHENINGS + 1):
             words = count_words(prose)
             if words >= criteria.words.low:
                 break

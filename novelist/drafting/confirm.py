@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from novelist.terminal.progress import Progress
 
 YES = "NOVELIST_YES"
-FEW = 3  # chapters that may be replaced for a change of settings or bible without a question
-LISTED = 10
+FEW_CHAPTERS = 3  # chapters that may be replaced for a change of settings or bible without a question
+CHAPTERS_LISTED = 10
 
 Word = Literal["yes", "keep"]
 
@@ -46,7 +46,7 @@ def asks(verdict: Verdict, many: Callable[[], bool]) -> bool:
 
 def replaces_many(snapshot: Snapshot) -> bool:
     """Say whether more than a few chapters are now stale for a change of settings or bible."""
-    return len(_replaced(snapshot)) > FEW
+    return len(_replaced(snapshot)) > FEW_CHAPTERS
 
 
 def _replaced(snapshot: Snapshot) -> list[ChapterTarget]:
@@ -91,10 +91,10 @@ class Confirmation:
             return "keep"
         replaced = self._at_most(target, verdict)
         self._show.line(f"Finished chapters are about to be drafted again, because {verdict.reason}:")
-        for chapter in replaced[:LISTED]:
+        for chapter in replaced[:CHAPTERS_LISTED]:
             self._show.line(f"  {chapter.number}. {chapter.section.title}")
-        if len(replaced) > LISTED:
-            self._show.line(f"  and {len(replaced) - LISTED} more")
+        if len(replaced) > CHAPTERS_LISTED:
+            self._show.line(f"  and {len(replaced) - CHAPTERS_LISTED} more")
         self._show.line(f"At most {self._cost(replaced)}.")
         while True:
             answer = self._show.ask("[y]es, [k]eep them and draft only what is missing, or [q]uit? ").strip().lower()

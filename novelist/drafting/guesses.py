@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from novelist.targets.target import Target
 
 # Tokens: of what every prompt says, and of one section of an outline that is still to be drafted.
-INSTRUCTIONS = 300
-SECTION = 90
+INSTRUCTION_TOKENS = 300
+SECTION_TOKENS = 90
 
 
 class Guesses:
@@ -42,7 +42,7 @@ class Guesses:
     @cached_property
     def idea(self) -> int:
         """The tokens of the premise, with what every prompt says."""
-        return count_tokens(self.snapshot.premise.idea) + INSTRUCTIONS
+        return count_tokens(self.snapshot.premise.idea) + INSTRUCTION_TOKENS
 
     @cached_property
     def bible(self) -> int:
@@ -54,7 +54,7 @@ class Guesses:
     @cached_property
     def outline(self) -> int:
         """The tokens of an outline that is still to be drafted."""
-        return SECTION * self.snapshot.premise.chapters.high
+        return SECTION_TOKENS * self.snapshot.premise.chapters.high
 
     def prompt(self, chapter: ChapterTarget) -> int:
         """Return the tokens of a chapter's prompt, without the chapter before it."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from novelist.drafting.guesses import Guesses
     from novelist.model.request import Request
 
-TOKENS, TOKENS_PER_SECTION = 1000, 160
+OUTLINE_TOKENS, TOKENS_PER_SECTION = 1000, 160
 ENDS_OPEN = re.compile(r"[,;:–—-]$")
 DANGLING = re.compile(r"(?:[\s,;:–—-]+(?:a|an|and|at|by|for|from|in|of|on|the|to|with)?)+$")
 
@@ -185,7 +185,7 @@ class OutlineDrafting(PlannedDrafting[OutlineTarget, OutlineDraft]):
         snapshot, chapters = self.session.snapshot, self.session.snapshot.premise.chapters
         return self.session.request(
             "outline",
-            TOKENS + TOKENS_PER_SECTION * chapters.high,
+            OUTLINE_TOKENS + TOKENS_PER_SECTION * chapters.high,
             thinking=True,
             bible=snapshot.bible.text,
             outline=None,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from novelist.model.request import Request
     from novelist.targets.verdict import Verdict
 
-ATTEMPTS = 3
+MOST_ATTEMPTS = 3
 UNFINISHED = {LENGTH: "it is cut off; be briefer", FILTER: "the content filter stopped it; tell it more gently"}
 
 PlannedSource = TypeVar("PlannedSource", bound=SourceTarget)
@@ -84,7 +84,7 @@ class PlannedDrafting(Drafting[PlannedSource], Generic[PlannedSource, Plan]):
         attempts = Attempts(
             session,
             self.target.identity,
-            ATTEMPTS,
+            MOST_ATTEMPTS,
             ask,
             judge,
             refused=lambda flaw, _: f"The answer for the {kind} is not right: {flaw.reason}.",

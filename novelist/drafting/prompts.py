@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from novelist.book.files import Files
     from novelist.book.outline import Outline
 
-SHOWN = 40  # sections of a longer outline that a model is shown
+SECTIONS_SHOWN = 40  # sections of a longer outline that a model is shown
 SHIPPED = Path(__file__).parent / "prompts"
 
 
@@ -84,7 +84,7 @@ def near(outline: Outline, number: int) -> range:
     part, and within a long part, those of its stretch of as many.
     """
     count = len(outline.sections)
-    if count <= SHOWN:
+    if count <= SECTIONS_SHOWN:
         return range(1, count + 1)
     part = outline.sections[number - 1].part
     first = last = number
@@ -92,7 +92,7 @@ def near(outline: Outline, number: int) -> range:
         first -= 1
     while last < count and outline.sections[last].part == part:
         last += 1
-    if last - first < SHOWN:
+    if last - first < SECTIONS_SHOWN:
         return range(first, last + 1)
-    start = first + (number - first) // SHOWN * SHOWN
-    return range(start, min(start + SHOWN, last + 1))
+    start = first + (number - first) // SECTIONS_SHOWN * SECTIONS_SHOWN
+    return range(start, min(start + SECTIONS_SHOWN, last + 1))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # Until something was measured: English prose, and no more than an ordinary number of words for each kind of text.
 TOKENS_PER_WORD = 1.35
 USUAL = {"bible": 900, "summary": 170, "arc": 280}
-RECENT = 200  # calls
+RECENT_CALLS = 200
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Rates:
 
 def learn(calls: Iterable[Call], model: str, words: float) -> Rates:
     """Return what the newest calls of `model` (empty: of any) teach, where chapters have about `words`."""
-    own = [call for call in calls if call.model == model or not model][-RECENT:]
+    own = [call for call in calls if call.model == model or not model][-RECENT_CALLS:]
     guessed = sum(call.guessed for call in own)
     read = sum(call.usage.prompt for call in own)
     written: dict[str, float] = {}

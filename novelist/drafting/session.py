@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from novelist.targets.snapshot import Snapshot
     from novelist.terminal.progress import Progress
 
-NEAREST = 40  # chapters whose phrases a new one is held against: a long book costs no more than a short one
+NEAREST_CHAPTERS = 40  # chapters whose phrases a new one is held against: a long book costs no more than a short one
 
 
 class Session:
@@ -111,7 +111,7 @@ class Session:
 
     def grams_before(self, chapter: ChapterTarget) -> AbstractSet[int]:
         """Return the grams of the chapters before `chapter`, of the nearest where there are many."""
-        nearest = range(max(1, chapter.number - NEAREST), chapter.number)
+        nearest = range(max(1, chapter.number - NEAREST_CHAPTERS), chapter.number)
         for number in nearest:
             if number not in self._grams:
                 self._grams[number] = gates.grams(self.snapshot.chapter(number).text())

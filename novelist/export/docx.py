@@ -30,7 +30,7 @@ FACE, SIZE = "Times New Roman", 12
 LETTER, A4 = (8.5, 11.0), (8.27, 11.69)  # inches
 ON_LETTER = frozenset({"en", "en-us", "en-ca", "es-mx", "fr-ca"})
 RULE = '{"t":"HorizontalRule"}'
-ROUND = 1000  # words: what is told on the title page is about as many
+WORDS_ROUNDED_TO = 1000  # words: what is told on the title page is about as many
 BREAK, BYLINE = "Scene Break", "Author"
 
 
@@ -55,7 +55,7 @@ def _meta(book: Manuscript) -> dict[str, Any]:
 
 
 def _blocks(book: Manuscript) -> Iterator[str]:
-    words = f"about {round(book.words, -3):,} words" if book.words >= ROUND else f"{book.words:,} words"
+    words = f"about {round(book.words, -3):,} words" if book.words >= WORDS_ROUNDED_TO else f"{book.words:,} words"
     yield json.dumps([_styled(BYLINE, words)])
     scene = json.dumps(_styled(BREAK, "#"))
     for each in book.contents:

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 MIME = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif"}
-MANY = 80  # chapters, above which the contents are folded
-FOLD = 50  # chapters of no part in one fold
-LONG = 300_000  # words, above which a browser should not lay out what is not on its screen
+MOST_UNFOLDED = 80  # chapters, above which the contents are folded
+CHAPTERS_OF_A_FOLD = 50  # chapters of no part in one fold
+LONG_BOOK = 300_000  # words, above which a browser should not lay out what is not on its screen
 
 # What pandoc writes: in text and in attributes it escapes every `<`, so that these are never prose.
 PICTURE = re.compile(r'<img src="(picture-[0-9]+\.[a-z]+)"( alt="[^"]*")? />')
@@ -58,9 +58,9 @@ def make(book: Manuscript, note: Callable[[str], None]) -> bytes:  # noqa: ARG00
         cover=_data(image, kind),
         direction="rtl" if book.rtl else "ltr",
         english=language == "en",
-        folded=_count(book) > MANY,
+        folded=_count(book) > MOST_UNFOLDED,
         groups=list(_groups(book)),
-        long=book.words > LONG,
+        long=book.words > LONG_BOOK,
         policy=_policy(style, script),
         script=Markup(script),  # noqa: S704 - ours
         style=Markup(style),  # noqa: S704 - ours
@@ -111,11 +111,11 @@ def _count(book: Manuscript) -> int:
 
 def _groups(book: Manuscript) -> Iterator[Group]:
     """Yield the chapters as they stand together in the contents: by part, and those of none in runs where many."""
-    many = _count(book) > MANY
+    many = _count(book) > MOST_UNFOLDED
     part: ExportPart | None = None
     chapters: list[ExportChapter] = []
     for each in book.contents:
-        full = many and part is None and len(chapters) == FOLD
+        full = many and part is None and len(chapters) == CHAPTERS_OF_A_FOLD
         if chapters and (full or isinstance(each, ExportPart)):
             yield part, chapters
             chapters = []

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 # CommonMark, which takes the least of what a novel has in it for anything else than words.
 READER = "commonmark+smart+footnotes+strikeout"
-AT_ONCE = 50  # chapters: the tree of a page is a hundred times its text
-DIGITS, LATEST = 12, 4_354_819_199  # 2107, where a zip's time ends
+CHAPTERS_AT_ONCE = 50  # chapters: the tree of a page is a hundred times its text
+EPOCH_DIGITS, LATEST_EPOCH = 12, 4_354_819_199  # 2107, where a zip's time ends
 
 
 @dataclass(frozen=True)
@@ -148,8 +148,8 @@ def read(snapshot: Snapshot) -> Manuscript:
 
 
 def _chapters(snapshot: Snapshot, texts: Sequence[str], sanitizer: Sanitizer) -> Iterator[ExportChapter]:
-    for first in range(0, len(texts), AT_ONCE):
-        for number, blocks in enumerate(_blocks(texts[first : first + AT_ONCE]), first + 1):
+    for first in range(0, len(texts), CHAPTERS_AT_ONCE):
+        for number, blocks in enumerate(_blocks(texts[first : first + CHAPTERS_AT_ONCE]), first + 1):
             section = snapshot.section(number)
             sanitized = json.dumps(sanitizer.blocks(blocks), ensure_ascii=False, separators=(",", ":"))
             yield ExportChapter(
@@ -182,11 +182,11 @@ def _blocks(texts: Sequence[str]) -> list[list[Node]]:
 def _at(snapshot: Snapshot, edition: Edition) -> int:
     """Return when the book was last changed, in seconds since 1970: `SOURCE_DATE_EPOCH`, else its newest source."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal() and len(epoch) <= DIGITS and int(epoch) <= LATEST:
+    if epoch.isdecimal() and len(epoch) <= EPOCH_DIGITS and int(epoch) <= LATEST_EPOCH:
         return int(epoch)
     chapters = [chapter.path for chapter in snapshot.chapters]
     sources = [snapshot.book.premise, snapshot.book.outline, *chapters, *([edition.cover] if edition.cover else [])]
-    return min(max(0, int(max(path.stat().st_mtime for path in sources))), LATEST)
+    return min(max(0, int(max(path.stat().st_mtime for path in sources))), LATEST_EPOCH)
 
 
 def _heading(level: int, identity: str, kind: str, inlines: list[Node]) -> Node:

@@ -18,11 +18,11 @@ from novelist.errors import ExportError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LEAST = (3, 6)
+LEAST_VERSION = (3, 6)
 # What is untrusted may be such that it takes all of a machine's memory or time to read it.
 HEAP = ("+RTS", "-M2G", "-RTS")
 OUT_OF_HEAP = 251
-LONGEST = 900.0  # seconds: a thousand chapters take ten
+LONGEST_RUN = 900.0  # seconds: a thousand chapters take ten
 TOO_MUCH = (
     "a chapter cannot be read: it takes pandoc too long, or too much memory. "
     "Look for a footnote that refers to itself, or for long rows of brackets or asterisks."
@@ -30,7 +30,7 @@ TOO_MUCH = (
 TOO_DEEP = "a chapter has lists, quotations or emphases too deep within one another. Write them flatter."
 DEPTH = "There are hundreds of `>`, `*` or list marks in a row."
 MISSING = (
-    f"there is no pandoc {'.'.join(map(str, LEAST))} or later. "
+    f"there is no pandoc {'.'.join(map(str, LEAST_VERSION))} or later. "
     "Install it, or novelist's extra `export`, which brings it along."
 )
 
@@ -42,7 +42,7 @@ def find() -> tuple[Path, str]:
         if path and Path(path).resolve().parent == Path.cwd().resolve():
             continue  # Windows looks into the folder of the book first, which may be anybody's
         version = _version(path) if path else ""
-        if version and tuple(map(int, version.split(".")[:2])) >= LEAST:
+        if version and tuple(map(int, version.split(".")[:2])) >= LEAST_VERSION:
             return Path(str(path)), version
     raise ExportError(MISSING)
 
@@ -58,7 +58,7 @@ def run(arguments: list[str], given: bytes = b"", *, folder: Path, environ: Mapp
             env=environ,
             capture_output=True,
             check=False,
-            timeout=LONGEST,
+            timeout=LONGEST_RUN,
         )
     except subprocess.TimeoutExpired as error:
         raise ExportError(TOO_MUCH) from error

@@ -49,7 +49,7 @@ UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 # A word that no line can hold, of letters that are not themselves joined or broken by rules of their script.
 ENDLESS = re.compile("[!-\u02ff\u0370-\u052f]{60,}")
-PIECE = 10  # characters between two places where it may be broken
+LONGEST_UNBROKEN = 10  # characters between two places where it may be broken
 
 
 def make(book: Manuscript, note: Callable[[str], None]) -> bytes:
@@ -139,7 +139,7 @@ def _literal(node: Node) -> Node:
 
 def _breakable(word: re.Match[str]) -> str:
     """Return a word with places where it may be broken."""
-    return "\u200b".join(re.findall(f".{{1,{PIECE}}}", word[0]))
+    return "\u200b".join(re.findall(f".{{1,{LONGEST_UNBROKEN}}}", word[0]))
 
 
 def _call(function: str, given: list[Node], kind: str) -> Node:

@@ -28,8 +28,8 @@ Node = dict[str, Any]
 PLAIN: list[Any] = ["", [], []]  # no identity, class or attribute
 WEB = frozenset({"http", "https", "mailto"})
 KINDS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg", b"GIF87a": "gif", b"GIF89a": "gif"}
-BELOW = 3  # the highest level of a heading in a chapter: its own is 1 or 2
-LARGEST = 50_000_000  # bytes of a picture
+HIGHEST_HEADING = 3  # the highest level of a heading in a chapter: its own is 1 or 2
+LARGEST_PICTURE = 50_000_000  # bytes of a picture
 STYLES = ("Emph", "Underline", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps")
 BREAK: Node = {"t": "HorizontalRule"}
 SCENES = re.compile(r"[\s*#⁂❦❧•·◇◆~—–-]{1,9}")  # what stands alone in a paragraph between two scenes
@@ -72,7 +72,9 @@ class Sanitizer:
         return {
             "Para": self._paragraph,
             "Plain": lambda inlines: [_node("Plain", self.inlines(inlines))],
-            "Header": lambda header: [_node("Header", [max(header[0], BELOW), PLAIN, self.inlines(header[2])])],
+            "Header": lambda header: [
+                _node("Header", [max(header[0], HIGHEST_HEADING), PLAIN, self.inlines(header[2])])
+            ],
             "BlockQuote": lambda blocks: [_node("BlockQuote", self.blocks(blocks))],
             "BulletList": lambda items: [_node("BulletList", list(map(self.blocks, items)))],
             "OrderedList": lambda parts: [_node("OrderedList", [parts[0], list(map(self.blocks, parts[1]))])],
@@ -158,7 +160,7 @@ def kind_of(path: Path) -> str | None:
     with file:
         head = file.read(8)
     kind = next((kind for begins, kind in KINDS.items() if head.startswith(begins)), "")
-    return kind if status.st_size <= LARGEST else ""
+    return kind if status.st_size <= LARGEST_PICTURE else ""
 
 
 def _address(target: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from novelist.book.outline_text import tidy_title, untitled
 from novelist.language import labels, numbers
-from novelist.text import MOST_BYTES, slug
+from novelist.text import SLUG_BYTES, slug
 
 if TYPE_CHECKING:
     from novelist.book.outline import Part
@@ -72,7 +72,7 @@ def ids(titles: list[str]) -> list[str]:
         while name in taken:
             again[base] = again.get(base, 1) + 1
             end = f"-{again[base]}"
-            name = base.encode()[: MOST_BYTES - len(end)].decode("utf-8", "ignore").rstrip("-") + end
+            name = base.encode()[: SLUG_BYTES - len(end)].decode("utf-8", "ignore").rstrip("-") + end
         taken.add(name)
         identities.append(name)
     return identities

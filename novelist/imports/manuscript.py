@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 UNDERLINE = re.compile(r" {0,3}(=+|-{3,})[ \t]*$")
 TITLE_PAGE = "Title page"
-TITLE_WORDS = 30  # that may stand on a title page; more are a prologue
-LONGEST = 80  # characters of a line that may be a heading without saying so
+MOST_TITLE_WORDS = 30  # that may stand on a title page; more are a prologue
+LONGEST_HEADING = 80  # characters of a line that may be a heading without saying so
 NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ].{0,79}[^\W_]")  # of an author
 
 
@@ -125,7 +125,7 @@ def _fenced(lines: Sequence[str]) -> set[int]:
 
 
 def _short(line: str) -> bool:
-    return bool(line.strip()) and len(line) <= LONGEST
+    return bool(line.strip()) and len(line) <= LONGEST_HEADING
 
 
 def _lines_alone(lines: Sequence[str], language: str) -> list[Heading]:
@@ -278,7 +278,7 @@ class _Splitting:
         if self.leads(0):
             parts = [mark for place, mark in enumerate(self.marks) if self.leads(place) and not mark.part]
             return first if len(parts) == 1 else None
-        return first if count_words(self.below[first]) <= TITLE_WORDS else None
+        return first if count_words(self.below[first]) <= MOST_TITLE_WORDS else None
 
     def leads(self, place: int) -> bool:
         """Say whether a heading above the level of chapters has chapters below it."""

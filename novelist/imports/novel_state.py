@@ -34,7 +34,7 @@ TITLE, PARTED = "the title of the book", "the heading of a part"
 ITEM_TITLE = re.compile(r"[0-9]{1,4}[.)][ \t]+(?:(\*\*|__).+?\1|.+?(?=[ \t]+[—–-][ \t]|:[ \t]|[ \t\r]*$))")
 MARKED = re.compile(r"[ \t]*— \{#item-[0-9]+\}")
 NAME = re.compile(r"(?<=[\w,;] )[A-Z][a-z]{2,}")  # a capitalised word within a sentence
-OFTEN = 3  # sections that name a person who matters
+SECTIONS_OF_A_MAIN_PERSON = 3  # sections that name a person who matters
 CUT_OFF = "It was cut off, or edited."
 
 
@@ -248,6 +248,6 @@ def _notes(saved: _Saved, outline: Outline, chapters: Sequence[ImportedChapter])
     prose = "\n".join(chapter.prose for chapter in chapters)
     known = f"{outline.title}\n{prose}"
     names = Counter(name for chapter in chapters for name in dict.fromkeys(NAME.findall(chapter.text)))
-    strange = [name for name, count in names.most_common() if count >= OFTEN and name not in known]
+    strange = [name for name, count in names.most_common() if count >= SECTIONS_OF_A_MAIN_PERSON and name not in known]
     if prose and strange:
         yield f"The outline tells of {listed(strange)}, whom no chapter names. Make them agree before more is drafted."

@@ -17,8 +17,8 @@ from novelist.language.lookup import every, fold, table
 from novelist.language.numbers import HAN, MOST_WORDS, any_number, any_ordinal, cardinals, han, roman, words
 
 Kind = Literal["chapter", "part"]
-MOST = 200  # characters of a line that are looked at
-LONGEST = 40  # of a word that is looked up
+LONGEST_LINE = 200  # characters of a line that are looked at
+LONGEST_WORD = 40  # of a word that is looked up
 # What is no part of a word: blanks, and punctuation but for apostrophes and the signs of ordinals.
 APART = r"\s\x00-!#-&(-/:-@\[-`{-\xa9\xab-\xb9\xbb-\xbf"  # without ª, º
 APART += r"\u2000-\u200b\u200e-\u2018\u201a-\u206f\u3000-\u3004\u3008-\u303f"  # without ’, joiners, 々〆〇
@@ -96,7 +96,7 @@ def read(line: str, language: str = "") -> Label | None:
 
     A part's label must be closed, a chapter's need not: `Chapter 3 The Lamp`.
     """
-    text = line[:MOST]
+    text = line[:LONGEST_LINE]
     tokens = list(islice(WORD.finditer(text), MOST_WORDS + 2))
     if not tokens or tokens[0].start():
         return None
@@ -162,7 +162,7 @@ def _together(line: str, text: str) -> Label | None:
 
 def _before(line: str, tokens: list[re.Match[str]]) -> Label | None:
     """Return the label of a line whose first word is one, and its number behind it: `Chapter Thirteen`."""
-    known = _words().get(fold(tokens[0][0])) if len(tokens[0][0]) <= LONGEST else None
+    known = _words().get(fold(tokens[0][0])) if len(tokens[0][0]) <= LONGEST_WORD else None
     if known is None or len(tokens) < 2:
         return None
     gap = line[tokens[0].end() : tokens[1].start()]
@@ -222,13 +222,13 @@ def _phrase(line: str, tokens: list[re.Match[str]]) -> str:
         if not JOINT.fullmatch(line, one.end(), after.start()):
             return ""
     text = line[tokens[0].start() : tokens[-1].end()]
-    return fold(text) if len(text) <= MOST else ""
+    return fold(text) if len(text) <= LONGEST_LINE else ""
 
 
 def _behind(line: str, tokens: list[re.Match[str]]) -> Label | None:
     """Return the label of a line that begins with its number: `6. Kapitel`, `Zweiter Teil`, `1st Chapter`."""
     for place, word in enumerate(tokens[1:], 1):
-        known = _words().get(fold(word[0])) if len(word[0]) <= LONGEST else None
+        known = _words().get(fold(word[0])) if len(word[0]) <= LONGEST_WORD else None
         if known is None or known.short:
             continue
         closed = _closed(line, word.end())

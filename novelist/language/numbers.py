@@ -7,7 +7,7 @@ from functools import cache
 
 from novelist.language.lookup import every, fold, table
 
-MOST = 200  # characters of a text that may be a number
+LONGEST_NUMBER = 200  # characters of a text that may be a number
 MOST_WORDS = 6  # of one number: `quatre vingt dix neuf` has four
 ROMAN = re.compile(r"(?=.)(M{0,3})(CM|CD|D?C{0,4})(XC|XL|L?X{0,4})(IX|IV|V?I{0,4})", re.IGNORECASE)
 VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
@@ -94,7 +94,7 @@ def words(code: str) -> dict[str, int]:
 
 def number(text: str, language: str = "") -> int | None:
     """Return the number that a text is and nothing else: digits, capital Roman, or words of the book's `language`."""
-    text = re.sub(r"[.)]$", "", text[:MOST].strip())
+    text = re.sub(r"[.)]$", "", text[:LONGEST_NUMBER].strip())
     if re.fullmatch("[0-9]{1,4}", text):
         return int(text)
     value = words(table(language).code).get(fold(text)) or (roman(text) if text.isupper() else None)

@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from novelist.lint.pages import shown
-from novelist.prose.gates import GRAM, REUSED, UNSPACED_GRAM, grams, reused, runs, unspaced
+from novelist.prose.gates import GRAM_CHARACTERS, GRAM_WORDS, MOST_REUSED, grams, reused, runs, unspaced
 from novelist.prose.sentences import sentences
 from novelist.words import WORD
 
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from novelist.lint.pages import LintChapter
 
 BOOK = "book"  # what a finding is about that no chapter alone has
-PASSAGE = 16  # words that are no turn of phrase
-OFTEN = 3
-PER_PHRASE = 100_000  # words in which a phrase may be said once
-ALIKE = 3  # words
-FEWEST = 3  # chapters
-SHARE = 0.05  # of the chapters
-SHOWN = 8  # chapters
-ROW = 4  # sentences
+WORDS_OF_A_PASSAGE = 16  # words that are no turn of phrase
+FEWEST_OF_A_PHRASE = 3
+WORDS_PER_PHRASE = 100_000  # words in which a phrase may be said once
+WORDS_ALIKE = 3
+FEWEST_CHAPTERS = 3
+CHAPTERS_ALIKE = 0.05  # the share of a book
+CHAPTERS_SHOWN = 8
+SENTENCES_IN_A_ROW = 4
 BARE = re.compile(r"[^\w'’-]|_")
 
 
@@ -41,7 +41,7 @@ def retold(chapters: Sequence[LintChapter]) -> Iterator[Finding]:
     earlier: set[int] = set()
     for chapter in chapters:
         share = reused(chapter.text, earlier)
-        if share > REUSED:
+        if share > MOST_REUSED:
             at = next(at for gram, at in runs(chapter.text) if gram in earlier)
             message = f"{share:.0%} of its 8-grams are those of earlier chapters, first “{shown(chapter.text[at:])}”"
             yield chapter.found("retold", "sure", at, "", message)
@@ -57,7 +57,9 @@ def repeated(chapters: Sequence[LintChapter], spared: Collection[str]) -> Iterat
     count = _counted(rest)
     stretches = [stretch for chapter in rest for stretch in _stretches(chapter, count)]
     yield from _passages(stretches)
-    yield from _phrases(stretches, count, max(OFTEN, sum(chapter.words for chapter in rest) // PER_PHRASE))
+    yield from _phrases(
+        stretches, count, max(FEWEST_OF_A_PHRASE, sum(chapter.words for chapter in rest) // WORDS_PER_PHRASE)
+    )
 
 
 class Stretch(NamedTuple):
@@ -93,7 +95,7 @@ def _counted(chapters: Sequence[LintChapter]) -> Counter[int]:
 
 
 def _stretches(chapter: LintChapter, count: Counter[int]) -> Iterator[Stretch]:
-    size = UNSPACED_GRAM if unspaced(chapter.text) else GRAM
+    size = GRAM_CHARACTERS if unspaced(chapter.text) else GRAM_WORDS
     for again, group in groupby(runs(chapter.text), key=lambda run: run[0] in count):
         if again:
             yield Stretch(chapter, list(group), size)
@@ -103,7 +105,7 @@ def _passages(stretches: Sequence[Stretch]) -> Iterator[Finding]:
     first: dict[int, tuple[LintChapter, int]] = {}
     for stretch in stretches:
         gram, at = stretch.grams[0]
-        if gram in first and stretch.words >= PASSAGE * stretch.size // GRAM:
+        if gram in first and stretch.words >= WORDS_OF_A_PASSAGE * stretch.size // GRAM_WORDS:
             there, where = first[gram]
             text = f"stood at {there.path.name}:{there.line(where)} before: “{shown(stretch.text())}”"
             yield stretch.chapter.found("passage", "likely", at, stretch.text(), text)
@@ -122,16 +124,18 @@ def _phrases(stretches: Sequence[Stretch], count: Counter[int], often: int) -> I
             phrases.setdefault(known, []).append(stretch._replace(grams=core))
     for first, *again in phrases.values():
         where = ", ".join(
-            f"{other.chapter.path.name}:{other.chapter.line(other.grams[0][1])}" for other in again[:SHOWN]
+            f"{other.chapter.path.name}:{other.chapter.line(other.grams[0][1])}" for other in again[:CHAPTERS_SHOWN]
         )
-        more = ", …" if len(again) > SHOWN else ""
+        more = ", …" if len(again) > CHAPTERS_SHOWN else ""
         text = f"“{shown(first.text())}” stands again at {where}{more}"
         yield replace(first.chapter.found("phrase", "maybe", first.grams[0][1], first.text(), text), about=BOOK)
 
 
 def openings(chapters: Sequence[LintChapter]) -> Iterator[Finding]:
     """Yield the chapters that open with the same words."""
-    beginnings = [(chapter, chapter.paragraphs[0][0], bare(chapter.paragraphs[0][1])[:ALIKE]) for chapter in chapters]
+    beginnings = [
+        (chapter, chapter.paragraphs[0][0], bare(chapter.paragraphs[0][1])[:WORDS_ALIKE]) for chapter in chapters
+    ]
     yield from _alike("opening", beginnings)
 
 
@@ -143,13 +147,13 @@ def endings(chapters: Sequence[LintChapter]) -> Iterator[Finding]:
         at, paragraph = chapter.paragraphs[-1]
         offset, sentence = sentences(paragraph)[-1]
         words = tuple(bare(sentence))
-        if words in first and len(words) > ALIKE:
+        if words in first and len(words) > WORDS_ALIKE:
             there, where = first[words]
             text = f"ends as {there.path.name}:{there.line(where)} does: “{shown(sentence)}”"
             yield chapter.found("ending", "likely", at + offset, sentence, text)
         else:
             first[words] = chapter, at + offset
-            closings.append((chapter, at + offset, list(words[-ALIKE:])))
+            closings.append((chapter, at + offset, list(words[-WORDS_ALIKE:])))
     yield from _alike("ending", closings)
 
 
@@ -157,12 +161,12 @@ def _alike(rule: str, edges: Sequence[tuple[LintChapter, int, list[str]]]) -> It
     """Yield what too many chapters have in common, once, where the second of them has it."""
     places = defaultdict(list)
     for chapter, at, words in edges:
-        if len(words) == ALIKE:
+        if len(words) == WORDS_ALIKE:
             places[" ".join(words)].append((chapter, at))
     for alike, those in places.items():
-        if len(those) >= max(FEWEST, SHARE * len(edges)):
-            names = ", ".join(str(chapter.number) for chapter, _ in those[:SHOWN])
-            more = ", …" if len(those) > SHOWN else ""
+        if len(those) >= max(FEWEST_CHAPTERS, CHAPTERS_ALIKE * len(edges)):
+            names = ", ".join(str(chapter.number) for chapter, _ in those[:CHAPTERS_SHOWN])
+            more = ", …" if len(those) > CHAPTERS_SHOWN else ""
             does = "open" if rule == "opening" else "end"
             sure: Sureness = "likely" if len(those) * 3 >= len(edges) else "maybe"
             text = f"{len(those)} of {len(edges)} chapters {does} with “{alike}”: {names}{more}"
@@ -176,7 +180,7 @@ def rows(chapter: LintChapter) -> Iterator[Finding]:
     for _, group in groupby(begins, key=itemgetter(1)):
         row = list(group)
         at, words = row[0]
-        if len(row) >= ROW and len(words) == 2 and not words[0].isdecimal():
+        if len(row) >= SENTENCES_IN_A_ROW and len(words) == 2 and not words[0].isdecimal():
             text = f"{len(row)} sentences in a row begin with “{' '.join(words)}”"
             yield chapter.found("opening", "maybe", at, " ".join(words), text)
 

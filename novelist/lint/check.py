@@ -94,9 +94,9 @@ def _each(snapshot: Snapshot, book: Pages) -> Iterator[Finding | NotChecked]:
         yield NotChecked(("script",), None, f"the script of `{language}` is not known here")
     if base_language(language) != slop.LANGUAGE:
         yield NotChecked(("slop",), None, f"its list is of English, and the book's language is `{language}`")
-    elif short := sum(chapter.words < slop.FEWEST for chapter in book.with_prose):
+    elif short := sum(chapter.words < slop.FEWEST_WORDS for chapter in book.with_prose):
         yield NotChecked(
-            ("slop",), None, f"{counted(short, 'chapter')} of fewer than {slop.FEWEST} words: too few to tell"
+            ("slop",), None, f"{counted(short, 'chapter')} of fewer than {slop.FEWEST_WORDS} words: too few to tell"
         )
 
 
@@ -106,8 +106,10 @@ def _beside(book: Pages, loops: set[str]) -> Iterator[Finding | NotChecked]:
     yield from retold
     yield from across.repeated(book.with_prose, loops | {finding.about for finding in retold})
     yield from marks.quotes(book.with_prose)
-    if len(book.with_prose) < across.FEWEST:
-        yield NotChecked(("opening", "ending"), None, f"the book has fewer than {across.FEWEST} chapters to compare")
+    if len(book.with_prose) < across.FEWEST_CHAPTERS:
+        yield NotChecked(
+            ("opening", "ending"), None, f"the book has fewer than {across.FEWEST_CHAPTERS} chapters to compare"
+        )
     else:
         yield from across.openings(book.with_prose)
         yield from across.endings(book.with_prose)

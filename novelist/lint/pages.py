@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from novelist.lint.finding import Sureness
     from novelist.targets.snapshot import Snapshot
 
-SHOWN = 80
+CHARACTERS_SHOWN = 80
 NEWLINE = re.compile("\n")
 
 
@@ -115,6 +115,6 @@ def wrong(error: BookError) -> str:
 def shown(text: str) -> str:
     """Return the beginning of a text on one line, cut behind a word."""
     text = " ".join(text.split())
-    if len(text) <= SHOWN:
+    if len(text) <= CHARACTERS_SHOWN:
         return text
-    return f"{text[:SHOWN].rsplit(' ', 1)[0]} …"
+    return f"{text[:CHARACTERS_SHOWN].rsplit(' ', 1)[0]} …"

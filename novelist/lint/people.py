@@ -34,9 +34,9 @@ TOPIC = re.compile(
     re.IGNORECASE,
 )
 NAME = re.compile(r"[^\W\d_][\x00-\u024f]*")  # a word of a script with spaces
-SHORTEST = 5  # letters of a name that another word may be a misspelling of
-RARE = 10  # times more often stands the name than what is taken for a misspelling of it
-FEW = 2
+SHORTEST_NAME = 5  # letters of a name that another word may be a misspelling of
+TIMES_AS_OFTEN = 10  # times more often stands the name than what is taken for a misspelling of it
+FEWEST_OF_A_NAME = 2
 ENDING = re.compile(r"(?:['’][^\W\d_]{0,2}|['’])$")
 PARTS = re.compile("[-'’]")  # Slade-Holt, d’Élise
 FORMS = ("s", "n")  # Calhouns, American
@@ -67,7 +67,7 @@ class Person:
     @property
     def short(self) -> bool:
         """Whether none of the words can be told from others that are near."""
-        return all(len(word) < SHORTEST for name in self.names for word in WORD.findall(name))
+        return all(len(word) < SHORTEST_NAME for name in self.names for word in WORD.findall(name))
 
     def in_(self, chapter: LintChapter, vocabulary: Vocabulary) -> bool:
         """Say whether a chapter names them."""
@@ -166,10 +166,11 @@ def misspelt(cast: Cast, vocabulary: Vocabulary, others: Collection[str]) -> Ite
             continue
         for word in by_letter.get(_plain(name[0]), ()):
             if near(name, word) and (
-                vocabulary.count[word] <= FEW or vocabulary.count[word] * RARE <= vocabulary.count[name]
+                vocabulary.count[word] <= FEWEST_OF_A_NAME
+                or vocabulary.count[word] * TIMES_AS_OFTEN <= vocabulary.count[name]
             ):
                 chapter, at = vocabulary.first[word]
-                often = vocabulary.count[word] <= FEW and vocabulary.count[name] >= RARE
+                often = vocabulary.count[word] <= FEWEST_OF_A_NAME and vocabulary.count[name] >= TIMES_AS_OFTEN
                 sure: Sureness = "likely" if often else "maybe"
                 times = f"{vocabulary.count[word]} against {vocabulary.count[name]} times"
                 yield chapter.found("name", sure, at, word, f"`{word}` may be `{name}` misspelt ({times})")
@@ -181,7 +182,7 @@ def near(name: str, word: str) -> bool:
         return False
     if _plain(name) == _plain(word):
         return True
-    if len(name) < SHORTEST or word.isupper():
+    if len(name) < SHORTEST_NAME or word.isupper():
         return False
     short, long = sorted((name.casefold(), word.casefold()), key=len)
     if short[0] != long[0] or long in [short + form for form in FORMS]:

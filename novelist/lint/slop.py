@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 LANGUAGE = "en"
 # Per 1,000 words: of the novels by Kimi K2 whole books have 2.5 and 4, of those by Jane Austen no chapter has 2.5.
-LIMIT = 6.0
-FEWEST = 200  # words of which a share can be told
-NAMED = 6
+PERCENT_OF_SLOP = 6.0
+FEWEST_WORDS = 200  # words of which a share can be told
+WORDS_NAMED = 6
 TOKEN = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
 
 
@@ -26,8 +26,8 @@ def slop(chapter: LintChapter) -> Iterator[Finding]:
     """Yield that a chapter has too many of the words and phrases."""
     counts, words = count(chapter.text)
     rate = 1000 * counts.total() / max(words, 1)
-    if words >= FEWEST and rate > LIMIT:
-        named = ", ".join(f"{entry} {times}" for entry, times in counts.most_common(NAMED))
+    if words >= FEWEST_WORDS and rate > PERCENT_OF_SLOP:
+        named = ", ".join(f"{entry} {times}" for entry, times in counts.most_common(WORDS_NAMED))
         yield chapter.found("slop", "maybe", chapter.start, "", f"{rate:.1f} slop words and phrases in 1,000 ({named})")
 
 

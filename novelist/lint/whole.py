@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from novelist.lint.finding import Finding, Sureness
     from novelist.lint.pages import LintChapter
 
-SIGNATURE = 6  # words of a last line that may be a signature, an inscription or verse
-NEAR = 0.1  # of the length asked for: hardly outside it
-FAR = 2
+WORDS_OF_A_SIGNATURE = 6  # words of a last line that may be a signature, an inscription or verse
+HARDLY_OUTSIDE = 0.1  # of the length asked for: hardly outside it
+TIMES_OUTSIDE = 2
 BESIDE = ("[^", "![", "<!--")  # a note, a picture, a comment
 NOTED = re.compile(r"(?:\[\^[^\]\s]+\])*[ \t]*$")
 APART = re.compile(r">|[*_].*[*_]$")  # what somebody reads: an inscription, a message, verse
@@ -54,7 +54,7 @@ def unfinished(chapter: LintChapter) -> Iterator[Finding]:
     )
     tail = f"… {' '.join(last.split()[-8:])}"
     if last and not sentences.ends(chapter.text[: at + len(last)]):
-        few = len(last.split()) <= SIGNATURE and not UNSPACED_CHAR.search(last)
+        few = len(last.split()) <= WORDS_OF_A_SIGNATURE and not UNSPACED_CHAR.search(last)
         sure: Sureness = "maybe" if few or APART.match(last) or INTERRUPTED.search(last) else "sure"
         yield chapter.found("unfinished", sure, at, tail, f"ends in mid-sentence: “{shown(tail)}”")
     elif "„" not in last and any(last.count(opens) > last.count(closes) for opens, closes in SPEECH.items()):
@@ -68,7 +68,7 @@ def length(chapter: LintChapter, asked: Span) -> Iterator[Finding]:
         return
     how = "shorter" if words < asked.low else "longer"
     off = asked.low / max(words, 1) if words < asked.low else words / asked.high
-    sure: Sureness = "sure" if off >= FAR else "likely" if off > 1 + NEAR else "maybe"
+    sure: Sureness = "sure" if off >= TIMES_OUTSIDE else "likely" if off > 1 + HARDLY_OUTSIDE else "maybe"
     many = f"{words:,} words, where {asked} were asked for" if words else "no words"
     yield chapter.found("length", sure, chapter.start, how, f"has {many}")
 

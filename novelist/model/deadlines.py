@@ -20,7 +20,7 @@ FIRST_TOKEN = 600.0
 BETWEEN_TOKENS = 120.0
 AFTER_THE_END = 10.0  # for the usage, which may come behind the end of the text, or never
 WHOLE_ANSWER = 3600.0
-GLANCE = 1.0  # between two looks at the deadline, which may have come nearer
+BETWEEN_LOOKS = 1.0  # between two looks at the deadline, which may have come nearer
 
 
 @contextmanager
@@ -39,7 +39,7 @@ def deadlines(stream: Any, began: float) -> Iterator[Callable[[float], None]]:  
 
     def watch() -> None:
         while (left := min(silent_until, began + WHOLE_ANSWER) - time.monotonic()) > 0:
-            if over.wait(min(left, GLANCE)):
+            if over.wait(min(left, BETWEEN_LOOKS)):
                 return
         _hang_up(stream)
 

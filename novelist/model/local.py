@@ -16,10 +16,10 @@ from novelist.errors import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-CONTEXT = 8192
+CONTEXT_TOKENS = 8192
 QUIET = -1
-PAUSE = 0.03  # seconds in which a few tokens come
-AT_ONCE = 0.004  # seconds in which what has come already is read, and no token is made
+READ_PAUSE = 0.03  # seconds in which a few tokens come
+DRAIN_PAUSE = 0.004  # seconds in which what has come already is read, and no token is made
 
 
 class Local:
@@ -37,7 +37,7 @@ class Local:
             raise SettingsError(MISSING) from error
         params = xllamacpp.CommonParams()
         params.model.path = str(path)
-        params.n_ctx = CONTEXT
+        params.n_ctx = CONTEXT_TOKENS
         params.n_parallel = 1
         params.hostnames = ["127.0.0.1"]
         params.port = 0
@@ -67,8 +67,8 @@ def gathered(stream: Iterable[Any]) -> Iterator[Any]:
     looked = time.monotonic()
     for chunk in stream:
         yield chunk
-        if time.monotonic() - looked > AT_ONCE:
-            time.sleep(PAUSE)
+        if time.monotonic() - looked > DRAIN_PAUSE:
+            time.sleep(READ_PAUSE)
             looked = time.monotonic()
 
 

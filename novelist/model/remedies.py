@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from novelist.model.faults import Fault
     from novelist.model.providers import Provider
 
-OFFERED = 8  # models to name where the one that is set is unknown
+MODELS_OFFERED = 8  # models to name where the one that is set is unknown
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,9 @@ def remedy(wrong: Fault, asked: Asked, *, words: str, offered: Sequence[str]) ->
         message = f"{where} refuses the key ({words}). Check the key in MOONSHOT_API_KEY{_elsewhere(asked)}."
         return Refused(message, why="It has a typing error, or is a key of another address.")
     if wrong.unknown_model or (offered and model not in offered):
-        names = f": {', '.join(offered[:OFFERED])}{' …' if len(offered) > OFFERED else ''}" if offered else ""
+        names = (
+            f": {', '.join(offered[:MODELS_OFFERED])}{' …' if len(offered) > MODELS_OFFERED else ''}" if offered else ""
+        )
         message = f"{where} knows no model `{model}` ({words}). Set KIMI_MODEL to one that it offers{names}."
         return Refused(message, why="Its name is misspelt, or its maker has retired it.")
     if wrong.status == 404:

@@ -15,8 +15,8 @@ from novelist.words import UNSPACED_CHAR, count_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SHORT = 300  # words of an answer that may be a refusal
-NEAR = 200  # characters from the beginning of one, in which it says so
+MOST_REFUSAL_WORDS = 300  # words of an answer that may be a refusal
+REFUSAL_WITHIN = 200  # characters from the beginning of one, in which it says so
 
 
 def _any(*phrases: str) -> str:
@@ -29,7 +29,7 @@ def _lines(*phrases: str) -> re.Pattern[str]:
 
 
 NAMED = r"[^\n]{0,80}"
-TITLE, UNSPACED_TITLE = 80, 40  # characters of a title behind a chapter's label
+LONGEST_TITLE, LONGEST_UNSPACED_TITLE = 80, 40  # characters of a title behind a chapter's label
 ABOVE = re.compile(r"[#*_ \t]*")
 # In italics it is what somebody reads in the story.
 ABOVE_NEXT = re.compile(r"(?:#+[ \t]+)?(?:\*\*|__)?")
@@ -159,8 +159,8 @@ def _is_heading(line: str, above: re.Pattern[str]) -> bool:
         return False
     title = label_and_title[label.end :]
     if UNSPACED_CHAR.match(label_and_title):
-        return len(title) <= UNSPACED_TITLE and not SENTENCE.search(title)
-    return label.closed and len(title) <= TITLE
+        return len(title) <= LONGEST_UNSPACED_TITLE and not SENTENCE.search(title)
+    return label.closed and len(title) <= LONGEST_TITLE
 
 
 def closes(line: str) -> bool:
@@ -170,7 +170,7 @@ def closes(line: str) -> bool:
 
 def refuses(text: str) -> bool:
     """Say whether a model declines to write: a short answer that opens with it, in no one's mouth."""
-    opening = text.lstrip("*_ \n")[:NEAR]
-    return count_words(text) < SHORT and any(
+    opening = text.lstrip("*_ \n")[:REFUSAL_WITHIN]
+    return count_words(text) < MOST_REFUSAL_WORDS and any(
         first.match(opening) and all(part.search(opening) for part in more) for first, *more in REFUSALS
     )

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 HEADING = "Facts:"
 LINE = re.compile(r"\s*[-*•–]\s+(?P<name>[^:：]{1,60}?)[*_ ]*[:：][*_ ]*(?P<facts>\S.*)$")
-MOST = 24  # names, those spoken of last
-LONGEST = 60  # characters of a line that says that facts follow
+MOST_NAMES = 24  # names, those spoken of last
+LONGEST_HEADING = 60  # characters of a line that says that facts follow
 
 
 def tidy(summary: str) -> str:
@@ -39,12 +39,12 @@ def newest(story: Iterable[str]) -> list[str]:
         for name, stated in _facts(text):
             lines.pop(name.casefold(), None)
             lines[name.casefold()] = f"- {name}: {stated}"
-    return list(lines.values())[-MOST:]
+    return list(lines.values())[-MOST_NAMES:]
 
 
 def _opens(line: str) -> bool:
     """Say whether a line says that facts follow, in any language."""
-    return len(line) <= LONGEST and lookup.fold(line.strip("#*_:： \t")) in lookup.words("facts")
+    return len(line) <= LONGEST_HEADING and lookup.fold(line.strip("#*_:： \t")) in lookup.words("facts")
 
 
 def _facts(text: str) -> list[tuple[str, str]]:

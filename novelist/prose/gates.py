@@ -20,22 +20,22 @@ from novelist.words import UNSPACED_CHAR, WORD, count_words
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-GRAM = 8
-UNSPACED_GRAM = 16  # characters, where a word has about two
-REPEATED = 0.02  # of a chapter's grams
-FEWEST = 24  # repeated grams in any chapter: a letter of thirty words may be read twice
-REUSED = 0.08
-WINDOW = 300  # words that are compressed: the ratio falls with length, so all windows are of one
-STEP = 100
-RATIO = 0.38
-PARAGRAPH = 8  # words of one that is not a refrain
-SAMPLE = 80
+GRAM_WORDS = 8
+GRAM_CHARACTERS = 16  # characters, where a word has about two
+MOST_REPEATED = 0.02  # of a chapter's grams
+FEWEST_GRAMS = 24  # repeated grams in any chapter: a letter of thirty words may be read twice
+MOST_REUSED = 0.08
+WINDOW_WORDS = 300  # words that are compressed: the ratio falls with length, so all windows are of one
+WINDOW_STEP = 100
+LEAST_RATIO = 0.38
+PARAGRAPH_WORDS = 8  # words of one that is not a refrain
+SAMPLE_WORDS = 80
 PLAN_LINE = re.compile(r"\s*(?:[-*•]\s|(?:\d{1,2}[.)]|#{1,6})\s+\S|\*\*)")
 LABEL = re.compile(r"\s*(\*\*.*?\*\*|\d+)")
 
 
-PAGE = 2000  # characters: a quotation in another script may be as long as half of it
-LETTERS = 200  # of a page, at least, whose script can be told
+PAGE_CHARACTERS = 2000  # characters: a quotation in another script may be as long as half of it
+PAGE_LETTERS = 200  # of a page, at least, whose script can be told
 
 
 @dataclass(frozen=True)
@@ -59,13 +59,15 @@ def grams(text: str) -> frozenset[int]:
 def reused(text: str, earlier: AbstractSet[int]) -> float:
     """Return the share of the text's grams that are in `earlier`."""
     own = grams(text)
-    return len(own & earlier) / len(own) if len(own) >= FEWEST else 0.0
+    return len(own & earlier) / len(own) if len(own) >= FEWEST_GRAMS else 0.0
 
 
 def foreign(text: str, language: str) -> bool:
     """Say whether a page of a text is not in a script of its `language`; false where those are not known here."""
     scripts = lookup.table(language).scripts
-    return bool(scripts) and any(_elsewhere(text[start : start + PAGE], scripts) for start in range(0, len(text), PAGE))
+    return bool(scripts) and any(
+        _elsewhere(text[start : start + PAGE_CHARACTERS], scripts) for start in range(0, len(text), PAGE_CHARACTERS)
+    )
 
 
 def _elsewhere(page: str, scripts: tuple[str, ...]) -> bool:
@@ -73,7 +75,7 @@ def _elsewhere(page: str, scripts: tuple[str, ...]) -> bool:
     for char, count in Counter(page).items():
         if char.isalpha():
             letters[unicodedata.name(char, "").partition(" ")[0]] += count
-    return letters.total() >= LETTERS and 2 * sum(letters[script] for script in scripts) < letters.total()
+    return letters.total() >= PAGE_LETTERS and 2 * sum(letters[script] for script in scripts) < letters.total()
 
 
 def echoes(text: str, section: str) -> bool:
@@ -99,7 +101,7 @@ def _lists(text: str) -> bool:
 def runs(text: str) -> list[tuple[int, int]]:
     """Return the hash of each run of words in `text`, and where it begins."""
     spans = [(match[0].casefold(), match.start()) for match in WORD.finditer(text)]
-    size = UNSPACED_GRAM if unspaced(text) else GRAM
+    size = GRAM_CHARACTERS if unspaced(text) else GRAM_WORDS
     words = [word for word, _ in spans]
     return [(hash(tuple(words[at : at + size])), spans[at][1]) for at in range(len(spans) - size + 1)]
 
@@ -115,7 +117,7 @@ def _paragraphs(text: str) -> Loop | None:
     for paragraph in text.split("\n"):
         bare = " ".join(paragraph.casefold().split())
         if bare:
-            if count_words(bare) >= (PARAGRAPH * 2 if unspaced(bare) else PARAGRAPH):
+            if count_words(bare) >= (PARAGRAPH_WORDS * 2 if unspaced(bare) else PARAGRAPH_WORDS):
                 seen[bare] = seen.get(bare, 0) + 1
                 if bare == before or seen[bare] > 2:
                     return Loop(at, _sample(paragraph))
@@ -132,7 +134,7 @@ def _grams(text: str) -> Loop | None:
         if gram in seen:
             again.append(at)
         seen.add(gram)
-    if len(again) < max(FEWEST * 2 if unspaced(text) else FEWEST, REPEATED * len(all_runs)):
+    if len(again) < max(FEWEST_GRAMS * 2 if unspaced(text) else FEWEST_GRAMS, MOST_REPEATED * len(all_runs)):
         return None
     # What was there twice before is not what goes in circles.
     ((most, _),) = Counter(gram for gram, _ in all_runs).most_common(1)
@@ -143,16 +145,16 @@ def _grams(text: str) -> Loop | None:
 def _dense(text: str) -> Loop | None:
     """Return the first window of `text` that says hardly anything; one byte a letter, whatever the script."""
     words = [match.start() for match in WORD.finditer(text)]
-    for first in range(0, len(words) - WINDOW + 1, STEP):
-        window = text[words[first] : words[first + WINDOW - 1]]
+    for first in range(0, len(words) - WINDOW_WORDS + 1, WINDOW_STEP):
+        window = text[words[first] : words[first + WINDOW_WORDS - 1]]
         alphabet = {char: number for number, char in enumerate(dict.fromkeys(window))}
         if len(alphabet) > 256:
             continue
         packed = zlib.compress(bytes(map(alphabet.__getitem__, window)), 9)
-        if len(packed) < RATIO * len(window):
+        if len(packed) < LEAST_RATIO * len(window):
             return Loop(words[first], _sample(window))
     return None
 
 
 def _sample(text: str) -> str:
-    return " ".join(text.split())[:SAMPLE].strip()
+    return " ".join(text.split())[:SAMPLE_WORDS].strip()

@@ -17,17 +17,17 @@ SENTENCE_END = re.compile(
     r"|[—–-](?:[\"”’»›“]|[ \u00a0\u202f]»)(?=\s|$)|[。！？…][」』”’）》]*|[」』](?=\s|$)"
 )
 UNMARKED = re.compile("[\u0e00-\u0eff]")  # Thai and Lao mark no end of a sentence
-OVERLAP = 400  # words of the end of a text that its continuation may repeat
+LONGEST_OVERLAP = 400  # words of the end of a text that its continuation may repeat
 CJK = rf"{UNSPACED}\u3001-\u303f\uff00-\uffef"
 MARK = "“”‘’…—"  # in scripts with spaces and without
 AFTER_CJK, BEFORE_CJK = re.compile(rf"[{CJK}][{MARK}]*$"), re.compile(rf"[{MARK}]*[{CJK}]")
 TOKEN = re.compile(rf"[{CJK}{MARK}]|[^\s{CJK}{MARK}]+")
-TWICE = 2  # words that may stand there twice, one behind the other; of characters, SAME
-SAME = 5
+WORDS_TWICE = 2  # words that may stand there twice, one behind the other; of characters, CHARACTERS_TWICE
+CHARACTERS_TWICE = 5
 ATTACHED = re.compile(r"[,.;:!?)\]}”¹²³]|[\"'’»*_](?![^\W_])(?![“‘«(])|[—–](?=\S)")
 POINTED = re.compile(r"(?:\d|\b\w)\.$"), re.compile(r"\d|\w\.")  # a full stop within a word: 3.5, p.m.
 OPENS = re.compile(r"\s»$")  # a mark that may open a sentence, or close one in French
-FEW = 40  # words in which a text may have no sentence's end; a longer one is of a script that marks none
+LONGEST_SENTENCE = 40  # words of a text that may have no sentence's end; a longer one is of a script that marks none
 
 
 def ends(text: str) -> bool:
@@ -36,7 +36,7 @@ def ends(text: str) -> bool:
     if UNMARKED.match(text[-1:]):
         return True
     stops = [match.end() for match in SENTENCE_END.finditer(text)]
-    return stops[-1] == len(text) if stops else count_words(text) > FEW
+    return stops[-1] == len(text) if stops else count_words(text) > LONGEST_SENTENCE
 
 
 def whole_words(text: str) -> str:
@@ -87,8 +87,8 @@ def join(before: str, after: str) -> str:
 
 def anew(before: str, after: str, *, exact: bool = False) -> str:
     """Return `after` without the words at its beginning that `before` ends with."""
-    tokens = [(match[0], match.end()) for match in TOKEN.finditer(after)][:OVERLAP]
-    old = [match[0] for match in TOKEN.finditer(before[-OVERLAP * 20 :])]
+    tokens = [(match[0], match.end()) for match in TOKEN.finditer(after)][:LONGEST_OVERLAP]
+    old = [match[0] for match in TOKEN.finditer(before[-LONGEST_OVERLAP * 20 :])]
     for size in range(min(len(tokens), len(old)), 0, -1):
         words = [word for word, _ in tokens[:size]]
         if words != old[-size:]:
@@ -96,7 +96,7 @@ def anew(before: str, after: str, *, exact: bool = False) -> str:
         # A word or two may be said twice: “No.” “No.”, had had, 慢慢.
         repeated = " ".join(words)
         characters = bool(UNSPACED_CHAR.search(repeated))
-        many = count_words(repeated) > (SAME if characters else TWICE)
+        many = count_words(repeated) > (CHARACTERS_TWICE if characters else WORDS_TWICE)
         if many or size == len(old) or not (exact or characters or ends(before)):
             return after[tokens[size - 1][1] :]
     return after

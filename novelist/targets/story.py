@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-RUN = 10
-LONGEST = 15
+RUN_CHAPTERS = 10
+LONGEST_RUN = 15
 
 
 @dataclass(frozen=True, eq=False)  # there is one object for each arc of a book
@@ -143,9 +143,9 @@ def _runs(ids: Sequence[str], covered: Collection[Sequence[str]]) -> list[tuple[
     for start, end in kept:
         if start > at:
             between = start - at
-            if runs and runs[-1][1] - runs[-1][0] + between <= LONGEST:
+            if runs and runs[-1][1] - runs[-1][0] + between <= LONGEST_RUN:
                 runs[-1] = (runs[-1][0], start)
-            elif not runs and end - start + between <= LONGEST:
+            elif not runs and end - start + between <= LONGEST_RUN:
                 start = at  # noqa: PLW2901 - what was put before the first run widens it
             else:
                 runs += _tens(at, start)
@@ -160,7 +160,7 @@ def _span(places: list[int]) -> tuple[int, int] | None:
     """Return where most of an arc's chapters stand together; one that was moved far away has left it."""
     groups: list[list[int]] = []
     for place in places:
-        if groups and place - groups[-1][-1] <= LONGEST:
+        if groups and place - groups[-1][-1] <= LONGEST_RUN:
             groups[-1].append(place)
         else:
             groups.append([place])
@@ -169,11 +169,11 @@ def _span(places: list[int]) -> tuple[int, int] | None:
 
 
 def _tens(start: int, end: int) -> list[tuple[int, int]]:
-    return [(at, min(at + RUN, end)) for at in range(start, end, RUN)]
+    return [(at, min(at + RUN_CHAPTERS, end)) for at in range(start, end, RUN_CHAPTERS)]
 
 
 def _halves(start: int, end: int) -> list[tuple[int, int]]:
-    if end - start <= LONGEST:
+    if end - start <= LONGEST_RUN:
         return [(start, end)]
     middle = (start + end) // 2
     return [*_halves(start, middle), *_halves(middle, end)]

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 COLUMN = 12  # the width of a task's name, in what is shown as in what is printed
-WIDEST = 100  # columns of a text that is read, as `--help` is
-UNREAD = 128 + 13  # the status of a program that SIGPIPE ended
+WIDEST_TEXT = 100  # columns of a text that is read, as `--help` is
+SIGPIPE_STATUS = 128 + 13  # the status of a program that SIGPIPE ended
 DUMB = ("dumb", "unknown")  # values of TERM
 
 
@@ -31,7 +31,7 @@ def explained(why: str, out: TextIO | None, indent: int) -> str:
         return ""
     import textwrap  # noqa: PLC0415 - an idle build explains nothing
 
-    columns = min((os.get_terminal_size(out.fileno()).columns or 80) - 1, WIDEST)
+    columns = min((os.get_terminal_size(out.fileno()).columns or 80) - 1, WIDEST_TEXT)
     environ = os.environ
     plain = bool(environ.get("NO_COLOR")) or environ.get("TERM", "").lower() in DUMB or os.name != "posix"
     dim, bright = ("", "") if plain else ("\x1b[2m", "\x1b[22m")
@@ -54,7 +54,7 @@ def write(text: str, out: TextIO | None) -> None:
         # Python writes what is left when it ends, and would complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
         if isinstance(error, BrokenPipeError):
-            raise SystemExit(UNREAD) from None
+            raise SystemExit(SIGPIPE_STATUS) from None
         message = f"What is done cannot be printed ({error.strerror}). Run `doit` again, and print elsewhere."
         raise SystemExit(message) from error
 

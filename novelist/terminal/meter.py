@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from novelist.book.premise import Span
 
-SOON = 1.0  # seconds before which a rate says nothing
+LEAST_SECONDS = 1.0  # seconds before which a rate says nothing
 BETWEEN_WORDS = re.compile(rf"[\s—–…{UNSPACED}]")
 
 
@@ -76,7 +76,7 @@ class Meter:
 
 
 def _rate(count: float, since: float | None, now: float) -> float | None:
-    return count / (now - since) if count and since is not None and now - since >= SOON else None
+    return count / (now - since) if count and since is not None and now - since >= LEAST_SECONDS else None
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from novelist.terminal.meter import Meter, Pace, Position
     from novelist.terminal.status_line import Row
 
-REFRESHES = 4  # a second
-GLANCE = 0.2  # seconds between two looks at whether the build was stopped
+REFRESHES_PER_SECOND = 4
+BETWEEN_LOOKS = 0.2  # seconds between two looks at whether the build was stopped
 ERASE_BELOW, NO_WRAP, WRAP = "\x1b[J", "\x1b[?7l", "\x1b[?7h"
 
 
@@ -120,7 +120,7 @@ class Progress:
         try:
             write(question, sys.stdout)
             # A Ctrl-C that comes right before a reading does not wake it. A terminal gives one line at a time.
-            while os.name == "posix" and not select.select([sys.stdin], [], [], GLANCE)[0]:
+            while os.name == "posix" and not select.select([sys.stdin], [], [], BETWEEN_LOOKS)[0]:
                 pass
             answer = sys.stdin.readline()
         finally:
@@ -210,7 +210,7 @@ class _Region:
         self._live = Live(
             self,
             console=Console(file=sys.stdout, force_terminal=True),
-            refresh_per_second=REFRESHES,
+            refresh_per_second=REFRESHES_PER_SECOND,
             transient=True,
             redirect_stderr=on_terminal(sys.stderr),
         )

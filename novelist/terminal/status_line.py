@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from novelist.book.premise import Span
 
-LEAST_TITLE = 6  # cells that a title keeps before something else is left out
-LONG = 90  # minutes that are still told in minutes
+LEAST_TITLE_CELLS = 6  # cells that a title keeps before something else is left out
+MOST_MINUTES = 90  # minutes that are still told in minutes
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def _fitting(title: str, forms: Sequence[Form], least: Form, width: int) -> Row:
         room = width - cell_len(text) - (max(COLUMN, cell_len(name)) + 1 if name else 0)
         if not title and room >= 0:
             return Row(name, text)
-        if title and room - len(": ") >= min(LEAST_TITLE, cell_len(title)):
+        if title and room - len(": ") >= min(LEAST_TITLE_CELLS, cell_len(title)):
             return Row(name, f"{_cut(title, room - len(': '))}: {text}")
     return Row("", _cut(", ".join(filter(None, least[1])), width))
 
@@ -119,7 +119,7 @@ def _left(seconds: float | None, *, certain: bool) -> str:
     minutes = seconds / 60
     if minutes < 1:
         return "less than 1 min left" if certain else ""
-    time = f"{minutes:.0f} min" if minutes <= LONG else f"{round(minutes / 30) / 2:g} h"
+    time = f"{minutes:.0f} min" if minutes <= MOST_MINUTES else f"{round(minutes / 30) / 2:g} h"
     return f"{'about' if certain else 'at least'} {time} left"
 
 
