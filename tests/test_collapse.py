@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from finished import C2, S2, finish, lines
+from finished import C2, S2, finish
 from first_chapter import IDENTITY, QUOTA, drafted, longer, named, partials, rejected, told
 from in_process import Here, body
 from running import start, until
@@ -303,24 +303,31 @@ def test_the_section_that_is_echoed_is_the_one_that_was_planned(here: Here) -> N
     assert SECTION in (here / "outline.md").read_text("utf-8")
 
 
-CLEANED = {
-    "a heading": f"Chapter 7\n\n{WHOLE}",
-    "a Markdown heading": f"## Chapter 1: The Lamp of Day 1\n\n{WHOLE}",
-    "the title": f"**The Lamp of Day 1**\n\n{WHOLE}",
-    "a fence": f"```markdown\n{WHOLE}\n```",
-    "a remark and a fence": f"Sure! Here is the chapter:\n\n```markdown\n{WHOLE}\n```\n\nLet me know what to revise.",
-    "a question": f"{WHOLE}\n\nWould you like me to continue?",
-    "a question in Chinese": f"{WHOLE}\n\n您想让我继续写下一章吗？",
-    "a count": f"{WHOLE}\n\n---\n\n*(Word count: 50)*",
-    "an end mark": f"{WHOLE}\n\n[End of Chapter 1]",
-    "all of it": f"Certainly! Here's the chapter:\n\n# Chapter One\n\n{WHOLE}\n\n***\n\nShall I continue with the next "
-    "chapter?",
-    "the next chapter": f"{WHOLE}\n\n# Chapter 2: The Tide of Day 2\n\n{prose(30, 8)}",
+CLEANED = {  # with the number of lines that are told to be taken off
+    "a heading": (0, f"Chapter 7\n\n{WHOLE}"),
+    "a Markdown heading": (0, f"## Chapter 1: The Lamp of Day 1\n\n{WHOLE}"),
+    "the title": (0, f"**The Lamp of Day 1**\n\n{WHOLE}"),
+    "a fence": (0, f"```markdown\n{WHOLE}\n```"),
+    "a remark and a fence": (
+        2,
+        f"Sure! Here is the chapter:\n\n```markdown\n{WHOLE}\n```\n\nLet me know what to revise.",
+    ),
+    "a question": (1, f"{WHOLE}\n\nWould you like me to continue?"),
+    "a question in Chinese": (1, f"{WHOLE}\n\n您想让我继续写下一章吗？"),
+    "a count": (1, f"{WHOLE}\n\n---\n\n*(Word count: 50)*"),
+    "an end mark": (1, f"{WHOLE}\n\n[End of Chapter 1]"),
+    "all of it": (
+        2,
+        f"Certainly! Here's the chapter:\n\n# Chapter One\n\n{WHOLE}\n\n***\n\nShall I continue with the next chapter?",
+    ),
+    "the next chapter": (2, f"{WHOLE}\n\n# Chapter 2: The Tide of Day 2\n\n{prose(30, 8)}"),
 }
 
 
-@pytest.mark.parametrize("answer", CLEANED.values(), ids=CLEANED)
-def test_what_stands_around_a_chapter_is_taken_off_without_a_call(here: Here, server: Scripted, answer: str) -> None:
+@pytest.mark.parametrize(("around", "answer"), CLEANED.values(), ids=CLEANED)
+def test_what_stands_around_a_chapter_is_taken_off_without_a_call(
+    here: Here, server: Scripted, around: int, answer: str
+) -> None:
     server.on("chapter:1", answer)
 
     ran = here.doit("chapter:01")
@@ -328,7 +335,9 @@ def test_what_stands_around_a_chapter_is_taken_off_without_a_call(here: Here, se
     assert ran.status == 0
     assert drafted(here) == WHOLE
     assert len(told(server)) == 1
-    assert lines(ran.out)[-1] == "chapter:01   drafted: The Lamp of Day 1, 50 words"
+    answers = f".novelist/history/{IDENTITY}/answers/TIME.md"
+    what = f", without {around} {'line' if around == 1 else 'lines'} around it (the answer is in {answers})"
+    assert named(ran.out)[-1] == f"chapter:01   drafted: The Lamp of Day 1, 50 words{what if around else ''}"
 
 
 def test_a_content_filter_is_asked_once_more(here: Here, server: Scripted) -> None:

@@ -14,10 +14,10 @@ from novelist.drafting.partial import Begun, Partial, inserted
 from novelist.errors import Refused, WriterError
 from novelist.model.stream import STOP
 from novelist.prose import chatter, facts, gates
-from novelist.prose.cleaning import clean
-from novelist.prose.sentences import anew, ends, opened, whole_sentences
+from novelist.prose.cleaning import clean, next_chapter, taken_off
+from novelist.prose.sentences import anew, ends, last_lines, opened, whole_sentences
 from novelist.targets.chapter import ChapterTarget
-from novelist.text import digest, normalise
+from novelist.text import counted, digest, normalise
 from novelist.words import count_words
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ REUSE = Flaw(
     ("It used whole phrases of earlier chapters again. Tell what is new, in new words.",),
 )
 FOREIGN = Flaw("it is not in the book's language", ("It was not in the language of the book. Write in that only.",))
+ANOTHER = Flaw("it goes on into another chapter", ("It went on into another chapter. Write this one only.",))
 ENDLESS = Flaw("it has no whole sentence", ("It had no whole sentence in it.",))
 
 
@@ -61,7 +62,7 @@ class Criteria:
     def __call__(self, answer: Begun, *, first: bool) -> Judgement[str]:
         """Return the prose in an answer, and its flaw."""
         prose = clean(answer.text, self.title)
-        if not ends(prose):
+        if not ends(prose) and not (answer.finish == STOP and last_lines(prose)):
             # What stood behind its last sentence was no prose.
             prose = whole_sentences(prose)
         words = count_words(prose)
@@ -69,7 +70,8 @@ class Criteria:
             (gates.foreign(prose, self.language), FOREIGN),
             (gates.echoes(prose, self.section), ECHO),
             (self.reuses(prose), REUSE),
-            (not ends(prose), ENDLESS),
+            (next_chapter(prose) > 0, ANOTHER),
+            (not ends(prose) and not last_lines(prose), ENDLESS),
             (first and words > self.words.high * ACCEPTED_EXCESS, _too_long(words, self.words)),
         )
         judgement = judged(prose, answer)
@@ -95,6 +97,7 @@ class ChapterDrafting(Drafting[ChapterTarget]):
     def __init__(self, session: Session, target: ChapterTarget) -> None:
         super().__init__(session, target)
         self._asked: Request
+        self._answer: Begun
 
     @property
     def _summary(self) -> SummaryTarget:
@@ -179,7 +182,8 @@ class ChapterDrafting(Drafting[ChapterTarget]):
 
         def ask(request: Request, begun: Begun) -> Begun:
             self._asked = request
-            return completion.whole(request, begun)
+            self._answer = completion.whole(request, begun)
+            return self._answer
 
         attempts = Attempts(
             self.session,
@@ -192,13 +196,22 @@ class ChapterDrafting(Drafting[ChapterTarget]):
             partial=self.partial,
         )
         try:
-            prose = self._lengthened(completion, criteria, attempts.accepted(request, begun))
+            accepted = attempts.accepted(request, begun)
+            self._keep_whole(completion, accepted)
+            prose = self._lengthened(completion, criteria, accepted)
         except WriterError as error:
             if not self.partial.found()[0].text.strip():
                 raise
             message = f"{error} What came of it is in {self.partial.path}; the next build goes on from there."
             raise type(error)(message) from error
         return prose, completion.notes
+
+    def _keep_whole(self, completion: Completion, prose: str) -> None:
+        """Keep an answer as it came in history, and note it, where more than its headings is not in the prose."""
+        lines = taken_off(self._answer.text, prose, self.target.section.title)
+        if lines:
+            path = history.keep(self.target.inputs.book, f"{self.target.identity}/answers", self._answer.text)
+            completion.notes.append(f"without {counted(len(lines), 'line')} around it (the answer is in {path})")
 
     def _lengthened(self, completion: Completion, criteria: Criteria, prose: str) -> str:
         """Return prose, lengthened before its ending where it is too short; length alone never refuses a chapter."""

@@ -16,7 +16,7 @@ from novelist.model.stream import CUT, ENOUGH, LENGTH, STOP, Answer, Enough
 from novelist.prose import gates
 from novelist.prose.chatter import refuses
 from novelist.prose.cleaning import clean
-from novelist.prose.sentences import ends, join, whole_sentences, whole_words
+from novelist.prose.sentences import is_over, join, last_lines, whole_sentences, whole_words
 from novelist.words import count_words
 
 if TYPE_CHECKING:
@@ -113,12 +113,15 @@ class Completion:
         text, finish, reasoning, fruitless, closing = begun.text, begun.finish, "", 0, False
         while True:
             words = count_words(text)
-            whole = finish == STOP and (not self.prose or ends(clean(text)))
+            whole = finish == STOP and (not self.prose or is_over(clean(text)))
             collapsed = gates.loop(text) or gates.foreign(text, self.session.snapshot.premise.language)
             if whole or collapsed or finish == FILTER:
                 break
             if finish in (LENGTH, ENOUGH) and not finishing and words >= self.words.low:
                 closing = True
+            # Who says twice that it is over is believed, where nothing is broken off in the middle of a line.
+            if finish == STOP and fruitless and self.prose and last_lines(clean(text)):
+                break
             if closing or (finish == STOP and fruitless and words >= self.words.low):
                 text, finish = self._ended(text), STOP
                 break
@@ -132,7 +135,12 @@ class Completion:
             before = whole_words(text)
             answer = self._go_on(request, before, reasoning, attempt=fruitless)
             # A model that will not go on has added nothing.
-            longer = before if before.strip() and refuses(answer.text) else join(before, answer.text)
+            if not before.strip():
+                longer = answer.text if clean(answer.text) else ""
+            elif not answer.text.strip() or refuses(answer.text):
+                longer = text if finish == answer.finish == STOP else before
+            else:
+                longer = join(before, answer.text)
             fruitless = fruitless + 1 if count_words(longer) < words + FEWEST_NEW_WORDS else 0
             text, finish, reasoning = longer, answer.finish, answer.reasoning
             self._keep(text, finish)

@@ -58,12 +58,60 @@ OPENING = _lines(
     r"(?:好的[，,。！!]? *)?(?:以下|下面|这)是[^\n]{0,30}(?:章|续写|正文|场景|续文)[^\n]{0,30}[：:]",
     r"好的[，,。！!] *(?:以下|下面)是[^\n]{0,60}[：:]",
 )
+# What a model promises before it writes. Above a chapter's own heading nothing else speaks so.
+PROMISE = re.compile(
+    _any(
+        rf"{YES}\b",
+        r"(?:i['’]ll|i will|i['’]d be (?:happy|glad|delighted)|let me|here['’]?s|here (?:is|are)|below is|thank you)\b",
+        r"(?:ich (?:schreibe|werde)|hier (?:ist|kommt)|sehr gerne?|selbstverständlich)\b",
+        r"(?:voici|je vais|avec plaisir|très bien)\b",
+        r"(?:aquí (?:está|tienes)|voy a|con gusto|muy bien)\b",
+        r"(?:claro|certo|com certeza|aqui está|vou escrever|com prazer)\b",
+        r"(?:certamente|ecco|va bene|scriverò|con piacere)\b",
+        r"(?:natuurlijk|zeker|hier is|graag|ik zal)\b",
+        r"(?:oczywiście|jasne|oto|napiszę|z przyjemnością)\b",
+        r"(?:självklart|visst|javisst|här är|här kommer|selvfølgelig|her er|naturligvis|toki|tässä on)\b",
+        r"(?:jistě|samozřejmě|tady je|zde je|звичайно|ось|авжеж)\b",
+        r"(?:tabii|elbette|işte|természetesen|íme|rendben)\b",
+        r"(?:はい|承知|もちろん|了解|かしこまりました|それでは|以下)",
+        r"(?:네|물론|알겠습니다|다음은|아래는)",
+        r"(?:بالتأكيد|بالطبع|حسنا|حسنًا|إليك|בטח|כמובן|בשמחה|הנה|البته|حتما|حتماً|این)",
+        r"(?:title|titel|titre|título|titolo|tytuł|标题|タイトル|제목) *[:：]",
+        r"[(\[（【](?:word (?:target|count|goal)|target|words|字数|wörter|mots|palabras)\b",
+    ),
+    re.IGNORECASE,
+)
+MOST_NOTE_LINES = 14
+NOTES = re.compile(
+    r"^(?:[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*\n\s*)?(?:#{1,6}[ \t]+|\*\*|__)"
+    + _any(
+        r"(?:author['’]?s? |writer['’]?s? |craft |continuity |revision |editor['’]?s? )?notes?",
+        r"(?:chapter |scene |brief )?(?:summary|recap)",
+        r"key (?:elements|points|themes|details)(?: (?:included|covered))?",
+        r"(?:total )?word count",
+        *("anmerkung(?:en)?", "hinweise?", "zusammenfassung", "notes? de l['’]auteur", "résumé", "remarques?"),
+        *("notas?(?: del autor)?", "resumen", "resumo", "note dell['’]autore", "riassunto", "примечани[ея]"),
+        *(
+            "краткое содержание",
+            "作者的话",
+            "本章(?:总结|要点|摘要)",
+            "注",
+            "备注",
+            "作者注",
+            "あとがき",
+            "要約",
+            "요약",
+        ),
+    )
+    + r"[^\n]{0,40}?(?::\*\*|\*\*:?|__:?|[ \t]*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
 CRAFT = _any("chapter", "scene", "continu(?:e|ing)", "revis", "adjust", "expand", "rewrite", "changes", "feedback")
 GO_ON = r"(?:continue|proceed|keep going|go on)"
 OF_WORK = rf"(?:\W*$|[^\n]*\b{_any('chapter', 'scene', 'story', 'writing')}\b)"
 END = r"[^\w\n]*$"
 CLOSING = re.compile(
-    r"[*_(\[（【 \t]*"
+    r"(?:<!--|[*_(\[（【 \t])*"
     + _any(
         rf"(?:would you like|do you want|want) me to (?:{GO_ON}{OF_WORK}|[^\n]*\b{CRAFT})",
         rf"(?:would you like|do you want)\b[^\n]*\b(?:next|another|revised) {CRAFT}",
@@ -72,9 +120,13 @@ CLOSING = re.compile(
         rf"if you(?:['’]d| would)? (?:like|want|prefer)\b[^\n]*\b{CRAFT}",
         r"i hope (?:you (?:enjoy|like|love)(?:ed)? |that )?(?:this|the) (?:chapter|scene|draft|version|continuation)\b",
         rf"feel free to (?:ask|request|suggest|tell|let|reach)\b[^\n]*\b{CRAFT}",
-        rf"(?:word count|words)[*_ ]*:[*_ ]*[\d,.~ ]+(?:words)?{END}",
+        rf"(?:(?:total )?word ?count|(?:total )?words)[*_ ]*:[*_ ]*[~≈]? *[\d,. ]+(?:words)?{END}",
+        rf"(?:approximately|approx\.?|total:?|[~≈])? *[\d,.]+ words[*_ ]*[\])]{END}",
         rf"(?:approximately|approx\.?|total:?|[~≈]) *[\d,.]+ words{END}",
-        rf"end of (?:the )?(?:chapter|scene|part)(?: [-\w]+)?{END}",
+        rf"(?:字数|字數|文字数|글자 수|wörter|wortzahl|mots|palabras|parole|слов)[*_ ]*[：:][*_ ]*[\d,. ]+[字]?{END}",
+        rf"(?:chapter|scene|part)(?: [-\w]+)? (?:complete|ends?|end){END}",
+        r"\(?ooc:",
+        rf"(?:[-~–—]+ *)?end of (?:the )?(?:chapter|scene|part)(?: [-\w]+)?{END}",
         rf"to be continued(?: in (?:the next )?chapter[^\n]{{0,20}})?{END}",
         r"(?:möchten sie|möchtest du|soll ich|wollen sie)\b[^\n]*(?:kapitel|szene|weiterschreib|fortfahr|überarbeit)",
         r"(?:souhaitez-vous|voulez-vous|veux-tu)\b[^\n]*(?:que je (?:continue|poursuive)|chapitre|la scène)",
@@ -82,6 +134,9 @@ CLOSING = re.compile(
         r"(?:если )?хотите\b[^\n]*(?:глав|сцен|чтобы я продолж)",
         rf"(?:ende des kapitels|fin du chapitre|fin del capítulo|конец главы)(?: [-\w]+)?{END}",
         r"[您你]?(?:想|希望|需要|要)[让要]?我[^\n]{0,4}(?:继续(?:写|吗|创作)|续写|修改|写下一章)",
+        rf"(?:koniec rozdziału|fine del capitolo|fim do capítulo|einde (?:van het )?hoofdstuk|konec kapitoly)"
+        rf"(?: [-\w]+)?{END}",
+        rf"(?:(?:第[^\n]{{1,4}}章)?(?:了|終わり)|(?:제?[^\n]{{1,4}}장 )?끝){END}",
         rf"(?:未完待续|本章完|全文完|待续|第.{{1,4}}[章回]完){END}",
     ),
     re.IGNORECASE,
@@ -137,6 +192,22 @@ def without_opening(text: str) -> str:
         text = text[remark.end() :].lstrip("\n")
     first, _, rest = text.partition("\n")
     return rest.lstrip("\n") if _is_heading(first, ABOVE) else text
+
+
+def opens(line: str) -> bool:
+    """Say whether a line above a chapter's heading is a remark to its user."""
+    return bool(OPENING.fullmatch(line.strip()) or PROMISE.match(line.strip("*_ \t")))
+
+
+def is_heading(line: str) -> bool:
+    """Say whether a line is a chapter's label and no more than its title, whatever marks it."""
+    return _is_heading(line, ABOVE_NEXT)
+
+
+def notes(text: str) -> int:
+    """Return where a model's notes on its own text begin, below a rule or a blank line at its end; 0 where none do."""
+    at = [match.start() for match in NOTES.finditer(text)]
+    return next((start for start in at if text.count("\n", start) <= MOST_NOTE_LINES), 0)
 
 
 def headings(text: str) -> Iterator[tuple[int, str]]:

@@ -11,11 +11,14 @@ from novelist.book.outline_text import HEADING, tidy_title
 from novelist.language import labels
 from novelist.prose import chatter
 from novelist.text import normalise
+from novelist.words import count_words
 
 FENCE = re.compile(r"^[ \t]*`{3,}[a-z]*[ \t]*$", re.MULTILINE)
 FENCED = re.compile(r"(`{3,})[a-z]*\n(.*)\n\1", re.DOTALL)
 UNDERLINE = re.compile(r" {0,3}-{3,}[ \t]*")
 RULE = re.compile(r"[ \t]*(?:[-*_#~•⁂][ \t]*)+")
+LINES_ABOVE = 6  # lines with text among which a chapter's own heading may be
+MOST_WORDS_ABOVE = 60  # of an epigraph
 
 
 def without_title(text: str, title: str) -> str:
@@ -32,15 +35,70 @@ def without_title(text: str, title: str) -> str:
 
 
 def clean(text: str, title: str = "") -> str:
-    """Return a model's chapter as prose only: no fence, no heading above it, no next chapter, no word to the user."""
+    """Return a model's chapter as prose only: no fence, no heading above it, no next chapter, no word to the user.
+
+    What is not certainly none of the chapter stays, and the larger part of a text always does: a second chapter that is
+    longer than the first one is still there.
+    """
     text, before = normalise(text), None
     while text != before:
         before = text
         text = _unfenced(_without_closing(_without_opening(text, title)))
-        later, _ = next(chatter.headings(text), (0, ""))
-        if later:
+        text = _below_own_heading(text, title)
+        later = next_chapter(text)
+        if later and count_words(_without_introductions(text[:later])) >= count_words(text[later:].partition("\n")[2]):
             text = normalise(text[:later])
     return text
+
+
+def next_chapter(text: str) -> int:
+    """Return where the heading of another chapter stands in a text, 0 where there is none."""
+    return next((at for at, _ in chatter.headings(text)), 0)
+
+
+def taken_off(answer: str, prose: str, title: str = "") -> list[str]:
+    """Return the lines of an answer that are not in the prose made of it, but for fences, rules and headings."""
+    kept = {"", *(line.strip() for line in prose.split("\n"))}
+    return [
+        line
+        for line in map(str.strip, normalise(answer).split("\n"))
+        if line not in kept
+        and line.strip('*_“”"').casefold() != title.casefold()
+        and not (FENCE.fullmatch(line) or RULE.fullmatch(line) or HEADING.match(line) or chatter.is_heading(line))
+    ]
+
+
+def _below_own_heading(text: str, title: str) -> str:
+    """Return a text without its own heading where something stands above that: a remark, the book's title, an epigraph.
+
+    Of what stands above, headings and remarks go, and all else stays.
+    """
+    lines = text.split("\n")
+    above = [place for place, line in enumerate(lines) if line.strip()][:LINES_ABOVE]
+    for place in above[1:]:
+        if _is_own_heading(lines[place], title):
+            kept = _without_introductions("\n".join(lines[:place]))
+            rest = normalise("\n".join(lines[place + 1 :]))
+            if count_words(rest) > count_words(kept) <= MOST_WORDS_ABOVE:
+                return f"{kept}\n\n{rest}" if kept else rest
+    return text
+
+
+def _is_own_heading(line: str, title: str) -> bool:
+    """Say whether a line that is no first one is the heading of a chapter: by its label, or marked up by its title."""
+    marked = HEADING.match(line) or line.startswith("**")
+    return chatter.is_heading(line) or bool(marked and not without_title(f"{line}\n\nX", title).startswith(line))
+
+
+def _without_introductions(text: str) -> str:
+    return normalise("\n".join(line for line in text.split("\n") if not _introduces(line)))
+
+
+def _introduces(line: str) -> bool:
+    """Say whether a line above a chapter's own heading is none of its prose: a heading too, a rule, a remark."""
+    label = labels.read(line.strip("*_ "))
+    part = label is not None and label.kind == "part"
+    return bool(part or HEADING.match(line) or RULE.fullmatch(line) or chatter.opens(line) or chatter.closes(line))
 
 
 def _unfenced(text: str) -> str:
@@ -65,8 +123,11 @@ def _without_closing(text: str) -> str:
     """Return prose without closing words to the user, end marks, and rules below it."""
     while True:
         before, _, last = text.rstrip().rpartition("\n")
+        notes = chatter.notes(text)
         if before.strip() and (chatter.closes(last) or RULE.fullmatch(last)):
             text = normalise(before)
+        elif notes and count_words(text[:notes]) > count_words(text[notes:]):
+            text = normalise(text[:notes])
         else:
             return text
 

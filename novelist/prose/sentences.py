@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from novelist.language import lookup
 from novelist.prose import chatter
 from novelist.words import UNSPACED, UNSPACED_CHAR, count_words
 
@@ -27,6 +28,9 @@ CHARACTERS_TWICE = 5
 ATTACHED = re.compile(r"[,.;:!?)\]}”¹²³]|[\"'’»*_](?![^\W_])(?![“‘«(])|[—–](?=\S)")
 POINTED = re.compile(r"(?:\d|\b\w)\.$"), re.compile(r"\d|\w\.")  # a full stop within a word: 3.5, p.m.
 OPENS = re.compile(r"\s»$")  # a mark that may open a sentence, or close one in French
+WRAPPED = re.compile(r"([*_]{1,3})\S(?:.*\S)?\1|\[.+\]|\(.+\)|【.+】|（.+）|《.+》|[“\"„«‘'].+[”\"“»’']")
+MOST_LAST_LINES, LONGEST_LAST_LINE = 12, 12  # lines, and words of each, that may end a text without a sentence
+LONGEST_DATE, LONGEST_NAME = 6, 4  # words
 LONGEST_SENTENCE = 40  # words of a text that may have no sentence's end; a longer one is of a script that marks none
 
 
@@ -37,6 +41,39 @@ def ends(text: str) -> bool:
         return True
     stops = [match.end() for match in SENTENCE_END.finditer(text)]
     return stops[-1] == len(text) if stops else count_words(text) > LONGEST_SENTENCE
+
+
+def is_over(text: str) -> bool:
+    """Say whether a text that its writer has ended is whole: it ends with a sentence, or with lines that need none.
+
+    Such are a signature, a time or a date, a sign, verse, what is in emphasis or brackets, and what has no letters.
+    """
+    if ends(text):
+        return True
+    lines = last_lines(text)
+    if len(lines) != 1:
+        return bool(lines)
+    (line,) = lines
+    words = line.split()
+    return bool(
+        line.isupper()
+        or not any(char.isalpha() for char in line)
+        or WRAPPED.fullmatch(line)
+        or line.startswith(("—", "–", "~", "-"))
+        or (any(char.isdigit() for char in line) and len(words) <= LONGEST_DATE and not line.endswith(","))
+        or (len(words) <= LONGEST_NAME and all(word[0].isupper() for word in words) and not line.endswith(","))
+    )
+
+
+def last_lines(text: str) -> list[str]:
+    """Return the lines of a short last paragraph that ends with no sentence, behind one that does; none elsewhere."""
+    before, _, last = text.rstrip().rpartition("\n\n")
+    lines = [line.strip() for line in last.split("\n")]
+    if lookup.fold(lines[-1]).split(" ")[-1] in lookup.words("articles"):
+        return []  # no line ends with one
+    short = len(lines) <= MOST_LAST_LINES and all(count_words(line) <= LONGEST_LAST_LINE for line in lines)
+    whole = ends(before) or before.rstrip().endswith((":", "*", "---"))
+    return lines if before.strip() and short and whole and not SENTENCE_END.search(last) else []
 
 
 def whole_words(text: str) -> str:

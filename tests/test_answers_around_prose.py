@@ -1,0 +1,163 @@
+"""What a model says around a chapter goes, and never the larger part of the chapter with it."""
+
+from __future__ import annotations
+
+import pytest
+from first_chapter import IDENTITY, drafted, longer, named
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from in_process import Here
+from scripted import Scripted, prose
+
+from novelist.prose.cleaning import clean, taken_off
+from novelist.words import count_words
+
+STORY = (
+    "Mara waits on the stair until the rain has gone over the harbour.\n\n"
+    "It is dark by then, and the lamp that she has brought is the only one.\n\n"
+    "Nobody comes, neither from the boats nor from the road behind the hill."
+)
+
+ABOVE = [
+    "Certainly! I'll write the chapter now.",
+    "I'd be happy to continue your story! Here it is:",
+    "Sure thing! Here's the next part of your story:",
+    "Gerne! Ich schreibe jetzt das Kapitel.",
+    "Claro! Aqui está o capítulo que você pediu.",
+    "Certamente! Ecco il capitolo.",
+    "はい、それでは第一章を書きます。",
+    "네, 알겠습니다. 다음은 첫 장입니다.",
+    "Oczywiście! Oto rozdział.",
+    "(Word target: 120-200)",
+    "Title: The Bottle",
+    "# The Salt Lamp",
+    "# Part One",
+    "# The Salt Lamp\n\n## Part One: The Coast",
+    "---",
+]
+HEADINGS = ["## Chapter 1: The Bottle", "**Chapter One**", "## 1. The Bottle", "# The Bottle", "**The Bottle**"]
+HEADINGS += ["Rozdział 1", "제1장", "第1話 瓶", "Kapitel 1"]
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+@pytest.mark.parametrize("above", ABOVE)
+def test_a_chapter_is_whole_below_its_own_heading_and_what_stands_above_that(above: str, heading: str) -> None:
+    assert clean(f"{above}\n\n{heading}\n\n{STORY}", "The Bottle") == STORY
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_an_epigraph_above_the_heading_stays(heading: str) -> None:
+    epigraph = "*All water remembers.*\n\n*A song of the coast*"
+    assert clean(f"{epigraph}\n\n{heading}\n\n{STORY}", "The Bottle") == f"{epigraph}\n\n{STORY}"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "[1,980 words]",
+        "**Total words: 1980**",
+        "（字数：3012字）",
+        "— End of Chapter One —",
+        "~ End of Chapter 1 ~",
+        "<!-- end of chapter -->",
+        "[CHAPTER COMPLETE]",
+        "【本章完】",
+        "(OOC: tell me if that was too dark.)",
+        "---\n\n**Notes:** Mara is still alone.",
+        "---\n\n**Chapter summary:** Mara waits.",
+        "---\n\n**Key elements included:**\n- the lamp\n- the rain",
+        "### Continuity notes\n\n- It is autumn.",
+    ],
+)
+def test_what_a_model_notes_below_a_chapter_is_no_part_of_it(below: str) -> None:
+    assert clean(f"{STORY}\n\n{below}", "The Bottle") == STORY
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "**Note:** she had written, and nothing else. " + "It rained on the ink. " * 20,
+        "— End of the road, he said.",
+        "“End of chapter one,” she said.",
+        "[CLOSED]",
+    ],
+)
+def test_what_only_looks_like_a_note_stays(below: str) -> None:
+    assert clean(f"{STORY}\n\n{below.strip()}", "The Bottle") == f"{STORY}\n\n{below.strip()}"
+
+
+def test_a_second_chapter_that_is_longer_than_the_first_is_not_cut_away() -> None:
+    text = f"Mara waits.\n\n## Chapter 2\n\n{STORY}\n\n{STORY}"
+    assert count_words(clean(text * 3, "The Bottle")) > count_words(text)
+
+
+LINES = [*ABOVE, *HEADINGS, *STORY.split("\n\n"), "", "```", "***", "THE END", "## Chapter 2", "[End of Chapter 1]"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(LINES), max_size=12))
+def test_the_larger_part_of_what_is_prose_is_never_taken_off(lines: list[str]) -> None:
+    text = "\n\n".join(lines)
+    prose = clean(text, "The Bottle")
+    story = [line for line in lines if line in STORY.split("\n\n")]
+    assert 2 * sum(line in prose for line in story) >= len(story)
+    assert all(line not in STORY.split("\n\n") or prose for line in taken_off(text, prose))
+
+
+ENDINGS = [
+    "— Mara",
+    "~ E. H.",
+    "Your brother,\nEskil",
+    "Eskil Halden",
+    "03:17",
+    "12:04 a.m., 7 May",
+    "CLOSED",
+    "*the sea forgets nothing*",
+    "“Nobody”",
+    "[no signal]",
+    "🌊",
+    "✦",
+    "the lamp\nthe stair\nthe sea",
+    "灯火\n海",
+]
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_chapter_may_end_with_a_line_that_is_no_sentence(here: Here, server: Scripted, ending: str) -> None:
+    server.on("chapter:1", f"{prose(50, 999)}\n\n{ending}")
+    ran = here.doit("chapter:01")
+    assert ran.status == 0, ran.out
+    assert drafted(here) == f"{prose(50, 999)}\n\n{ending}"
+    assert server.tasks.count("chapter:1") == 1
+
+
+def test_a_last_line_that_may_be_broken_off_is_believed_where_the_model_says_twice_that_it_is_over(
+    here: Here, server: Scripted
+) -> None:
+    server.on("chapter:1", f"{prose(50, 999)}\n\nYour brother", "")
+    ran = here.doit("chapter:01")
+    assert ran.status == 0, ran.out
+    assert drafted(here) == f"{prose(50, 999)}\n\nYour brother"
+
+
+def test_what_is_taken_off_an_answer_is_told_and_in_history_whole(here: Here, server: Scripted) -> None:
+    answer = f"Certainly! I'll write the chapter now.\n\n## Chapter 1: The Lamp\n\n{prose(50, 999)}\n\n[1,980 words]"
+    server.on("chapter:1", answer)
+    ran = here.doit("chapter:01")
+    assert ran.status == 0, ran.out
+    assert drafted(here) == prose(50, 999)
+    (kept,) = (here.root / f".novelist/history/{IDENTITY}/answers").iterdir()
+    assert kept.read_text(encoding="utf-8") == answer
+    assert named(ran.out)[-1] == (
+        "chapter:01   drafted: The Lamp of Day 1, 50 words, without 2 lines around it "
+        f"(the answer is in .novelist/history/{IDENTITY}/answers/TIME.md)"
+    )
+
+
+def test_an_answer_that_is_mostly_another_chapter_is_asked_for_again_and_kept(here: Here, server: Scripted) -> None:
+    longer(here)
+    server.on("chapter:1", f"{prose(250, 999)}\n\n## Chapter 2\n\n{prose(300, 998)}", prose(350, 997))
+    ran = here.doit("chapter:01")
+    assert ran.status == 0, ran.out
+    assert drafted(here) == prose(350, 997)
+    assert "an answer is not taken: it goes on into another chapter. It is in " in ran.out
