@@ -35,7 +35,7 @@ EMPTY = stream(says({"content": ""}))[0]
 @pytest.fixture(autouse=True)
 def glances(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let deadlines be kept to a fraction of a second, and nothing be waited for between two tries."""
-    monkeypatch.setattr("novelist.model.deadlines.GLANCE", 0.02)
+    monkeypatch.setattr("novelist.model.deadlines.BETWEEN_LOOKS", 0.02)
     monkeypatch.setattr("tenacity.nap.time", SimpleNamespace(sleep=lambda _: None))
 
 

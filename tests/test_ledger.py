@@ -553,7 +553,7 @@ def test_a_silent_stream_that_was_cut_has_its_line(
     here: Here, server: Scripted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("novelist.model.deadlines.BETWEEN_TOKENS", 0.4)
-    monkeypatch.setattr("novelist.model.deadlines.GLANCE", 0.05)
+    monkeypatch.setattr("novelist.model.deadlines.BETWEEN_LOOKS", 0.05)
     goes_on(server, Reply(WHOLE[:CUT], hang=True))
 
     assert here.doit("chapter:01").status == 0

@@ -5,6 +5,7 @@ providers  what each server accepts, as data
 request    a request in the words of one server
 client     messages to text: streaming and tries; the only module that makes calls
 stream     an answer as it comes, and how it ended
+thoughts   what a model thinks where that is in its text
 deadlines  how long a stream may be silent, and take in all
 faults     a server's error: its kind, and whether to try again
 remedies   what a person is told where an error ends a task

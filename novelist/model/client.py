@@ -193,8 +193,10 @@ class Client:
                     with suppress(BookError):
                         self._pay(request, received, tries)
                 raise
+            received.end(handler)
             if not received.finish:
                 received.finish = faults.FILTER if wrong and wrong.filtered else CUT
+        received.end(handler)
         # A server that closes early, or ends for a reason of its own, has not ended the text.
         if received.finish not in (STOP, LENGTH, ENOUGH, faults.FILTER):
             received.finish = CUT

@@ -6,19 +6,27 @@ Pure, but for the clock. Knows the forms of the chunks that servers send, as pla
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from novelist.model.faults import FILTER
+from novelist.model.thoughts import Thoughts
 from novelist.model.tokens import Usage, read_usage
 from novelist.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from novelist.model.faults import Fault
 
 CUT, ENOUGH, LENGTH, STOP = "cut", "enough", "length", "stop"
-OTHER_STOPS = frozenset({"eos", "eos_token", "end_turn", "stop_sequence"})  # of servers that are like OpenAI's
+# What servers that are like OpenAI's call the ends of a text, in small letters.
+ENDS = {
+    **dict.fromkeys(("eos", "eos_token", "end_turn", "stop_sequence", "completed", "complete", "finished"), STOP),
+    **dict.fromkeys(("max_tokens", "max_output_tokens", "model_length"), LENGTH),
+    **dict.fromkeys(("sensitive", "safety", "recitation", "prohibited_content", "blocklist"), FILTER),
+}
 
 
 @dataclass(frozen=True)
@@ -61,35 +69,76 @@ class Received:
     usage: Usage | None = None
     text: list[str] = field(default_factory=list)
     reasoning: list[str] = field(default_factory=list)
+    thoughts: Thoughts = field(default_factory=Thoughts)
 
     def take(self, chunk: object, handler: StreamHandler) -> bool:
         """Take what is in a piece of a stream, wherever a server puts it, and say whether it was more than nothing."""
         fields = _object(chunk)
         choices = fields.get("choices")
-        choice = _object(choices[0] if isinstance(choices, list) and choices else None)
+        choice: Mapping[str, Any] = next(filter(_is_first, choices), {}) if isinstance(choices, list) else {}
         delta = _object(choice.get("delta"))
-        piece, thought = _text(delta, "content"), _text(delta, "reasoning_content") or _text(delta, "reasoning")
-        finish = _text(choice, "finish_reason")
+        piece, thought = _parts(delta.get("content"))
+        thought = thought or _text(delta, "reasoning_content") or _text(delta, "reasoning")
+        finish = (_text(choice, "finish_reason") or _text(choice, "finishReason")).lower()
         counted = _object(fields.get("usage")) or _object(choice.get("usage"))
         self.usage = read_usage(counted, _object(fields.get("timings"))) or self.usage
         if piece or thought:
             self.first = self.first or time.monotonic()
         if thought:
-            self.reasoning.append(thought)
-            handler.think(printable(thought))
+            self._think(thought, handler)
         if piece:
-            self.text.append(piece)
-            handler.add(printable(piece))
+            self._tell(self.thoughts.take(piece), handler)
         if finish:
-            self.finish = STOP if finish in OTHER_STOPS else finish
+            self._tell(self.thoughts.rest(), handler)
+            self.finish = ENDS.get(finish, finish)
             handler.end(self.finish)
         return bool(piece or thought or finish)
+
+    def end(self, handler: StreamHandler) -> None:
+        """Take note that no more comes."""
+        with suppress(Enough):
+            self._tell(self.thoughts.rest(), handler)
+        if self.thoughts.over and self.finish in ("", LENGTH):
+            self.finish = STOP
+
+    def _think(self, thought: str, handler: StreamHandler) -> None:
+        self.reasoning.append(thought)
+        handler.think(printable(thought))
+
+    def _tell(self, parts: Sequence[tuple[str, str]], handler: StreamHandler) -> None:
+        for kind, text in parts:
+            if kind == "unsay":
+                self.text.clear()
+                handler.start()
+            if kind == "text":
+                self.text.append(text)
+                handler.add(printable(text))
+            else:
+                self._think(text, handler)
 
     def lives(self, wrong: Fault | None) -> bool:
         """Say whether what was heard before a stream broke is of use: all of a text, or a part to go on from."""
         if wrong is None:
             return False
         return self.finish in (STOP, LENGTH) or (bool(self.text) and (wrong.transient or wrong.filtered))
+
+
+def _is_first(choice: object) -> bool:
+    return isinstance(choice, dict) and choice.get("index", 0) in (0, None)
+
+
+def _parts(content: object) -> tuple[str, str]:
+    """Return the text and the thoughts in a message's content, which may be a list of parts by their types."""
+    if not isinstance(content, list):
+        return (content if isinstance(content, str) else ""), ""
+    parts = [part for part in content if isinstance(part, dict)]
+    text = "".join(_text(part, "text") for part in parts if part.get("type", "text") in ("text", "output_text"))
+    thought = "".join(
+        _parts(part["thinking"])[0] if isinstance(part["thinking"], list) else str(part["thinking"])
+        for part in parts
+        if "thinking" in part
+    )
+    return text, thought
 
 
 def _text(fields: Mapping[str, Any], name: str) -> str:
