@@ -130,7 +130,7 @@ def test_a_collapse_is_found_soon_after_it_began(circle: str, most: int, healthy
     # What is cut off is the loop, but for the beginning of a window that is compressed.
     assert found.start >= len(text) - 2400
     assert found.sample
-    assert len(found.sample) <= gates.SAMPLE_WORDS
+    assert len(found.sample) <= gates.SAMPLE_CHARACTERS
 
 
 CHINESE_COLLAPSES = {
@@ -221,7 +221,7 @@ def test_a_loop_begins_within_its_text(text: str) -> None:
     if found := loop(text):
         assert 0 <= found.start < len(text)
         assert found.sample
-        assert len(found.sample) <= gates.SAMPLE_WORDS
+        assert len(found.sample) <= gates.SAMPLE_CHARACTERS
         assert " ".join(text[found.start :].split()).startswith(found.sample[:20])
 
 

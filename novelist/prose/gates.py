@@ -29,7 +29,7 @@ WINDOW_WORDS = 300  # words that are compressed: the ratio falls with length, so
 WINDOW_STEP = 100
 LEAST_RATIO = 0.38
 PARAGRAPH_WORDS = 8  # words of one that is not a refrain
-SAMPLE_WORDS = 80
+SAMPLE_CHARACTERS = 80
 PLAN_LINE = re.compile(r"\s*(?:[-*•]\s|(?:\d{1,2}[.)]|#{1,6})\s+\S|\*\*)")
 LABEL = re.compile(r"\s*(\*\*.*?\*\*|\d+)")
 
@@ -157,4 +157,4 @@ def _dense(text: str) -> Loop | None:
 
 
 def _sample(text: str) -> str:
-    return " ".join(text.split())[:SAMPLE_WORDS].strip()
+    return " ".join(text.split())[:SAMPLE_CHARACTERS].strip()
