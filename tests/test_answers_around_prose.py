@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from in_process import Here
 from scripted import Scripted, prose
 
+from novelist.language.lookup import codes
 from novelist.prose.cleaning import clean, taken_off
 from novelist.words import count_words
 
@@ -17,6 +18,90 @@ STORY = (
     "It is dark by then, and the lamp that she has brought is the only one.\n\n"
     "Nobody comes, neither from the boats nor from the road behind the hill."
 )
+
+# In every language that has a table.
+TAKEN_ON = {
+    "ar": "بالتأكيد! سأكتب الفصل الآن.",
+    "bg": "Разбира се! Ето главата.",
+    "ca": "És clar! Aquí tens el capítol.",
+    "cs": "Samozřejmě! Tady je kapitola.",
+    "da": "Selvfølgelig! Her er kapitlet.",
+    "de": "Natürlich! Ich schreibe das Kapitel jetzt.",
+    "el": "Βεβαίως! Ορίστε το κεφάλαιο.",
+    "en": "Certainly! I’ll write the chapter now.",
+    "es": "¡Por supuesto! Voy a escribir el capítulo.",
+    "et": "Muidugi! Siin on peatükk.",
+    "fa": "البته! در ادامه فصل اول آمده است.",
+    "fi": "Toki! Tässä on luku.",
+    "fr": "Bien sûr ! Je vais écrire le chapitre.",
+    "he": "בשמחה! הנה הפרק.",
+    "hi": "ज़रूर! यह रहा अध्याय।",
+    "hr": "Naravno! Evo poglavlja.",
+    "hu": "Természetesen! Íme a fejezet.",
+    "id": "Tentu saja! Berikut adalah bab pertama.",
+    "is": "Auðvitað! Hér er kaflinn.",
+    "it": "Certamente! Scriverò il capitolo.",
+    "ja": "承知いたしました。それでは第一章を書きます。",
+    "ko": "알겠습니다. 다음은 첫 장입니다.",
+    "lt": "Žinoma! Štai skyrius.",
+    "lv": "Protams! Šeit ir nodaļa.",
+    "nl": "Natuurlijk! Hier is het hoofdstuk.",
+    "no": "Selvfølgelig! Her er kapittelet.",
+    "pl": "Oczywiście! Oto rozdział.",
+    "pt": "Claro! Aqui está o capítulo.",
+    "ro": "Desigur! Iată capitolul.",
+    "ru": "Конечно! Вот глава.",
+    "sk": "Samozrejme! Tu je kapitola.",
+    "sl": "Seveda! Tukaj je poglavje.",
+    "sv": "Självklart! Här är kapitlet.",
+    "th": "แน่นอนค่ะ! นี่คือบทที่ 1",
+    "tr": "Elbette! İşte bölüm.",
+    "uk": "Звичайно! Ось розділ.",
+    "vi": "Chắc chắn rồi! Đây là chương một.",
+    "zh": "好的！我现在开始写本章。",
+}
+
+
+def test_there_is_a_remark_in_every_language_with_a_table() -> None:
+    assert sorted(TAKEN_ON) == [*codes()]
+
+
+@pytest.mark.parametrize("remark", TAKEN_ON.values(), ids=TAKEN_ON)
+def test_a_remark_above_a_chapter_is_no_part_of_it_in_any_language(remark: str) -> None:
+    assert clean(f"{remark}\n\n{STORY}", "The Bottle") == STORY
+    assert clean(f"{remark}\n\n## Chapter 1: The Bottle\n\n{STORY}", "The Bottle") == STORY
+
+
+OVER = [
+    *(
+        "نهاية الفصل 1",
+        "Край на глава 1",
+        "Fi del capítol 1",
+        "Konec kapitoly 1",
+        "Slut på kapitel 1",
+        "Ende von Kapitel 1",
+    ),
+    *("Τέλος κεφαλαίου", "End of Chapter One", "Fin del capítulo uno", "Peatüki lõpp", "پایان فصل", "Luvun loppu"),
+    *("Fin du chapitre", "סוף פרק", "अध्याय समाप्त", "Kraj poglavlja", "Folytatása következik", "Akhir bab 1"),
+    *(
+        "Endir kafla",
+        "Fine del capitolo",
+        "第一章 了",
+        "제1장 끝",
+        "Skyriaus pabaiga",
+        "Nodaļas beigas",
+        "Einde hoofdstuk 1",
+    ),
+    *("Slutt på kapittel 1", "Koniec rozdziału", "Fim do capítulo 1", "Sfârșitul capitolului", "Конец главы"),
+    *("Koniec kapitoly", "Konec poglavja", "จบบท", "Bölüm sonu", "Кінець розділу", "Hết chương 1", "第一章完"),
+]
+
+
+@pytest.mark.parametrize("over", OVER)
+def test_a_line_that_says_the_chapter_is_over_is_no_part_of_it_in_any_language(over: str) -> None:
+    assert clean(f"{STORY}\n\n[{over}]", "The Bottle") == STORY
+    assert clean(f"{STORY}\n\n— {over} —", "The Bottle") == STORY
+
 
 ABOVE = [
     "Certainly! I'll write the chapter now.",
@@ -46,8 +131,19 @@ def test_a_chapter_is_whole_below_its_own_heading_and_what_stands_above_that(abo
 
 
 @pytest.mark.parametrize("heading", HEADINGS)
-def test_an_epigraph_above_the_heading_stays(heading: str) -> None:
-    epigraph = "*All water remembers.*\n\n*A song of the coast*"
+@pytest.mark.parametrize(
+    "epigraph",
+    [
+        "*All water remembers.*\n\n*A song of the coast*",
+        "Let me go down to the sea again,\n\nto the lonely sea and the sky.",
+        "“I will show you fear in a handful of dust.”",
+        "> Here is the sea.",
+        "Claro como la luna.",
+        "I will arise and go now",
+        "Sure of the tide, she waits.",
+    ],
+)
+def test_an_epigraph_above_the_heading_stays(epigraph: str, heading: str) -> None:
     assert clean(f"{epigraph}\n\n{heading}\n\n{STORY}", "The Bottle") == f"{epigraph}\n\n{STORY}"
 
 

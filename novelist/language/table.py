@@ -9,10 +9,43 @@ the words of headings are those on the title pages and in the lists of contents 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Marks = tuple[str, str, str, str]  # outer and inner quotation marks: opening, closing, opening, closing
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """How a model speaks to its author of what it writes, which is no part of it. Regular expressions, in any case.
+
+    - `assents`: how it takes a task on (Certainly); `presents`, how it hands its work over (Here is); `promises`, what
+      else it begins with (I'll).
+    - `work`: what only a writer's work is called (chapter); `pieces` may be in a story too (scene), and so may `tales`.
+    - `continued`: what a continuation has for a heading; `title`: what stands before a title, and a colon.
+    - `counts`: what stands before or behind a number of words.
+    - `over`: what a line says that says it is the end; `end_of`, what it says before the work's name.
+    - `notes`: titles of notes below a text; `offers`: beginnings of lines that offer to go on.
+    - `refusals`: how a refusal begins, and what else is near its beginning, all of it.
+    - `asks`: how it asks back instead of writing; `missing`: what it says stands in the place of prose.
+    """
+
+    assents: tuple[str, ...] = ()
+    presents: tuple[str, ...] = ()
+    promises: tuple[str, ...] = ()
+    work: tuple[str, ...] = ()
+    pieces: tuple[str, ...] = ()
+    tales: tuple[str, ...] = ()
+    continued: tuple[str, ...] = ()
+    title: tuple[str, ...] = ()
+    counts: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
+    end_of: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+    refusals: tuple[tuple[str, ...], ...] = ()
+    asks: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,6 +67,7 @@ class Language:
     - `name_forms`: `one` but for an ending as `s`; `many`; or `within` a run of letters without spaces.
     - `titles`: what stands before a name; `people`: what they are called in a bible's heading.
     - `facts`: what a summary calls its list of facts; `byline`: what stands before an author's name.
+    - `remarks`: how a model speaks to its author.
     """
 
     code: str = ""
@@ -64,3 +98,4 @@ class Language:
     people: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     byline: tuple[str, ...] = ()
+    remarks: Remarks = field(default_factory=Remarks)

@@ -48,7 +48,7 @@ def unfinished(chapter: LintChapter) -> Iterator[Finding]:
         (
             (at, NOTED.sub("", line))
             for at, line in reversed(chapter.paragraphs)
-            if not (line.startswith(BESIDE) or chatter.END_MARK.fullmatch(line))
+            if not (line.startswith(BESIDE) or chatter.is_end_mark(line))
         ),
         (0, ""),
     )
@@ -121,11 +121,11 @@ def meta(chapter: LintChapter, *, last: bool) -> Iterator[Finding]:
         yield chapter.found("meta", "sure", chapter.start, "refusal", "is a refusal to write")
         return
     for index, (at, line) in enumerate(chapter.paragraphs):
-        closing = at == chapter.paragraphs[-1][0] and not last and chatter.END_MARK.fullmatch(line.rstrip())
-        if (index == 0 and chatter.OPENING.match(line)) or chatter.CLOSING.match(line):
+        if chatter.is_end_mark(line.rstrip()):
+            if at == chapter.paragraphs[-1][0] and not last:
+                yield chapter.found("meta", "maybe", at, line, f"says that this is the end: “{shown(line)}”")
+        elif (index == 0 and chatter.opens(line.rstrip())) or chatter.closes(line):
             yield chapter.found("meta", "likely", at, line, f"speaks to the user of a model: “{shown(line)}”")
-        elif closing:
-            yield chapter.found("meta", "maybe", at, line, f"says that this is the end: “{shown(line)}”")
         elif match := AI.search(line):
             sure: Sureness = "maybe" if MOUTH.search(line, 0, match.start()) else "likely"
             yield chapter.found("meta", sure, at, line, f"speaks as a model does: “{shown(line[match.start() :])}”")

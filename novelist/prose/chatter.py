@@ -1,202 +1,196 @@
 """What a model says beside a text: headings, openings and closings to its user, refusals.
 
-Pure. Knows such phrases in the languages most novels are written in, and how they differ from a novel's own first and
-last lines: a line is taken for a remark only where it speaks of the work itself, as no story does.
+Pure. Knows how such lines are made, and how they differ from a novel's own first and last lines: a line is taken for a
+remark only where it speaks of the work itself, as no story does. The words are in the tables of the languages.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Literal
 
 from novelist.language import labels
+from novelist.language.lookup import every
 from novelist.words import UNSPACED_CHAR, count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from novelist.language.table import Language
+
+Phrases = Literal[
+    "assents",
+    "presents",
+    "promises",
+    "work",
+    "pieces",
+    "tales",
+    "continued",
+    "title",
+    "counts",
+    "over",
+    "end_of",
+    "notes",
+    "offers",
+    "asks",
+    "missing",
+]
+
+WHOLE: tuple[Phrases, ...] = ("assents", "presents", "promises", "continued", "title", "counts", "over")
 MOST_REFUSAL_WORDS = 300  # words of an answer that may be a refusal
 REFUSAL_WITHIN = 200  # characters from the beginning of one, in which it says so
+MOST_NOTE_LINES = 14
+LONGEST_REMARK = 600  # characters of one line
+LONGEST_TITLE, LONGEST_UNSPACED_TITLE = 80, 40  # characters of a title behind a chapter's label
+
+ABOVE = re.compile(r"[#*_ \t]*")
+# In italics it is what somebody reads in the story.
+ABOVE_NEXT = re.compile(r"(?:#+[ \t]+)?(?:\*\*|__)?")
+SENTENCE = re.compile("[，。！？；]")
+QUOTED = re.compile(r"[ \t]*(?:[>“\"„«‹「『]|[*_](?![*_]))")  # as an epigraph is
+# Around the words of a line.
+OPEN, CLOSE = r"[*_(\[（【¡ \t]*", r"[*_)\]）】 \t]*"
+NAMED = r"[^\n]{0,80}"
+STOP = r" *[!！,，、.。:：…—–-]+ *"
+COLON, LOUD = "[:：]", " *[!！] *"
+ABOUT = r"(?:approximately|approx\.?|total:?|ca\.|[~≈约約共])"
+NUMBER = r"\d[\d,. ]*"
+END = r"[^\w\n]*$"
+LINK = re.compile(r"https?://|\]\(")
+ADVERT = re.compile(
+    r"\b(?:powered by|sponsor\w*|advert\w*|upgrade|subscri\w+|daily (?:limit|quota)|free (?:tier|trial|plan|text)"
+    r"|support \w+\.ai|pricing|rate limit)\b",
+    re.IGNORECASE,
+)
 
 
 def _any(*phrases: str) -> str:
     return f"(?:{'|'.join(phrases)})"
 
 
-def _lines(*phrases: str) -> re.Pattern[str]:
-    """Return a pattern of whole lines, in whatever marks of emphasis or brackets."""
-    return re.compile(rf"[*_(\[（【 \t]*{_any(*phrases)}[*_)\]）】 \t]*(?:\n|$)", re.IGNORECASE)
+def _pattern(*phrases: str) -> re.Pattern[str]:
+    return re.compile(_any(*phrases), re.IGNORECASE)
 
 
-NAMED = r"[^\n]{0,80}"
-LONGEST_TITLE, LONGEST_UNSPACED_TITLE = 80, 40  # characters of a title behind a chapter's label
-ABOVE = re.compile(r"[#*_ \t]*")
-# In italics it is what somebody reads in the story.
-ABOVE_NEXT = re.compile(r"(?:#+[ \t]+)?(?:\*\*|__)?")
-SENTENCE = re.compile("[，。！？；]")
+def _words(table: Language, field: Phrases) -> Iterator[str]:
+    """Yield what one language calls something: from a word's beginning, some to its end, where words have such."""
+    before = r"\b" if {"LATIN", "CYRILLIC", "GREEK"} & {*table.scripts} else ""
+    after = r"(?!\w)" if field in WHOLE and table.name_forms != "within" else ""
+    for phrase in getattr(table.remarks, field):
+        yield f"{before if phrase[0].isalpha() else ''}{_any(phrase)}{after}"
 
-YES = _any(
-    *("sure", "certainly", "of course", "absolutely", "okay", "great", "understood", "gerne?", "natürlich", "klar"),
-    *("bien sûr", "certainement", "d['’]accord", "¡?claro", "por supuesto", "конечно", "хорошо", "好的", "当然"),
-)
-WORK = _any(
-    *("chapter", "scene(?! of the crime)", "continuation", "draft", "passage", "rest of the story"),
-    "(?:story|text|prose|missing part) *:",
-)
-WORK_ELSEWHERE = _any(
-    *("kapitel", "fortsetzung", "szene", "chapitre", "scène", "suite *:", "suite (?:de l|du)", "capítulo"),
-    *("continuación", "escena", "глав", "продолжени", "сцен"),
-)
-OPENING = _lines(
-    rf"{YES} *[!！]",
-    rf"{YES}\b[!,.]? *(?:here['’]?s|here (?:is|are)|below is|this is)\b{NAMED}\b{WORK}{NAMED}",
-    rf"(?:here['’]?s|here is|below is)\b{NAMED}\b{WORK}{NAMED}(?<=:)",
-    r"here(?:['’]?s| is)\b[^\n]{0,40}\b(?:chapter|continuation)\b[^\n]{0,80}\.",
-    r"continuing (?:with )?(?:the|this|our) (?:story|scene|chapter)[^\n]{0,40}[.:]",
-    r"(?:continued|continuation|fortsetzung|suite|continuación)\)?[:.]?",
-    rf"(?:{YES} ?[!,.]? *)?(?:hier (?:ist|kommt)|voici|aquí (?:está|tienes)|вот)\b{NAMED}\b{WORK_ELSEWHERE}{NAMED}[:.]",
-    r"(?:好的[，,。！!]? *)?(?:以下|下面|这)是[^\n]{0,30}(?:章|续写|正文|场景|续文)[^\n]{0,30}[：:]",
-    r"好的[，,。！!] *(?:以下|下面)是[^\n]{0,60}[：:]",
-)
-# What a model promises before it writes. Above a chapter's own heading nothing else speaks so.
-PROMISE = re.compile(
-    _any(
-        rf"{YES}\b",
-        r"(?:i['’]ll|i will|i['’]d be (?:happy|glad|delighted)|let me|here['’]?s|here (?:is|are)|below is|thank you)\b",
-        r"(?:ich (?:schreibe|werde)|hier (?:ist|kommt)|sehr gerne?|selbstverständlich)\b",
-        r"(?:voici|je vais|avec plaisir|très bien)\b",
-        r"(?:aquí (?:está|tienes)|voy a|con gusto|muy bien)\b",
-        r"(?:claro|certo|com certeza|aqui está|vou escrever|com prazer)\b",
-        r"(?:certamente|ecco|va bene|scriverò|con piacere)\b",
-        r"(?:natuurlijk|zeker|hier is|graag|ik zal)\b",
-        r"(?:oczywiście|jasne|oto|napiszę|z przyjemnością)\b",
-        r"(?:självklart|visst|javisst|här är|här kommer|selvfølgelig|her er|naturligvis|toki|tässä on)\b",
-        r"(?:jistě|samozřejmě|tady je|zde je|звичайно|ось|авжеж)\b",
-        r"(?:tabii|elbette|işte|természetesen|íme|rendben)\b",
-        r"(?:はい|承知|もちろん|了解|かしこまりました|それでは|以下)",
-        r"(?:네|물론|알겠습니다|다음은|아래는)",
-        r"(?:بالتأكيد|بالطبع|حسنا|حسنًا|إليك|בטח|כמובן|בשמחה|הנה|البته|حتما|حتماً|این)",
-        r"(?:title|titel|titre|título|titolo|tytuł|标题|タイトル|제목) *[:：]",
-        r"[(\[（【](?:word (?:target|count|goal)|target|words|字数|wörter|mots|palabras)\b",
-    ),
-    re.IGNORECASE,
-)
-MOST_NOTE_LINES = 14
-NOTES = re.compile(
-    r"^(?:[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*\n\s*)?(?:#{1,6}[ \t]+|\*\*|__)"
-    + _any(
-        r"(?:author['’]?s? |writer['’]?s? |craft |continuity |revision |editor['’]?s? )?notes?",
-        r"(?:chapter |scene |brief )?(?:summary|recap)",
-        r"key (?:elements|points|themes|details)(?: (?:included|covered))?",
-        r"(?:total )?word count",
-        *("anmerkung(?:en)?", "hinweise?", "zusammenfassung", "notes? de l['’]auteur", "résumé", "remarques?"),
-        *("notas?(?: del autor)?", "resumen", "resumo", "note dell['’]autore", "riassunto", "примечани[ея]"),
-        *(
-            "краткое содержание",
-            "作者的话",
-            "本章(?:总结|要点|摘要)",
-            "注",
-            "备注",
-            "作者注",
-            "あとがき",
-            "要約",
-            "요약",
-        ),
+
+@cache
+def _phrase(field: Phrases) -> str:
+    """Return what any language calls something."""
+    return _any(*(phrase for table in every() for phrase in _words(table, field)))
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """Return what a line before a text is that is certainly a remark."""
+    assent, present, promise = _phrase("assents"), _phrase("presents"), _phrase("promises")
+    work, piece = _phrase("work"), _any(_phrase("work"), _phrase("pieces"))
+    anything = _any(piece, _phrase("tales"))
+    lines = (
+        rf"{assent} *[!！]",
+        rf"{assent} ?[!！,，.。]? *(?:{present}{NAMED}{piece}|{promise}{NAMED}{work}){NAMED}",
+        rf"(?:{assent}{STOP}){{1,3}}{promise}{NAMED}{work}{NAMED}",
+        rf"{assent}{LOUD}(?:{present}|{promise}){NAMED}{anything}{NAMED}",
+        rf"{promise}{NAMED}{anything}{NAMED}[.!。！] *{present}{NAMED}(?<={COLON})",
+        rf"{present}{NAMED}{piece}{NAMED}(?<={COLON})",
+        rf"{present}[^\n]{{0,40}}{work}{NAMED}(?<=[.。])",
+        r"continuing (?:with )?(?:the|this|our) (?:story|scene|chapter)[^\n]{0,40}[.:]",
+        rf"{_phrase('continued')}\)?[:：.]?",
     )
-    + r"[^\n]{0,40}?(?::\*\*|\*\*:?|__:?|[ \t]*$)",
-    re.IGNORECASE | re.MULTILINE,
-)
-CRAFT = _any("chapter", "scene", "continu(?:e|ing)", "revis", "adjust", "expand", "rewrite", "changes", "feedback")
-GO_ON = r"(?:continue|proceed|keep going|go on)"
-OF_WORK = rf"(?:\W*$|[^\n]*\b{_any('chapter', 'scene', 'story', 'writing')}\b)"
-END = r"[^\w\n]*$"
-CLOSING = re.compile(
-    r"(?:<!--|[*_(\[（【 \t])*"
-    + _any(
-        rf"(?:would you like|do you want|want) me to (?:{GO_ON}{OF_WORK}|[^\n]*\b{CRAFT})",
-        rf"(?:would you like|do you want)\b[^\n]*\b(?:next|another|revised) {CRAFT}",
-        rf"(?:shall|should) i (?:{GO_ON}{OF_WORK}|(?:write|revise|draft|expand|adjust)\b[^\n]*\b(?:chapter|scene)\b)",
-        rf"(?:please )?let me know (?:if|whether|what|how|when)\b[^\n]*\b{CRAFT}",
-        rf"if you(?:['’]d| would)? (?:like|want|prefer)\b[^\n]*\b{CRAFT}",
-        r"i hope (?:you (?:enjoy|like|love)(?:ed)? |that )?(?:this|the) (?:chapter|scene|draft|version|continuation)\b",
-        rf"feel free to (?:ask|request|suggest|tell|let|reach)\b[^\n]*\b{CRAFT}",
-        rf"(?:(?:total )?word ?count|(?:total )?words)[*_ ]*:[*_ ]*[~≈]? *[\d,. ]+(?:words)?{END}",
-        rf"(?:approximately|approx\.?|total:?|[~≈])? *[\d,.]+ words[*_ ]*[\])]{END}",
-        rf"(?:approximately|approx\.?|total:?|[~≈]) *[\d,.]+ words{END}",
-        rf"(?:字数|字數|文字数|글자 수|wörter|wortzahl|mots|palabras|parole|слов)[*_ ]*[：:][*_ ]*[\d,. ]+[字]?{END}",
-        rf"(?:chapter|scene|part)(?: [-\w]+)? (?:complete|ends?|end){END}",
-        r"\(?ooc:",
-        rf"(?:[-~–—]+ *)?end of (?:the )?(?:chapter|scene|part)(?: [-\w]+)?{END}",
-        rf"to be continued(?: in (?:the next )?chapter[^\n]{{0,20}})?{END}",
-        r"(?:möchten sie|möchtest du|soll ich|wollen sie)\b[^\n]*(?:kapitel|szene|weiterschreib|fortfahr|überarbeit)",
-        r"(?:souhaitez-vous|voulez-vous|veux-tu)\b[^\n]*(?:que je (?:continue|poursuive)|chapitre|la scène)",
-        r"¿(?:quieres|quiere|te gustaría|desea)\b[^\n]*(?:capítulo|escena|que (?:continúe|siga)(?:\?| con| escrib))",
-        r"(?:если )?хотите\b[^\n]*(?:глав|сцен|чтобы я продолж)",
-        rf"(?:ende des kapitels|fin du chapitre|fin del capítulo|конец главы)(?: [-\w]+)?{END}",
-        r"[您你]?(?:想|希望|需要|要)[让要]?我[^\n]{0,4}(?:继续(?:写|吗|创作)|续写|修改|写下一章)",
-        rf"(?:koniec rozdziału|fine del capitolo|fim do capítulo|einde (?:van het )?hoofdstuk|konec kapitoly)"
-        rf"(?: [-\w]+)?{END}",
-        rf"(?:(?:第[^\n]{{1,4}}章)?(?:了|終わり)|(?:제?[^\n]{{1,4}}장 )?끝){END}",
-        rf"(?:未完待续|本章完|全文完|待续|第.{{1,4}}[章回]完){END}",
-    ),
-    re.IGNORECASE,
-)
-END_MARK = re.compile(r"[*_(\[ \t]*(?:the end|end|finis|fin|ende|конец|完|終)[*_)\].! \t]*", re.IGNORECASE)
+    return re.compile(f"{OPEN}{_any(*lines)}{CLOSE}", re.IGNORECASE)
 
-SORRY = _any(
-    *(r"(?:i['’]m|i am) (?:\w+ )?(?:sorry|afraid)", "(?:my )?(?:sincere )?apologies", "i apologi[sz]e", "sorry"),
-    "unfortunately",
-)
-CANNOT = _any(
-    *("i can(?:no|['’])t", "(?:i am|i['’]m) (?:unable to|not able to|not comfortable)", "i won['’]t(?: be able to)?"),
-    r"i (?:must|have to|will)(?: \w+)? decline to",
-)
-DECLINES = rf"(?:{SORRY}[,.;:]? *(?:but |that )?)?{CANNOT}"
-ACT = _any("help", "assist", "writ", "continu", "creat", "generat", "provid", "fulfil", "produc", "comply", "engag")
-SUCH = _any("request", "content", "chapter", "scene", "story", "prompt", "material", r"with (?:this|that)\b")
-# By language: how a refusal begins, that it says it cannot, and with what; all of it near the beginning.
-REFUSALS = [
-    [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
-    for patterns in (
-        (rf"{DECLINES}\b[^.!?\n]{{0,30}}\b{ACT}[^.!?\n]{{0,60}}\b{SUCH}",),
-        (rf"{DECLINES} \w+ (?:this|that)[.!]",),
-        (r"as an? (?:ai\b|language model|artificial)",),
-        (rf"(?:this|your|the) {SUCH}\b[^.!?\n]{{0,40}}\b(?:violat|goes against|is against)",),
-        (
-            r"(?:es )?tut mir leid|leider|entschuldig|ich kann",
-            r"\bkann\b",
-            "nicht|kein",
-            "szene|kapitel|inhalt|anfrage",
-        ),
-        ("(?:je suis )?(?:vraiment )?désolé|je ne peux|malheureusement", "ne peux", "scène|chapitre|demande|contenu"),
-        ("lo siento|no puedo|lamentablemente|me temo", "no puedo", "escena|capítulo|solicitud|contenido"),
-        ("desculpe|sinto muito|não posso|infelizmente", "não posso", "cena|capítulo|pedido|conteúdo"),
-        ("mi dispiace|non posso|purtroppo", "non posso", "scena|capitolo|richiesta|contenut"),
-        ("извините|прости|к сожалению|сожалею|я не могу", "не могу", "глав|сцен|запрос|контент|содержани"),
-        (
-            "(?:你好，)?(?:我?(?:很|非常|十分)?(?:抱歉|对不起|對不起|遗憾)|我(?:无法|不能))",
-            "(?:无法|不能)[^。]{0,8}(?:写|创作|生成|提供|给到|继续|满足|回答|完成)",
-            "内容|章|请求|故事|场景|要求",
-        ),
-        ("作为(?:一个)?(?:ai|人工智能)|尊敬的用户|[^。]{0,10}换个话题",),
-        ("申し訳|すみません|恐れ入り", "ません|かね", "リクエスト|内容|章|書|生成"),
-        ("죄송", "수 없|어렵", "내용|작성|요청"),
+
+@cache
+def _above_heading() -> re.Pattern[str]:
+    """Return how a remark begins that a chapter's own heading stands below: the work is named behind it, or a colon."""
+    assent = rf"{_phrase('assents')}(?:{STOP}|$)"
+    begins, piece = _any(_phrase("presents"), _phrase("promises")), _any(_phrase("work"), _phrase("pieces"))
+    return _pattern(
+        rf"(?:{assent})+(?:$|[^\n]*{_any(piece, _phrase('tales'))})",
+        rf"{begins}[^\n]*(?:{piece}|{COLON}$)",
+        rf"{_phrase('title')} *[*_]*{COLON}",
+        rf"[(\[（【]{_phrase('counts')}",
     )
-]
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    """Return what a line below a text is that is certainly no part of it."""
+    count, piece = _phrase("counts"), _any(_phrase("work"), _phrase("pieces"))
+    numbered = r"(?:第[^\n]{1,4}[章話话回]|(?:제 ?)?[^\n ]{1,4} ?장)? ?"
+    return re.compile(
+        r"(?:<!--|[*_(\[（【 \t])*"
+        + _any(
+            _phrase("offers"),
+            rf"{count}[*_ ]*{COLON}[*_ ]*{ABOUT}? *{NUMBER}(?:{count})?{END}",
+            rf"{ABOUT}? *{NUMBER}{count}[*_ ]*[\])】）]{END}",
+            rf"{ABOUT} *{NUMBER}{count}{END}",
+            rf"[-~–— ]*{numbered}{_phrase('over')}{END}",
+            rf"[-~–— ]*{_phrase('end_of')} *{piece}\w*(?: [-\w]+){{0,2}}{END}",
+        ),
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _end_mark() -> re.Pattern[str]:
+    return re.compile(rf"{OPEN}{_phrase('over')}[*_)\]）】.!…。 \t]*", re.IGNORECASE)
+
+
+@cache
+def _notes() -> re.Pattern[str]:
+    return re.compile(
+        r"^(?:[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*\n\s*)?(?:#{1,6}[ \t]+|\*\*|__)"
+        rf"{_phrase('notes')}[^\n]{{0,40}}?(?:[:：]\*\*|\*\*[:：]?|__[:：]?|[ \t]*$)",
+        re.IGNORECASE | re.MULTILINE,
+    )
+
+
+@cache
+def _missing() -> re.Pattern[str]:
+    return re.compile(
+        rf"[*_]*(?:\[[^\]\n]*{_phrase('missing')}[^\]\n]*\]|[(（【][^)）】\n]*{_phrase('missing')}[^)）】\n]*[)）】])[*_]*",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _refusals() -> list[list[re.Pattern[str]]]:
+    """Return, by language, how a refusal begins, that it says it cannot, and with what."""
+    return [[*map(_pattern, parts)] for table in every() for parts in table.remarks.refusals]
+
+
+@cache
+def _asks() -> re.Pattern[str]:
+    return _pattern(_phrase("asks"))
 
 
 def without_opening(text: str) -> str:
     """Return a model's text without a remark and a chapter's heading before it, and without blank lines there."""
     text = text.lstrip("\n")
-    if remark := OPENING.match(text):
-        text = text[remark.end() :].lstrip("\n")
+    if opens(text.partition("\n")[0]):
+        text = text.partition("\n")[2].lstrip("\n")
     first, _, rest = text.partition("\n")
     return rest.lstrip("\n") if _is_heading(first, ABOVE) else text
 
 
 def opens(line: str) -> bool:
-    """Say whether a line above a chapter's heading is a remark to its user."""
-    return bool(OPENING.fullmatch(line.strip()) or PROMISE.match(line.strip("*_ \t")))
+    """Say whether the first line of a text is a remark of its model."""
+    return len(line) <= LONGEST_REMARK and bool(_opening().fullmatch(line))
+
+
+def opens_above_heading(line: str) -> bool:
+    """Say whether a line above a chapter's own heading is a remark of its model; an epigraph is none."""
+    if opens(line.strip()):
+        return True
+    return bool(not QUOTED.match(line) and _above_heading().match(line.strip("*_¡ \t")[:LONGEST_REMARK]))
 
 
 def is_heading(line: str) -> bool:
@@ -206,7 +200,7 @@ def is_heading(line: str) -> bool:
 
 def notes(text: str) -> int:
     """Return where a model's notes on its own text begin, below a rule or a blank line at its end; 0 where none do."""
-    at = [match.start() for match in NOTES.finditer(text)]
+    at = [match.start() for match in _notes().finditer(text)]
     return next((start for start in at if text.count("\n", start) <= MOST_NOTE_LINES), 0)
 
 
@@ -236,12 +230,29 @@ def _is_heading(line: str, above: re.Pattern[str]) -> bool:
 
 def closes(line: str) -> bool:
     """Say whether the last line of a text is a word to the user, or says that this is the end."""
-    return bool(CLOSING.match(line) or END_MARK.fullmatch(line))
+    if len(line) > LONGEST_REMARK:
+        return False
+    return bool(_closing().match(line) or is_end_mark(line) or (LINK.search(line) and ADVERT.search(line)))
+
+
+def is_end_mark(line: str) -> bool:
+    """Say whether a line says that a text is over, and no more."""
+    return len(line) <= LONGEST_REMARK and bool(_end_mark().fullmatch(line))
+
+
+def leaves_out(line: str) -> bool:
+    """Say whether a line stands in the place of prose that its model has not written, and says so in brackets."""
+    return len(line) <= LONGEST_REMARK and bool(_missing().fullmatch(line.strip()))
 
 
 def refuses(text: str) -> bool:
     """Say whether a model declines to write: a short answer that opens with it, in no one's mouth."""
     opening = text.lstrip("*_ \n")[:REFUSAL_WITHIN]
     return count_words(text) < MOST_REFUSAL_WORDS and any(
-        first.match(opening) and all(part.search(opening) for part in more) for first, *more in REFUSALS
+        first.match(opening) and all(part.search(opening) for part in more) for first, *more in _refusals()
     )
+
+
+def talks(text: str) -> bool:
+    """Say whether a text of a few lines is none of a story: it asks back, or advertises."""
+    return bool(_asks().search(text) or ADVERT.search(text))

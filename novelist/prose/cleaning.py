@@ -98,7 +98,9 @@ def _introduces(line: str) -> bool:
     """Say whether a line above a chapter's own heading is none of its prose: a heading too, a rule, a remark."""
     label = labels.read(line.strip("*_ "))
     part = label is not None and label.kind == "part"
-    return bool(part or HEADING.match(line) or RULE.fullmatch(line) or chatter.opens(line) or chatter.closes(line))
+    return bool(
+        part or HEADING.match(line) or RULE.fullmatch(line) or chatter.opens_above_heading(line) or chatter.closes(line)
+    )
 
 
 def _unfenced(text: str) -> str:

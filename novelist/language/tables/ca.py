@@ -3,7 +3,7 @@
 Number words: cardinals from num2words 0.5.14. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language
+from novelist.language.table import Language, Remarks
 
 TABLE = Language(
     code="ca",
@@ -32,4 +32,24 @@ TABLE = Language(
     name_forms="one",
     people=("personatges",),
     facts=("Fets",),
+    remarks=Remarks(
+        assents=("és clar", "i tant", "per descomptat", "amb molt de gust", "d['’]acord", "entesos"),
+        presents=("aquí (?:tens|teniu|hi ha|està)", "a continuació", "heus aquí"),
+        promises=("escriuré", "vaig a", "deixa['’]?m"),
+        work=("capítol", "continuació"),
+        pieces=("escena", "esborrany", "passatge"),
+        tales=("història", "text"),
+        continued=("continuació",),
+        title=("títol",),
+        counts=("paraules", "nombre de paraules", "recompte de paraules"),
+        over=("fi", "continuarà"),
+        end_of=("fi (?:del |de la |de l['’]|de )?", "final del "),
+        notes=("not(?:a|es)(?: de l['’]autora?)?", "resum(?: del capítol)?"),
+        offers=(r"(?:vols|voleu|vol|t['’]agradaria)\b[^\n]*(?:capítol|escena|que continuï)",),
+        refusals=(
+            ("ho sento|em sap greu|no puc|malauradament", "no puc", "escena|capítol|sol·licitud|petició|contingut"),
+        ),
+        asks=("abans d['’]escriure", "abans de començar", "(?:podries|pots|podria) (?:dir-me|explicar-me)"),
+        missing=(r"continu\w* (?:l['’]escena|aquí)", "resta (?:del capítol|de l['’]escena)", "proper missatge"),
+    ),
 )

@@ -4,7 +4,7 @@ Number words: cardinals from num2words 0.5.14; ordinals by Internetová jazykov�
 Unicode CLDR.
 """
 
-from novelist.language.table import Language
+from novelist.language.table import Language, Remarks
 
 TABLE = Language(
     code="cs",
@@ -57,4 +57,32 @@ TABLE = Language(
     people=("postavy", "osoby"),
     facts=("Fakta",),
     byline=("autor",),
+    remarks=Remarks(
+        assents=("jistě", "samozřejmě", "rád", "ráda", "dobře", "s radostí", "rozumím", "určitě"),
+        presents=("tady (?:je|máte|máš)", "zde (?:je|máte)", "níže", "následuje"),
+        promises=("napíšu", "rád napíšu", "ráda napíšu", "dovolte"),
+        work=("kapitol", "pokračován"),
+        pieces=("scén", "návrh", "pasáž"),
+        tales=("příběh", "text"),
+        continued=("pokračování",),
+        title=("název", "název kapitoly", "titul"),
+        counts=("slov", "počet slov", "délka"),
+        over=("konec", "pokračování příště"),
+        end_of=("konec ",),
+        notes=("poznámk[ay]", "shrnutí", "souhrn", "poznámky autora"),
+        offers=(
+            r"(?:chcete|chceš|přejete si|mám)\b[^\n]*(?:kapitol|scén|pokračovat|abych pokračoval)",
+            r"dejte (?:mi )?vědět\b[^\n]*(?:kapitol|scén|změn|úprav|pokračov)",
+            r"doufám, že (?:tato|se)\b[^\n]*kapitola\b",
+        ),
+        refusals=(
+            (
+                "omlouvám se|je mi líto|bohužel|nemohu|nemůžu|raději ne|promiňte",
+                "nemohu|nemůžu|nedokážu|raději ne",
+                "scén|kapitol|požadav|žádost|obsah",
+            ),
+        ),
+        asks=("než (?:začnu|napíšu)", "(?:můžete|můžeš|mohl bys|mohli byste) mi"),
+        missing=(r"pokrač\w* (?:scén|zde)", "zbytek (?:kapitoly|scény)", "další zprávě", "kvůli délce"),
+    ),
 )

@@ -4,7 +4,7 @@ Number words: cardinals from num2words 0.5.14; ordinals by Retskrivningsordbogen
 on). Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language
+from novelist.language.table import Language, Remarks
 
 TABLE = Language(
     code="da",
@@ -60,4 +60,32 @@ TABLE = Language(
     people=("personer", "karakterer"),
     facts=("Fakta",),
     byline=("af",),
+    remarks=Remarks(
+        assents=("selvfølgelig", "naturligvis", "gerne", "javist", "klart", "forstået", "med glæde"),
+        presents=("her (?:er|kommer|følger)", "nedenfor"),
+        promises=("jeg skriver", "jeg vil", "lad mig"),
+        work=("kapit(?:el|let)", "fortsættelse"),
+        pieces=("scene", "udkast", "afsnit"),
+        tales=("fortælling", "historie", "tekst"),
+        continued=("fortsættelse",),
+        title=("titel", "kapiteltitel"),
+        counts=("ord", "antal ord", "ordtælling", "længde"),
+        over=("slut", "fortsættelse følger"),
+        end_of=("slut(?:ningen)? på ",),
+        notes=("not(?:e|er|ater)", "bemærkning(?:er)?", "resumé", "sammenfatning"),
+        offers=(
+            r"(?:vil du|ønsker du|skal jeg)\b[^\n]*(?:kapit|scenen\b|fortsætte(?: med at skrive)?\?|skrive videre)",
+            r"(?:lad mig vide|sig til)\b[^\n]*(?:kapit|scene|ændr|fortsæt)",
+        ),
+        refusals=(
+            (
+                "beklager|desværre|jeg kan|undskyld|jeg vil helst",
+                r"\b(?:kan|vil)\b",
+                "ikke",
+                "scene|kapit|anmodning|indhold",
+            ),
+        ),
+        asks=("før jeg (?:begynder|skriver)", "(?:kan du|kunne du) (?:fortælle|sige|give)"),
+        missing=(r"fortsæt\w* (?:scene|her)", "resten af (?:kapitlet|scenen)", "næste besked"),
+    ),
 )

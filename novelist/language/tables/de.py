@@ -3,7 +3,7 @@
 Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language
+from novelist.language.table import Language, Remarks
 
 TABLE = Language(
     code="de",
@@ -61,4 +61,57 @@ TABLE = Language(
     people=("personen", "figuren"),
     facts=("Fakten", "Tatsachen"),
     byline=("von",),
+    remarks=Remarks(
+        assents=(
+            "gerne?",
+            "natürlich",
+            "klar",
+            "selbstverständlich",
+            "sicher",
+            "sehr gerne?",
+            "mit vergnügen",
+            "in ordnung",
+            "alles klar",
+        ),
+        presents=("hier (?:ist|kommt|sind|folgt)", "anbei", "im folgenden"),
+        promises=("ich (?:schreibe|werde|freue)", "lass mich"),
+        work=("kapitel", "fortsetzung"),
+        pieces=("szene", "entwurf", "abschnitt"),
+        tales=("geschichte", "text"),
+        continued=("fortsetzung",),
+        title=("titel", "kapiteltitel"),
+        counts=("wörter", "wortzahl", "wortanzahl", "länge", "anzahl der wörter"),
+        over=("ende", "fortsetzung folgt"),
+        end_of=("ende (?:des |von |der )?",),
+        notes=("anmerkung(?:en)?", "hinweise?", "notiz(?:en)?", "zusammenfassung", "kapitelzusammenfassung"),
+        offers=(
+            (
+                r"(?:möchten sie|möchtest du|soll ich|wollen sie|willst du)\b"
+                r"[^\n]*(?:kapitel|szene|weiterschreib|fortfahr|überarbeit)"
+            ),
+            r"(?:lass mich|lassen sie mich) wissen\b[^\n]*(?:kapitel|szene|änder|anpass|überarbeit)",
+            r"sag(?:en sie)? (?:mir )?bescheid\b[^\n]*(?:kapitel|szene|änder|überarbeit)",
+            r"ich hoffe,? (?:das|dieses) kapitel\b",
+        ),
+        refusals=(
+            (
+                "(?:es )?tut mir leid|leider|entschuldig|ich (?:kann|möchte|werde)",
+                r"\b(?:kann|möchte|werde)\b",
+                "nicht|kein",
+                "szene|kapitel|inhalt|anfrage",
+            ),
+        ),
+        asks=(
+            "bevor ich (?:anfange|beginne|schreibe)",
+            "(?:könntest du|könnten sie|kannst du) mir",
+            "möchtest du lieber",
+        ),
+        missing=(
+            "fortsetzung (?:folgt|der szene)",
+            "rest (?:des kapitels|der szene)",
+            "hier (?:die szene )?weiter",
+            "aus platzgründen",
+            "nächsten nachricht",
+        ),
+    ),
 )

@@ -3,7 +3,21 @@
 Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language
+from novelist.language.table import Language, Remarks
+
+CRAFT = "(?:chapter|scene|continu(?:e|ing)|revis|adjust|expand|rewrite|changes|feedback)"
+GO_ON = "(?:continue|proceed|keep going|go on)"
+OF_WORK = r"(?:\W*$|[^\n]*\b(?:chapter|scene|story|writing)\b)"
+SORRY = (
+    r"(?:(?:i['’]m|i am) (?:\w+ )?(?:sorry|afraid)|(?:my )?(?:sincere )?apologies|i apologi[sz]e|sorry|unfortunately)"
+)
+CANNOT = (
+    r"(?:i can(?:no|['’])t|(?:i am|i['’]m) (?:unable to|not able to|not comfortable)|i won['’]t(?: be able to)?"
+    r"|i (?:must|have to|will)(?: \w+)? decline to)"
+)
+DECLINES = rf"(?:{SORRY}[,.;:]? *(?:but |that )?)?{CANNOT}"
+ACT = "(?:help|assist|writ|continu|creat|generat|provid|fulfil|produc|comply|engag)"
+SUCH = r"(?:request|content|chapter|scene|story|prompt|material|with (?:this|that)\b)"
 
 TABLE = Language(
     code="en",
@@ -116,4 +130,98 @@ TABLE = Language(
     people=("people", "persons", "characters", "cast", "dramatis"),
     facts=("Facts",),
     byline=("by",),
+    remarks=Remarks(
+        assents=(
+            "sure(?: thing)?",
+            "certainly",
+            "of course",
+            "absolutely",
+            "okay",
+            "great",
+            "understood",
+            "gladly",
+            "got it",
+            "no problem",
+            "with pleasure",
+        ),
+        presents=("here['’]?s", "here (?:is|are|it is|you go)", "below is"),
+        promises=(
+            "i['’]ll",
+            "i will",
+            "i['’]d be (?:happy|glad|delighted)",
+            "i['’]m happy",
+            "i would be (?:happy|glad)",
+            "let me",
+            "let['’]s",
+            "thank you",
+            "thanks",
+            "this is",
+        ),
+        work=("chapter", "continuation", "(?:story|text|prose|missing part) *:"),
+        pieces=("scene(?! of the crime)", "draft", "passage", "rest of the story", "part"),
+        tales=("story", "text", "prose", "missing part", "next part"),
+        continued=("continued", "continuation"),
+        title=("title", "chapter title"),
+        counts=(
+            "(?:total |final )?word ?count",
+            "(?:total )?words",
+            "word (?:target|goal)",
+            "target(?: length)?",
+            "length",
+        ),
+        over=(
+            "the end",
+            "end",
+            "finis",
+            r"(?:chapter|scene|part)(?: [-\w]+)? (?:complete|ends?|end)",
+            "to be continued(?: in (?:the next )?chapter.{0,20})?",
+        ),
+        end_of=("end of (?:the |this )?",),
+        notes=(
+            "(?:author['’]?s? |writer['’]?s? |craft |continuity |revision |editor['’]?s? )?notes?",
+            "(?:chapter |scene |brief )?(?:summary|recap)",
+            "key (?:elements|points|themes|details)(?: (?:included|covered))?",
+            "(?:total )?word count",
+        ),
+        offers=(
+            rf"(?:would you like|do you want|want) me to (?:{GO_ON}{OF_WORK}|[^\n]*\b{CRAFT})",
+            rf"(?:would you like|do you want)\b[^\n]*\b(?:next|another|revised) {CRAFT}",
+            rf"(?:shall|should) i (?:{GO_ON}{OF_WORK}|(?:write|revise|draft|expand|adjust)\b[^\n]*\b(?:chapter|scene))",
+            rf"(?:please )?let me know (?:if|whether|what|how|when)\b[^\n]*\b{CRAFT}",
+            rf"if you(?:['’]d| would)? (?:like|want|prefer)\b[^\n]*\b{CRAFT}",
+            (
+                r"i hope (?:you (?:enjoy|like|love)(?:ed)? |that )?(?:this|the) (?:chapter|scene|draft|version"
+                r"|continuation)\b"
+            ),
+            rf"feel free to (?:ask|request|suggest|tell|let|reach)\b[^\n]*\b{CRAFT}",
+            r"\(?ooc:",
+        ),
+        refusals=(
+            (rf"{DECLINES}\b[^.!?\n]{{0,30}}\b{ACT}[^.!?\n]{{0,60}}\b{SUCH}",),
+            (rf"{DECLINES} \w+ (?:this|that)[.!]",),
+            (r"as an? (?:ai\b|language model|artificial)",),
+            (rf"(?:this|your|the) {SUCH}\b[^.!?\n]{{0,40}}\b(?:violat|goes against|is against)",),
+            (
+                (
+                    r"i(?:['’]d| would) (?:rather|prefer) not(?: to)? (?:depict|write|portray|generate|include|produce"
+                    r"|create)\b"
+                ),
+            ),
+        ),
+        asks=(
+            r"before i (?:write|begin|start|continue|proceed|draft)\b",
+            r"(?:could|can|would) you (?:please )?(?:tell|share|clarify|provide|give|describe|specify|confirm|let)\b",
+            r"what (?:would you like|tone|genre|kind of)\b",
+            r"(?:please )?(?:provide|share|specify|clarify)\b",
+        ),
+        missing=(
+            r"continu(?:e|es|ed|ing)\b.{0,40}\b(?:here|chapter|scene|story|next)",
+            "rest of (?:the |this )?(?:chapter|scene|story)",
+            r"remain(?:der|ing)\b.{0,30}\b(?:chapter|scenes?|story)",
+            "due to (?:length|space|token)",
+            r"(?:next|another) (?:message|response|reply)\b",
+            "(?:scene|chapter|story) (?:to be written|continues)",
+            "(?:truncated|omitted|shortened) for (?:length|brevity)",
+        ),
+    ),
 )

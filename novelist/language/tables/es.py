@@ -4,7 +4,7 @@ Number words: cardinals from num2words 0.5.14; ordinals by the Real Academia's O
 Unicode CLDR.
 """
 
-from novelist.language.table import Language
+from novelist.language.table import Language, Remarks
 
 TABLE = Language(
     code="es",
@@ -68,4 +68,54 @@ TABLE = Language(
     people=("personajes",),
     facts=("Hechos", "Datos"),
     byline=("por",),
+    remarks=Remarks(
+        assents=(
+            "¡?claro(?: que sí)?",
+            "por supuesto",
+            "con gusto",
+            "muy bien",
+            "desde luego",
+            "entendido",
+            "de acuerdo",
+            "con mucho gusto",
+            "ciertamente",
+        ),
+        presents=("aquí (?:está|tienes|tiene|va)", "a continuación"),
+        promises=("voy a", "escribiré", "me encantaría", "déjame", "permíteme", "este es"),
+        work=("capítulo", "continuación"),
+        pieces=("escena", "borrador", "pasaje"),
+        tales=("historia", "texto"),
+        continued=("continuación",),
+        title=("título", "título del capítulo"),
+        counts=("palabras", "(?:número|recuento|total) de palabras", "extensión"),
+        over=("fin", "continuará"),
+        end_of=("fin (?:del |de la |de )?", "final del "),
+        notes=("notas?(?: del autor| de la autora)?", "resumen(?: del capítulo)?", "elementos clave"),
+        offers=(
+            (
+                r"¿(?:quieres|quiere|te gustaría|desea|deseas|le gustaría)\b"
+                r"[^\n]*(?:capítulo|escena|que (?:continúe|siga)(?:\?| con| escrib))"
+            ),
+            r"(?:avísame|hazme saber|házmelo saber|dime si)\b[^\n]*(?:capítulo|escena|cambi|ajust|continu)",
+            r"espero que (?:este|el) capítulo\b",
+            r"si quieres,? puedo\b[^\n]*(?:capítulo|escena|continuar)",
+        ),
+        refusals=(
+            (
+                "lo siento|no puedo|lamentablemente|me temo|prefiero no|preferiría no",
+                "no puedo|prefier|preferir",
+                "escena|capítulo|solicitud|contenido",
+            ),
+        ),
+        asks=(
+            "antes de (?:escribir|empezar|comenzar)",
+            r"¿(?:podrías|puedes|podría)\b[^\n]*(?:decirme|contarme|darme)",
+        ),
+        missing=(
+            r"contin[uú]\w* (?:la escena|aquí|en el)",
+            "resto (?:del capítulo|de la escena)",
+            "próximo mensaje",
+            "por (?:razones de )?(?:espacio|longitud)",
+        ),
+    ),
 )

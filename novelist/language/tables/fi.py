@@ -3,7 +3,7 @@
 Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language
+from novelist.language.table import Language, Remarks
 
 TABLE = Language(
     code="fi",
@@ -72,4 +72,30 @@ TABLE = Language(
     people=("henkilöt", "hahmot"),
     facts=("Faktat", "Tosiasiat"),
     byline=("kirjoittanut",),
+    remarks=Remarks(
+        assents=("toki", "totta kai", "tietysti", "mielelläni", "selvä", "ilman muuta"),
+        presents=("tässä (?:on|tulee)", "alla"),
+        promises=("kirjoitan", "annan", "anna minun"),
+        work=("luku", "luvu[nt]", "jatko"),
+        pieces=("kohtau", "luonnos", "katkelma"),
+        tales=("tarina", "teksti"),
+        continued=("jatkoa",),
+        title=("otsikko", "luvun otsikko"),
+        counts=("sanaa", "sanamäärä", "sanoja", "pituus"),
+        over=("loppu", "jatkuu", "luvun loppu"),
+        notes=("huomautu(?:s|kset)", "muistiinpanot", "huomiot", "yhteenveto", "tiivistelmä"),
+        offers=(
+            r"(?:haluatko|haluatteko|jatkanko|kirjoitanko)\b[^\n]*(?:luku|luvu|kohtau|jatkan|\?)",
+            r"kerro(?: minulle)?,? jos\b[^\n]*(?:luku|luvu|kohtau|muuto)",
+        ),
+        refusals=(
+            (
+                "pahoittelen|valitettavasti|anteeksi|en voi|olen pahoillani",
+                "en (?:voi|pysty)",
+                "kohtau|luku|luvu|pyyn|sisältö",
+            ),
+        ),
+        asks=("ennen kuin (?:aloitan|kirjoitan)", "(?:voisitko|voitko) kertoa"),
+        missing=("kohtaus jatkuu", "loput? (?:luvusta|kohtauksesta)", "seuraavassa viestissä"),
+    ),
 )

@@ -3,7 +3,7 @@
 Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language
+from novelist.language.table import Language, Remarks
 
 TABLE = Language(
     code="fr",
@@ -60,4 +60,53 @@ TABLE = Language(
     people=("personnages",),
     facts=("Faits",),
     byline=("par",),
+    remarks=Remarks(
+        assents=(
+            "bien sûr",
+            "certainement",
+            "d['’]accord",
+            "avec plaisir",
+            "très bien",
+            "volontiers",
+            "entendu",
+            "absolument",
+        ),
+        presents=("voici", "ci-dessous"),
+        promises=("je vais", "je serais (?:ravie?|heureux|heureuse)", "laissez-moi", "laisse-moi"),
+        work=("chapitre", "suite *:", "suite (?:de l|du)"),
+        pieces=("scène", "brouillon", "passage"),
+        tales=("histoire", "texte"),
+        continued=("suite",),
+        title=("titre", "titre du chapitre"),
+        counts=("mots", "nombre de mots", "longueur"),
+        over=("fin", "à suivre"),
+        end_of=("fin (?:du |de la |de l['’]|de )?",),
+        notes=("notes? de l['’]auteur", "notes?", "remarques?", "résumé(?: du chapitre)?"),
+        offers=(
+            (
+                r"(?:souhaitez-vous|voulez-vous|veux-tu|souhaites-tu)\b"
+                r"[^\n]*(?:que je (?:continue|poursuive)|chapitre|la scène)"
+            ),
+            (
+                r"(?:dites-moi|dis-moi|faites-moi savoir|n['’]hésitez pas)\b"
+                r"[^\n]*(?:chapitre|scène|modif|continu|suite de)"
+            ),
+            r"j['’]espère que ce chapitre\b",
+        ),
+        refusals=(
+            (
+                "(?:je suis )?(?:vraiment )?désolée?|je ne peux|malheureusement|je préfère|je préférerais",
+                "ne peux|préfér",
+                "scène|chapitre|demande|contenu",
+            ),
+        ),
+        asks=("avant (?:d['’]écrire|de commencer|que j['’]écrive)", "(?:pourriez-vous|pourrais-tu|peux-tu) me"),
+        missing=(
+            "suite (?:de la scène|du chapitre|au prochain)",
+            "reste (?:du chapitre|de la scène)",
+            "continuer (?:la scène|ici)",
+            "prochain message",
+            "faute de place",
+        ),
+    ),
 )

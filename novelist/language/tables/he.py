@@ -4,7 +4,7 @@ Number words: cardinals from num2words 0.5.14, of both genders, with letters as 
 the Hebrew Language. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language
+from novelist.language.table import Language, Remarks
 
 TABLE = Language(
     code="he",
@@ -55,4 +55,21 @@ TABLE = Language(
     people=("דמויות", "הדמויות"),
     facts=("עובדות", "העובדות"),
     byline=("מאת",),
+    remarks=Remarks(
+        assents=("בטח", "כמובן", "בשמחה", "ודאי", "אין בעיה", "בסדר"),
+        presents=("הנה", "להלן"),
+        promises=("אכתוב", "אני אכתוב", "אשמח", "תן לי", "זהו"),
+        work=("פרק", "המשך"),
+        pieces=("סצנה", "סצינה", "טיוטה"),
+        tales=("סיפור", "טקסט"),
+        title=("כותרת", "שם הפרק"),
+        counts=("מילים", "מספר מילים", "ספירת מילים"),
+        over=("סוף", "המשך יבוא"),
+        end_of=("סוף ",),
+        notes=("הער(?:ה|ות)(?: המחבר)?", "סיכום(?: הפרק)?", "תקציר"),
+        offers=(r"(?:האם )?(?:תרצה|תרצי|תרצו|האם)[^\n]*(?:פרק|סצנה|שאמשיך)",),
+        refusals=(("מצטער|מצטערת|לצערי|סליחה|אני לא יכול", "לא (?:יכול|אוכל)|איני יכול", "סצנה|סצינה|פרק|בקשה|תוכן"),),
+        asks=("לפני ש(?:אכתוב|אתחיל)", "(?:תוכל|תוכלי|האם תוכל) (?:לספר|לומר|להגיד)"),
+        missing=("הסצנה (?:נמשכת|ממשיכה)", "(?:שאר|המשך) (?:הפרק|הסצנה)", "ההודעה הבאה"),
+    ),
 )

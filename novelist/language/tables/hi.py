@@ -3,7 +3,7 @@
 Number words: none yet. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language
+from novelist.language.table import Language, Remarks
 
 TABLE = Language(
     code="hi",
@@ -15,4 +15,20 @@ TABLE = Language(
     scripts=("DEVANAGARI",),
     people=("पात्र",),
     facts=("तथ्य",),
+    remarks=Remarks(
+        assents=("ज़रूर", "जरूर", "बिल्कुल", "बेशक", "ठीक है", "जी हाँ"),
+        presents=("यह रहा", "ये रहा", "यहाँ", "नीचे", "प्रस्तुत है"),
+        promises=("मैं अब", "मैं लिख", "मुझे खुशी"),
+        work=("अध्याय", "अगला भाग"),
+        pieces=("दृश्य", "मसौदा"),
+        tales=("कहानी", "पाठ"),
+        title=("शीर्षक",),
+        counts=("शब्द", "शब्द संख्या", "शब्दों की संख्या"),
+        over=("समाप्त", "समाप्ति", "जारी रहेगा", "क्रमशः", "अध्याय समाप्त"),
+        notes=("टिप्पणी", "नोट्स?", "सारांश"),
+        offers=(r"क्या (?:आप|मैं)[^\n]*(?:अध्याय|दृश्य|जारी)",),
+        refusals=(("क्षमा करें|माफ़ करें|माफ कीजिए|मुझे खेद है|दुर्भाग्य से", "नहीं", "दृश्य|अध्याय|अनुरोध|सामग्री"),),
+        asks=("लिखने से पहले", "शुरू करने से पहले", "क्या आप मुझे"),
+        missing=("दृश्य (?:यहाँ )?जारी", "(?:अध्याय|दृश्य) का (?:शेष|बाकी)", "अगले संदेश"),
+    ),
 )

@@ -3,7 +3,7 @@
 Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language
+from novelist.language.table import Language, Remarks
 
 TABLE = Language(
     code="hu",
@@ -57,4 +57,35 @@ TABLE = Language(
     people=("szereplők", "személyek"),
     facts=("Tények",),
     byline=("írta",),
+    remarks=Remarks(
+        assents=("természetesen", "rendben", "szívesen", "persze", "értettem", "örömmel"),
+        presents=("íme", "itt (?:van|a|az)", "alább"),
+        promises=("megírom", "írom", "meg fogom írni", "hadd"),
+        work=("fejezet", "folytatás"),
+        pieces=("jelenet", "vázlat", "részlet"),
+        tales=("történet", "szöveg"),
+        continued=("folytatás",),
+        title=("cím", "a fejezet címe"),
+        counts=("szó", "szavak(?: száma)?", "szószám", "terjedelem"),
+        over=("vége", "folytatása következik", "folytatjuk"),
+        notes=("megjegyzés(?:ek)?", "jegyzet(?:ek)?", "összefoglaló", "összegzés"),
+        offers=(
+            r"(?:szeretné|szeretnéd|kéri|akarod|akarja)\b[^\n]*(?:fejezet|jelenet|folytass)",
+            r"(?:folytassam|írjam)\b[^\n]*(?:fejezet|jelenet|\?)",
+            r"(?:szólj|jelezd|jelezze|tudasd)\b[^\n]*(?:fejezet|jelenet|módosít|változtat)",
+        ),
+        refusals=(
+            (
+                "sajnálom|sajnos|elnézést|nem tud|bocsánat",
+                "nem (?:tud|áll módomban|írhat)",
+                "jelenet|fejezet|kérés|tartal",
+            ),
+        ),
+        asks=("mielőtt (?:megírom|elkezdem|írnék)", "(?:tudnál|el tudnád|meg tudnád|elmondaná|elmondanád)"),
+        missing=(
+            r"folyta\w* (?:a jelenet|itt)",
+            "(?:fejezet|jelenet) (?:többi|hátralévő|további) rész",
+            "következő üzenet",
+        ),
+    ),
 )

@@ -3,7 +3,7 @@
 Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language
+from novelist.language.table import Language, Remarks
 
 TABLE = Language(
     code="id",
@@ -54,4 +54,35 @@ TABLE = Language(
     name_forms="one",
     people=("tokoh",),
     facts=("Fakta",),
+    remarks=Remarks(
+        assents=("tentu(?: saja)?", "baik(?:lah)?", "dengan senang hati", "oke", "siap"),
+        presents=("berikut(?: ini)?(?: adalah)?", "inilah", "di bawah ini"),
+        promises=("saya akan", "aku akan", "izinkan saya", "ini adalah"),
+        work=(r"bab\b", "lanjutan", "kelanjutan"),
+        pieces=("adegan", "draf", "bagian"),
+        tales=("cerita", "teks"),
+        continued=("lanjutan",),
+        title=("judul", "judul bab"),
+        counts=("kata", "jumlah kata", "panjang"),
+        over=("tamat", "selesai", "bersambung"),
+        end_of=("akhir (?:dari )?",),
+        notes=("catatan(?: penulis)?", "ringkasan(?: bab)?", "rangkuman"),
+        offers=(
+            (
+                r"(?:apakah (?:anda|kamu) ingin|ingin(?:kah)? (?:saya|anda)|mau saya|haruskah saya)\b"
+                r"[^\n]*(?:bab\b|adegan|melanjutkan|lanjut)"
+            ),
+            r"beri ?tahu saya\b[^\n]*(?:bab\b|adegan|ubah|revisi|lanjut)",
+            r"semoga bab\b",
+        ),
+        refusals=(
+            (
+                "maaf|mohon maaf|sayangnya|saya tidak (?:bisa|dapat)",
+                "tidak (?:bisa|dapat)",
+                r"adegan|bab\b|permintaan|konten",
+            ),
+        ),
+        asks=("sebelum (?:saya )?(?:menulis|mulai)", "(?:bisakah|dapatkah|bolehkah) (?:anda|kamu)"),
+        missing=(r"lanjut\w* (?:adegan|di sini)", "sisa (?:bab|adegan)", "pesan berikutnya"),
+    ),
 )

@@ -4,7 +4,7 @@
 Number words: cardinals from num2words 0.5.14. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language
+from novelist.language.table import Language, Remarks
 
 TABLE = Language(
     code="is",
@@ -32,4 +32,21 @@ TABLE = Language(
     closing=("Eftirmáli",),
     quotes=("„", "“", "‚", "‘"),
     scripts=("LATIN",),
+    remarks=Remarks(
+        assents=("auðvitað", "að sjálfsögðu", "endilega", "með ánægju"),
+        presents=("hér (?:er|kemur)", "hér fyrir neðan"),
+        promises=("ég skal", "ég skrifa"),
+        work=("kafl", "framhald"),
+        pieces=("sen", "uppkast"),
+        tales=("saga", "texti"),
+        title=("titill", "heiti"),
+        counts=("orð", "fjöldi orða"),
+        over=("endir", "framhald síðar", "endir kafla"),
+        end_of=("endir ",),
+        notes=("athugasemdir?", "samantekt", "minnispunktar"),
+        offers=(r"(?:viltu|á ég að)\b[^\n]*(?:kafl|sen|halda áfram)",),
+        refusals=(("því miður|fyrirgefðu|ég get ekki|mér þykir leitt", "get ekki", "kafl|sen|beiðn|efni"),),
+        asks=("áður en ég (?:byrja|skrifa)", "gætir þú"),
+        missing=("senan heldur áfram", "afgangur(?:inn)? af kafla"),
+    ),
 )

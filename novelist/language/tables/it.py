@@ -3,7 +3,7 @@
 Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language
+from novelist.language.table import Language, Remarks
 
 TABLE = Language(
     code="it",
@@ -57,4 +57,55 @@ TABLE = Language(
     people=("personaggi",),
     facts=("Fatti",),
     byline=("di",),
+    remarks=Remarks(
+        assents=(
+            "certamente",
+            "certo",
+            "va bene",
+            "con piacere",
+            "volentieri",
+            "naturalmente",
+            "d['’]accordo",
+            "assolutamente",
+            "ma certo",
+        ),
+        presents=("ecco", "di seguito"),
+        promises=("scriverò", "scrivo", "sarò felice", "sarei felice", "lascia che", "procedo", "questo è"),
+        work=("capitolo", "continuazione", "seguito *:"),
+        pieces=("scena", "bozza", "brano"),
+        tales=("storia", "testo"),
+        continued=("continuazione",),
+        title=("titolo", "titolo del capitolo"),
+        counts=("parole", "(?:numero|conteggio|totale) (?:di |delle )?parole", "lunghezza"),
+        over=("fine", "continua", "continua nel prossimo capitolo"),
+        end_of=("fine (?:del |della |dell['’]|di )?",),
+        notes=(
+            "note?(?: dell['’]autore| dell['’]autrice)?",
+            "riassunto(?: del capitolo)?",
+            "elementi chiave",
+            "osservazioni",
+        ),
+        offers=(
+            (
+                r"(?:vuoi|vuole|desidera|desideri|ti piacerebbe|vorresti)\b"
+                r"[^\n]*(?:che (?:io )?(?:continui|prosegua|scriva|riveda)|capitolo|la scena)"
+            ),
+            r"(?:fammi|mi faccia) sapere\b[^\n]*(?:capitolo|scena|modific|cambi|continu)",
+            r"spero che (?:questo|il) capitolo\b",
+        ),
+        refusals=(
+            (
+                "mi dispiace|non posso|purtroppo|preferisco non|preferirei non",
+                "non posso|prefer",
+                "scena|capitolo|richiesta|contenut",
+            ),
+        ),
+        asks=("prima di (?:scrivere|iniziare|cominciare)", "(?:potresti|puoi|potrebbe) (?:dirmi|darmi|raccontarmi)"),
+        missing=(
+            "continua (?:la scena|qui|nel)",
+            "resto (?:del capitolo|della scena)",
+            "prossimo messaggio",
+            "per (?:motivi|ragioni) di (?:spazio|lunghezza)",
+        ),
+    ),
 )

@@ -3,7 +3,7 @@
 Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language
+from novelist.language.table import Language, Remarks
 
 TABLE = Language(
     code="ko",
@@ -67,4 +67,24 @@ TABLE = Language(
     people=("인물", "등장인물", "캐릭터"),
     facts=("사실",),
     byline=("지은이", "글쓴이", "저자"),
+    remarks=Remarks(
+        assents=("네", "예", "물론(?:입니다|이죠)?", "알겠습니다", "좋습니다", "기꺼이"),
+        presents=("다음은", "아래는", "여기"),
+        promises=("그럼", "그러면", "제가", "지금부터", "이제", "이것은"),
+        work=(r"(?:첫|다음|이번|이|제? ?\d+|[일이삼사오육칠팔구십] ?) ?장", "챕터", "이어지는"),
+        pieces=("장면", "초안"),
+        tales=("이야기", "본문", "소설"),
+        continued=("계속",),
+        title=("제목", "장 제목"),
+        counts=("글자 ?수", "단어 ?수", "자", "단어", "분량"),
+        over=("끝", "완", "계속", "다음 장에 계속", r"(?:제 ?)?\d+장 끝", "다음에 계속"),
+        notes=("작가(?:의)? (?:노트|말|주)", "요약", "참고", "메모", "줄거리 요약"),
+        offers=(
+            r"(?:다음 장|계속)[^\n]*(?:쓸까요|할까요|원하시|드릴까요)",
+            r"(?:수정|변경)[^\n]*(?:말씀해|알려) ?주세요",
+        ),
+        refusals=(("죄송|유감|안타깝", "수 없|어렵", "내용|작성|요청|장면|묘사"),),
+        asks=("(?:쓰기|작성하기|시작하기) 전에", "알려 ?주(?:시겠|실 수|세요)"),
+        missing=("(?:장면|이야기)(?:이|가)? 계속", "(?:장|장면)의 나머지", "다음 메시지", "분량(?:상|의 제한)"),
+    ),
 )

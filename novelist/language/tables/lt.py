@@ -3,7 +3,7 @@
 Number words: cardinals from num2words 0.5.14. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language
+from novelist.language.table import Language, Remarks
 
 TABLE = Language(
     code="lt",
@@ -35,4 +35,20 @@ TABLE = Language(
     closing=("Epilogas",),
     quotes=("„", "“", "‚", "‘"),
     scripts=("LATIN",),
+    remarks=Remarks(
+        assents=("žinoma", "mielai", "gerai", "suprantu"),
+        presents=("štai", "žemiau", "pateikiu"),
+        promises=("parašysiu", "aš parašysiu"),
+        work=("skyri", "tęsin"),
+        pieces=("scen", "juodrašt", "ištrauk"),
+        tales=("istorij", "tekst"),
+        title=("pavadinimas",),
+        counts=("žodžių?", "žodžių skaičius", "apimtis"),
+        over=("pabaiga", "bus daugiau", "tęsinys kitame skyriuje", "skyriaus pabaiga"),
+        notes=("pastab(?:a|os)", "santrauka"),
+        offers=(r"(?:ar )?(?:norite|nori|norėtumėte)\b[^\n]*(?:skyri|scen|tęs)",),
+        refusals=(("atsiprašau|deja|negaliu|apgailestauju", "negaliu", "scen|skyri|prašym|turin|užklaus"),),
+        asks=("prieš (?:rašydamas|pradėdamas|pradedant)", "ar (?:galite|galėtumėte|gali) (?:man )?"),
+        missing=("scena tęsiasi", "likusi (?:skyriaus|scenos)"),
+    ),
 )

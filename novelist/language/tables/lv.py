@@ -3,7 +3,7 @@
 Number words: cardinals from num2words 0.5.14. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language
+from novelist.language.table import Language, Remarks
 
 TABLE = Language(
     code="lv",
@@ -32,4 +32,20 @@ TABLE = Language(
     opening=("Prologs", "Ievads", "Priekšvārds"),
     closing=("Epilogs",),
     scripts=("LATIN",),
+    remarks=Remarks(
+        assents=("protams", "labprāt", "labi", "skaidrs"),
+        presents=("šeit ir", "lūk", "zemāk"),
+        promises=("es uzrakstīšu", "uzrakstīšu"),
+        work=("nodaļ", "turpinājum"),
+        pieces=("ain[aus]", "melnraksts", "fragment"),
+        tales=("stāst", "tekst"),
+        title=("virsraksts", "nosaukums"),
+        counts=("vārdi", "vārdu skaits", "garums"),
+        over=("beigas", "turpinājums sekos", "nodaļas beigas"),
+        notes=("piezīmes?", "kopsavilkums"),
+        offers=(r"(?:vai )?(?:vēlaties|vēlies|gribat|man)\b[^\n]*(?:nodaļ|ain|turpin)",),
+        refusals=(("atvainojiet|diemžēl|es nevaru|man žēl|piedodiet", "nevaru", "ain|nodaļ|pieprasījum|satur"),),
+        asks=("pirms (?:es )?(?:sāku|rakstu)", "vai (?:jūs|tu) var"),
+        missing=("aina turpinās", r"pārēj\w+ nodaļ"),
+    ),
 )

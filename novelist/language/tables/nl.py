@@ -3,7 +3,7 @@
 Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language
+from novelist.language.table import Language, Remarks
 
 TABLE = Language(
     code="nl",
@@ -57,4 +57,42 @@ TABLE = Language(
     people=("personages",),
     facts=("Feiten",),
     byline=("door",),
+    remarks=Remarks(
+        assents=("natuurlijk", "zeker", "graag", "uiteraard", "prima", "met plezier", "begrepen", "oké"),
+        presents=("hier (?:is|komt|zijn|volgt)", "hieronder"),
+        promises=("ik zal", "ik schrijf", "ik ga", "laat me"),
+        work=("hoofdstuk", "vervolg"),
+        pieces=("scène", "concept", "passage"),
+        tales=("verhaal", "tekst"),
+        continued=("vervolg",),
+        title=("titel", "hoofdstuktitel"),
+        counts=("woorden", "woordenaantal", "aantal woorden", "lengte"),
+        over=("einde", "wordt vervolgd"),
+        end_of=("einde (?:van )?(?:het |de )?",),
+        notes=("notities?", "opmerking(?:en)?", "samenvatting", "aantekeningen", "noten van de auteur"),
+        offers=(
+            (
+                r"(?:wil je|wilt u|zal ik|moet ik|zou je willen)\b"
+                r"[^\n]*(?:hoofdstuk|de scène|doorschrij|verderga|verder schrij|aanpas|herzie)"
+            ),
+            r"laat (?:het )?me weten\b[^\n]*(?:hoofdstuk|scène|aanpass|wijzig|verder)",
+            r"ik hoop dat (?:dit|het) hoofdstuk\b",
+        ),
+        refusals=(
+            (
+                "(?:het )?spijt me|sorry|helaas|ik kan|ik wil liever|liever niet",
+                r"\b(?:kan|wil|liever)\b",
+                "niet|geen",
+                "scène|hoofdstuk|verzoek|inhoud|meewerken",
+            ),
+        ),
+        asks=("voordat ik (?:begin|schrijf)", "(?:kun je|kunt u|zou je|zou u) me"),
+        missing=(
+            "vervolg(?:t| van de scène)",
+            "rest van (?:het hoofdstuk|de scène)",
+            "ga hier verder",
+            "volgende bericht",
+            "vanwege de lengte",
+        ),
+    ),
 )

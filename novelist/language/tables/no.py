@@ -4,7 +4,7 @@ Number words: cardinals from num2words 0.5.14; ordinals by Språkrådet (those o
 Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language
+from novelist.language.table import Language, Remarks
 
 TABLE = Language(
     code="no",
@@ -53,4 +53,32 @@ TABLE = Language(
     people=("personer", "karakterer"),
     facts=("Fakta",),
     byline=("av",),
+    remarks=Remarks(
+        assents=("selvfølgelig", "naturligvis", "gjerne", "javisst", "klart det", "greit", "forstått", "absolutt"),
+        presents=("her (?:er|kommer|følger)", "nedenfor"),
+        promises=("jeg skal", "jeg skriver", "la meg"),
+        work=("kapit(?:tel|let)", "fortsettelse"),
+        pieces=("scene", "utkast", "avsnitt"),
+        tales=("fortelling", "historie", "tekst"),
+        continued=("fortsettelse",),
+        title=("tittel", "kapitteltittel"),
+        counts=("ord", "antall ord", "ordtelling", "lengde"),
+        over=("slutt", "fortsettelse følger"),
+        end_of=("slutt(?:en)? på ",),
+        notes=("notat(?:er)?", "merknad(?:er)?", "sammendrag", "oppsummering"),
+        offers=(
+            r"(?:vil du|ønsker du|skal jeg)\b[^\n]*(?:kapit|scenen\b|fortsette(?: å skrive)?\?|skrive videre)",
+            r"(?:gi meg beskjed|si fra)\b[^\n]*(?:kapit|scene|endr|fortsett)",
+        ),
+        refusals=(
+            (
+                "beklager|dessverre|jeg kan|unnskyld|jeg vil helst",
+                r"\b(?:kan|vil)\b",
+                "ikke|ikkje",
+                "scene|kapit|forespørsel|innhold",
+            ),
+        ),
+        asks=("før jeg (?:begynner|skriver)", "(?:kan du|kunne du) (?:fortelle|si|gi)"),
+        missing=(r"fortsett\w* (?:scene|her)", "resten av (?:kapittelet|kapitlet|scenen)", "neste melding"),
+    ),
 )

@@ -3,7 +3,7 @@
 Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language
+from novelist.language.table import Language, Remarks
 
 TABLE = Language(
     code="pl",
@@ -71,4 +71,40 @@ TABLE = Language(
     people=("postaci", "bohaterowie", "osoby"),
     facts=("Fakty",),
     byline=("autor",),
+    remarks=Remarks(
+        assents=("oczywiście", "jasne", "z przyjemnością", "pewnie", "dobrze", "rozumiem", "chętnie"),
+        presents=("oto", "poniżej"),
+        promises=("napiszę", "chętnie napiszę", "pozwól", "zaraz", "to jest"),
+        work=("rozdział", "kontynuacj", "ciąg dalszy"),
+        pieces=("scen[aęy]", "szkic", "fragment"),
+        tales=("opowieś", "histori", "tekst"),
+        continued=("ciąg dalszy",),
+        title=("tytuł", "tytuł rozdziału"),
+        counts=("sł(?:owa|ów)", "liczba słów", "długość"),
+        over=("koniec", "ciąg dalszy nastąpi"),
+        end_of=("koniec ",),
+        notes=("notatk[ai]", "uwag[ai]", "przypis(?:y)? autora", "podsumowanie", "streszczenie"),
+        offers=(
+            (
+                r"(?:czy )?(?:chcesz|chciałbyś|chciałabyś|mam|chce pan|chce pani)\b"
+                r"[^\n]*(?:rozdział|scen|kontynuowa|pisać dalej|popraw)"
+            ),
+            r"daj (?:mi )?znać\b[^\n]*(?:rozdział|scen|zmian|popraw|kontynu)",
+            r"mam nadzieję, że (?:ten )?rozdział\b",
+        ),
+        refusals=(
+            (
+                "przepraszam|przykro mi|niestety|nie mogę|wolę nie|wolałbym nie|wolałabym nie",
+                "nie mogę|nie jestem w stanie|wol",
+                "scen|rozdział|prośb|treś|pomóc",
+            ),
+        ),
+        asks=("zanim (?:zacznę|napiszę)", "czy (?:możesz|mógłbyś|mogłabyś) (?:mi )?"),
+        missing=(
+            r"kontynu\w* (?:scen|tutaj)",
+            "reszta (?:rozdziału|sceny)",
+            "następnej wiadomości",
+            "ze względu na długość",
+        ),
+    ),
 )

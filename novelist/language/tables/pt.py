@@ -3,7 +3,7 @@
 Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language
+from novelist.language.table import Language, Remarks
 
 TABLE = Language(
     code="pt",
@@ -61,4 +61,52 @@ TABLE = Language(
     people=("personagens",),
     facts=("Fatos", "Factos"),
     byline=("por",),
+    remarks=Remarks(
+        assents=(
+            "claro(?: que sim)?",
+            "certo",
+            "com certeza",
+            "com prazer",
+            "muito bem",
+            "entendido",
+            "certamente",
+            "sem problemas",
+        ),
+        presents=("aqui (?:está|vai|estão)", "segue(?:-se)?", "eis"),
+        promises=("vou escrever", "vou", "escreverei", "ficarei feliz", "deixe-me", "terei prazer", "este é"),
+        work=("capítulo", "continuação"),
+        pieces=("cena", "rascunho", "passagem"),
+        tales=("história", "texto"),
+        continued=("continuação",),
+        title=("título", "título do capítulo"),
+        counts=("palavras", "(?:número|contagem|total) de palavras", "extensão"),
+        over=("fim", "continua(?: no próximo capítulo)?"),
+        end_of=("fim (?:do |da |de )?",),
+        notes=("notas?(?: do autor| da autora)?", "resumo(?: do capítulo)?", "elementos-chave", "observações"),
+        offers=(
+            (
+                r"(?:gostaria|você quer|quer|deseja|queres)\b"
+                r"[^\n]*(?:que eu (?:continue|escreva|prossiga|revise)|capítulo|a cena)"
+            ),
+            r"(?:me avise|avise-me|diga-me|me diga|deixe-me saber)\b[^\n]*(?:capítulo|cena|altera|ajust|mudan|continu)",
+            r"espero que (?:este|o) capítulo\b",
+        ),
+        refusals=(
+            (
+                "desculpe|sinto muito|não posso|infelizmente|prefiro não|lamento",
+                "não posso|prefiro não",
+                "cena|capítulo|pedido|conteúdo",
+            ),
+        ),
+        asks=(
+            "antes de (?:escrever|começar|eu escrever)",
+            "(?:poderia|você pode|pode|podias) me (?:dizer|contar|dar|falar)",
+        ),
+        missing=(
+            r"continu\w* (?:a cena|aqui|na próxima)",
+            "rest(?:o|ante) (?:do capítulo|da cena)",
+            "próxima mensagem",
+            "por (?:limite|questão) de (?:espaço|tamanho)",
+        ),
+    ),
 )

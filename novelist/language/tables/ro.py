@@ -3,7 +3,7 @@
 Number words: num2words 0.5.14; feminine ordinals by the DOOM. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language
+from novelist.language.table import Language, Remarks
 
 TABLE = Language(
     code="ro",
@@ -74,4 +74,31 @@ TABLE = Language(
     scripts=("LATIN",),
     people=("personaje",),
     facts=("Fapte",),
+    remarks=Remarks(
+        assents=("desigur", "sigur", "cu plăcere", "bineînțeles", "bine", "am înțeles", "în regulă"),
+        presents=("iată", "aici este", "mai jos"),
+        promises=("voi scrie", "am să scriu", "permite-mi", "permiteți-mi", "acesta este"),
+        work=("capitol", "continuare"),
+        pieces=("scen[aăe]", "ciorn", "pasaj"),
+        tales=("povest", "text"),
+        continued=("continuare",),
+        title=("titlu", "titlul capitolului"),
+        counts=("cuvinte", "număr(?:ul)? de cuvinte", "lungime"),
+        over=("sfârșit", "va urma"),
+        end_of=("sfârșitul? ",),
+        notes=("not[ăae](?:le autorului)?", "rezumat(?:ul capitolului)?", "observații"),
+        offers=(
+            r"(?:vrei|doriți|dorești|ați dori|ai vrea)\b[^\n]*(?:capitol|scen|să continui)",
+            r"(?:anunță-mă|spune-mi|spuneți-mi|anunțați-mă)\b[^\n]*(?:capitol|scen|modific|continu)",
+        ),
+        refusals=(
+            (
+                "îmi pare rău|din păcate|nu pot|scuze|prefer să nu",
+                "nu pot|prefer să nu",
+                "scen|capitol|cerer|conținut",
+            ),
+        ),
+        asks=("înainte (?:să|de a) (?:scrie|scriu|începe|încep)", "(?:poți|ați putea|puteți|ai putea) să-?mi"),
+        missing=(r"continu\w* (?:scen|aici)", "restul (?:capitolului|scenei)", "mesajul următor"),
+    ),
 )

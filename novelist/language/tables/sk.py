@@ -4,7 +4,7 @@ Number words: cardinals from num2words 0.5.14; ordinals by Pravidlá slovenskéh
 Unicode CLDR.
 """
 
-from novelist.language.table import Language
+from novelist.language.table import Language, Remarks
 
 TABLE = Language(
     code="sk",
@@ -83,4 +83,31 @@ TABLE = Language(
     scripts=("LATIN",),
     people=("postavy",),
     facts=("Fakty",),
+    remarks=Remarks(
+        assents=("iste", "samozrejme", "rád", "rada", "dobre", "s radosťou", "rozumiem", "určite"),
+        presents=("tu je", "tu máte", "nižšie", "nasleduje"),
+        promises=("napíšem", "rád napíšem", "rada napíšem", "dovoľte"),
+        work=("kapitol", "pokračovan"),
+        pieces=("scén", "návrh", "pasáž"),
+        tales=("príbeh", "text"),
+        continued=("pokračovanie",),
+        title=("názov", "názov kapitoly"),
+        counts=("slov", "počet slov", "dĺžka"),
+        over=("koniec", "pokračovanie nabudúce"),
+        end_of=("koniec ",),
+        notes=("poznámk[ay]", "zhrnutie", "súhrn", "poznámky autora"),
+        offers=(
+            r"(?:chcete|chceš|želáte si|mám)\b[^\n]*(?:kapitol|scén|pokračovať|aby som pokračoval)",
+            r"dajte (?:mi )?vedieť\b[^\n]*(?:kapitol|scén|zmen|úprav|pokračov)",
+        ),
+        refusals=(
+            (
+                "ospravedlňujem sa|je mi ľúto|žiaľ|bohužiaľ|nemôžem|prepáčte",
+                "nemôžem|nedokážem",
+                "scén|kapitol|požiadav|žiados|obsah",
+            ),
+        ),
+        asks=("kým (?:začnem|napíšem)", "(?:môžete|môžeš|mohli by ste) mi"),
+        missing=(r"pokrač\w* (?:scén|tu)", "zvyšok (?:kapitoly|scény)", "ďalšej správe"),
+    ),
 )

@@ -3,7 +3,7 @@
 Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language
+from novelist.language.table import Language, Remarks
 
 TABLE = Language(
     code="sl",
@@ -82,4 +82,24 @@ TABLE = Language(
     closing=("Epilog", "Spremna beseda", "Zahvala"),
     quotes=("„", "“", "‚", "‘"),
     scripts=("LATIN",),
+    remarks=Remarks(
+        assents=("seveda", "z veseljem", "v redu", "razumem", "gotovo"),
+        presents=("tukaj je", "tu je", "spodaj", "sledi"),
+        promises=("napisal bom", "napisala bom", "bom napisal", "dovolite"),
+        work=("poglavj", "nadaljevanj"),
+        pieces=("prizor", "osnutek", "odlomek"),
+        tales=("zgodb", "besedil"),
+        title=("naslov", "naslov poglavja"),
+        counts=("besed", "število besed", "dolžina"),
+        over=("konec", "se nadaljuje"),
+        end_of=("konec ",),
+        notes=("opomb[ae]", "povzetek", "zapiski"),
+        offers=(
+            r"(?:želite|želiš|bi radi|naj)\b[^\n]*(?:poglavj|prizor|nadaljujem)",
+            r"(?:sporočite|povejte) mi\b[^\n]*(?:poglavj|prizor|sprememb)",
+        ),
+        refusals=(("oprostite|žal|na žalost|ne morem|opravičujem", "ne morem", "prizor|poglavj|zahtev|vsebin"),),
+        asks=("preden (?:začnem|napišem)", "(?:mi lahko|ali lahko|bi lahko) (?:mi )?"),
+        missing=(r"nadalj\w* (?:prizor|tukaj)", r"preostan\w+ (?:poglavj|prizor)", "naslednjem sporočilu"),
+    ),
 )

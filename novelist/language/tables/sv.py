@@ -3,7 +3,7 @@
 Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language
+from novelist.language.table import Language, Remarks
 
 TABLE = Language(
     code="sv",
@@ -51,4 +51,42 @@ TABLE = Language(
     people=("personer", "karaktärer"),
     facts=("Fakta",),
     byline=("av",),
+    remarks=Remarks(
+        assents=("självklart", "visst", "javisst", "absolut", "gärna", "naturligtvis", "okej", "förstått"),
+        presents=("här (?:är|kommer|följer)", "nedan"),
+        promises=("jag ska", "jag skriver", "låt mig"),
+        work=("kapit(?:el|let)", "fortsättning"),
+        pieces=("scen", "utkast", "avsnitt"),
+        tales=("berättelse", "historia", "text"),
+        continued=("fortsättning",),
+        title=("titel", "kapiteltitel"),
+        counts=("ord", "antal ord", "ordantal", "längd"),
+        over=("slut", "fortsättning följer"),
+        end_of=("slut(?:et)? på (?:det )?",),
+        notes=(
+            "anteckning(?:ar)?",
+            "kommentar(?:er)?",
+            "sammanfattning",
+            "författarens anmärkningar",
+            "anmärkning(?:ar)?",
+        ),
+        offers=(
+            (
+                r"(?:vill du|vill ni|ska jag|skulle du vilja)\b"
+                r"[^\n]*(?:kapit|scen(?:en)?\b|fortsätta(?: skriva)?\?|skriva vidare)"
+            ),
+            r"(?:låt mig veta|säg till)\b[^\n]*(?:kapit|scen|ändr|fortsätt)",
+            r"jag hoppas att (?:detta|kapitlet)\b",
+        ),
+        refusals=(
+            (
+                "tyvärr|förlåt|jag är ledsen|jag kan|jag vill helst|jag beklagar",
+                r"\b(?:kan|vill)\b",
+                "inte|inget",
+                "scen|kapit|begäran|innehåll",
+            ),
+        ),
+        asks=("innan jag (?:börjar|skriver)", "(?:kan du|kan ni|skulle du kunna) (?:berätta|säga|ge)"),
+        missing=(r"fortsätt\w* (?:scen|här)", "resten av (?:kapitlet|scenen)", "nästa meddelande", "på grund av längd"),
+    ),
 )

@@ -4,7 +4,7 @@ Number words: num2words 0.5.14, in two words too, as the Türk Dil Kurumu writes
 Unicode CLDR.
 """
 
-from novelist.language.table import Language
+from novelist.language.table import Language, Remarks
 
 TABLE = Language(
     code="tr",
@@ -73,4 +73,30 @@ TABLE = Language(
     people=("karakterler", "kişiler"),
     facts=("Gerçekler", "Olgular", "Bilgiler"),
     byline=("yazan", "yazar"),
+    remarks=Remarks(
+        assents=("tabii(?: ki)?", "elbette", "memnuniyetle", "tamam", "anladım", "peki"),
+        presents=("işte", "aşağıda"),
+        promises=("yazacağım", "yazıyorum", "izin ver", "bu"),
+        work=("bölüm", "devamı"),
+        pieces=("sahne", "taslak", "pasaj"),
+        tales=("hikaye", "hikâye", "öykü", "metin"),
+        continued=("devamı",),
+        title=("başlık", "bölüm başlığı"),
+        counts=("kelime", "kelime sayısı", "sözcük sayısı", "uzunluk"),
+        over=("son", "devam edecek", "bölüm sonu"),
+        notes=("notlar?", "yazarın notu", "özet", "bölüm özeti"),
+        offers=(
+            r"(?:devam etmemi|bir sonraki bölüm|sonraki bölüm)[^\n]*(?:ister|yazma|devam)",
+            r"[^\n]{0,40}(?:bana bildir|haber ver)[^\n]*",
+        ),
+        refusals=(
+            (
+                "üzgünüm|maalesef|ne yazık ki|özür dilerim|kusura bakmayın",
+                "yazamam|yapamam|edemem|veremem|mümkün değil|yardımcı olamam",
+                "sahne|bölüm|istek|istedi|içerik|yardımcı|bunu",
+            ),
+        ),
+        asks=("yazmadan önce", "başlamadan önce"),
+        missing=("sahne(?:nin|yi|) (?:devam|burada)", "bölümün (?:devamı|geri kalanı|kalanı)", "sonraki mesaj"),
+    ),
 )

@@ -3,7 +3,7 @@
 Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language
+from novelist.language.table import Language, Remarks
 
 TABLE = Language(
     code="vi",
@@ -46,4 +46,29 @@ TABLE = Language(
     scripts=("LATIN",),
     people=("nhân vật",),
     facts=("Sự kiện", "Sự thật"),
+    remarks=Remarks(
+        assents=("chắc chắn(?: rồi)?", "tất nhiên(?: rồi)?", "vâng", "được(?: rồi)?", "dĩ nhiên", "rất sẵn lòng"),
+        presents=("dưới đây là", "sau đây là"),
+        promises=("tôi sẽ", "mình sẽ", "để tôi", "đây là"),
+        work=("chương", "phần tiếp theo"),
+        pieces=("cảnh", "bản thảo", "đoạn"),
+        tales=("câu chuyện", "văn bản"),
+        continued=("tiếp theo",),
+        title=("tiêu đề", "tên chương"),
+        counts=("từ", "số từ", "độ dài"),
+        over=("hết", "còn tiếp", "hết chương", "kết thúc"),
+        end_of=("(?:hết|kết thúc) ",),
+        notes=("ghi chú(?: của tác giả)?", "tóm tắt(?: chương)?", "chú thích"),
+        offers=(
+            r"(?:bạn có muốn|bạn muốn|tôi có nên)\b[^\n]*(?:chương|cảnh|tiếp tục)",
+            r"(?:hãy )?cho tôi biết\b[^\n]*(?:chương|cảnh|chỉnh sửa|tiếp tục)",
+        ),
+        refusals=(("xin lỗi|rất tiếc|tôi không thể|tiếc là", "không thể", "cảnh|chương|yêu cầu|nội dung"),),
+        asks=("trước khi (?:tôi )?(?:viết|bắt đầu)", "bạn có thể (?:cho|nói|kể)"),
+        missing=(
+            "(?:cảnh|chương) (?:này )?(?:tiếp tục|còn tiếp)",
+            "phần còn lại của (?:chương|cảnh)",
+            "tin nhắn tiếp theo",
+        ),
+    ),
 )
