@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from first_chapter import IDENTITY, drafted, longer, named
 from hypothesis import given, settings
@@ -10,7 +12,9 @@ from in_process import Here
 from scripted import Scripted, prose
 
 from novelist.language.lookup import codes
+from novelist.prose.chatter import leaves_out
 from novelist.prose.cleaning import clean, taken_off
+from novelist.text import normalise
 from novelist.words import count_words
 
 STORY = (
@@ -182,6 +186,64 @@ def test_what_only_looks_like_a_note_stays(below: str) -> None:
     assert clean(f"{STORY}\n\n{below.strip()}", "The Bottle") == f"{STORY}\n\n{below.strip()}"
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        STORY.replace("\n", r"\n"),
+        f"```\n{STORY}\n```\n\nThis chapter shows how alone she is.",
+        f"~~~text\n{STORY}\n~~~",
+        f'"""\n{STORY}\n"""',
+        f'"""{STORY}"""',
+        f"<chapter>\n{STORY}\n</chapter>",
+        f'<story lang="en">{STORY}</story>',
+        f"<answer>\n{STORY}",
+        f"{STORY}\n</output>",
+        f"<TheText>{STORY}</TheText>",
+        f"[CHAPTER]\n{STORY}\n[/CHAPTER]",
+        f"Certainly! Here is the chapter:\n\n<chapter>\n## Chapter 1\n\n{STORY}\n</chapter>\n\n[1,980 words]",
+        "".join(f"<p>{paragraph}</p>" for paragraph in STORY.split("\n\n")),
+        "<div>" + "\n".join(f'<p class="a">\n{paragraph}\n</p>' for paragraph in STORY.split("\n\n")) + "</div>",
+        f"---\ntitle: The Bottle\nword_count: 40\n---\n\n{STORY}",
+        f"assistant\n\n{STORY}",
+        f"### Response:\n{STORY}",
+        f"{STORY}\n\n### Instruction:\nWrite the next chapter.",
+        json.dumps({"chapter": STORY}),
+        json.dumps({"title": "The Bottle", "text": STORY}),
+    ],
+)
+def test_markup_around_a_chapter_is_no_part_of_it(answer: str) -> None:
+    assert clean(answer, "The Bottle") == STORY
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("&quot;No,&quot; she said &mdash; it&#39;s late&hellip;", '"No," she said — it\'s late…'),
+        ("Salt&nbsp;&amp;&nbsp;Lamp", "Salt\xa0&\xa0Lamp"),
+        ("1 &lt; 2", "1 &lt; 2"),
+        ("Fish&chips; and &#0; and &nosuch;", "Fish&chips; and &#0; and &nosuch;"),
+        (r"The label says C:\new, in ink.", r"The label says C:\new, in ink."),
+    ],
+)
+def test_entities_are_the_characters_that_they_stand_for(written: str, read: str) -> None:
+    assert clean(f"{written}\n\n{STORY}") == f"{read}\n\n{STORY}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"“<scene>,” he typed.\n\n{STORY}",
+        f"She writes:\n\n```\nCome home.\n```\n\n{STORY}",
+        f"```\nCome home.\n```\n\n{STORY}\n\n{STORY} {STORY}",
+        f"---\nFrom: Mara\nTo: Eskil\n---\n\n{STORY}",
+        f"[Mara, at the window]\n\n{STORY}",
+    ],
+)
+def test_what_only_looks_like_markup_stays(text: str) -> None:
+    assert clean(text, "The Bottle").endswith(text[-40:])
+    assert count_words(clean(text, "The Bottle")) == count_words(normalise(text.removeprefix("---\n")))
+
+
 def test_a_second_chapter_that_is_longer_than_the_first_is_not_cut_away() -> None:
     text = f"Mara waits.\n\n## Chapter 2\n\n{STORY}\n\n{STORY}"
     assert count_words(clean(text * 3, "The Bottle")) > count_words(text)
@@ -248,6 +310,63 @@ def test_what_is_taken_off_an_answer_is_told_and_in_history_whole(here: Here, se
         "chapter:01   drafted: The Lamp of Day 1, 50 words, without 2 lines around it "
         f"(the answer is in .novelist/history/{IDENTITY}/answers/TIME.md)"
     )
+
+
+def test_a_line_in_the_place_of_prose_is_gone_on_from(here: Here, server: Scripted) -> None:
+    server.on("chapter:1", f"{prose(20, 999)}\n\n[Continue the scene here…]", prose(30, 998))
+    ran = here.doit("chapter:01")
+    assert ran.status == 0, ran.out
+    assert drafted(here) == f"{prose(20, 999)} {prose(30, 998)}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(The rest of the chapter would follow in the same manner.)",
+        "[Due to length, I'll continue in the next message]",
+        "[Remaining scenes of the chapter omitted for brevity]",
+        "[Fortsetzung der Szene]",
+        "（以下省略）",
+        "[Suite de la scène]",
+    ],
+)
+def test_a_line_in_brackets_may_stand_in_the_place_of_prose(line: str) -> None:
+    assert leaves_out(line)
+
+
+def test_a_line_in_the_place_of_prose_within_a_chapter_is_asked_for_again(here: Here, server: Scripted) -> None:
+    line = "[The rest of the scene follows here.]"
+    server.on("chapter:1", f"{prose(20, 999)}\n\n{line}\n\n{prose(30, 998)}", prose(50, 997))
+    ran = here.doit("chapter:01")
+    assert ran.status == 0, ran.out
+    assert drafted(here) == prose(50, 997)
+    assert f"an answer is not taken: it leaves out prose (“{line}”)" in ran.out
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        "Before I write, could you tell me more about Mara?",
+        "You have reached your daily limit. Please upgrade.",
+        "Bevor ich beginne: Welchen Ton wünschst du dir?",
+        "Nothing else is known.",
+    ],
+)
+def test_talk_is_no_chapter_and_is_asked_for_once_more_only(here: Here, server: Scripted, talk: str) -> None:
+    longer(here)
+    server.on("chapter:1", talk, talk)
+    ran = here.doit("chapter:01")
+    assert ran.status == 1
+    assert server.tasks.count("chapter:1") == 2
+    assert f"chapter:01   failed: no answer could be taken: it is no chapter: “{talk}”." in ran.out
+
+
+def test_a_short_chapter_that_tells_its_section_is_one(here: Here, server: Scripted) -> None:
+    longer(here)
+    server.on("chapter:1", "The lamp is lit.", *[""] * 3)
+    ran = here.doit("chapter:01")
+    assert ran.status == 0, ran.out
+    assert drafted(here) == "The lamp is lit."
 
 
 def test_an_answer_that_is_mostly_another_chapter_is_asked_for_again_and_kept(here: Here, server: Scripted) -> None:

@@ -303,30 +303,30 @@ def test_the_section_that_is_echoed_is_the_one_that_was_planned(here: Here) -> N
     assert SECTION in (here / "outline.md").read_text("utf-8")
 
 
-CLEANED = {  # with the number of lines that are told to be taken off
-    "a heading": (0, f"Chapter 7\n\n{WHOLE}"),
-    "a Markdown heading": (0, f"## Chapter 1: The Lamp of Day 1\n\n{WHOLE}"),
-    "the title": (0, f"**The Lamp of Day 1**\n\n{WHOLE}"),
-    "a fence": (0, f"```markdown\n{WHOLE}\n```"),
+CLEANED = {  # with what is told to be taken off
+    "a heading": ("", f"Chapter 7\n\n{WHOLE}"),
+    "a Markdown heading": ("", f"## Chapter 1: The Lamp of Day 1\n\n{WHOLE}"),
+    "the title": ("", f"**The Lamp of Day 1**\n\n{WHOLE}"),
+    "a fence": ("markup", f"```markdown\n{WHOLE}\n```"),
     "a remark and a fence": (
-        2,
+        "2 lines",
         f"Sure! Here is the chapter:\n\n```markdown\n{WHOLE}\n```\n\nLet me know what to revise.",
     ),
-    "a question": (1, f"{WHOLE}\n\nWould you like me to continue?"),
-    "a question in Chinese": (1, f"{WHOLE}\n\n您想让我继续写下一章吗？"),
-    "a count": (1, f"{WHOLE}\n\n---\n\n*(Word count: 50)*"),
-    "an end mark": (1, f"{WHOLE}\n\n[End of Chapter 1]"),
+    "a question": ("1 line", f"{WHOLE}\n\nWould you like me to continue?"),
+    "a question in Chinese": ("1 line", f"{WHOLE}\n\n您想让我继续写下一章吗？"),
+    "a count": ("1 line", f"{WHOLE}\n\n---\n\n*(Word count: 50)*"),
+    "an end mark": ("1 line", f"{WHOLE}\n\n[End of Chapter 1]"),
     "all of it": (
-        2,
+        "2 lines",
         f"Certainly! Here's the chapter:\n\n# Chapter One\n\n{WHOLE}\n\n***\n\nShall I continue with the next chapter?",
     ),
-    "the next chapter": (2, f"{WHOLE}\n\n# Chapter 2: The Tide of Day 2\n\n{prose(30, 8)}"),
+    "the next chapter": ("2 lines", f"{WHOLE}\n\n# Chapter 2: The Tide of Day 2\n\n{prose(30, 8)}"),
 }
 
 
 @pytest.mark.parametrize(("around", "answer"), CLEANED.values(), ids=CLEANED)
 def test_what_stands_around_a_chapter_is_taken_off_without_a_call(
-    here: Here, server: Scripted, around: int, answer: str
+    here: Here, server: Scripted, around: str, answer: str
 ) -> None:
     server.on("chapter:1", answer)
 
@@ -336,7 +336,7 @@ def test_what_stands_around_a_chapter_is_taken_off_without_a_call(
     assert drafted(here) == WHOLE
     assert len(told(server)) == 1
     answers = f".novelist/history/{IDENTITY}/answers/TIME.md"
-    what = f", without {around} {'line' if around == 1 else 'lines'} around it (the answer is in {answers})"
+    what = f", without {around} around it (the answer is in {answers})"
     assert named(ran.out)[-1] == f"chapter:01   drafted: The Lamp of Day 1, 50 words{what if around else ''}"
 
 

@@ -13,7 +13,7 @@ from novelist.drafting.drafting import Draft, Drafting
 from novelist.drafting.partial import Begun, Partial, inserted
 from novelist.errors import Refused, WriterError
 from novelist.model.stream import STOP
-from novelist.prose import chatter, facts, gates
+from novelist.prose import chatter, facts, gates, markup
 from novelist.prose.cleaning import clean, next_chapter, taken_off
 from novelist.prose.sentences import anew, ends, last_lines, opened, whole_sentences
 from novelist.targets.chapter import ChapterTarget
@@ -44,6 +44,7 @@ REUSE = Flaw(
 FOREIGN = Flaw("it is not in the book's language", ("It was not in the language of the book. Write in that only.",))
 ANOTHER = Flaw("it goes on into another chapter", ("It went on into another chapter. Write this one only.",))
 ENDLESS = Flaw("it has no whole sentence", ("It had no whole sentence in it.",))
+MOST_TALK_WORDS = 60  # words of an answer that may be talk; and a quarter of those asked for
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,10 @@ class Criteria:
             # What stood behind its last sentence was no prose.
             prose = whole_sentences(prose)
         words = count_words(prose)
+        left_out = next(filter(chatter.leaves_out, prose.split("\n")), "")
         flaws = (
+            (self.talks(prose), _talk(prose)),
+            (bool(left_out), _leaves_out(left_out)),
             (gates.foreign(prose, self.language), FOREIGN),
             (gates.echoes(prose, self.section), ECHO),
             (self.reuses(prose), REUSE),
@@ -79,9 +83,25 @@ class Criteria:
             return judgement
         return replace(judgement, flaw=next((flaw for holds, flaw in flaws if holds), None))
 
+    def talks(self, prose: str) -> bool:
+        """Say whether an answer that is far too short tells nothing of its section, or talks to its author."""
+        few = count_words(prose) < min(MOST_TALK_WORDS, self.words.low // 4)
+        return few and (chatter.talks(prose) or not gates.tells(prose, f"{self.title}\n{self.section}"))
+
     def reuses(self, prose: str) -> bool:
         """Say whether prose has too much of earlier chapters in it."""
         return gates.reused(prose, self.earlier) > gates.MOST_REUSED
+
+
+def _talk(prose: str) -> Flaw:
+    shown = " ".join(prose.split())
+    advice = "It was no chapter. Ask nothing, and tell me nothing: write the chapter from what is there."
+    return Flaw(f"it is no chapter: “{shown}”", (advice,), once=True)
+
+
+def _leaves_out(line: str) -> Flaw:
+    advice = f"It had “{line}” in the place of prose. Write all of the chapter."
+    return Flaw(f"it leaves out prose (“{line}”)", (advice,))
 
 
 def _too_long(words: int, asked: Span) -> Flaw:
@@ -208,10 +228,13 @@ class ChapterDrafting(Drafting[ChapterTarget]):
 
     def _keep_whole(self, completion: Completion, prose: str) -> None:
         """Keep an answer as it came in history, and note it, where more than its headings is not in the prose."""
-        lines = taken_off(self._answer.text, prose, self.target.section.title)
-        if lines:
+        answer = normalise(self._answer.text).strip()
+        lines = taken_off(answer, prose, self.target.section.title)
+        off = [counted(len(lines), "line")] if lines else []
+        off += ["markup"] if markup.plain(answer) != answer else []
+        if off:
             path = history.keep(self.target.inputs.book, f"{self.target.identity}/answers", self._answer.text)
-            completion.notes.append(f"without {counted(len(lines), 'line')} around it (the answer is in {path})")
+            completion.notes.append(f"without {' and '.join(off)} around it (the answer is in {path})")
 
     def _lengthened(self, completion: Completion, criteria: Criteria, prose: str) -> str:
         """Return prose, lengthened before its ending where it is too short; length alone never refuses a chapter."""

@@ -13,8 +13,7 @@ from novelist.drafting.partial import Begun, Partial
 from novelist.errors import WriterError
 from novelist.model.faults import FILTER
 from novelist.model.stream import CUT, ENOUGH, LENGTH, STOP, Answer, Enough
-from novelist.prose import gates
-from novelist.prose.chatter import refuses
+from novelist.prose import chatter, gates
 from novelist.prose.cleaning import clean
 from novelist.prose.sentences import is_over, join, last_lines, whole_sentences, whole_words
 from novelist.words import count_words
@@ -112,8 +111,9 @@ class Completion:
         finishing = self.session.profile.finishing
         text, finish, reasoning, fruitless, closing = begun.text, begun.finish, "", 0, False
         while True:
+            text, left_out = _written(text) if self.prose else (text, False)
             words = count_words(text)
-            whole = finish == STOP and (not self.prose or is_over(clean(text)))
+            whole = finish == STOP and not left_out and (not self.prose or is_over(clean(text)))
             collapsed = gates.loop(text) or gates.foreign(text, self.session.snapshot.premise.language)
             if whole or collapsed or finish == FILTER:
                 break
@@ -137,7 +137,7 @@ class Completion:
             # A model that will not go on has added nothing.
             if not before.strip():
                 longer = answer.text if clean(answer.text) else ""
-            elif not answer.text.strip() or refuses(answer.text):
+            elif not answer.text.strip() or chatter.refuses(answer.text):
                 longer = text if finish == answer.finish == STOP else before
             else:
                 longer = join(before, answer.text)
@@ -184,3 +184,9 @@ class Completion:
     def _keep(self, text: str, finish: str) -> None:
         if self.partial is not None:
             self.partial.end(text, finish)
+
+
+def _written(text: str) -> tuple[str, bool]:
+    """Return a text without a last line that stands in the place of more prose, and whether there was one."""
+    written, _, last = clean(text).rpartition("\n")
+    return (written.rstrip(), True) if chatter.leaves_out(last) else (text, False)

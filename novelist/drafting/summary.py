@@ -13,7 +13,7 @@ from novelist.book.premise import Span
 from novelist.drafting.attempts import Attempts, Flaw, Judgement, judged, no_prose, noted
 from novelist.drafting.completion import Completion
 from novelist.drafting.drafting import Draft, Drafting
-from novelist.prose import facts
+from novelist.prose import facts, markup
 from novelist.targets.summary import SummaryTarget
 from novelist.targets.target import Target
 from novelist.text import normalise
@@ -44,7 +44,7 @@ class SumCriteria:
 
     def __call__(self, answer: Begun, *, first: bool) -> Judgement[str]:  # noqa: ARG002 - as for chapters
         """Return the text of an answer, and its flaw; UNCHANGED where the old one holds."""
-        text = normalise(answer.text)
+        text = markup.plain(answer.text)
         unchanged = text.lstrip("*_\"'` \n").upper().startswith(UNCHANGED)
         if not unchanged:
             return judged(text, answer)

@@ -21,7 +21,8 @@ from novelist.imports.imported import CONTROL, Imported, ImportedChapter, Leftov
 from novelist.imports.reading import prose_of, text_of
 from novelist.language import labels
 from novelist.language.matter import is_matter
-from novelist.prose.cleaning import FENCED, without_title
+from novelist.prose.cleaning import without_title
+from novelist.prose.markup import FENCED
 from novelist.prose.sentences import ends
 from novelist.text import BOM, counted, slug
 

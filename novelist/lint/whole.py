@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from novelist.lint.pages import shown
-from novelist.prose import chatter, cleaning, gates, sentences
+from novelist.prose import chatter, cleaning, gates, markup, sentences
 from novelist.words import UNSPACED_CHAR
 
 if TYPE_CHECKING:
@@ -129,5 +129,5 @@ def meta(chapter: LintChapter, *, last: bool) -> Iterator[Finding]:
         elif match := AI.search(line):
             sure: Sureness = "maybe" if MOUTH.search(line, 0, match.start()) else "likely"
             yield chapter.found("meta", sure, at, line, f"speaks as a model does: “{shown(line[match.start() :])}”")
-    for match in cleaning.FENCE.finditer(chapter.text):
+    for match in markup.FENCE.finditer(chapter.text):
         yield chapter.found("meta", "likely", match.start(), match[0], "has a code fence")

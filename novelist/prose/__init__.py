@@ -2,6 +2,7 @@
 
 sentences  where they end, and how a text that was cut off is joined to what goes on with it
 cleaning   a model's answer as prose only
+markup     what a server or a template puts around a text
 chatter    what a model says beside a text
 gates      whether a chapter has collapsed: a loop, an echo, phrases of earlier chapters
 facts      the lasting facts in summaries

@@ -9,12 +9,10 @@ import re
 
 from novelist.book.outline_text import HEADING, tidy_title
 from novelist.language import labels
-from novelist.prose import chatter
+from novelist.prose import chatter, markup
 from novelist.text import normalise
 from novelist.words import count_words
 
-FENCE = re.compile(r"^[ \t]*`{3,}[a-z]*[ \t]*$", re.MULTILINE)
-FENCED = re.compile(r"(`{3,})[a-z]*\n(.*)\n\1", re.DOTALL)
 UNDERLINE = re.compile(r" {0,3}-{3,}[ \t]*")
 RULE = re.compile(r"[ \t]*(?:[-*_#~•⁂][ \t]*)+")
 LINES_ABOVE = 6  # lines with text among which a chapter's own heading may be
@@ -35,7 +33,7 @@ def without_title(text: str, title: str) -> str:
 
 
 def clean(text: str, title: str = "") -> str:
-    """Return a model's chapter as prose only: no fence, no heading above it, no next chapter, no word to the user.
+    """Return a model's chapter as prose only: no markup, no heading above it, no next chapter, no word to the user.
 
     What is not certainly none of the chapter stays, and the larger part of a text always does: a second chapter that is
     longer than the first one is still there.
@@ -43,7 +41,7 @@ def clean(text: str, title: str = "") -> str:
     text, before = normalise(text), None
     while text != before:
         before = text
-        text = _unfenced(_without_closing(_without_opening(text, title)))
+        text = markup.plain(_without_closing(_without_opening(markup.plain(text), title)))
         text = _below_own_heading(text, title)
         later = next_chapter(text)
         if later and count_words(_without_introductions(text[:later])) >= count_words(text[later:].partition("\n")[2]):
@@ -57,14 +55,16 @@ def next_chapter(text: str) -> int:
 
 
 def taken_off(answer: str, prose: str, title: str = "") -> list[str]:
-    """Return the lines of an answer that are not in the prose made of it, but for fences, rules and headings."""
+    """Return the lines of an answer that are not in the prose made of it, but for markup, rules and headings."""
     kept = {"", *(line.strip() for line in prose.split("\n"))}
     return [
         line
-        for line in map(str.strip, normalise(answer).split("\n"))
+        for line in map(str.strip, markup.plain(answer).split("\n"))
         if line not in kept
         and line.strip('*_“”"').casefold() != title.casefold()
-        and not (FENCE.fullmatch(line) or RULE.fullmatch(line) or HEADING.match(line) or chatter.is_heading(line))
+        and not (
+            markup.FENCE.fullmatch(line) or RULE.fullmatch(line) or HEADING.match(line) or chatter.is_heading(line)
+        )
     ]
 
 
@@ -101,19 +101,6 @@ def _introduces(line: str) -> bool:
     return bool(
         part or HEADING.match(line) or RULE.fullmatch(line) or chatter.opens_above_heading(line) or chatter.closes(line)
     )
-
-
-def _unfenced(text: str) -> str:
-    """Return a text without a fence around it, or half of one."""
-    fences = list(FENCE.finditer(text))
-    fenced = FENCED.fullmatch(text)
-    if fenced and len(fences) == 2:
-        return normalise(fenced[2])
-    if len(fences) % 2 and fences[0].start() == 0:
-        return normalise(text[fences[0].end() :])
-    if len(fences) % 2 and fences[-1].end() == len(text):
-        return normalise(text[: fences[-1].start()])
-    return text
 
 
 def _without_opening(text: str, title: str) -> str:

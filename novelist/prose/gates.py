@@ -30,6 +30,8 @@ WINDOW_STEP = 100
 LEAST_RATIO = 0.38
 PARAGRAPH_WORDS = 8  # words of one that is not a refrain
 SAMPLE_CHARACTERS = 80
+STEM = 4  # letters of a word that stay when its ending changes
+LETTERS = re.compile(rf"[^\W\d_]{{{STEM},}}")
 PLAN_LINE = re.compile(r"\s*(?:[-*•]\s|(?:\d{1,2}[.)]|#{1,6})\s+\S|\*\*)")
 LABEL = re.compile(r"\s*(\*\*.*?\*\*|\d+)")
 
@@ -84,6 +86,18 @@ def echoes(text: str, section: str) -> bool:
     if not own and text.strip() and " ".join(text.split()) in " ".join(section.split()):
         return True
     return len(plan & own) * 2 > len(own) > 0 or _lists(text)
+
+
+def tells(text: str, plan: str) -> bool:
+    """Say whether a text has a word of its plan in it, whatever its ending; true of a plan without words."""
+    told = _stems(plan)
+    return not told or bool(told & _stems(text))
+
+
+def _stems(text: str) -> set[str]:
+    if unspaced(text):
+        return {text[at : at + 2] for at in range(len(text) - 1) if UNSPACED_CHAR.match(text[at + 1])}
+    return {match[0].casefold()[:STEM] for match in LETTERS.finditer(text)}
 
 
 def _lists(text: str) -> bool:
