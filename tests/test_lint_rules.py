@@ -69,6 +69,12 @@ ONE_CHAPTER = {
     "open speech": (f"{CHAPTER}“I will never tell. Not you.", ["unfinished likely 5"]),
     "a refusal": ("I'm sorry, but I can't help with writing this scene.", ["meta sure 1"]),
     "an opening": (f"Sure! Here is the next chapter:\n\n{CHAPTER}It was he.", ["meta likely 1"]),
+    "what may be an opening": (f"I will tell the scene as it was.\n\n{CHAPTER}It was he.", ["meta maybe 1"]),
+    "the place of prose": (f"{CHAPTER}[The scene continues here.]\n\nIt was he.", ["placeholder sure 5"]),
+    "a scene": (f"**Scene 1: The Shore**\n\n{CHAPTER}It was he.", ["heading maybe 1"]),
+    "a word of another script": (f"{CHAPTER}It was a 瓶 of glass.", ["script likely 5"]),
+    "another word of another script": (f"{CHAPTER}It was a бутылка of glass.", ["script likely 5"]),
+    "a lost letter": (f"{CHAPTER}It was caf\ufffd.", ["script sure 5"]),
     "a closing": (f"{CHAPTER}It was he.\n\nWould you like me to continue?", ["meta likely 7"]),
     "a question in the middle": (
         f"Let me know if you want me to revise the chapter.\n\n{CHAPTER}He.",
@@ -122,6 +128,7 @@ QUIET = {
     "a chapter that somebody reads": f"{CHAPTER}*Chapter 7*, it said.",
     "inches and nested marks": f'{CHAPTER}“He said ‘no’ to the 6" gun, didn’t he?”',
     "a list of numbers": f"{CHAPTER}1 egg. 1 egg. 1 egg. 1 egg.",
+    "signs and names": f"{CHAPTER}The angle α, Ångström, Dvořák, naïve, Đặng.",
     "nobody": "",
 }
 

@@ -60,11 +60,11 @@ RULES = {
         "It is not part of the story.",
     ),
     "placeholder": Rule(
-        "what was to be filled in: `[insert name]`, `TODO`, lorem ipsum",
+        "what was to be filled in: `[insert name]`, `TODO`, `[The scene continues here]`, lorem ipsum",
         "It is a gap in the text.",
     ),
     "heading": Rule(
-        "a chapter's own title, or the heading of another chapter, within its text",
+        "a chapter's own title, the heading of another chapter, or of a scene of its plan, within its text",
         "The title comes from the outline, so a reader would see it twice; another chapter's is a chapter too many.",
     ),
     "part": Rule(
@@ -76,8 +76,8 @@ RULES = {
         "It is a plan, not prose.",
     ),
     "script": Rule(
-        "a page that is not in the script of the book's language",
-        "The model fell into another language.",
+        "a page or a word that is not in the script of the book's language, and letters that were lost (�)",
+        "The model fell into another language, or a server cut a letter in two.",
     ),
     "name": Rule(
         "a word that is nearly a name of the bible, and neither another name nor a word of the prose",

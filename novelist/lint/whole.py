@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from novelist.lint.pages import shown
 from novelist.prose import chatter, cleaning, gates, markup, sentences
+from novelist.text import counted
 from novelist.words import UNSPACED_CHAR
 
 if TYPE_CHECKING:
@@ -85,11 +86,20 @@ def plan(chapter: LintChapter) -> Iterator[Finding]:
         yield chapter.found("plan", "likely", chapter.start, "", "is a plan, not prose: its section again, or a list")
 
 
-def script(chapter: LintChapter, language: str) -> Iterator[Finding]:
-    """Yield that a page of a chapter is in another script than its language's."""
+def script(chapter: LintChapter, language: str, told: str) -> Iterator[Finding]:
+    """Yield pages and words in another script that the author has not `told`, and letters that were lost."""
     if gates.foreign(chapter.text, language):
         yield chapter.found(
             "script", "likely", chapter.start, "", f"has a page that is not in a script of `{language}`"
+        )
+    else:
+        words = {word: at for at, word in reversed(gates.foreign_words(chapter.text, language)) if word not in told}
+        for word, at in words.items():
+            yield chapter.found("script", "likely", at, word, f"has a word in another script: “{shown(word)}”")
+    if (at := chapter.text.find("\ufffd")) >= 0:
+        many = chapter.text.count("\ufffd")
+        yield chapter.found(
+            "script", "sure", at, "\ufffd", f"has {counted(many, 'letter')} that were lost on the way: �"
         )
 
 
@@ -106,10 +116,16 @@ def heading(chapter: LintChapter) -> Iterator[Finding]:
         if chapter.line(at) not in seen:
             sure: Sureness = "sure" if line.startswith(("#", "**", "__")) else "likely"
             yield chapter.found("heading", sure, at, line, f"has a chapter's heading: “{shown(line)}”")
+    for at, line in chapter.paragraphs:
+        if chatter.heads_a_piece(line):
+            yield chapter.found("heading", "maybe", at, line, f"has a heading of its plan: “{shown(line)}”")
 
 
 def placeholder(chapter: LintChapter) -> Iterator[Finding]:
-    """Yield what was to be filled in."""
+    """Yield what was to be filled in, and what stands in the place of prose."""
+    for at, line in chapter.paragraphs:
+        if chatter.leaves_out(line) and not PLACEHOLDER.search(line):
+            yield chapter.found("placeholder", "sure", at, line, f"stands in the place of prose: “{shown(line)}”")
     for match in PLACEHOLDER.finditer(chapter.text):
         sure: Sureness = "likely" if TODO.match(match[0]) else "sure"
         yield chapter.found("placeholder", sure, match.start(), match[0], f"was to be filled in: `{shown(match[0])}`")
@@ -126,6 +142,8 @@ def meta(chapter: LintChapter, *, last: bool) -> Iterator[Finding]:
                 yield chapter.found("meta", "maybe", at, line, f"says that this is the end: “{shown(line)}”")
         elif (index == 0 and chatter.opens(line.rstrip())) or chatter.closes(line):
             yield chapter.found("meta", "likely", at, line, f"speaks to the user of a model: “{shown(line)}”")
+        elif index == 0 and chatter.opens_above_heading(line):
+            yield chapter.found("meta", "maybe", at, line, f"may speak to the user of a model: “{shown(line)}”")
         elif match := AI.search(line):
             sure: Sureness = "maybe" if MOUTH.search(line, 0, match.start()) else "likely"
             yield chapter.found("meta", sure, at, line, f"speaks as a model does: “{shown(line[match.start() :])}”")

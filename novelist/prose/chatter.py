@@ -162,6 +162,11 @@ def _missing() -> re.Pattern[str]:
 
 
 @cache
+def _piece() -> re.Pattern[str]:
+    return _pattern(rf"(?:#+[ \t]+|\*\*|__){_phrase('pieces')} {{0,2}}\d")
+
+
+@cache
 def _refusals() -> list[list[re.Pattern[str]]]:
     """Return, by language, how a refusal begins, that it says it cannot, and with what."""
     return [[*map(_pattern, parts)] for table in every() for parts in table.remarks.refusals]
@@ -226,6 +231,11 @@ def _is_heading(line: str, above: re.Pattern[str]) -> bool:
     if UNSPACED_CHAR.match(label_and_title):
         return len(title) <= LONGEST_UNSPACED_TITLE and not SENTENCE.search(title)
     return label.closed and len(title) <= LONGEST_TITLE
+
+
+def heads_a_piece(line: str) -> bool:
+    """Say whether a line is the heading of a scene by its number, as a plan has them."""
+    return bool(_piece().match(line))
 
 
 def closes(line: str) -> bool:

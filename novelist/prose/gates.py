@@ -30,6 +30,9 @@ WINDOW_STEP = 100
 LEAST_RATIO = 0.38
 PARAGRAPH_WORDS = 8  # words of one that is not a refrain
 SAMPLE_CHARACTERS = 80
+LONGEST_UNSPACED_WORD = 4  # characters
+LETTER = r"[^\W\d_\x00-\u024f\u1e00-\u1eff]"
+BEYOND_LATIN = re.compile(rf"{LETTER}+(?:[^\w\n]+{LETTER}+)*")
 STEM = 4  # letters of a word that stay when its ending changes
 LETTERS = re.compile(rf"[^\W\d_]{{{STEM},}}")
 PLAN_LINE = re.compile(r"\s*(?:[-*•]\s|(?:\d{1,2}[.)]|#{1,6})\s+\S|\*\*)")
@@ -78,6 +81,26 @@ def _elsewhere(page: str, scripts: tuple[str, ...]) -> bool:
         if char.isalpha():
             letters[unicodedata.name(char, "").partition(" ")[0]] += count
     return letters.total() >= PAGE_LETTERS and 2 * sum(letters[script] for script in scripts) < letters.total()
+
+
+def foreign_words(text: str, language: str) -> list[tuple[int, str]]:
+    """Return the single words in a script that another language has and this one has not, and where each begins.
+
+    Latin is everybody's; one letter is a sign, and what is longer than a word was quoted.
+    """
+    scripts = lookup.table(language).scripts
+    elsewhere = {script for table in lookup.every() for script in table.scripts} - {"LATIN", *scripts}
+    return [
+        (match.start(), match[0].strip())
+        for match in BEYOND_LATIN.finditer(text)
+        if scripts and unicodedata.name(match[0][0], "").partition(" ")[0] in elsewhere and _is_word(match[0].strip())
+    ]
+
+
+def _is_word(text: str) -> bool:
+    if UNSPACED_CHAR.search(text):
+        return len(text) <= LONGEST_UNSPACED_WORD
+    return len(text) > 1 and text.isalpha()
 
 
 def echoes(text: str, section: str) -> bool:
