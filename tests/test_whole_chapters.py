@@ -299,3 +299,23 @@ def test_what_had_come_under_a_head_that_cannot_be_read_goes_to_history(here: He
     (kept,) = (here / ".novelist" / "history" / "the-lamp-of-day-1" / "rejected").glob("*.md")
     assert kept.read_text("utf-8") == WHOLE[:CUT]
     assert not path.exists()
+
+
+@pytest.mark.parametrize("again", [30, 60, 150, 300])
+def test_what_a_server_says_again_before_it_goes_on_is_no_loop(here: Here, server: Scripted, again: int) -> None:
+    here.edit("premise.md", "words: 40-60", "words: 500-700")
+    whole = prose(600, 999)
+    words = list(re.finditer(r"\S+", whole))
+    cut = words[400].end()
+    book = server.script
+    answers = iter([Reply(whole[:cut], finish="length"), Reply(whole[words[401 - again].start() :])])
+
+    def script(request: Request) -> Reply:
+        return next(answers) if request.task == "chapter:1" else book(request)
+
+    server.script = script
+
+    ran = here.doit("chapter:01", KIMI_PROVIDER="unknown")
+
+    assert ran.status == 0, ran.out
+    assert body(here.chapter(1).read_text(encoding="utf-8")) == whole

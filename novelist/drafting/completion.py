@@ -15,7 +15,7 @@ from novelist.model.faults import FILTER
 from novelist.model.stream import CUT, ENOUGH, LENGTH, STOP, Answer, Enough
 from novelist.prose import chatter, gates
 from novelist.prose.cleaning import clean
-from novelist.prose.sentences import is_over, join, last_lines, whole_sentences, whole_words
+from novelist.prose.sentences import is_over, join, last_lines, overlaps, whole_sentences, whole_words
 from novelist.words import count_words
 
 if TYPE_CHECKING:
@@ -72,7 +72,12 @@ class DraftHandler:
         self._show.add(piece)
         if self._most is not None and len(self._text) - self._looked >= BETWEEN_LOOKS:
             self._looked = len(self._text)
-            if gates.loop(self._text) or count_words(self._text) > self._most:
+            new = self._text[len(self._before) :]
+            # What it says again before it goes on is no loop: it is left out where the two are joined.
+            if overlaps(self._before, new):
+                return
+            text = join(self._before, new)
+            if gates.loop(text) or count_words(text) > self._most:
                 raise Enough
 
     def end(self, finish: str) -> None:

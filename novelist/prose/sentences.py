@@ -139,6 +139,13 @@ def anew(before: str, after: str, *, exact: bool = False) -> str:
     return after
 
 
+def overlaps(before: str, after: str) -> bool:
+    """Say whether the beginning of a continuation has so far only words, in order, from the end of what was before."""
+    words = [match[0] for match in TOKEN.finditer(after)][:-1]
+    old = [match[0] for match in TOKEN.finditer(before[-LONGEST_OVERLAP * 20 :])]
+    return bool(words) and f" {' '.join(words)} " in f" {' '.join(old)} "
+
+
 def opened(text: str) -> tuple[str, str]:
     """Return a text without its last paragraph, and that paragraph; the last sentence, where there is only one."""
     text = text.strip("\n")
