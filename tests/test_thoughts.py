@@ -35,6 +35,7 @@ ANSWERS = {
     **{f"a pair {opens}": (f"{opens}{THOUGHT}{closes}{WHOLE}", WHOLE) for opens, closes in PAIRS.items()},
     **{f"an end {end}": (f"{WHOLE}{end}and what follows", WHOLE) for end in ENDS},
     "only the end of a thought": (f"{THOUGHT}</think>\n\n{WHOLE}", WHOLE),
+    "the end of a thought behind all of it": (f"{WHOLE}</think>\n", WHOLE),
     "an empty pair": (f"<think>\n\n</think>\n\n{WHOLE}", WHOLE),
     "a thought in the middle": (f"{WHOLE} <think>{THOUGHT}</think>", WHOLE),
     "the channels of harmony": (
@@ -72,6 +73,12 @@ def test_a_thought_in_the_content_reaches_no_file(here: Here, server: Scripted, 
     assert ran.status == 0, ran.out
     assert "must not find" not in everything(here)
     assert "<|im_end|>" not in everything(here)
+
+
+def test_no_word_is_both_text_and_thought() -> None:
+    for answer, whole in ((f"{WHOLE}</think>\n", WHOLE), (f"{WHOLE} <think> {WHOLE}", f"{WHOLE} <think> {WHOLE}")):
+        text, thought = read([answer])
+        assert (text.strip(), thought) == (whole, "")
 
 
 def test_an_answer_that_is_only_a_thought_is_asked_for_again(here: Here, server: Scripted) -> None:

@@ -42,19 +42,21 @@ MARK = re.compile("|".join(re.escape(mark) for mark in sorted(MARKS, key=len, re
 class Thoughts:
     """Takes an answer piece by piece, and tells its text from its thoughts.
 
-    A mark may come in several pieces, so what may be the beginning of one is held back until `rest`.
+    A mark may come in several pieces, so what may be the beginning of one is held back until `rest`. So is a thought
+    that is opened behind text, which may be no thought.
     """
 
     over: bool = False  # whether a token said that the answer has ended
     _closing: str = ""  # what the thought that is open ends with
     _held: str = ""
     _text: list[str] = field(default_factory=list)  # all of it a thought where one is closed that was never opened
-    _thought: list[str] = field(default_factory=list)  # the one that is open, with its mark
+    _closed: bool = False  # whether such a one was, and no text has come since
+    _doubtful: list[str] = field(default_factory=list)  # the thought that is open behind text, with its mark
 
     def take(self, piece: str) -> list[tuple[str, str]]:
-        """Return what is sure in a piece, in order: `text` or `thought` and how it reads, or `unsay` and nothing.
+        """Return what is sure in a piece, in order: `text` or `thought` and how it reads, or `unsay` and what.
 
-        After `unsay` all that came as text is a thought: the template had opened it before the answer began.
+        What is unsaid came as text and is a thought: the template had opened it before the answer began.
         """
         if self.over:
             return []
@@ -73,35 +75,42 @@ class Thoughts:
         return parts + self._plain(waiting[: len(waiting) - held])
 
     def rest(self) -> list[tuple[str, str]]:
-        """Return what was held back, once nothing follows: what opened in the middle and never closed is text."""
+        """Return what was held back, once nothing follows: what opened behind text and never closed is text."""
         held, self._held = self._held, ""
         parts = self._plain(held)
-        if self._closing and "".join(self._text).strip():
-            parts, self._closing = [("text", "".join(self._thought))], ""
+        if self._doubtful:
+            parts, self._doubtful, self._closing = [("text", "".join(self._doubtful))], [], ""
         return parts
 
     def _plain(self, text: str) -> list[tuple[str, str]]:
         if not text:
             return []
+        if self._doubtful:
+            self._doubtful.append(text)
+            return []
         if self._closing:
-            self._thought.append(text)
             return [("thought", text)]
+        unsaid: list[tuple[str, str]] = []
+        if self._closed and text.strip():
+            unsaid, self._text, self._closed = [("unsay", "".join(self._text))], [], False
         self._text.append(text)
-        return [("text", text)]
+        return [*unsaid, ("text", text)]
 
     def _marked(self, mark: str) -> list[tuple[str, str]]:
         """Return what a mark changes."""
         if mark == self._closing:
-            self._closing = ""
-        elif self._closing:
+            doubtful, self._doubtful, self._closing = self._doubtful, [], ""
+            return [("thought", "".join(doubtful[1:]))] if doubtful else []
+        if self._closing:
             return self._plain(mark)
-        elif mark in PAIRS:
-            self._closing, self._thought = PAIRS[mark], [mark]
+        if mark in PAIRS:
+            self._closing = PAIRS[mark]
+            if "".join(self._text).strip():
+                self._doubtful = [mark]
         elif mark in ENDS:
             self.over = True
         elif mark not in AROUND:
-            thought, self._text = "".join(self._text), []
-            return [("unsay", thought)]
+            self._closed = True
         return []
 
 
