@@ -337,7 +337,7 @@ def test_the_usage_is_read_wherever_a_server_puts_it(
 def test_an_estimate_knows_that_scripts_take_more_or_fewer_tokens(
     server: Scripted, tmp_path: Path, text: str, tokens: int
 ) -> None:
-    server.replies(Reply(text * 20, usage=None))
+    server.replies(Reply(text * 20, usage=None, piece=37))
 
     line = Told(tmp_path / "ledger.jsonl", server).ask(UNKNOWN, "m")
 

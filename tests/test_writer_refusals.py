@@ -66,7 +66,7 @@ REFUSALS = {
     ),
     "an address where nothing is": (
         Reply(status=404, body="<html><h1>Not Found</h1></html>"),
-        ("there is no API of OpenAI's kind at this address (Error code: 404). Check KIMI_BASE_URL."),
+        ("there is no API of OpenAI's kind at this address (404: Not Found). Check KIMI_BASE_URL."),
     ),
     "too long a prompt": (
         Reply(status=400, body={"error": {"code": "context_length_exceeded", "message": "8192 tokens at most"}}),
@@ -75,11 +75,12 @@ REFUSALS = {
             "4,000 asked for. Give the model more context, shorten the bible or the outline, or set another KIMI_MODEL."
         ),
     ),
-    "wrong request": (
+    "too long a prompt, told by its words": (
         refusal(400, "invalid_request_error", "Input token length too long"),
         (
-            "an OpenAI-compatible server refuses the request (400: Input token length too long); about 244 tokens were "
-            "sent and up to 4,000 asked for. Check the model's settings in .env."
+            "the request is too long for `kimi-k2.6` (400: Input token length too long); about 244 tokens were sent "
+            "and up to 4,000 asked for. Give the model more context, shorten the bible or the outline, or set another "
+            "KIMI_MODEL."
         ),
     ),
 }
@@ -326,12 +327,12 @@ ENDINGS: dict[str, tuple[Provider, Reply, str]] = {
     "vLLM, context": (
         VLLM,
         error(400, "maximum context length is 8192 tokens", type="BadRequestError", param=None, code=400),
-        f"vLLM refuses the request (400: maximum context length is 8192 tokens); {SIZES}. {SETTINGS}",
+        f"the request is too long for `m` (400: maximum context length is 8192 tokens); {SIZES}. {TOO_LONG}",
     ),
     "vLLM, another address": (
         VLLM,
         Reply(status=404, body={"detail": "Not Found"}),
-        f"there is no API of OpenAI's kind at this address (Error code: 404). {NO_API}",
+        f"there is no API of OpenAI's kind at this address (404: Not Found). {NO_API}",
     ),
     "llama.cpp, key": (
         LLAMACPP,
@@ -351,7 +352,7 @@ ENDINGS: dict[str, tuple[Provider, Reply, str]] = {
     "Ollama, another address": (
         OLLAMA,
         Reply(status=404, body="404 page not found"),
-        f"there is no API of OpenAI's kind at this address (Error code: 404). {NO_API}",
+        f"there is no API of OpenAI's kind at this address (404: 404 page not found). {NO_API}",
     ),
     "LM Studio, model": (
         LMSTUDIO,

@@ -113,7 +113,7 @@ def test_control_characters_written_as_json_escapes_reach_neither_terminal_nor_f
 
 def test_control_characters_in_a_servers_error_do_not_reach_the_terminal(here: Here, server: Scripted) -> None:
     error = {"error": {"type": "invalid_request_error", "message": "no\x1b[2J\x07 such\nthing\x9b"}}
-    server.replies(Reply(status=400, body=error))
+    server.script = lambda _: Reply(status=400, body=error)
 
     ran = here.doit()
 

@@ -4,9 +4,12 @@ access     which model, where, with which key: the environment and .env
 providers  what each server accepts, as data
 request    a request in the words of one server
 client     messages to text: streaming and tries; the only module that makes calls
+events     the JSON in what a server sends, whatever its form
 stream     an answer as it comes, and how it ended
 thoughts   what a model thinks where that is in its text
 deadlines  how long a stream may be silent, and take in all
+bodies     an error's fields, wherever they stand
+wordings   what servers say of an error in words
 faults     a server's error: its kind, and whether to try again
 remedies   what a person is told where an error ends a task
 local      the embedded model, served on loopback by llama.cpp

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from novelist.errors import BookError, WriterError
 from novelist.model import deadlines, faults, remedies
 from novelist.model.access import NO_KEY
+from novelist.model.events import events
 from novelist.model.faults import Fault, fault
 from novelist.model.ledger import Call
 from novelist.model.local import Local, gathered
@@ -171,17 +172,18 @@ class Client:
         raise AssertionError  # tenacity returns or raises
 
     def _call(self, request: Request, handler: StreamHandler, tries: int) -> Answer:
-        with self._budget.afford(self.seller, _prompt(request), self._dialect.cap(request)):
+        with self._budget.afford(self.seller, request.sent, self._dialect.cap(request)):
             return self._made(request, handler, tries)
 
     def _made(self, request: Request, handler: StreamHandler, tries: int) -> Answer:
         received = Received(time.monotonic())
         handler.start()
         try:
-            with self._stream(request) as stream, deadlines.deadlines(stream, received.began) as may_be_silent:
+            with self._stream(request, tries) as stream, deadlines.deadlines(stream, received.began) as may_be_silent:
                 received.taken = True
-                for chunk in gathered(stream) if self.rehearses else stream:
-                    if received.take(chunk, handler):
+                heard = events(stream.response.iter_bytes())
+                for event in gathered(heard) if self.rehearses else heard:
+                    if received.take(event, handler):
                         may_be_silent(deadlines.AFTER_THE_END if received.finish else deadlines.BETWEEN_TOKENS)
         except Enough:
             received.finish = ENOUGH
@@ -205,7 +207,7 @@ class Client:
 
     def _pay(self, request: Request, received: Received, tries: int) -> None:
         thought = "".join(received.reasoning)
-        usage = received.usage or estimated(_prompt(request), "".join(received.text), thought)
+        usage = received.usage or estimated(request.sent, "".join(received.text), thought)
         if thought and not usage.reasoning:
             # Most servers that let a model think do not count what it thought.
             usage = replace(usage, reasoning=min(usage.completion, count_tokens(thought)))
@@ -215,7 +217,7 @@ class Client:
             model=self.model,
             provider=self.provider.id,
             usage=usage,
-            guessed=count_tokens(_prompt(request)),
+            guessed=count_tokens(request.sent),
             first=None if received.first is None else round(received.first - received.began, 3),
             seconds=round(time.monotonic() - received.began, 3),
             finish=received.finish or CUT,
@@ -223,14 +225,14 @@ class Client:
         )
         self._budget.pay(self.seller, call)
 
-    def _stream(self, request: Request) -> Any:  # noqa: ANN401 - openai is imported late
+    def _stream(self, request: Request, tries: int) -> Any:  # noqa: ANN401 - openai is imported late
         """Open the stream; what the server refuses is done without from then on."""
         import openai  # noqa: PLC0415 - as above
 
         while True:
             body = {"model": self.model, "messages": self._dialect.messages(request), "stream": True}
             try:
-                # As plain JSON: to make an object of each chunk costs more than all else that is done with it.
+                # Its bytes are read by `events`: the SDK ends where a server keeps its line open with what is no JSON.
                 stream = self._client.post(
                     "/chat/completions",
                     body=body | self._dialect.sent(request),
@@ -240,15 +242,11 @@ class Client:
                 )
             except Exception as error:
                 wrong = fault(error)
-                learnt = self._dialect.learn(wrong, request) if wrong else None
+                learnt = self._dialect.learn(wrong, request, tries) if wrong else None
                 if learnt is None:
                     raise
                 self._note(learnt)
                 continue
-            if stream.response.headers.get("content-type", "").startswith(("application/json", "text/html")):
-                stream.close()
-                answered = "what it answered is no stream"
-                raise remedies.no_api(answered)
             return stream
 
     @property
@@ -261,7 +259,7 @@ class Client:
             self.provider,
             self.model,
             self.host,
-            sent=estimated(_prompt(request), "").prompt,
+            sent=estimated(request.sent, "").prompt,
             cap=self._dialect.cap(request),
         )
         # Some have no type of their own for a model that they do not know.
@@ -274,8 +272,3 @@ class Client:
         with suppress(Exception):
             return sorted(printable(str(model.id)) for model in self._client.models.list(timeout=deadlines.CONNECT))
         return []
-
-
-def _prompt(request: Request) -> str:
-    """Return all that is sent."""
-    return f"{request.system}{request.user}{request.instruction or request.begun}"

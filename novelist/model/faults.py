@@ -1,7 +1,7 @@
 """What a server's error is: whether to try again and for how long, and what a person is told.
 
-Pure. Told by the error's status and type, never by the wording of its message; reads openai's exceptions without
-importing openai. Kinds and statuses: platform.kimi.ai/docs/api/errors, and the other servers' own.
+Pure. Told by the error's status and type, and where these say nothing by its words, wherever it stands; reads openai's
+exceptions without importing openai. Kinds and statuses: platform.kimi.ai/docs/api/errors, and the other servers' own.
 """
 
 from __future__ import annotations
@@ -13,9 +13,12 @@ from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
+from novelist.model import wordings
+from novelist.model.bodies import ServerError, page, status, told
 from novelist.text import printable
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Collection
 
 TRIES = 6
@@ -27,7 +30,7 @@ LONGEST_WORDS = 200  # characters of what a server says
 # The last is llama.cpp's while it loads a model, which takes minutes.
 BUSY = frozenset({"engine_overloaded_error", "rate_limit_reached_error", "rate_limit_exceeded", "unavailable_error"})
 TRANSIENT = frozenset({408, 409, 425, 429, 499, 500, *range(502, 600)})  # those from 520 on are of gateways
-NO_QUOTA = frozenset({"exceeded_current_quota_error", "insufficient_quota"})
+NO_QUOTA = frozenset({"exceeded_current_quota_error", "insufficient_quota", "1113"})
 KEY_TYPES = frozenset({"invalid_authentication_error", "incorrect_api_key_error", "permission_denied_error"})
 FILTER = "content_filter"
 UNKNOWN_MODEL = frozenset({"resource_not_found_error", "model_not_found", "not_found_error"})
@@ -36,12 +39,18 @@ TOO_LONG = frozenset({"context_length_exceeded", "exceed_context_size_error"})
 FINAL = frozenset({"invalid_request_error", FILTER, *KEY_TYPES, *UNKNOWN_MODEL, *TOO_LONG})
 
 
+# Types that say what an error is, whatever its words.
+TELLING = frozenset({FILTER, *BUSY, *NO_QUOTA, *KEY_TYPES, *UNKNOWN_MODEL, *TOO_LONG})
+LEAST_CAP = 64  # tokens: less is no limit of an answer
+
+
 @dataclass(frozen=True)
 class Fault:
     """A server's error: its HTTP status, its types (`type`, `code`), the parameter it names, its words.
 
     `wait` are the seconds after which the server wants to be asked again; `status` is 0 where there was no answer, or
-    where the error came in the middle of a stream; `spoken` says whether the error has the form of this API.
+    where the error came in the middle of a stream; `spoken` says whether the error has the form of this API, `page`
+    whether it is a page of HTML.
     """
 
     status: int
@@ -50,44 +59,119 @@ class Fault:
     words: str
     wait: float = 0.0
     spoken: bool = True
+    page: bool = False
 
     @property
     def no_quota(self) -> bool:
         """Whether the account has no balance left."""
-        return self.status == 402 or bool(self.types & NO_QUOTA)
+        said = self._says(wordings.NO_QUOTA, 0, 400, 401, 403, 429)
+        return (self.status == 402 and not self.most) or bool(self.types & NO_QUOTA) or said
 
     @property
     def refuses_key(self) -> bool:
         """Whether the key is wrong, or allows nothing here."""
-        return not self.filtered and (self.status in (401, 403) or bool(self.types & KEY_TYPES))
+        told = self.status in (401, 403) or bool(self.types & KEY_TYPES) or self._says(wordings.KEY, 0, 400)
+        return told and not (self.filtered or self.unknown_model or self.elsewhere or self.guarded)
 
     @property
     def unknown_model(self) -> bool:
         """Whether the server has no such model."""
+        if self.elsewhere:
+            return False
         named = self.status in (0, 400, 404) and bool(self.types & UNKNOWN_MODEL)
-        return named or (self.status == 404 and self.spoken)
+        said = self._says(wordings.MODEL, 0, 400, 403, 404, 410, 422)
+        return named or said or (self.status == 404 and self.spoken)
 
     @property
     def filtered(self) -> bool:
-        """Whether the content filter stopped the request."""
-        return FILTER in self.types
+        """Whether a content filter stopped the request."""
+        said = self._says(wordings.FILTERED, 0, 400, 403, 422, 451)
+        return FILTER in self.types or (said and not (self.elsewhere or self.no_quota))
 
     @property
     def too_long(self) -> bool:
         """Whether the request does not fit the model's context."""
-        return bool(self.types & TOO_LONG)
+        return bool(self.types & TOO_LONG) or self._says(wordings.TOO_LONG, 0, 400, 413, 422)
+
+    @property
+    def too_large(self) -> bool:
+        """Whether the account may not send as much at once, however long it waits."""
+        return self.status in (413, 429) and bool(wordings.TOO_LARGE.search(self.words))
+
+    @property
+    def used_up(self) -> bool:
+        """Whether the account has had its requests or tokens of the day."""
+        return self.status == 429 and not self.types & NO_QUOTA and bool(wordings.PER_DAY.search(self.words))
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether a setting of the account, or the country, stands in the way."""
+        return self._says(wordings.POLICY, 0, 400, 403, 404) or self.in_country
+
+    @property
+    def in_country(self) -> bool:
+        """Whether the server does not answer in this country."""
+        return self._says(wordings.REGION, 0, 400, 401, 403, 451)
+
+    @property
+    def guarded(self) -> bool:
+        """Whether a page that keeps programs out answered in place of the server."""
+        return self.status in (0, 403, 429, 503) and self.page and self._says(wordings.GUARD)
+
+    @property
+    def no_api(self) -> bool:
+        """Whether something else answers at the address."""
+        told = self.page or self._says(wordings.NO_API)
+        return (self.status == 404 and not self.spoken) or (not self.status and told and not self.guarded)
+
+    @property
+    def no_system(self) -> bool:
+        """Whether the model takes no system's message."""
+        return self._says(wordings.SYSTEM, 400, 422, 500)
+
+    @property
+    def no_json(self) -> bool:
+        """Whether the server did not get the JSON out of its model that was asked for."""
+        return self._says(wordings.JSON, 400, 422)
+
+    @property
+    def most(self) -> int:
+        """The most tokens that the server gives to an answer, 0 where it does not say."""
+        if not wordings.CAPS_SAID.search(self.words) or self.context:
+            return 0
+        told = _number(wordings.MOST_SAID.search(self.words))
+        return told if told >= LEAST_CAP else 0
+
+    @property
+    def context(self) -> int:
+        """The tokens of the model's context, prompt and answer together; 0 where the server does not say."""
+        return _number(wordings.CONTEXT_SAID.search(self.words))
+
+    @property
+    def prompt(self) -> int:
+        """The tokens of the prompt as the server counts them, 0 where it does not say."""
+        return _number(wordings.PROMPT_SAID.search(self.words)) if self.context else 0
 
     @property
     def busy(self) -> bool:
         """Whether the server works, but has no room for this call at the moment."""
-        return not self.no_quota and (self.status in (429, 529) or bool(self.types & BUSY))
+        if self.no_quota or self.too_large or self.used_up:
+            return False
+        return self.status in (429, 529) or bool(self.types & BUSY)
 
     @property
     def transient(self) -> bool:
         """Whether the same call may succeed later."""
-        if self.no_quota:
+        if self.no_quota or self.too_large or self.used_up or self.no_api or self.elsewhere or self.guarded:
             return False
-        return self.status in TRANSIENT if self.status else not self.types & FINAL
+        final = self.types & FINAL or self.unknown_model or self.refuses_key or self.filtered or self.too_long
+        return self.status in TRANSIENT and not self.too_long if self.status else not final
+
+    def _says(self, pattern: re.Pattern[str], *statuses: int) -> bool:
+        """Say whether the words say something, where no type says what it is, with one of the statuses or any."""
+        if self.types & TELLING or (statuses and self.status not in statuses):
+            return False
+        return bool(pattern.search(self.words) or any(map(pattern.search, self.types)))
 
     def gives_up(self, tries: int, waited: float) -> bool:
         """Say whether to end after `tries` tries, where the next one would have made us wait `waited` seconds in all.
@@ -112,30 +196,35 @@ class Fault:
 def fault(error: BaseException) -> Fault | None:
     """Return the fault in an exception of a server or of the way to it; None for one of novelist itself."""
     libraries = ("openai", "httpx", "httpx2", "httpcore", "httpcore2", "json")
-    if type(error).__module__.partition(".")[0] not in libraries:
+    if not isinstance(error, ServerError) and type(error).__module__.partition(".")[0] not in libraries:
         return None
     body = getattr(error, "body", None)
-    inner = body.get("error", body) if isinstance(body, dict) else {}
-    inner = inner if isinstance(inner, dict) else {}
+    inner = told(body)
+    types = {inner.get("type"), inner.get("code"), inner.get("status")}
+    types |= {getattr(error, "type", None), getattr(error, "code", None)}
     metadata = inner.get("metadata")
-    types = {inner.get("type"), inner.get("code"), getattr(error, "type", None), getattr(error, "code", None)}
-    if isinstance(metadata, dict) and "reasons" in metadata:
+    metadata = metadata if isinstance(metadata, dict) else {}
+    if "reasons" in metadata:
         types.add(FILTER)  # OpenRouter's moderation, which has the status of a wrong key
-    code = inner.get("code")
-    status = getattr(error, "status_code", None) or (code if isinstance(code, int) and 400 <= code < 600 else 0)
+    words = str(inner.get("message") or "")
+    if raw := told(metadata.get("raw")).get("message"):
+        words = f"{words}: {raw}"
+    text = body if isinstance(body, str) else ""
     return Fault(
-        status=status,
-        types=frozenset(str(kind) for kind in types if kind),
+        status=getattr(error, "status_code", None) or status(inner),
+        types=frozenset(str(kind) for kind in types if kind and isinstance(kind, (str, int))),
         named=str(inner.get("param") or ""),
-        words=" ".join(printable(str(inner.get("message") or error or type(error).__name__)).split()),
+        words=" ".join(printable(words or page(text) or str(error) or type(error).__name__).split()),
         wait=_retry_after(error),
-        spoken="message" in inner,
+        spoken=bool(words) and "detail" not in inner,
+        page=text.lstrip().startswith("<"),
     )
 
 
 def said(fault: Fault, key: str) -> str:
     """Return the server's own words, short and without the key."""
     text = fault.words.replace(key, "…") if key else fault.words
+    text = text if text != str(fault.status) else f"Error code: {text}"
     text = text.removesuffix(".") if len(text) <= LONGEST_WORDS else text[:LONGEST_WORDS] + "…"
     return f"{fault.status}: {text}" if fault.status and not text.startswith("Error code") else text
 
@@ -150,3 +239,9 @@ def _retry_after(error: BaseException) -> float:
     with suppress(ValueError, TypeError):
         return max(0.0, (parsedate_to_datetime(after) - datetime.now(timezone.utc)).total_seconds())
     return 0.0
+
+
+def _number(match: re.Match[str] | None) -> int:
+    found = next(filter(None, match.groups()), "") if match else ""
+    digits = found.replace(",", "")
+    return int(digits) if digits and len(digits) < 9 else 0

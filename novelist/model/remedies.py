@@ -40,6 +40,8 @@ def remedy(wrong: Fault, asked: Asked, *, words: str, offered: Sequence[str]) ->
     where, model = asked.provider.name, asked.model
     if wrong.no_quota:
         return Refused(f"the account has no balance left ({words}). Top it up, then run `doit` again.")
+    if ended := _ended(wrong, where, words):
+        return ended
     if wrong.refuses_key:
         message = f"{where} refuses the key ({words}). Check the key in MOONSHOT_API_KEY{_elsewhere(asked)}."
         return Refused(message, why="It has a typing error, or is a key of another address.")
@@ -49,7 +51,7 @@ def remedy(wrong: Fault, asked: Asked, *, words: str, offered: Sequence[str]) ->
         )
         message = f"{where} knows no model `{model}` ({words}). Set KIMI_MODEL to one that it offers{names}."
         return Refused(message, why="Its name is misspelt, or its maker has retired it.")
-    if wrong.status == 404:
+    if wrong.no_api:
         return no_api(words)
     if wrong.filtered:
         advice = "Change what it is asked for, or set another KIMI_MODEL."
@@ -62,6 +64,28 @@ def remedy(wrong: Fault, asked: Asked, *, words: str, offered: Sequence[str]) ->
         return WriterError(f"the request is too long for `{model}` ({words}); {sizes}. {advice}")
     message = f"{where} refuses the request ({words}); {sizes}. Check the model's settings in .env."
     return WriterError(message, why="It names a parameter that cannot be left out.")
+
+
+def _ended(wrong: Fault, where: str, words: str) -> Refused | None:  # noqa: PLR0911 - one for each kind
+    """Return the error for what no key, no model and no waiting can mend, None where it is nothing of this."""
+    if wrong.in_country:
+        return Refused(f"{where} does not answer in this country ({words}). Set KIMI_BASE_URL to another server.")
+    if wrong.elsewhere:
+        message = f"a setting of the account at {where} stands in the way ({words}). Change it there."
+        return Refused(message, why="It allows only servers that keep to a policy, and none of those has the model.")
+    if wrong.guarded:
+        message = f"a page that keeps programs out answers for {where} ({words}). Check KIMI_BASE_URL, or try later."
+        return Refused(message, why="A guard in front of the server takes this machine for a robot.")
+    if wrong.status == 407:
+        return Refused(f"the proxy wants to know who asks ({words}). Put a name and a password into HTTPS_PROXY.")
+    if wrong.used_up:
+        again = f"in {wrong.wait / 60:,.0f} min" if wrong.wait else "tomorrow"
+        message = f"the account has had all that it may ask for in a day ({words}). Run `doit` again {again}."
+        return Refused(message, why="Free accounts, and free models, have a number of requests a day.")
+    if wrong.too_large:
+        message = f"the request is too large for this account ({words}). Shorten the bible, or ask for a higher limit."
+        return Refused(message, why="It may send only so many tokens a minute, and this request alone has more.")
+    return None
 
 
 def no_api(words: str) -> Refused:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from novelist.errors import WriterError
 from novelist.model import providers
+from novelist.model.tokens import count_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 THINKING_ROOM = 16_000  # tokens; Moonshot asks for no less where a model thinks
 MOST_ROOM = 64_000
 CAPS: tuple[Cap, Cap] = ("max_tokens", "max_completion_tokens")
+# What a server that is not known may do without, in the order in which it is tried whether one of them is refused.
+EXTRAS = ("stream_options", "prompt_cache_key", "response_format", "temperature", "seed")
+LEAST_ANSWER = 256  # tokens: with room for less, a prompt is too long
+PROMPT_EXCESS = 1.1  # times the tokens that a prompt is guessed to have
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,11 @@ class Request:
     reasoning: str = ""
     instruction: str = ""
 
+    @property
+    def sent(self) -> str:
+        """All that is sent of it, as one text."""
+        return f"{self.system}{self.user}{self.instruction or self.begun}"
+
     def again(self, wrong: Sequence[str], attempt: int) -> Request:
         """Return the request after `attempt` answers, with what was wrong with the last of them."""
         points = "\n".join(f"- {problem}" for problem in wrong)
@@ -63,12 +73,18 @@ class Dialect:
         self._cap_name = provider.cap
         self._room = 0
         self._prefill = provider.prefill is not None
+        self._json = provider.json
+        self._system = True
+        self._most = 0  # tokens that the server gives to an answer, where it has said so
+        self._context = 0  # tokens of the model's context, where it has said so
 
     def messages(self, request: Request) -> list[Any]:
         """Return the messages of a call."""
         instructed = request.instruction and not self.prefills(request)
         user = f"{request.user}\n\n{request.instruction}" if instructed else request.user
-        messages: list[Any] = [{"role": "system", "content": request.system}, {"role": "user", "content": user}]
+        messages: list[Any] = [{"role": "user", "content": f"{request.system}\n\n{user}"}]
+        if self._system:
+            messages = [{"role": "system", "content": request.system}, {"role": "user", "content": user}]
         if self.prefills(request):
             messages.append(providers.prefilled(self._provider, request.begun, request.reasoning)[0])
         return messages
@@ -87,7 +103,7 @@ class Dialect:
         if request.schema is not None:
             named = {"name": "answer", "strict": True, "schema": request.schema}
             schema = {"type": "json_schema", "json_schema": named}
-            sent["response_format"] = schema if provider.json == "schema" else {"type": "json_object"}
+            sent["response_format"] = schema if self._json == "schema" else {"type": "json_object"}
         if self.prefills(request):
             sent |= providers.prefilled(provider, request.begun, request.reasoning)[1]
         sent = {name: value for name, value in sent.items() if name not in self._left_out}
@@ -96,7 +112,9 @@ class Dialect:
     def cap(self, request: Request) -> int:
         """Return the most tokens that the answer may take, reasoning included."""
         room = max(self._room, THINKING_ROOM if self._thinking(request)[1] else 0)
-        return self._access.max_output_tokens or request.cap + room
+        cap = self._access.max_output_tokens or request.cap + room
+        left = self._context - round(PROMPT_EXCESS * count_tokens(request.sent)) if self._context else cap
+        return max(LEAST_ANSWER, min(cap, self._most or cap, left))
 
     def prefills(self, request: Request) -> bool:
         """Say whether the model is given the text to go on with as its own.
@@ -108,26 +126,68 @@ class Dialect:
         thought = self._provider.prefill == "partial" and bool(request.reasoning)
         return thought or not self._thinking(request)[1]
 
-    def learn(self, wrong: Fault, request: Request) -> str | None:
-        """Return what to do without from now on, as a line for a person, where a refusal of `request` shows it."""
-        if wrong.status not in (400, 422) or wrong.filtered or wrong.too_long or wrong.unknown_model:
-            return None
-        named = wrong.names(self.sent(request))
+    def learn(self, wrong: Fault, request: Request, tries: int) -> str | None:
+        """Return what to do without from now on, as a line for a person, where a refusal of `request` shows it.
+
+        `tries` are the calls made for it, this one included: one server's error may be of a moment only.
+        """
+        less = self._less(wrong, request)
+        final = wrong.filtered or wrong.too_long or wrong.unknown_model or wrong.no_quota or wrong.refuses_key
+        if less or final or wrong.elsewhere or wrong.status not in (400, 422, 500):
+            return less
+        if wrong.no_system and self._system:
+            self._system = False
+            return "The model takes no system's message: putting it before what is asked."
+        if wrong.no_json and request.schema is not None and "response_format" not in self._left_out:
+            self._left_out.add("response_format")
+            return "The server does not get JSON out of its model: asking for it in words only."
+        known = {*self.sent(request), *self._left_out, self._provider.cap}
+        named = wrong.names(known) if wrong.status in (400, 422) else None
+        if named is not None or (wrong.status in (400, 422) and self.prefills(request)):
+            return self._without(named, request)
+        return self._without_an_extra(request) if wrong.status in (400, 422) or tries > 1 else None
+
+    def _less(self, wrong: Fault, request: Request) -> str | None:
+        """Obey the most tokens that an error tells: of an answer, or of the model's context."""
+        cap = self.cap(request)
+        if 0 < wrong.most < cap:
+            self._most = wrong.most
+            return f"The server gives at most {wrong.most:,} tokens to an answer: asking for no more."
+        if wrong.too_long and wrong.context and wrong.context != self._context:
+            sent = wrong.prompt or count_tokens(request.sent)
+            self._context = wrong.context
+            if LEAST_ANSWER <= wrong.context - sent < cap and self.cap(request) < cap:
+                return f"The model's context is {wrong.context:,} tokens: asking for less of an answer."
+        return None
+
+    def _without(self, named: str | None, request: Request) -> str | None:
+        """Leave out the parameter that an error names, or call it otherwise."""
         if self.prefills(request) and (named is None or named in providers.prefilled(self._provider, "", "")[1]):
             # Not every build of a server takes a text to go on with, and its error may name no parameter.
             self._prefill = False
             return "The server does not go on with a text of ours: telling it what it wrote."
-        if named == self._cap_name:
+        if named in CAPS:
             # The cap is never left out; it goes by one of two names.
             other = CAPS[1 - CAPS.index(self._cap_name)]
-            if self._cap_name != self._provider.cap:
+            if named != self._cap_name or self._cap_name != self._provider.cap:
                 return None
             self._cap_name = other
             return f"The server refuses `{named}`: using `{other}`."
-        if named is not None:
+        if named is not None and named not in self._left_out:
             self._left_out.add(named)
             return f"The server refuses `{named}`: going on without it."
         return None
+
+    def _without_an_extra(self, request: Request) -> str | None:
+        """Leave out the next of what a server that is not known might refuse without naming it."""
+        extra = next((name for name in EXTRAS if name in self.sent(request)), None)
+        if extra is None or self._provider.id != providers.UNKNOWN.id:
+            return None
+        if extra == "response_format" and self._json == "schema":
+            self._json = "object"
+            return "The server refuses the request: trying with JSON of any form."
+        self._left_out.add(extra)
+        return f"The server refuses the request: trying without `{extra}`."
 
     def room(self, request: Request) -> tuple[Request, str]:
         """Return what to ask after an answer that was all reasoning, and a line for a person.

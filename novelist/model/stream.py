@@ -5,11 +5,14 @@ Pure, but for the clock. Knows the forms of the chunks that servers send, as pla
 
 from __future__ import annotations
 
+import re
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from novelist.model.bodies import ServerError, is_error
+from novelist.model.events import DONE
 from novelist.model.faults import FILTER
 from novelist.model.thoughts import Thoughts
 from novelist.model.tokens import Usage, read_usage
@@ -27,6 +30,10 @@ ENDS = {
     **dict.fromkeys(("max_tokens", "max_output_tokens", "model_length"), LENGTH),
     **dict.fromkeys(("sensitive", "safety", "recitation", "prohibited_content", "blocklist"), FILTER),
 }
+
+LONG_PIECE = 12  # characters of a piece that no model says twice, one behind the other
+FIRST_PIECES = 6  # pieces that come in pairs before each is taken to come twice
+HALF = re.compile("[\ud800-\udbff]")
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,56 @@ class StreamHandler(Protocol):
 
 
 @dataclass
+class Repeats:
+    """Tells what a server sends twice from what its model says twice.
+
+    Halves of a character that stands in two pieces are put together here too.
+    """
+
+    _half: str = ""
+    _last: str = ""
+    _all: str = ""
+    _pairs: list[str] | None = field(default_factory=list)  # the first pieces, as long as each of them came twice
+    _twice: bool = False  # whether each does
+    _dropped: bool = False
+
+    def once(self, piece: str, *, ends: bool) -> str:
+        """Return what is new in a piece; `ends` is set for the last one, which may say again what there was."""
+        piece = self._half + piece
+        self._half = piece[-1:] if HALF.match(piece[-1:]) else ""
+        piece = piece[: len(piece) - len(self._half)].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        again = bool(piece) and piece == self._last
+        if ends and (again or piece == self._all):
+            piece = ""
+        elif again and not self._dropped and (self._twice or len(piece) >= LONG_PIECE):
+            self._dropped = True
+            return ""
+        self._dropped = False
+        self._last, self._all = piece or self._last, self._all + piece
+        return self._decided(piece, ends=ends)
+
+    def rest(self) -> str:
+        """Return what was held back, once nothing follows."""
+        return self._decided("", ends=True)
+
+    def _decided(self, piece: str, *, ends: bool) -> str:
+        """Return what may be told of the first pieces: the first at once, the others once they come in pairs or not."""
+        if self._pairs is None or not (piece or ends):
+            return piece
+        pairs = [*self._pairs, piece] if piece else self._pairs
+        alike = all(one == other for one, other in zip(pairs[::2], pairs[1::2], strict=False))
+        if alike and len(pairs) > 1 and not ends and len(pairs) < FIRST_PIECES:
+            self._pairs = pairs
+            return ""
+        if len(pairs) == 1 and not ends:
+            self._pairs = pairs
+            return piece
+        self._pairs, self._twice = None, alike and len(pairs) >= FIRST_PIECES
+        told = pairs[::2] if alike and len(pairs) > 3 else pairs
+        return "".join(told[1:]) if len(pairs) > 1 or not piece else piece
+
+
+@dataclass
 class Received:
     """What has come of one answer."""
 
@@ -70,16 +127,28 @@ class Received:
     text: list[str] = field(default_factory=list)
     reasoning: list[str] = field(default_factory=list)
     thoughts: Thoughts = field(default_factory=Thoughts)
+    repeats: Repeats = field(default_factory=Repeats)
+    refusal: str = ""
 
-    def take(self, chunk: object, handler: StreamHandler) -> bool:
-        """Take what is in a piece of a stream, wherever a server puts it, and say whether it was more than nothing."""
-        fields = _object(chunk)
+    def take(self, event: object, handler: StreamHandler) -> bool:
+        """Take what is in an event, wherever a server puts it, and say whether it was more than nothing.
+
+        Raises ServerError for an error, and for what is no answer.
+        """
+        if event == DONE:
+            return self._ended(STOP, handler) if self.text and not self.finish else False
+        if is_error(event):
+            raise ServerError(event)
+        fields = _object(event)
         choices = fields.get("choices")
         choice: Mapping[str, Any] = next(filter(_is_first, choices), {}) if isinstance(choices, list) else {}
-        delta = _object(choice.get("delta"))
-        piece, thought = _parts(delta.get("content"))
+        message = _object(choice.get("message"))  # where it is no stream: the whole answer
+        delta = _object(choice.get("delta")) or message
+        piece, thought = _parts(delta.get("content", choice.get("text")))
         thought = thought or _text(delta, "reasoning_content") or _text(delta, "reasoning")
-        finish = (_text(choice, "finish_reason") or _text(choice, "finishReason")).lower()
+        self.refusal += _text(delta, "refusal")
+        finish = (_text(choice, "finish_reason") or _text(choice, "finishReason")).lower() or (STOP if message else "")
+        piece = self.repeats.once(piece, ends=bool(finish))
         counted = _object(fields.get("usage")) or _object(choice.get("usage"))
         self.usage = read_usage(counted, _object(fields.get("timings"))) or self.usage
         if piece or thought:
@@ -89,17 +158,24 @@ class Received:
         if piece:
             self._tell(self.thoughts.take(piece), handler)
         if finish:
-            self._tell(self.thoughts.rest(), handler)
-            self.finish = ENDS.get(finish, finish)
-            handler.end(self.finish)
+            self._ended(ENDS.get(finish, finish), handler)
         return bool(piece or thought or finish)
 
     def end(self, handler: StreamHandler) -> None:
         """Take note that no more comes."""
         with suppress(Enough):
+            self._tell(self.thoughts.take(self.repeats.rest()), handler)
             self._tell(self.thoughts.rest(), handler)
         if self.thoughts.over and self.finish in ("", LENGTH):
             self.finish = STOP
+        if self.refusal.strip() and not "".join(self.text).strip():
+            self.text, self.finish = [self.refusal], FILTER
+
+    def _ended(self, finish: str, handler: StreamHandler) -> bool:
+        self._tell(self.thoughts.rest(), handler)
+        self.finish = finish
+        handler.end(finish)
+        return True
 
     def _think(self, thought: str, handler: StreamHandler) -> None:
         self.reasoning.append(thought)

@@ -1,0 +1,72 @@
+"""An error's fields in what a server sends, whatever form it gives them. Pure. Knows no meaning of them."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LONGEST = 2000  # characters of a text that is shown where a server sent it in place of an answer
+DEEPEST = 6  # levels to which an error's fields are looked for
+WITHIN = ("error", "errors", "base_resp", "detail", "message")
+WORDS = ("message", "error", "msg", "error_msg", "error_message", "error_description", "status_msg", "detail")
+STATUS = ("status_code", "code", "status")
+
+
+class ServerError(Exception):
+    """What a server sent in a stream that is no piece of an answer: an error's JSON, or a text."""
+
+    def __init__(self, body: object) -> None:
+        super().__init__(str(body)[:LONGEST])
+        self.body = body
+
+
+def is_error(event: object) -> bool:
+    """Say whether an event of a stream is an error, in whatever form."""
+    if isinstance(event, list):
+        return any(map(is_error, event))
+    if not isinstance(event, dict) or event.get("choices"):
+        return False
+    named = ("error", "errors", "detail", "error_msg", "error_message")
+    said = any(event.get(name) for name in named) or event.get("object") == "error" or event.get("type") == "error"
+    return said or bool(event.get("message") and event.keys() & {*STATUS})
+
+
+def told(body: object, deepest: int = DEEPEST) -> Mapping[str, Any]:
+    """Return an error's fields, its words under `message`, from whatever form a server gives it; else nothing."""
+    if isinstance(body, str) and body.lstrip().startswith(("{", "[")):
+        with suppress(ValueError, RecursionError):
+            body = json.loads(body)
+    if isinstance(body, list):
+        return next((inner for item in body if deepest and (inner := told(item, deepest - 1))), {})
+    if not (isinstance(body, dict) and deepest):
+        return {}
+    for name in WITHIN:
+        inner = told(body.get(name), deepest - 1)
+        if inner:
+            return {**{key: value for key, value in body.items() if key in STATUS}, **inner}
+    words = (body[name] for name in WORDS if isinstance(body.get(name), str) and body[name].strip())
+    message = next(words, None)
+    return {} if message is None else {**body, "message": message}
+
+
+def status(inner: Mapping[str, Any]) -> int:
+    """Return the HTTP status among an error's fields, 0 where there is none."""
+    codes = (inner.get(name) for name in STATUS)
+    numbers = (
+        int(code) for code in codes if isinstance(code, (int, str)) and str(code).isascii() and str(code).isdigit()
+    )
+    return next((number for number in numbers if 400 <= number < 600), 0)
+
+
+def page(text: str) -> str:
+    """Return the title of a page of HTML; any other text as it is."""
+    if not text.lstrip().startswith("<"):
+        return text.strip()
+    head = re.search(r"<(title|h1)[^<>]*>([^<]{1,400})", text, re.IGNORECASE)
+    return html.unescape(head[2]).strip() if head else "a page of HTML"
