@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from novelist.model.budget import Budget
 
 EMPTY_ANSWERS = 3
+CUT_SHARE = 0.3  # of the tokens that were sent: a server that counts fewer has read a part of them
+FEWEST_TOLD = 200  # tokens, below which a guess is none
 FIRST_WAIT = 1.0  # seconds, doubled at each try, with jitter
 LONGEST_WAIT = 60.0
 
@@ -53,6 +55,7 @@ class Client:
         self._client: Any = None
         self._local: Local | None = None
         self._dialect: Dialect
+        self._cut = False  # whether it was said that the server reads a part of a prompt
         self.provider, self.model = EMBEDDED if access.gguf else SHIPPED, ""
         if access.base_url is not None:
             self.provider = access.provider or provider_of(access.base_url)
@@ -211,13 +214,20 @@ class Client:
         if thought and not usage.reasoning:
             # Most servers that let a model think do not count what it thought.
             usage = replace(usage, reasoning=min(usage.completion, count_tokens(thought)))
+        guessed = count_tokens(request.sent)
+        if received.usage and not self._cut and guessed > FEWEST_TOLD and usage.prompt < CUT_SHARE * guessed:
+            self._cut = True
+            self._note(
+                f"The server read {usage.prompt:,} of about {guessed:,} tokens: it cut what was sent. "
+                "Give the model more context."
+            )
         call = Call(
             at=f"{datetime.now(timezone.utc):%Y-%m-%dT%H:%M:%SZ}",
             task=request.task,
             model=self.model,
             provider=self.provider.id,
             usage=usage,
-            guessed=count_tokens(request.sent),
+            guessed=guessed,
             first=None if received.first is None else round(received.first - received.began, 3),
             seconds=round(time.monotonic() - received.began, 3),
             finish=received.finish or CUT,

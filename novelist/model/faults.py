@@ -7,6 +7,7 @@ exceptions without importing openai. Kinds and statuses: platform.kimi.ai/docs/a
 from __future__ import annotations
 
 import math
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -14,11 +15,10 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from novelist.model import wordings
-from novelist.model.bodies import ServerError, page, status, told
+from novelist.model.bodies import LONGEST, ServerError, page, status, told
 from novelist.text import printable
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Collection
 
 TRIES = 6
@@ -139,7 +139,7 @@ class Fault:
         """The most tokens that the server gives to an answer, 0 where it does not say."""
         if not wordings.CAPS_SAID.search(self.words) or self.context:
             return 0
-        told = _number(wordings.MOST_SAID.search(self.words))
+        told = _number(wordings.AFFORDED.search(self.words) or wordings.MOST_SAID.search(self.words))
         return told if told >= LEAST_CAP else 0
 
     @property
@@ -214,7 +214,7 @@ def fault(error: BaseException) -> Fault | None:
         status=getattr(error, "status_code", None) or status(inner),
         types=frozenset(str(kind) for kind in types if kind and isinstance(kind, (str, int))),
         named=str(inner.get("param") or ""),
-        words=" ".join(printable(words or page(text) or str(error) or type(error).__name__).split()),
+        words=" ".join(printable((words or page(text) or str(error) or type(error).__name__)[:LONGEST]).split()),
         wait=_retry_after(error),
         spoken=bool(words) and "detail" not in inner,
         page=text.lstrip().startswith("<"),
@@ -225,7 +225,7 @@ def said(fault: Fault, key: str) -> str:
     """Return the server's own words, short and without the key."""
     text = fault.words.replace(key, "…") if key else fault.words
     text = text if text != str(fault.status) else f"Error code: {text}"
-    text = text.removesuffix(".") if len(text) <= LONGEST_WORDS else text[:LONGEST_WORDS] + "…"
+    text = re.sub(r"(?<!\.)\.$", "", text) if len(text) <= LONGEST_WORDS else text[:LONGEST_WORDS] + "…"
     return f"{fault.status}: {text}" if fault.status and not text.startswith("Error code") else text
 
 

@@ -57,13 +57,14 @@ TOO_LARGE = _any(r"request (?:is )?too large|requested (?:tokens )?exceeds? (?:y
 NO_API = _any(r"(?:unexpected|unknown|invalid|no such) (?:endpoint|route|path|url)|endpoint or method")
 GUARD = _any(r"just a moment|cloudflare|attention required|captcha|verify (?:that )?you are human|security check")
 CAPS_SAID = _any(r"max(?:imum)?_?(?:completion_|output_|new_)?_?tokens", r"(?:completion|output|generated) tokens")
-NUMBER = r"(\d[\d,]*)"
+NUMBER = r"[`'\"]?(\d[\d,]*)"
 MOST_SAID = _any(
     rf"(?:at most|no more than|up to|not exceed|cannot exceed|less than or equal to|<=|≤|smaller than) *{NUMBER}",
     rf"(?:maximum|max|limit)(?: value| allowed| limit)*(?: is| of|:|=)? *{NUMBER}",
     rf"(?:between|\[) *1(?:,| and) *{NUMBER}",
-    rf"{NUMBER} *(?:is the maximum|\(max)|afford *{NUMBER}",
+    rf"{NUMBER} *(?:is the maximum|\(max)|> *{NUMBER}",
 )
+AFFORDED = _any(rf"can only afford *{NUMBER}")
 CONTEXT_SAID = _any(
     rf"(?:context[_ ](?:length|size|window)|max[_ ]model[_ ]len|n_ctx|maximum context)\D{{0,40}}{NUMBER}"
 )
