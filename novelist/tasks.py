@@ -145,6 +145,7 @@ class _Graph:
         snapshot.premise  # noqa: B018 - read at the start, checked before anything is spent
         if book.bible.is_file():
             snapshot.bible  # noqa: B018 - as above
+        snapshot.check_pages()
         if book.template:
             yield self.task("premise", "the sample book", actions.copy, actions.copied, targets=[str(book.premise)])
         yield from (self.draft(source) for source in snapshot.sources)

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from doit import cmd_run
 from shelf import OURS, Ran, Shelf
 
 from novelist.book.paths import locate
+from novelist.cli.main import main
 from novelist.cli.making import run_doit
 
 
@@ -42,6 +44,16 @@ class Here(Shelf):
             except SystemExit as end:
                 status = int(end.code or 0)
         return Ran.of(status, *self.capfd.readouterr())
+
+    def novelist(self, *arguments: str) -> Ran:
+        """Give a `novelist` command in the book's folder."""
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in self.environ.items():
+                patch.setenv(name, value)
+            patch.chdir(self.root)
+            ran = CliRunner().invoke(main, arguments)
+        assert ran.exception is None or isinstance(ran.exception, SystemExit), ran.exception
+        return Ran(ran.exit_code, ran.stdout, ran.stderr)
 
 
 @pytest.fixture

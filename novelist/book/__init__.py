@@ -4,6 +4,7 @@ paths         where a book is, its paths, its files by identity
 files         the one door to files: read, listed, put in place in one step, moved, removed
 refusals      what is no file and no folder of a book, and how it is said
 frontmatter   one front-matter page: read, and our lines of it edited
+conflict      the marks of a merge that nobody has finished
 record        what a page was written from
 settings      premise.md: the one table of its settings, and how it is read by it
 values        what a setting may be, by its type

@@ -29,6 +29,7 @@ READERS = (
         "paths",
         "files",
         "frontmatter",
+        "conflict",
         "record",
         "premise",
         "settings",

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from novelist.book import conflict
 from novelist.book.record import VERSION, PageInfo, Record
 from novelist.errors import BookError
 from novelist.text import BOM, digest, normalise
@@ -51,7 +52,13 @@ class Page:
         from novelist.words import count_words  # noqa: PLC0415 - a build with nothing to read counts nothing
 
         front = {key: value for key, value in self.front.items() if isinstance(value, str)}
-        return PageInfo(self.record, digest(self.body), front, self.damage, count_words(self.body))
+        words = count_words(self.body)
+        return PageInfo(self.record, digest(self.body), front, self.damage, words, self.conflict)
+
+    @property
+    def conflict(self) -> int:
+        """The line (from 1) of the first mark of a merge conflict; 0 where there is none."""
+        return conflict.line_of_mark(self.header + self.body)
 
     @property
     def edited(self) -> bool:
@@ -88,7 +95,8 @@ def parse(text: str, known: frozenset[str]) -> Page:
 
 
 def check(path: Path, page: Page) -> None:
-    """Raise BookError, with the line, where the front matter of the page at `path` cannot be read."""
+    """Raise BookError, with the line, where the page at `path` was not merged, or its front matter cannot be read."""
+    conflict.check(path, page.conflict)
     if page.damage:
         line, what = page.damage
         message = f"{what}. Put it right."

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
-from novelist.book import frontmatter, older_labels
+from novelist.book import conflict, frontmatter, older_labels
 from novelist.book.outline import Outline, Part, Section
 from novelist.book.premise import MOST_WORDS, Span, span
 from novelist.errors import BookError
@@ -26,7 +26,6 @@ KEYS = frozenset({"title", "novelist"})
 HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?$")
 ITEM = re.compile(r"[0-9]{1,4}[.)][ \t]+(.+)$")
 RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
-CONFLICT = re.compile(r"(?:<{7}|\|{7}|>{7})(?: |$)")
 
 
 def split_attributes(text: str) -> tuple[str, str]:
@@ -86,7 +85,7 @@ def inert(text: str) -> str:
 
 def _structural(line: str) -> bool:
     heading = HEADING.match(line)
-    return bool(heading and len(heading[1]) <= 2) or bool(CONFLICT.match(line))
+    return bool(heading and len(heading[1]) <= 2) or bool(conflict.MARK.match(line))
 
 
 def render(outline: Outline, front: Mapping[str, object] | None = None) -> str:
@@ -216,8 +215,6 @@ class _Reader:
         self.items: list[_Mark] = []
         self.bold: list[_Mark] = []
         for index, line in enumerate(self.lines):
-            if CONFLICT.match(line):
-                self.fail(index, "a merge conflict of git. Resolve it.")
             if match := HEADING.match(line):
                 self.headings.append(_Mark(index, len(match[1]), match[2] or ""))
             elif match := ITEM.match(line):

@@ -45,13 +45,18 @@ class Record(NamedTuple):
 
 
 class PageInfo(NamedTuple):
-    """What is to be known of a page without its text: its record, its body's digest and words, its own front matter."""
+    """What is to be known of a page without its text.
+
+    That is its record, its body's digest and words, its own front matter, what is wrong with that, and the line (from
+    1) of the first mark of a merge conflict, 0 for none.
+    """
 
     record: Record | None
     digest: str
     front: Mapping[str, str]
     damage: tuple[int, str] | None
     words: int
+    conflict: int = 0
 
     @property
     def edited(self) -> bool:
@@ -61,9 +66,9 @@ class PageInfo(NamedTuple):
     @classmethod
     def load(cls, dumped: Sequence[Any]) -> PageInfo:
         """Return the facts that JSON holds, in which each tuple has become a list."""
-        fields, body, front, damage, words = dumped
+        fields, body, front, damage, words, conflict = dumped
         record = None
         if fields is not None:
             written, brief, of, covers, level, model, at = fields
             record = Record(written, brief, of, tuple(covers), level, model, at)
-        return cls(record, body, front, None if damage is None else (damage[0], damage[1]), words)
+        return cls(record, body, front, None if damage is None else (damage[0], damage[1]), words, conflict)

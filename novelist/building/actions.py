@@ -117,10 +117,8 @@ class Actions:
         """Put book.md together; a text in it that a hand has edited goes to history."""
         from novelist.edits import assembly  # noqa: PLC0415 - as above
 
-        if edited := assembly.put_together(self.snapshot):
-            kept, titles = edited
-            where = ", ".join(f"`{title}`" for title in titles) or "no chapter"
-            self.show.line(f"{self.book.text} was edited ({where}). Your text is in {kept}; edit the chapters instead.")
+        if line := assembly.put_together(self.snapshot):
+            self.show.line(line)
         words = assembly.words(self.snapshot)
         self.show.done("book", f"assembled: {counted(self.snapshot.count, 'chapter')}, {words:,} words")
         self.show.line(f"The book is {self.book.text}.")

@@ -51,6 +51,7 @@ def status(*, as_json: bool) -> None:
     with snapshot.foreseen():
         try:
             renames.presume(snapshot)
+            snapshot.check_pages()
         except BookError as error:
             stops = str(error)
         book = status_of(snapshot)

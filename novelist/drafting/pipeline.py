@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from novelist.book import frontmatter, history, landing
+from novelist.book import conflict, frontmatter, history, landing
 from novelist.book.paths import KEYS
 from novelist.drafting.confirm import YES
 
@@ -79,8 +79,9 @@ def bring(session: Session, target: Target, confirmation: Confirmation) -> str:
         page = frontmatter.parse(before or "", KEYS)
         text = frontmatter.edit(target.path, page, {"novelist": session.record(page.body, **fields).front()})
     else:
-        front = {**draft.front, "novelist": session.record(draft.body, **fields).front()}
-        text = frontmatter.renewed(target.path, before, front, draft.body)
+        body = conflict.without_marks(draft.body)
+        front = {**draft.front, "novelist": session.record(body, **fields).front()}
+        text = frontmatter.renewed(target.path, before, front, body)
     _land(target, text, before)
     drafting.landed()
     return draft.line

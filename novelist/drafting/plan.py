@@ -66,6 +66,7 @@ class Plan:
 
 def dry_run(session: Session, last: float = math.inf) -> Plan:
     """Return what a build up to chapter `last` would do. Raises BookError and SettingsError."""
+    session.snapshot.check_pages()
     with session.snapshot.foreseen():
         if session.snapshot.outlined:
             renames.presume(session.snapshot)

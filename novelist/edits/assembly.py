@@ -13,7 +13,6 @@ from novelist.text import digest, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from novelist.book.outline import Part
     from novelist.targets.chapter import ChapterTarget
@@ -23,23 +22,26 @@ if TYPE_CHECKING:
 VERSE = re.compile(r"(?<=\S) {2,}(?=\r?\n[ \t]*\S)")
 
 
-def put_together(snapshot: Snapshot) -> tuple[Path, list[str]] | None:
-    """Put book.md together from the chapters as they are.
+def put_together(snapshot: Snapshot) -> str:
+    """Put book.md together from the chapters as they are, and return what is to be said of the one that was there.
 
-    Where a hand has edited the one that was there, return where its text is in history now, and the titles of the
-    chapters that it had otherwise. Raises BookError for a chapter that is missing or empty.
+    Where a hand has edited it, its text is in history. Raises BookError for a chapter that is missing or empty.
     """
     target = snapshot.book_text
     text = assembled(snapshot)
     info = target.info
-    edited = None
+    line = ""
     if info is not None and (info.record is None or info.edited or info.front.keys() - set(FRONT)):
         mine = snapshot.book.files.read_text(target.path) or ""
         others = [chapter.section.title for chapter in snapshot.chapters if _chapter(chapter) not in normalise(mine)]
-        edited = history.keep(snapshot.book, target.identity, mine), others
+        kept = history.keep(snapshot.book, target.identity, mine)
+        where = ", ".join(f"`{title}`" for title in others) or "no chapter"
+        line = f"{target.path} was edited ({where}). Your text is in {kept}; edit the chapters instead."
+        if info.conflict:
+            line = f"{target.path} had a merge conflict of git in it: it is made anew from the chapters."
     snapshot.book.files.replace(target.path, text)
     snapshot.forget(target.path)
-    return edited
+    return line
 
 
 FRONT = ("title", "author", "language")

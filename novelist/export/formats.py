@@ -39,7 +39,14 @@ class Export:
 
     def fresh(self, known: Mapping[str, Any]) -> bool:
         """Say whether nothing beside book.md and the premise has changed since it was made as `known` says."""
-        return bool(known) and known.get("of") == self._of(known.get("pictures", ()))
+        return bool(known) and known.get("of") == self._of(known.get("pictures", ())) and not self._in_conflict()
+
+    def _in_conflict(self) -> bool:
+        """Say whether git has left a merge in it, which it only does in a text."""
+        from novelist.book import conflict  # noqa: PLC0415 - as in `make`
+
+        content = self.book.files.read_bytes(self.path) if self.format == "html" else None
+        return content is not None and conflict.line_of_mark(content.decode(errors="replace")) > 0
 
     def make(self, manuscript: Manuscript, known: Mapping[str, Any], note: Callable[[str], None]) -> dict[str, Any]:
         """Make it and put it in place, and return what is to be known of it.
@@ -62,7 +69,9 @@ class Export:
             note(line)
         digest = hashlib.sha256(content).hexdigest()
         there = self.book.files.digest(self.path)
-        if there and there not in (digest, known.get("made")):
+        if there and self._in_conflict():
+            note(f"{self.path} had a merge conflict of git in it: it is made anew.")
+        elif there and there not in (digest, known.get("made")):
             kept = history.keep_file(self.book, history.DIST, self.path)
             if known.get("made"):  # what is not known may be as it was made
                 note(f"{self.path} was not as it was made; what was there is in {kept}.")

@@ -132,6 +132,21 @@ class Inputs:
                 return info.front if info else {}
         return {} if self.book.landing(identity).exists() else None
 
+    def check_pages(self) -> None:
+        """Raise BookError where git has left a conflict, before anything is paid for or put together."""
+        from novelist.book import conflict  # noqa: PLC0415 - as above
+
+        book = self.book
+        pages = [path for folder in (book.chapters, book.summaries) for path in book.by_id(folder).values()]
+        for path in (*pages, *arcs_in(book.files, book.summaries)):
+            info = book.info(path)
+            if info is not None:
+                conflict.check(path, info.conflict)
+        for name in book.files.names(book.prompts):
+            if name.endswith(".j2"):
+                path = book.prompts / name
+                conflict.check(path, conflict.line_of_mark(book.files.read_text(path) or ""))
+
     @property
     def outlined(self) -> bool:
         """Whether there is an outline; one that is drafted in this run is there from then on."""

@@ -69,6 +69,10 @@ class TextTarget(Target):
         """Return a record of the chapters as they are now."""
         return record._replace(of=self._of())
 
+    def verdict(self, *, changed: bool = False) -> Verdict:
+        """Return what its file is: what cannot be read of it is nobody's, and is made anew."""
+        return self.judge(self.info, changed=changed)
+
     def judge(self, info: PageInfo | None, *, changed: bool) -> Verdict:
         """Return the verdict: an edit in it is no edit of the book."""
         return judge_text(info, self.front(), None if changed else self._of())
