@@ -24,17 +24,17 @@ class Vouched(MD5Checker):  # type: ignore[misc] # doit has no types
     """doit's checker, which leaves alone the files of tasks that a record vouches for."""
 
     def __init__(self) -> None:
-        # Summaries are dependencies of many chapters: that one is there is found out once.
-        self.info = Memo(self._look).__getitem__
-
-    def _look(self, file_path: str) -> Any:  # noqa: ANN401 - doit's types
-        """Return what is to be known of a file; raises CheckerError where there is none."""
-        super().info(file_path)
-        return _Stat(file_path)
+        # Summaries are dependencies of many chapters: one is looked at once.
+        self.info = Memo(_Stat).__getitem__
 
     def check_modified(self, file_path: Any, file_stat: Any, state: Any) -> bool:  # noqa: ANN401 - doit's types
-        """Return whether a file has changed since `state`."""
-        return state != VOUCHED and bool(super().check_modified(file_path, file_stat, state))
+        """Return whether a file has changed since `state`.
+
+        What a record vouches for may lack a file: a summary that waits for a model is not there.
+        """
+        if state == VOUCHED:
+            return False
+        return not self.exists(file_path) or bool(super().check_modified(file_path, file_stat, state))
 
     def get_state(self, dep: Any, current_state: Any) -> Any:  # noqa: ANN401 - as above
         """Return what to remember of a file: nothing, where it has no say."""

@@ -13,7 +13,7 @@ from novelist.book.paths import KEYS
 from novelist.cli.common import chosen, here, tell
 from novelist.cli.status import status as status_of
 from novelist.drafting.chapter import brief_as_sent
-from novelist.drafting.pipeline import drafting_of
+from novelist.drafting.pipeline import drafting_of, waits
 from novelist.drafting.plan import dry_run, minutes, money, total
 from novelist.drafting.session import Session
 from novelist.edits import renames
@@ -133,6 +133,8 @@ def plan(*, as_json: bool) -> None:
         click.echo(printable(f"{step.task:12} {tokens}{cost}  {step.why}{doubt}"))
     for task, reason in foreseen.kept:
         click.echo(printable(f"{task:12} kept: {reason}"))
+    for task, reason in foreseen.waiting:
+        click.echo(printable(f"{task:12} {waits(reason)}"))
     click.echo(f"{total(foreseen) or 'Nothing to draft'}.")
 
 
@@ -152,7 +154,10 @@ def _plan(foreseen: Plan) -> dict[str, Any]:
             }
             for step in foreseen.steps
         ],
-        "kept": [{"task": task, "why": why} for task, why in foreseen.kept],
+        "kept": [
+            *({"task": task, "why": why} for task, why in foreseen.kept),
+            *({"task": task, "why": waits(why)} for task, why in foreseen.waiting),
+        ],
     }
 
 

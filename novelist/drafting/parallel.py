@@ -52,7 +52,7 @@ def bring_with_others(session: Session, target: Target, confirmation: Confirmati
 def _independent(session: Session, target: Target) -> Sequence[SummaryTarget]:
     """Return the summaries behind `target`, if it is one, that are to be drafted of chapters that no build drafts."""
     snapshot = session.snapshot
-    if snapshot.premise.jobs == 1 or not isinstance(target, SummaryTarget):
+    if snapshot.premise.jobs == 1 or not isinstance(target, SummaryTarget) or session.unwritable:
         return ()
     last = int(min(snapshot.count, session.last))
     later = map(snapshot.summary, range(target.number + 1, last + 1))

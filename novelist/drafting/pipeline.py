@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from novelist.book import conflict, frontmatter, history, landing
 from novelist.book.paths import KEYS
 from novelist.drafting.confirm import YES
+from novelist.errors import SettingsError
 
 if TYPE_CHECKING:
     from novelist.drafting.confirm import Confirmation
@@ -52,7 +53,7 @@ def drafting_of(session: Session, target: Target) -> Drafting[Any]:
 def bring(session: Session, target: Target, confirmation: Confirmation) -> str:
     """Bring a target up to date as its verdict says, and return what was done.
 
-    Raises WriterError and BookError; the file is then as it was.
+    Raises WriterError, BookError and SettingsError; the file is then as it was.
     """
     # A verdict is asked for three times: by doit, when it looks for what is to be done; by the task's action, since
     # `doit -a` does not look; and here, right after the file was read as it will be compared when the draft lands. Only
@@ -69,6 +70,15 @@ def bring(session: Session, target: Target, confirmation: Confirmation) -> str:
         drafting.give_up()
         _land(target, _returned(drafting, decision.returning, before), before)
         return drafting.back_line()
+    if session.unwritable:
+        if may_wait(target, verdict):
+            return waits(verdict.reason)
+        message = (
+            "there is no key and no server, and the embedded model only rehearses. "
+            "Put MOONSHOT_API_KEY into .env, or write it yourself."
+        )
+        why = "It writes in a book that has nothing but rehearsals in it, and never between what others have written."
+        raise SettingsError(message, why=why)
     landing.put_away(target.inputs.book, target.identity)
     if not confirmation.given(target, verdict):
         again = f"`{YES}=1 doit` drafts it again, `novelist accept {target.number}` lets it stand"
@@ -85,6 +95,16 @@ def bring(session: Session, target: Target, confirmation: Confirmation) -> str:
     _land(target, text, before)
     drafting.landed()
     return draft.line
+
+
+def may_wait(target: Target, verdict: Verdict) -> bool:
+    """Say whether the book can do without a target that nobody can write now, or with what there is of it."""
+    return target.waits or verdict.state == "stale"
+
+
+def waits(reason: str) -> str:
+    """Return what is said of a target that nobody can write now, and the book can do without."""
+    return f"waits for a model (MOONSHOT_API_KEY in .env): {reason}"
 
 
 def _land(target: Target, text: str, before: str | None) -> None:

@@ -16,7 +16,7 @@ from novelist.book import frontmatter
 from novelist.book.paths import KEYS
 from novelist.drafting.confirm import asks, replaces_many, said_yes
 from novelist.drafting.guesses import Guesses
-from novelist.drafting.pipeline import decide, drafting_of
+from novelist.drafting.pipeline import decide, drafting_of, may_wait
 from novelist.edits import renames
 from novelist.targets.arc import ArcTarget
 
@@ -48,10 +48,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a build would draft, in order, and what it would leave as it is although something changed, and why."""
+    """What a build would draft, in order, and what it would leave as it is although something changed, and why.
+
+    What is `waiting` would be drafted, were there a model that may write it.
+    """
 
     steps: tuple[Step, ...]
     kept: tuple[tuple[str, str], ...]
+    waiting: tuple[tuple[str, str], ...] = ()
 
     def until(self, tasks: Collection[str]) -> Plan:
         """Return the plan as far as the last of `tasks` that it has: each one needs those before it."""
@@ -131,6 +135,7 @@ class _DryRun:
         self.guesses = Guesses(session, lambda chapter: drafting_of(session, chapter).request(None))
         self.steps: list[Step] = []
         self.kept: list[tuple[str, str]] = []
+        self.waiting: list[tuple[str, str]] = []
         # What may say something else than it does now, and whether it surely will.
         self.changing: dict[Target, bool] = {}
 
@@ -144,7 +149,7 @@ class _DryRun:
             if target.turn > self.last:
                 break
             self.foresee(target)
-        return Plan(tuple(self.steps), tuple(self.kept))
+        return Plan(tuple(self.steps), tuple(self.kept), tuple(self.waiting))
 
     def foresee(self, target: Target) -> None:
         """Plan what becomes of a target, after all that come before it."""
@@ -156,6 +161,8 @@ class _DryRun:
         verdict = decision.verdict
         if decision.returning is not None and not changing:
             self.snapshot.presume(target.path, frontmatter.parse(decision.returning, KEYS).info())
+        elif verdict.drafts and may_wait(target, verdict) and self.session.unwritable:
+            self.waiting.append((target.name, verdict.reason))
         elif verdict.drafts:
             question = not said_yes() and asks(verdict, lambda: self.many)
             why = target.if_changed if any(each.surely_new for each in changing) else verdict.reason

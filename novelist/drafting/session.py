@@ -19,6 +19,7 @@ from novelist.drafting.schemas import Schemas
 from novelist.model.access import read_access
 from novelist.model.budget import Budget
 from novelist.model.client import Client
+from novelist.model.local import is_embedded
 from novelist.model.request import Request
 from novelist.prose import gates
 from novelist.terminal.progress import Quiet
@@ -77,6 +78,20 @@ class Session:
     def last(self) -> float:
         """The number of the last chapter that this run was asked for."""
         return self.progress.last
+
+    @cached_property
+    def unwritable(self) -> bool:
+        """Whether no model may write here: there is only the embedded one, and others have written in this book.
+
+        Raises BookError and SettingsError.
+        """
+        if self.access.base_url is not None:
+            return False
+        targets = self.snapshot.sources
+        infos = [*(target.info for target in targets), *map(self.snapshot.book.info, self.snapshot.pages())]
+        typed = any(info is not None and info.record is None for info in infos[len(targets) :])
+        models = {info.record.model for info in infos if info is not None and info.record is not None}
+        return typed or not all(is_embedded(model, self.access.gguf) for model in models - {""})
 
     @property
     def rehearsed(self) -> bool:

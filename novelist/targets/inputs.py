@@ -132,13 +132,18 @@ class Inputs:
                 return info.front if info else {}
         return {} if self.book.landing(identity).exists() else None
 
+    def pages(self) -> list[Path]:
+        """Return the chapters, the summaries and the arcs that there are. Raises BookError."""
+        book = self.book
+        pages = [path for folder in (book.chapters, book.summaries) for path in book.by_id(folder).values()]
+        return [*pages, *arcs_in(book.files, book.summaries)]
+
     def check_pages(self) -> None:
         """Raise BookError where git has left a conflict, before anything is paid for or put together."""
         from novelist.book import conflict  # noqa: PLC0415 - as above
 
         book = self.book
-        pages = [path for folder in (book.chapters, book.summaries) for path in book.by_id(folder).values()]
-        for path in (*pages, *arcs_in(book.files, book.summaries)):
+        for path in self.pages():
             info = book.info(path)
             if info is not None:
                 conflict.check(path, info.conflict)

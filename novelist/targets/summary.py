@@ -27,6 +27,7 @@ class SummaryTarget(Target):
     kind = "summary"
     plural, rank = "summaries", 3
     if_changed = "its chapter is drafted"
+    waits = True
 
     def __init__(self, chapter: ChapterTarget) -> None:
         super().__init__(chapter.inputs)

@@ -37,6 +37,7 @@ class Target(ABC):
     releasable: ClassVar[bool] = False  # whether `novelist release` gives it back to be drafted
     if_changed: ClassVar[str] = ""  # why it is drafted where what it is made from comes to change
     surely_new: ClassVar[bool] = False  # whether what is drafted differs from what was there before
+    waits: ClassVar[bool] = False  # whether the book goes on without it where nobody can write it
     number: int = 0
 
     def __init__(self, inputs: Inputs) -> None:
