@@ -268,11 +268,11 @@ def test_a_chapter_without_a_record_is_only_renamed(novel: Here, server: Scripte
 
 
 def test_a_file_that_is_no_chapter_is_left_alone(novel: Here) -> None:
-    (novel / "chapters" / "notes.md").write_text("Mine.\n")
+    (novel / "chapters" / "map.svg").write_text("Mine.\n")
     assert novel.doit().out == "Everything is up to date.\n"
     swap_2_and_3(novel)
     assert novel.doit().status == 0
-    assert (novel / "chapters" / "notes.md").read_text() == "Mine.\n"
+    assert (novel / "chapters" / "map.svg").read_text() == "Mine.\n"
 
 
 def test_two_files_with_one_id_stop_the_build(novel: Here, server: Scripted) -> None:

@@ -17,7 +17,7 @@ from novelist.book.record import PageInfo
 from novelist.errors import BookError, SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from novelist.book.frontmatter import Page
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 TEMPLATES = ("system.md.j2", "book.md.j2", "chapter.md.j2")
 KEYS = frozenset({"title", "number", "part", "words", "novelist"})
 NAME = re.compile(r"[0-9]+-(.+)\.md$")
+TEXTS = (".md", ".markdown", ".mdown", ".mkd", ".txt", ".text", ".rst", ".org", ".tex", ".fountain", ".moving")
+DOCUMENTS = (".docx", ".doc", ".odt", ".rtf", ".pages")  # whose prose is not to be seen in the file
 
 
 class Book:
@@ -115,6 +117,26 @@ class Book:
             known = self._ids[folder] = files_by_id(self.files, folder)
         return known
 
+    def unread_prose(self) -> Iterator[Path]:
+        """Yield the files in chapters/ that hold prose and are not called as chapters are. Raises BookError."""
+        folders = [self.chapters]
+        for folder in folders:
+            for name in self.files.names(folder):
+                path = folder / name
+                if name.startswith(".") or (folder == self.chapters and NAME.match(name)):
+                    continue
+                if path.is_dir() and not path.is_symlink():
+                    folders.append(path)
+                elif self._holds_prose(path):
+                    yield path
+
+    def _holds_prose(self, path: Path) -> bool:
+        suffix = path.suffix.casefold()
+        if suffix in TEXTS:
+            page = self.read(path)
+            return page is not None and bool(page.body.strip())
+        return suffix in DOCUMENTS and bool(self.files.read_bytes(path))
+
 
 def file_name(identity: str, number: int, count: int) -> str:
     """Return the name of the files of chapter `number` (from 1) of `count`: `07-the-lamp.md`."""
@@ -136,6 +158,11 @@ def safe(identity: str) -> str:
 def arcs_in(files: Files, folder: Path) -> list[Path]:
     """Return the files of arcs in a folder of summaries."""
     return [folder / name for name in files.names(folder) if name.startswith("arc-") and name.endswith(".md")]
+
+
+def numbered_in(files: Files, folder: Path) -> list[Path]:
+    """Return the files in a folder that are called as those of chapters are."""
+    return [folder / name for name in files.names(folder) if NAME.match(name)]
 
 
 def label(number: int, count: int) -> str:

@@ -5,15 +5,17 @@ Knows no target. Asks no model, and writes nothing.
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from novelist.book.paths import arcs_in
+from novelist.book.paths import arcs_in, file_name, numbered_in
 from novelist.errors import BookError
 from novelist.memo import Memo
 from novelist.targets import digests
 from novelist.targets.story import Run, Story
+from novelist.text import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -135,11 +137,14 @@ class Inputs:
     def pages(self) -> list[Path]:
         """Return the chapters, the summaries and the arcs that there are. Raises BookError."""
         book = self.book
-        pages = [path for folder in (book.chapters, book.summaries) for path in book.by_id(folder).values()]
+        pages = [path for folder in (book.chapters, book.summaries) for path in numbered_in(book.files, folder)]
         return [*pages, *arcs_in(book.files, book.summaries)]
 
     def check_pages(self) -> None:
-        """Raise BookError where git has left a conflict, before anything is paid for or put together."""
+        """Raise BookError for a conflict that git has left, and for prose in chapters/ that is in no chapter.
+
+        It is asked before anything is paid for or put together.
+        """
         from novelist.book import conflict  # noqa: PLC0415 - as above
 
         book = self.book
@@ -151,6 +156,27 @@ class Inputs:
             if name.endswith(".j2"):
                 path = book.prompts / name
                 conflict.check(path, conflict.line_of_mark(book.files.read_text(path) or ""))
+        for path in book.unread_prose():
+            raise self._unread(path)
+
+    def _unread(self, path: Path) -> BookError:
+        """Return the error for prose that is in no chapter, with the name that would have it in one."""
+        bare = re.sub(r"(?:\.[A-Za-z]{1,8})+$", "", path.name)
+        identity = slug(re.sub(r"^[0-9]+(?:[\W_]+|$)", "", bare)) or "a-new-id"
+        sections = self.outline.sections if self.outlined else ()
+        number = next((number for number, section in enumerate(sections, 1) if section.id == identity), 0)
+        name = self.book.chapters / file_name(identity, number or len(sections) + 1, max(self.count, 1))
+        if name.exists():
+            message = f"it is not in the book, where `{name}` is that chapter. Move it out of chapters/."
+        elif number:
+            message = f"it is not in the book. Call it `{name}`, or move it out of chapters/."
+        else:
+            section = f"a section `{{#{identity}}}`"
+            message = (
+                f"it is not in the book. Give outline.md {section} and call it `{name}`, or move it out of chapters/."
+            )
+        why = "The name of a chapter's file ends with what outline.md calls it, and begins with a number."
+        return BookError(path, None, message, why=why)
 
     @property
     def outlined(self) -> bool:
