@@ -163,14 +163,10 @@ class Files:
         if os.path.lexists(path) and not os.access(path, os.R_OK | os.W_OK):
             raise disk_error(path, "written", OSError(errno.EACCES, os.strerror(errno.EACCES)))
 
-    def check_replaceable(self, path: Path) -> None:
-        """Raise FileError where the file at `path` is none, or its author made it read-only."""
+    def is_read_only(self, path: Path) -> bool:
+        """Say whether a person made the file at `path` read-only, who wants its text to stay. Raises FileError."""
         status = self.look(path)
-        if status is not None and not status.st_mode & WRITABLE:
-            why = (
-                "Who makes a file read-only wants its text to stay: nothing is paid for what could not take its place."
-            )
-            raise FileError(path, None, "it is read-only. Make it writable, or move it elsewhere.", why=why)
+        return status is not None and not status.st_mode & WRITABLE
 
     def make_folder(self, folder: Path) -> None:
         """Make `folder` where it is not there. Raises FileError."""

@@ -64,7 +64,6 @@ def bring(session: Session, target: Target, confirmation: Confirmation) -> str:
     verdict = decision.verdict
     if not verdict.drafts:
         return f"kept: {verdict.reason}"
-    target.inputs.book.files.check_replaceable(target.path)
     drafting = drafting_of(session, target)
     if decision.returning is not None:
         drafting.give_up()

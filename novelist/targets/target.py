@@ -140,4 +140,7 @@ class Target(ABC):
             # What cannot be read is taken for the author's, and that is said.
             line, what = info.damage
             return Verdict("kept", f"{self.path}:{line}: {what}, so it is taken for yours. Put it right")
-        return self.judge(info, changed=changed)
+        verdict = self.judge(info, changed=changed)
+        if verdict.state == "stale" and self.inputs.book.files.is_read_only(self.path):
+            return Verdict("kept", f"you made it read-only; {verdict.reason}", verdict.changed)
+        return verdict
