@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from novelist.commands import here
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -23,12 +25,13 @@ class NovelistError(Exception):
     """One line: what happened, and what to do about it.
 
     `why` is what a person would ask next, where the line does not answer it: a sentence or two that name no file of
-    theirs, for all errors of a kind alike. A terminal shows it below the first of them.
+    theirs, for all errors of a kind alike. A terminal shows it below the first of them. Commands in both are written
+    `doit` and `novelist`, and told as they are given here.
     """
 
     def __init__(self, message: str, *, why: str = "") -> None:
-        super().__init__(message)
-        self.why = why
+        super().__init__(here(message))
+        self.why = here(why)
 
 
 class BookError(NovelistError):

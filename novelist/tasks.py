@@ -153,7 +153,7 @@ class _Graph:
         yield self.task("files", "files follow the outline", actions.follow, actions.followed, file_dep=follows)
         groups = {"chapter": "all chapters", "summary": "all summaries"}
         for kind, about in (groups | ({"arc": "all arcs"} if snapshot.story.readers else {})).items():
-            yield {"basename": kind, "name": None, "doc": about}
+            yield {"basename": kind, "name": None, "doc": about, "uptodate": [partial(self.settled, kind)]}
         before = "files"
         for target in snapshot.drafts():
             if target.turn:
@@ -217,6 +217,13 @@ class _Graph:
             "clean": True,
             "io": {"capture": False},
         }
+
+    def settled(self, kind: str) -> bool:
+        """Return whether there is nothing to do for any target of a kind."""
+        try:
+            return all(target.verdict().settled for target in self.snapshot.drafts() if target.kind == kind)
+        except NovelistError:
+            return False  # what is wrong is told by the target's own task
 
     @staticmethod
     def fresh(export: Export, task: Any, values: Any) -> bool:  # noqa: ANN401, ARG004 - doit goes by these names

@@ -32,7 +32,7 @@ SETTINGS = [
     "  5. The Letter",
     "At most 5 chapters, 5 summaries, about 7,376 tokens.",
 ]
-QUIT = "{}   failed: you quit; this chapter and those after it are as they were. Run `doit` again when you like."
+QUIT = "{}   stopped: you quit; this chapter and those after it are as they were. Run `doit` again when you like."
 WITHHELD = (
     "withheld: the story before it changed. `NOVELIST_YES=1 doit` drafts it again, `novelist accept {}` lets it stand"
 )

@@ -43,6 +43,7 @@ def test_a_new_book_has_its_premise_and_says_what_to_run_next(desk: Shelf) -> No
     assert (ran.status, ran.err) == (0, "")
     assert ran.out == (
         "The book's folder is salt-lamp/. Its idea and settings are in salt-lamp/premise.md.\n"
+        "Put MOONSHOT_API_KEY=… (from platform.kimi.ai) into salt-lamp/.env; without a key it is only rehearsed.\n"
         "Look at what it would take, then have it written:\n"
         "  cd salt-lamp && novelist plan\n"
         "  doit\n"
@@ -61,7 +62,7 @@ def test_a_new_book_is_put_under_git_where_that_is_wanted(desk: Shelf) -> None:
 
 def test_without_git_a_new_book_is_there_all_the_same(desk: Shelf) -> None:
     ran = novelist(desk, "new", "one", "--prompt", "An idea.", "--git", PATH="")
-    assert (ran.status, ran.out.splitlines()[-1]) == (1, "  doit")
+    assert (ran.status, ran.out.splitlines()[-1]) == (1, "  novelist build")
     assert ran.err == "Error: the book is in one/, but git could not be set up there. Run `git init` in it yourself.\n"
 
 

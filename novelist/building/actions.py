@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from novelist.book.paths import copy_template
+from novelist.commands import command
 from novelist.errors import NovelistError
 from novelist.targets.verdict import Verdict
 from novelist.text import counted
@@ -162,5 +163,5 @@ class Actions:
         drafts = shlex.join(str(root / name) for name in ("bible.md", "outline.md", "chapters", "summaries"))
         return (
             f"To have Kimi write it: put MOONSHOT_API_KEY=… (from platform.kimi.ai) into {root / '.env'}, "
-            f"remove the rehearsal (rm -r {drafts}), and run `doit` again."
+            f"remove the rehearsal (rm -r {drafts}), and run `{command('doit')}` again."
         )

@@ -12,7 +12,8 @@ from doit import Globals
 from doit.exceptions import TaskFailed
 from doit.reporter import ConsoleReporter
 
-from novelist.errors import NovelistError
+from novelist.commands import here
+from novelist.errors import NovelistError, Stopped
 from novelist.terminal.lines import COLUMN, explained, write
 from novelist.text import printable
 
@@ -29,6 +30,7 @@ class Failed(TaskFailed):  # type: ignore[misc] # doit has no types
     def __init__(self, error: NovelistError) -> None:
         super().__init__(str(error))
         self.why = error.why
+        self.wanted = isinstance(error, Stopped)  # by a person's own word
 
 
 class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
@@ -78,7 +80,8 @@ class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
         if fail.get_name() == "UnmetDependency":
             self.write(f"{task.name:{COLUMN}} not begun: {fail.message} failed\n")
         else:
-            self.write(f"{task.name:{COLUMN}} failed: {printable(str(fail.message)).strip()}{self._why(fail)}\n")
+            how = "stopped" if isinstance(fail, Failed) and fail.wanted else "failed"
+            self.write(f"{task.name:{COLUMN}} {how}: {printable(str(fail.message)).strip()}{self._why(fail)}\n")
             self.write("".join(fail.traceback or ""))
 
     def _why(self, fail: Any) -> str:  # noqa: ANN401
@@ -113,4 +116,4 @@ class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
         self._run.show.close()
         if self._run.stopped:
             self._run.stopped = False
-            self.write(f"Stopped. {SAFE}\n")
+            self.write(f"Stopped. {here(SAFE)}\n")

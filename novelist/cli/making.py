@@ -18,7 +18,10 @@ from novelist.book.new import in_folder, make
 from novelist.book.premise import MOST_CHAPTERS, MOST_WORDS, span
 from novelist.book.settings import read_premise
 from novelist.cli.common import here
+from novelist.commands import command
 from novelist.errors import BookError, SettingsError
+from novelist.model.access import KEY, URL
+from novelist.targets.naming import tasks
 from novelist.terminal.lines import on_terminal
 from novelist.text import printable
 
@@ -26,8 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from novelist.book.paths import Book
+    from novelist.targets.snapshot import Snapshot
 
 CHAPTERS, WORDS, LANGUAGE = "20-40", "1500-2500", "en"
+UNUSABLE_STATUS = 3  # of a book or a command that doit cannot use
 
 
 def settings(verb: Callable[..., Any]) -> Callable[..., Any]:
@@ -66,9 +71,11 @@ def new(folder: Path, *, prompt: str | None, git: bool | None, **given: str) -> 
     if git is None and asks and shutil.which("git"):
         git = click.confirm("Put it under git", default=True)
     click.echo(f"The book's folder is {folder}/. Its idea and settings are in {book.premise}.")
+    if not (os.environ.get(KEY) or os.environ.get(URL)):
+        click.echo(f"Put {KEY}=… (from platform.kimi.ai) into {folder / '.env'}; without a key it is only rehearsed.")
     click.echo("Look at what it would take, then have it written:")
-    click.echo(f"  {'' if folder == Path() else f'cd {shlex.quote(str(folder))} && '}novelist plan")
-    click.echo("  doit")
+    click.echo(f"  {'' if folder == Path() else f'cd {shlex.quote(str(folder))} && '}{command('novelist')} plan")
+    click.echo(f"  {command('doit')}")
     if git:
         initialise(folder)
 
@@ -145,10 +152,17 @@ def write(*, prompt: str | None, out: Path | None, resume: bool, **given: str) -
 def build(arguments: tuple[str, ...]) -> None:
     """Run doit on the book here, with all its verbs and options.
 
-    For where `doit` itself is not on the PATH. `novelist build` brings book.md up to date, `novelist build chapter:07`
-    makes what chapter 7 needs, `novelist build list` lists the tasks; `novelist build help` is doit's own help.
+    For where `doit` itself is not on the PATH. `novelist build` brings book.md up to date, `novelist build 7` makes
+    what chapter 7 needs (`5-9`, an id or a file would do, too), `novelist build list` lists the tasks; `novelist build
+    help` is doit's own help.
     """
-    sys.exit(run_doit(here().book, list(arguments)))
+    snapshot = here()
+    try:
+        given = doit_arguments(snapshot, list(arguments))
+    except SettingsError as error:
+        click.echo(f"ERROR: {printable(str(error))}", err=True)
+        sys.exit(UNUSABLE_STATUS)
+    sys.exit(run_doit(snapshot.book, given))
 
 
 def otherwise(book: Book, given: dict[str, str]) -> Iterator[str]:
@@ -178,13 +192,42 @@ def check_writable(out: Path) -> None:
         raise BookError(out, None, f"it cannot be written. {remedy}")
 
 
+def doit_arguments(snapshot: Snapshot, arguments: list[str]) -> list[str]:
+    """Return the arguments for doit, in which chapters are named as its tasks are.
+
+    Raises SettingsError for an option that doit does not have, and for a chapter that is not there.
+    """
+    from doit.cmdparse import CmdParseError  # noqa: PLC0415 - `--help` should not wait for doit
+
+    main = doit_main(snapshot.book)
+    commands = main.get_cmds()
+    verb, rest = (arguments[:1], arguments[1:]) if arguments and arguments[0] in commands else ([], arguments)
+    if verb == ["help"] or arguments[:1] in (["--version"], ["--help"]):
+        return arguments
+    name = verb[0] if verb else "run"
+    parser = commands.get_plugin(name)(task_loader=main.task_loader, config=main.config, cmds=commands).cmdparser
+    try:
+        _, named = parser.parse(rest)
+    except CmdParseError as error:
+        what = str(error).partition(" (parsing options:")[0].removeprefix("Error parsing Command: ").splitlines()[-1]
+        message = f"{what}. `novelist build help {name}` says which options there are."
+        raise SettingsError(message) from error
+    options = rest[: len(rest) - len(named)]
+    return [*verb, *options, *(task for text in named for task in tasks(snapshot, text))]
+
+
 def run_doit(book: Book, arguments: list[str]) -> int:
     """Run doit with `arguments` on `book`, and return its exit status."""
-    from doit.cmd_base import ModuleTaskLoader  # noqa: PLC0415 - `--help` should not wait for doit
+    return int(doit_main(book).run(arguments) or 0)
+
+
+def doit_main(book: Book) -> Any:  # noqa: ANN401 - doit has no types
+    """Return doit itself, for `book`."""
+    from doit.cmd_base import ModuleTaskLoader  # noqa: PLC0415 - as above
     from doit.doit_cmd import DoitMain  # noqa: PLC0415
 
     from novelist.tasks import namespace  # noqa: PLC0415
 
     main = DoitMain(ModuleTaskLoader(namespace(book)), config_filenames=())
     main.BIN_NAME = "novelist build"  # for its help
-    return int(main.run(arguments) or 0)
+    return main

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from novelist.book import conflict, frontmatter, history, landing
 from novelist.book.paths import KEYS
+from novelist.commands import here
 from novelist.drafting.confirm import YES
 from novelist.errors import SettingsError
 
@@ -81,7 +82,7 @@ def bring(session: Session, target: Target, confirmation: Confirmation) -> str:
     landing.put_away(target.inputs.book, target.identity)
     if not confirmation.given(target, verdict):
         again = f"`{YES}=1 doit` drafts it again, `novelist accept {target.number}` lets it stand"
-        return f"withheld: {verdict.reason}. {again}"
+        return f"withheld: {verdict.reason}. {here(again)}"
     fields = drafting.fields()  # of what the model is told, whatever a hand changes meanwhile
     draft = drafting.draft(before, verdict)
     if draft.body is None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from novelist.book.paths import label
+from novelist.commands import command, here
 from novelist.text import counted, printable
 from novelist.words import count_words
 
@@ -34,8 +35,8 @@ def lines(imported: Imported, result: ImportResult) -> Iterator[str]:
         yield printable(f"{what:12} {text}")
     yield ""
     yield f"The book is in {printable(str(root))}/. See what is left to draft and what it takes, then draft it:"
-    yield f"  {'' if root == Path() else f'cd {printable(shlex.quote(str(root)))} && '}novelist plan"
-    yield "  doit"
+    yield f"  {'' if root == Path() else f'cd {printable(shlex.quote(str(root)))} && '}{command('novelist')} plan"
+    yield f"  {command('doit')}"
 
 
 def _contents(result: ImportResult) -> Iterator[tuple[str, str]]:
@@ -66,7 +67,7 @@ def _left_out(result: ImportResult) -> Iterator[tuple[str, str]]:
         aside, identity, _ = result.kept[0]
         section = f"`## {aside.title} {{#{identity}}}`"
         remedy = f"Give outline.md a section {section} where it belongs, and run `novelist restore {identity}`."
-        yield "", f"Is one of them part of the story after all? {remedy}"
+        yield "", f"Is one of them part of the story after all? {here(remedy)}"
 
 
 def _runs(numbers: list[int], count: int) -> str:

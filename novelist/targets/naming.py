@@ -1,10 +1,11 @@
-"""Which target a person names: by its number, its task, its identity or its file. Knows no files."""
+"""Which target a person names: by its number, its task, its identity or its file; and which tasks. Knows no files."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from novelist.book.paths import NAME
 from novelist.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from novelist.targets.target import Target
 
 NUMBERED = re.compile(r"(?:(chapter|summary):)?0*([0-9]+)$")
+RUN = re.compile(r"(?:(chapter|summary):)?0*([0-9]+)-(?:\1:)?0*([0-9]+)$")
 ARC = re.compile(r"(?:.*/)?arc[:-]([0-9]+-[0-9]+)(?:\.md)?$")
 
 
@@ -39,3 +41,32 @@ def named(snapshot: Snapshot, text: str) -> Target:
         return snapshot.summary(chapter.number) if "summaries/" in text else chapter
     message = f"there is no chapter `{text}`. Name one of the {len(sections)} by its number, its id or its file."
     raise SettingsError(message)
+
+
+def tasks(snapshot: Snapshot, text: str) -> list[str]:
+    """Return the tasks that `text` names: `7`, `chapter:7`, `5-9`, an id or a file of a chapter; else `text` itself.
+
+    Raises SettingsError for a number that no chapter has.
+    """
+    if NUMBERED.match(text) or (RUN.match(text) and not _is_id(snapshot, text)):
+        return _numbered(snapshot, text)
+    if _is_id(snapshot, text) or NAME.match(text.rpartition("/")[2]):
+        return [named(snapshot, text).name]
+    return [text]
+
+
+def _is_id(snapshot: Snapshot, text: str) -> bool:
+    return snapshot.outlined and any(section.id == text for section in snapshot.outline.sections)
+
+
+def _numbered(snapshot: Snapshot, text: str) -> list[str]:
+    """Return the tasks that are named by the number of a chapter, or by those of a first and a last one."""
+    match = RUN.match(text) or NUMBERED.match(text)
+    if match is None:
+        return [text]
+    first, last = int(match[2]), int(match[match.lastindex or 2])
+    if not 1 <= first <= last <= snapshot.count:
+        message = f"there is no chapter `{text}`. Name one of the {snapshot.count}, or two of them such as `1-3`."
+        raise SettingsError(message)
+    of = snapshot.summary if match[1] == "summary" else snapshot.chapter
+    return [of(number).name for number in range(first, last + 1)]

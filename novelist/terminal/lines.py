@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from novelist.commands import here
+
 if TYPE_CHECKING:
     from typing import TextIO
 
@@ -56,7 +58,7 @@ def write(text: str, out: TextIO | None) -> None:
         if isinstance(error, BrokenPipeError):
             raise SystemExit(SIGPIPE_STATUS) from None
         message = f"What is done cannot be printed ({error.strerror}). Run `doit` again, and print elsewhere."
-        raise SystemExit(message) from error
+        raise SystemExit(here(message)) from error
 
 
 def encodable(text: str, out: TextIO) -> str:
