@@ -74,6 +74,8 @@ def dry_run(session: Session, last: float = math.inf) -> Plan:
     with session.snapshot.foreseen():
         if session.snapshot.outlined:
             renames.presume(session.snapshot)
+        else:
+            renames.check_outline(session.snapshot)
         return _DryRun(session, last).plan()
 
 

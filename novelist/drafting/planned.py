@@ -10,6 +10,7 @@ from novelist.drafting.attempts import Attempts, Flaw, Judgement
 from novelist.drafting.completion import DraftHandler
 from novelist.drafting.drafting import Draft, Drafting
 from novelist.drafting.partial import Begun
+from novelist.edits.renames import check_outline
 from novelist.errors import Unusable
 from novelist.model.faults import FILTER
 from novelist.model.stream import LENGTH, STOP
@@ -55,7 +56,8 @@ class PlannedDrafting(Drafting[PlannedSource], Generic[PlannedSource, Plan]):
         """Return a plan without problems as a draft."""
 
     def draft(self, before: str | None, verdict: Verdict) -> Draft:  # noqa: ARG002 - as for each kind
-        """Ask for the plan, and return it as a draft."""
+        """Ask for the plan, and return it as a draft. Raises BookError where nothing could follow from it."""
+        check_outline(self.session.snapshot)
         session, kind = self.session, self.target.kind
         plans: list[Plan] = []  # that could be read, the last of which may be repaired
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from novelist.book.paths import arcs_in, leads_elsewhere
 from novelist.errors import BookError
-from novelist.text import digest, normalise
+from novelist.text import counted, digest, normalise
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,6 +70,24 @@ def rename_plan(snapshot: Snapshot) -> RenamePlan:
         if file is not None and (changed := _changed(chapter, snapshot.book.info(file))):
             plan.edits[file] = changed
     return plan
+
+
+def check_outline(snapshot: Snapshot) -> None:
+    """Raise BookError where the chapters that are there do not follow the outline, or would follow no new one.
+
+    A draft of the bible or the outline would be paid for, and the build would stop all the same.
+    """
+    if snapshot.outlined:
+        rename_plan(snapshot)
+        return
+    chapters = snapshot.book.by_id(snapshot.book.chapters)
+    if len(chapters) > 1 or not all(_as_drafted(snapshot.book.info(path)) for path in chapters.values()):
+        message = (
+            f"it is missing, and a new one would not have the {counted(len(chapters), 'chapter')} in chapters/. "
+            "Put it back (`novelist restore outline`, or git), write it, or move chapters/ elsewhere."
+        )
+        why = "A new outline has chapters of its own, and what is written would be in none of them."
+        raise BookError(snapshot.book.outline, None, message, why=why)
 
 
 def presume(snapshot: Snapshot) -> None:
