@@ -116,9 +116,13 @@ def test_a_dotenv_cannot_draw_the_key_of_the_environment_to_its_host(
 
 
 @pytest.mark.parametrize(
-    "url", [LOCAL, "http://localhost/v1", "http://LOCALHOST:11434/v1", "http://[::1]:8080/v1", "http://127.8.0.1/"]
+    "url",
+    [
+        *(LOCAL, "http://localhost/v1", "http://LOCALHOST:11434/v1", "http://[::1]:8080/v1", "http://127.8.0.1"),
+        *("http://0.0.0.0/v1", "http://192.168.0.2/v1", "http://10.1.2.3:8000/v1", "http://box.local:11434/v1"),
+    ],
 )
-def test_a_server_on_this_computer_needs_no_key_and_gets_none_from_elsewhere(tmp_path: Path, url: str) -> None:
+def test_a_server_near_at_hand_needs_no_key_and_gets_none_from_elsewhere(tmp_path: Path, url: str) -> None:
     assert read_access({"KIMI_BASE_URL": url}, [tmp_path]) == Access(url, DEFAULT_MODEL, "none")
     dotenv(tmp_path, KIMI_BASE_URL=url)
     assert read_access({"MOONSHOT_API_KEY": KEY}, [tmp_path]) == Access(url, DEFAULT_MODEL, "none")
@@ -134,8 +138,7 @@ def test_a_server_on_this_computer_gets_the_key_set_beside_it(tmp_path: Path) ->
     [
         "http://localhost.example/v1",
         "http://127.0.0.1.example/v1",
-        "http://0.0.0.0/v1",
-        "http://192.168.0.2/v1",
+        "http://8.8.8.8/v1",
         "http://example/localhost",
         "http://example#127.0.0.1",
         "http://example?@localhost",
@@ -261,3 +264,44 @@ def test_a_model_of_ones_own_that_is_not_there_is_an_error(tmp_path: Path, name:
 def test_a_model_of_ones_own_does_not_matter_where_a_server_writes(tmp_path: Path) -> None:
     assert read_access({"NOVELIST_GGUF": "missing.gguf", "MOONSHOT_API_KEY": KEY}, [tmp_path]).gguf is None
     assert read_access({"NOVELIST_GGUF": "missing.gguf", "KIMI_BASE_URL": LOCAL}, [tmp_path]).gguf is None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [f"{URL}/chat/completions", f"{URL}/", "https://models.example//v1", f"{URL}\r", f" {URL} ", f"{URL}/models"],
+)
+def test_an_address_is_understood_as_it_was_meant(tmp_path: Path, url: str) -> None:
+    assert read_access({"MOONSHOT_API_KEY": KEY, "KIMI_BASE_URL": url}, [tmp_path]).base_url == URL
+
+
+def test_patience_is_a_number_of_seconds(tmp_path: Path) -> None:
+    dotenv(tmp_path, KIMI_PATIENCE="1800")
+    assert read_access({}, [tmp_path]).patience == 1800
+    assert error({"KIMI_PATIENCE": "long"}, tmp_path) == (
+        "KIMI_PATIENCE in the environment is `long`. Set a number from 1 to 86400, or leave it out."
+    )
+
+
+UNREAD = {
+    "KIMI_API_KEY=sk-1": "`{}` has KIMI_API_KEY, which nobody reads; MOONSHOT_API_KEY may be meant.",
+    "OPENAI_API_KEY=sk-1": "`{}` has OPENAI_API_KEY, which nobody reads; MOONSHOT_API_KEY may be meant.",
+    "KIMI_MODLE=kimi-k3": "`{}` has KIMI_MODLE, which nobody reads; KIMI_MODEL may be meant.",
+    "kimi_model=kimi-k3": "`{}` has kimi_model, which nobody reads; KIMI_MODEL may be meant.",
+    "MOONSHOT_API_KEY: sk-1": "`{}` has `MOONSHOT_API_KEY:`, which nobody reads. Write `MOONSHOT_API_KEY=` with what "
+    "follows it.",
+}
+
+
+@pytest.mark.parametrize(("line", "told"), UNREAD.items(), ids=UNREAD)
+def test_a_name_that_nobody_reads_is_told_without_its_value(tmp_path: Path, line: str, told: str) -> None:
+    (tmp_path / ".env").write_text(f"{line}\nMINE=1\nDATABASE_URL=x\n", encoding="utf-8")
+    (note,) = read_access({}, [tmp_path]).notes
+    assert note == told.format(tmp_path / ".env")
+    assert "sk-1" not in note
+
+
+def test_a_dotenv_with_the_ending_of_a_text_is_told_of(tmp_path: Path) -> None:
+    (tmp_path / ".env.txt").write_text(f"MOONSHOT_API_KEY={KEY}", encoding="utf-8")
+    assert read_access({}, [tmp_path]).notes == (
+        f"`{tmp_path / '.env.txt'}` is not read. Call it `{tmp_path / '.env'}`.",
+    )

@@ -113,8 +113,8 @@ def test_a_server_that_nobody_runs_fails_in_one_line(here: Here) -> None:
 
     assert ran.status == 1
     assert ran.out.splitlines()[-1] == (
-        "bible        failed: an OpenAI-compatible server did not answer in 6 tries (Connection error). "
-        "Run `doit` again later."
+        "bible        failed: an OpenAI-compatible server is not reached (nothing listens there). "
+        "Start the server, or check the port in KIMI_BASE_URL."
     )
 
 

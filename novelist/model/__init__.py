@@ -1,6 +1,7 @@
 """A model on a server: how it is reached, asked, heard and paid. Knows no book.
 
 access     which model, where, with which key: the environment and .env
+way        the way to a server, and why it is not reached
 providers  what each server accepts, as data
 request    a request in the words of one server
 client     messages to text: streaming and tries; the only module that makes calls

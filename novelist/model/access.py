@@ -6,6 +6,8 @@ Knows that a key goes only to the host that was configured in the same place. Kn
 from __future__ import annotations
 
 import os
+import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
@@ -16,24 +18,34 @@ from dotenv import dotenv_values
 
 from novelist.book.files import Files
 from novelist.errors import FileError, SettingsError
-from novelist.model.providers import DEFAULT_MODEL, DEFAULT_URL, KNOWN, Provider, on_loopback
+from novelist.model.providers import DEFAULT_MODEL, DEFAULT_URL, KNOWN, Provider, is_private, tidy_url
 from novelist.text import BOM
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 KEY = "MOONSHOT_API_KEY"
 URL = "KIMI_BASE_URL"
 NO_KEY = "none"
 THINKING = ("plan", "always", "never")
 PROVIDERS = tuple(known.id for known in KNOWN)
+NAMES = (
+    *(KEY, URL, "KIMI_MODEL", "KIMI_PROVIDER", "KIMI_THINKING", "KIMI_TEMPERATURE", "KIMI_MAX_OUTPUT_TOKENS"),
+    *("KIMI_PATIENCE", "NOVELIST_GGUF", "NOVELIST_BOOK", "NOVELIST_YES"),
+)
+# What other programs call a key.
+KEY_ELSEWHERE = re.compile("(?:(?:KIMI|MOONSHOT|OPENAI|LLM)_)?(?:API_?)?(?:KEY|TOKEN)", re.IGNORECASE)
+COLON = re.compile(rf"^[ \t]*(?:export[ \t]+)?({'|'.join(NAMES)})[ \t]*:[ \t]*\S", re.MULTILINE)
+MOST_SLIPS = 2  # letters by which a name may differ from the one that is meant
+MOST_PATIENCE = 86_400.0  # seconds
 
 
 @dataclass(frozen=True)
 class Access:
     """A model on a server; `base_url` is None for the embedded model, whose file is `gguf` where that is set.
 
-    `provider` is set where it is not to be known by the address; `thinking` is one of THINKING: for plans only, or not.
+    `provider` is set where it is not to be known by the address; `thinking` is one of THINKING: for plans only, or not;
+    `patience` are the seconds to the first word, 0 where it is not set; `notes` say what of `.env` nobody reads.
     """
 
     base_url: str | None
@@ -44,6 +56,8 @@ class Access:
     gguf: Path | None = None
     provider: Provider | None = None
     thinking: str = THINKING[0]
+    patience: float = 0.0
+    notes: tuple[str, ...] = ()
 
 
 def read_access(environ: Mapping[str, str], folders: Sequence[Path]) -> Access:
@@ -56,11 +70,11 @@ def read_access(environ: Mapping[str, str], folders: Sequence[Path]) -> Access:
     places += [(f"`{path}`", _dotenv(path)) for path in dict.fromkeys(folder / ".env" for folder in folders)]
     base_url, where = _first(places, URL)
     if base_url:
-        _check_url(base_url, where)
+        base_url = _tidied(base_url, where)
         key = dict(places)[where].get(KEY, "")
     else:
         key, where = _first(places, KEY)
-    if base_url and not key and not on_loopback(urlsplit(base_url).hostname or ""):
+    if base_url and not key and not is_private(urlsplit(base_url).hostname or ""):
         elsewhere = _first(places, KEY)[1]
         if elsewhere:
             message = f"{where} sets {URL}, but {KEY} comes from {elsewhere}. Set both in the same place."
@@ -85,7 +99,36 @@ def read_access(environ: Mapping[str, str], folders: Sequence[Path]) -> Access:
         gguf=path,
         provider=next((known for known in KNOWN if known.id == _one_of(places, "KIMI_PROVIDER", PROVIDERS)), None),
         thinking=_one_of(places, "KIMI_THINKING", THINKING) or THINKING[0],
+        patience=_number(places, "KIMI_PATIENCE", 1, MOST_PATIENCE) or 0.0,
+        notes=tuple(line for folder in dict.fromkeys(folders) for line in unread(folder)),
     )
+
+
+def unread(folder: Path) -> Iterator[str]:
+    """Yield a line for each name in a folder's `.env` that may have been meant to be read, and for a `.env.txt`."""
+    path = folder / ".env"
+    names = {*_dotenv(path)}
+    with suppress(OSError, FileError):
+        text = Files(path.resolve().parent).read_text(path.resolve()) if path.is_file() else ""
+        for match in COLON.finditer(text or ""):
+            yield f"`{path}` has `{match[1]}:`, which nobody reads. Write `{match[1]}=` with what follows it."
+    for name in sorted(names - {*NAMES}):
+        if meant := _meant(name):
+            yield f"`{path}` has {name}, which nobody reads; {meant} may be meant."
+    beside = folder / ".env.txt"
+    if beside.is_file() and not path.exists():
+        yield f"`{beside}` is not read. Call it `{path}`."
+
+
+def _meant(name: str) -> str:
+    """Return the name that another one may be a slip of, or an empty text."""
+    from jellyfish import damerau_levenshtein_distance  # noqa: PLC0415 - few have such a name
+
+    if KEY_ELSEWHERE.fullmatch(name):
+        return KEY
+    slips = [(damerau_levenshtein_distance(name.upper(), known), known) for known in NAMES]
+    slip, known = min(slips)
+    return known if slip <= MOST_SLIPS else ""
 
 
 Places = list[tuple[str, dict[str, str]]]
@@ -113,10 +156,10 @@ def _first(places: Places, name: str) -> tuple[str, str]:
     return next(((values[name], where) for where, values in places if values.get(name)), ("", ""))
 
 
-def _check_url(base_url: str, where: str) -> None:
-    """Raise SettingsError for an address that is none; it may hold a secret, so it is not shown."""
+def _tidied(base_url: str, where: str) -> str:
+    """Return an address as it was meant. Raises SettingsError for one that is none, which may hold a secret."""
     try:
-        parts = urlsplit(base_url)
+        parts = urlsplit(tidy_url(base_url))
         good = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1)
     except ValueError:
         good = False
@@ -126,6 +169,7 @@ def _check_url(base_url: str, where: str) -> None:
     if parts.username or parts.password:
         message = f"{URL} in {where} holds a user name or a password. Put the key into {KEY}."
         raise SettingsError(message, why="Addresses are shown and logged; keys never are.")
+    return parts.geturl()
 
 
 def _one_of(places: Places, name: str, allowed: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from novelist.errors import BookError, WriterError
-from novelist.model import deadlines, faults, remedies
+from novelist.model import deadlines, faults, remedies, way
 from novelist.model.access import NO_KEY
 from novelist.model.events import events
 from novelist.model.faults import Fault, fault
@@ -112,15 +112,12 @@ class Client:
         """Reach the model, if that has not been done yet. Raises SettingsError."""
         if self._client is not None:
             return
-        import openai  # noqa: PLC0415 - a second or more, which no idle build should pay
-
         base_url, key = self._access.base_url, self._access.key
-        options: dict[str, Any] = {}
+        for line in self._access.notes:
+            self._note(line)
         if base_url is None:
             self._local = Local(self._access.gguf)
             base_url, key, self.model = self._local.base_url, self._local.token, self._local.model
-            # A proxy of the environment cannot reach this process's own loopback server.
-            options["http_client"] = openai.DefaultHttpxClient(trust_env=False)
             self._note(
                 f"No key and no server: a rehearsal with {self.model}. "
                 "The machinery is real; the prose is that of a very small model."
@@ -132,13 +129,17 @@ class Client:
         if self._access.temperature is not None and not self.provider.temperature:
             self._note(f"{self.provider.name} accepts no temperature: KIMI_TEMPERATURE is not sent.")
         self._dialect = Dialect(self._access, self.provider, self.model, self._cache_key)
-        self._client = openai.OpenAI(
-            api_key=key,
-            base_url=base_url,
-            max_retries=0,
-            timeout=openai.Timeout(deadlines.FIRST_TOKEN, connect=deadlines.CONNECT),
-            **options,
-        )
+        self._client = way.connect(base_url, key, self._patience)
+
+    @property
+    def _patience(self) -> float:
+        """Seconds in which the first word must come."""
+        return self._access.patience or deadlines.FIRST_TOKEN
+
+    @property
+    def _pause(self) -> float:
+        """Seconds in which the next word must come."""
+        return max(deadlines.BETWEEN_TOKENS, self._access.patience / 5)
 
     def _patiently(self, request: Request, handler: StreamHandler) -> Answer:
         """Return the answer to one call, made as often as its faults allow."""
@@ -182,12 +183,15 @@ class Client:
         received = Received(time.monotonic())
         handler.start()
         try:
-            with self._stream(request, tries) as stream, deadlines.deadlines(stream, received.began) as may_be_silent:
+            with (
+                self._stream(request, tries) as stream,
+                deadlines.deadlines(stream, received.began, self._patience) as may_be_silent,
+            ):
                 received.taken = True
                 heard = events(stream.response.iter_bytes())
                 for event in gathered(heard) if self.rehearses else heard:
                     if received.take(event, handler):
-                        may_be_silent(deadlines.AFTER_THE_END if received.finish else deadlines.BETWEEN_TOKENS)
+                        may_be_silent(deadlines.AFTER_THE_END if received.finish else self._pause)
         except Enough:
             received.finish = ENOUGH
         except BaseException as error:

@@ -20,25 +20,27 @@ FIRST_TOKEN = 600.0
 BETWEEN_TOKENS = 120.0
 AFTER_THE_END = 10.0  # for the usage, which may come behind the end of the text, or never
 WHOLE_ANSWER = 3600.0
+WHOLE_ANSWERS_OF_PATIENCE = 6  # times the seconds to the first token, where a person has set these higher
 BETWEEN_LOOKS = 1.0  # between two looks at the deadline, which may have come nearer
 
 
 @contextmanager
-def deadlines(stream: Any, began: float) -> Iterator[Callable[[float], None]]:  # noqa: ANN401 - openai is imported late
+def deadlines(stream: Any, began: float, first: float) -> Iterator[Callable[[float], None]]:  # noqa: ANN401 - openai is imported late
     """Cut a stream that is silent, or goes on, for too long; tell what is yielded how long it may now be silent.
 
     A read timeout is not enough: servers that send comments to keep the line open never run into it. The reader of a
-    stream that is cut reads its end. `began` is on the monotonic clock.
+    stream that is cut reads its end. `began` is on the monotonic clock; `first` are the seconds to the first token.
     """
     over = threading.Event()
-    silent_until = time.monotonic() + FIRST_TOKEN
+    silent_until = time.monotonic() + first
+    ends = began + max(WHOLE_ANSWER, WHOLE_ANSWERS_OF_PATIENCE * first if first > FIRST_TOKEN else 0)
 
     def may_be_silent(seconds: float) -> None:
         nonlocal silent_until
         silent_until = time.monotonic() + seconds
 
     def watch() -> None:
-        while (left := min(silent_until, began + WHOLE_ANSWER) - time.monotonic()) > 0:
+        while (left := min(silent_until, ends) - time.monotonic()) > 0:
             if over.wait(min(left, BETWEEN_LOOKS)):
                 return
         _hang_up(stream)

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from novelist.model import wordings
 from novelist.model.bodies import LONGEST, ServerError, page, status, told
+from novelist.model.way import cause
 from novelist.text import printable
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ class Fault:
 
     `wait` are the seconds after which the server wants to be asked again; `status` is 0 where there was no answer, or
     where the error came in the middle of a stream; `spoken` says whether the error has the form of this API, `page`
-    whether it is a page of HTML.
+    whether it is a page of HTML. `cause` is why the server was not reached (see way.py).
     """
 
     status: int
@@ -60,6 +62,7 @@ class Fault:
     wait: float = 0.0
     spoken: bool = True
     page: bool = False
+    cause: str = ""
 
     @property
     def no_quota(self) -> bool:
@@ -164,6 +167,8 @@ class Fault:
         """Whether the same call may succeed later."""
         if self.no_quota or self.too_large or self.used_up or self.no_api or self.elsewhere or self.guarded:
             return False
+        if self.cause == "certificate":
+            return False
         final = self.types & FINAL or self.unknown_model or self.refuses_key or self.filtered or self.too_long
         return self.status in TRANSIENT and not self.too_long if self.status else not final
 
@@ -210,14 +215,20 @@ def fault(error: BaseException) -> Fault | None:
     if raw := told(metadata.get("raw")).get("message"):
         words = f"{words}: {raw}"
     text = body if isinstance(body, str) else ""
+    why, unreached = ("", "") if hasattr(error, "status_code") else cause(error)
+    if moved := _moved(error):
+        words = f"it sends on to {moved}"
     return Fault(
         status=getattr(error, "status_code", None) or status(inner),
         types=frozenset(str(kind) for kind in types if kind and isinstance(kind, (str, int))),
         named=str(inner.get("param") or ""),
-        words=" ".join(printable((words or page(text) or str(error) or type(error).__name__)[:LONGEST]).split()),
+        words=" ".join(
+            printable((words or page(text) or unreached or str(error) or type(error).__name__)[:LONGEST]).split()
+        ),
         wait=_retry_after(error),
         spoken=bool(words) and "detail" not in inner,
         page=text.lstrip().startswith("<"),
+        cause=why,
     )
 
 
@@ -227,6 +238,15 @@ def said(fault: Fault, key: str) -> str:
     text = text if text != str(fault.status) else f"Error code: {text}"
     text = re.sub(r"(?<!\.)\.$", "", text) if len(text) <= LONGEST_WORDS else text[:LONGEST_WORDS] + "…"
     return f"{fault.status}: {text}" if fault.status and not text.startswith("Error code") else text
+
+
+def _moved(error: BaseException) -> str:
+    """Return where a server sends those who ask it, without what may be secret in that."""
+    response = getattr(error, "response", None)
+    if response is None or not 300 <= getattr(error, "status_code", 0) < 400:
+        return ""
+    to = urlsplit(str(response.headers.get("location", "")))
+    return f"{to.scheme}://{to.hostname}{to.path}" if to.hostname else to.path
 
 
 def _retry_after(error: BaseException) -> float:

@@ -10,7 +10,7 @@ import ipaddress
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -121,16 +121,41 @@ RETIRED = (
     "kimi-latest",
     "kimi-thinking-preview",
 )
+# What an address may end with where it was copied from an example of a call.
+ENDPOINTS = ("/chat/completions", "/completions", "/models")
 # OpenAI's models that reason take an effort, and refuse one elsewhere.
 REASONS = re.compile(r"o\d|gpt-[5-9]")
 
 
+def tidy_url(base_url: str) -> str:
+    """Return an address as it was meant: without what a copied example ends with, and without slashes twice."""
+    parts = urlsplit(base_url.strip())
+    path = "/" + "/".join(part for part in parts.path.split("/") if part)
+    for endpoint in ENDPOINTS:
+        path = path.removesuffix(endpoint)
+    return urlunsplit(parts._replace(path=path.rstrip("/")))
+
+
 def on_loopback(host: str) -> bool:
     """Say whether a host is this machine."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    address = _address(host)
+    return address is not None and (address.is_loopback or address.is_unspecified)
+
+
+def is_private(host: str) -> bool:
+    """Say whether a host is this machine or one on the network at hand, whose servers may want no key."""
+    address = _address(host)
+    near = host.endswith((".local", ".lan", ".internal", ".home.arpa"))
+    return on_loopback(host) or (near if address is None else address.is_private or address.is_link_local)
+
+
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+        return ipaddress.ip_address(host)
     except ValueError:
-        return False
+        return None
 
 
 def provider_of(base_url: str) -> Provider:

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from novelist.model.faults import Fault
     from novelist.model.providers import Provider
 
+UNREACHED = {
+    "name": "Check KIMI_BASE_URL, and whether this machine is online.",
+    "refused": "Start the server, or check the port in KIMI_BASE_URL.",
+    "proxy": "Check HTTPS_PROXY, or put the server's name into NO_PROXY.",
+    "silence": "Run `doit` again later, or set KIMI_PATIENCE higher for a slow machine.",
+}
 MODELS_OFFERED = 8  # models to name where the one that is set is unknown
 
 
@@ -68,6 +74,11 @@ def remedy(wrong: Fault, asked: Asked, *, words: str, offered: Sequence[str]) ->
 
 def _ended(wrong: Fault, where: str, words: str) -> Refused | None:  # noqa: PLR0911 - one for each kind
     """Return the error for what no key, no model and no waiting can mend, None where it is nothing of this."""
+    if wrong.cause == "certificate":
+        message = f"there is no safe line to {where} ({words}). Check KIMI_BASE_URL, or set SSL_CERT_FILE."
+        return Refused(message, why="Something else answers there, or who signed its certificate is not known here.")
+    if 300 <= wrong.status < 400:
+        return Refused(f"the address is not that of {where} any more ({words}). Set KIMI_BASE_URL to the new one.")
     if wrong.in_country:
         return Refused(f"{where} does not answer in this country ({words}). Set KIMI_BASE_URL to another server.")
     if wrong.elsewhere:
@@ -102,6 +113,9 @@ def _waited(wrong: Fault, where: str, words: str) -> WriterError:
     if wrong.busy:
         message = f"{where} stayed busy for too long ({words}). Run `doit` again later."
         return WriterError(message, why="The account may be asked only so often; `jobs: 1` asks one thing at a time.")
+    if wrong.cause in UNREACHED:
+        message = f"{where} is not reached ({words}). {UNREACHED[wrong.cause]}"
+        return WriterError(message, why="The next build goes on with the very next word.")
     message = f"{where} did not answer in {faults.TRIES} tries ({words}). Run `doit` again later."
     why = "The server, or the way to it, is down. The next build goes on with the very next word."
     return WriterError(message, why=why)
