@@ -16,6 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novelist.commands import here
+from novelist.text import printable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,11 +27,11 @@ class NovelistError(Exception):
 
     `why` is what a person would ask next, where the line does not answer it: a sentence or two that name no file of
     theirs, for all errors of a kind alike. A terminal shows it below the first of them. Commands in both are written
-    `doit` and `novelist`, and told as they are given here.
+    `doit` and `novelist`, and told as they are given here; what comes from a file or a server is made safe to print.
     """
 
     def __init__(self, message: str, *, why: str = "") -> None:
-        super().__init__(here(message))
+        super().__init__(printable(here(message)))
         self.why = here(why)
 
 

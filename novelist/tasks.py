@@ -32,6 +32,7 @@ from novelist.terminal.progress import Progress
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from novelist.book.crash import Crash
     from novelist.targets.target import Target
 
 
@@ -87,6 +88,8 @@ def tasks(book: Book) -> Iterator[Task]:
         raise SystemExit(1) from error
     except NovelistError as error:
         raise _unusable(error) from error
+    except Exception as error:  # whatever it is, it is no traceback
+        raise _unusable(_crashed(error, book)) from error
 
 
 def _here() -> Book:
@@ -94,6 +97,12 @@ def _here() -> Book:
         return locate(Path.cwd(), os.environ)
     except NovelistError as error:
         raise _unusable(error) from error
+
+
+def _crashed(error: Exception, book: Book) -> Crash:
+    from novelist.book.crash import crashed  # noqa: PLC0415 - only what goes wrong needs it
+
+    return crashed(error, book.hidden)
 
 
 def _unusable(error: NovelistError) -> InvalidDodoFile:
@@ -121,7 +130,9 @@ class UpToDate:
         Globals.dep_manager.backend.vouch(task.name)
         try:
             verdict = self._judge()
-        except NovelistError as error:
+        except Exception as error:  # what is wrong is told by the action, which asks again
+            if not isinstance(error, NovelistError) and "pytest" in sys.modules:
+                raise
             verdict = Verdict("missing", str(error))
         self._reason = verdict.reason
         return verdict.settled
@@ -240,6 +251,8 @@ class _Graph:
             return self.actions.export(export, Globals.dep_manager.get_values(export.format))
         except NovelistError as error:
             return Failed(error)
+        except Exception as error:  # noqa: BLE001 - as below
+            return Failed(_crashed(error, self.book))
 
     def task(self, name: str, about: str, act: Callable[[], str], judge: Callable[[], Verdict], **more: Any) -> Task:  # noqa: ANN401 - doit's fields
         """Return a task for doit; `more` are its further fields, with paths where doit wants texts."""
@@ -265,6 +278,8 @@ class _Graph:
             done = "" if judge().settled else act()
         except NovelistError as error:
             return Failed(error)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is no traceback
+            return Failed(_crashed(error, self.book))
         finally:
             self.show.clear()
         if done:

@@ -65,7 +65,7 @@ class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
             line = self._run.claim()
         except NovelistError as error:
             Globals.dep_manager.backend.abandon()
-            self.write(f"{printable(str(error))}{explained(error.why, self.outstream, 0)}\n")
+            self.write(f"{error}{explained(error.why, self.outstream, 0)}\n")
             raise SystemExit(1) from error
         if line:
             self.write(f"{line}.\n")
@@ -102,7 +102,7 @@ class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
         if not self._busy and not self.runtime_errors and not isinstance(sys.exc_info()[1], SystemExit):
             self.write("Everything is up to date.\n")
         for error in self.runtime_errors:
-            self.write(f"{error}\n")
+            self.write(f"{printable(str(error))}\n")
         if self._run is not None:
             self._run.end(save=not Globals.dep_manager.backend.abandoned)
 

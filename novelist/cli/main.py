@@ -16,8 +16,7 @@ from typing import Any
 import click
 
 from novelist.errors import NovelistError
-from novelist.terminal.lines import explained
-from novelist.text import printable
+from novelist.terminal.lines import SIGPIPE_STATUS, abandon, explained
 
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 # The verbs by the module that has them, in the order in which `--help` lists them.
@@ -34,6 +33,10 @@ SECTIONS = {
 MODULES = {verb: module for verbs in SECTIONS.values() for verb, module in verbs.items()}
 
 
+def _told(error: NovelistError) -> click.ClickException:
+    return click.ClickException(f"{error}{explained(error.why, sys.stderr, len('Error: '))}")
+
+
 class Group(click.Group):
     """Verbs in sections, whose expected errors are one line on standard error, and exit status 1."""
 
@@ -42,14 +45,36 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except NovelistError as error:
-            message = f"{printable(str(error))}{explained(error.why, sys.stderr, len('Error: '))}"
-            raise click.ClickException(message) from error
+            raise _told(error) from error
         except BrokenPipeError:
             raise  # click's own: nobody reads any more
         except OSError as error:
             where = error.filename or "standard output"
             message = f"{where}: {error.strerror or error}. Check the place and its rights."
             raise click.ClickException(message) from error
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is no traceback
+            from novelist.book.crash import STATUS, crashed  # noqa: PLC0415 - only what goes wrong needs it
+
+            folder = Path(".novelist") if Path("premise.md").is_file() else None
+            click.echo(f"Error: {crashed(error, folder)}", err=True)
+            ctx.exit(STATUS)
+
+    def main(self, *arguments: Any, **more: Any) -> Any:  # noqa: ANN401 - as above
+        """Run the command; a standard output that takes no more ends it in one line."""
+        try:
+            try:
+                return super().main(*arguments, **more)
+            finally:
+                if sys.stdout is not None and not sys.stdout.closed:
+                    sys.stdout.flush()
+        except OSError as error:
+            abandon(sys.stdout)
+            if isinstance(error, BrokenPipeError):
+                sys.exit(SIGPIPE_STATUS)
+            click.echo(f"Error: standard output: {error.strerror}. Print elsewhere.", err=True)
+            sys.exit(1)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
         """Return the names of the verbs."""

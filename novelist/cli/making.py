@@ -8,6 +8,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from novelist.commands import command
 from novelist.errors import BookError, SettingsError
 from novelist.model.access import KEY, URL
 from novelist.targets.naming import tasks
-from novelist.terminal.lines import on_terminal
+from novelist.terminal.lines import Printed, on_terminal
 from novelist.text import printable
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def build(arguments: tuple[str, ...]) -> None:
     try:
         given = doit_arguments(snapshot, list(arguments))
     except SettingsError as error:
-        click.echo(f"ERROR: {printable(str(error))}", err=True)
+        click.echo(f"ERROR: {error}", err=True)
         sys.exit(UNUSABLE_STATUS)
     sys.exit(run_doit(snapshot.book, given))
 
@@ -218,7 +219,11 @@ def doit_arguments(snapshot: Snapshot, arguments: list[str]) -> list[str]:
 
 def run_doit(book: Book, arguments: list[str]) -> int:
     """Run doit with `arguments` on `book`, and return its exit status."""
-    return int(doit_main(book).run(arguments) or 0)
+    from novelist.book import crash  # noqa: PLC0415 - as above
+
+    with redirect_stdout(Printed(sys.stdout)):
+        status = int(doit_main(book).run(arguments) or 0)
+    return crash.STATUS if crash.reported else status
 
 
 def doit_main(book: Book) -> Any:  # noqa: ANN401 - doit has no types

@@ -6,7 +6,7 @@ Knows whether a person is at a stream, and that nobody may read on.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from novelist.commands import here
 
@@ -53,12 +53,31 @@ def write(text: str, out: TextIO | None) -> None:
         out.write(encodable(text, out))
         out.flush()
     except OSError as error:
-        # Python writes what is left when it ends, and would complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+        abandon(out)
         if isinstance(error, BrokenPipeError):
             raise SystemExit(SIGPIPE_STATUS) from None
         message = f"What is done cannot be printed ({error.strerror}). Run `doit` again, and print elsewhere."
         raise SystemExit(here(message)) from error
+
+
+def abandon(out: TextIO) -> None:
+    """Have what is left to be written go nowhere: Python writes it when it ends, and would complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+
+
+class Printed:
+    """A stream that ends the program where nobody reads any more, and takes what its encoding lacks; else as `out`."""
+
+    def __init__(self, out: TextIO | None) -> None:
+        self._out = out
+
+    def write(self, text: str) -> int:
+        """Write `text`. Raises SystemExit, as the function does."""
+        write(text, self._out)
+        return len(text)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a stream has
+        return getattr(self._out, name)
 
 
 def encodable(text: str, out: TextIO) -> str:
