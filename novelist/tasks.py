@@ -163,7 +163,9 @@ class _Graph:
         follows = [str(book.outline)]
         yield self.task("files", "files follow the outline", actions.follow, actions.followed, file_dep=follows)
         groups = {"chapter": "all chapters", "summary": "all summaries"}
-        for kind, about in (groups | ({"arc": "all arcs"} if snapshot.story.readers else {})).items():
+        for kind, about in (
+            groups | ({"arc": "all summaries of many chapters"} if snapshot.story.readers else {})
+        ).items():
             yield {"basename": kind, "name": None, "doc": about, "uptodate": [partial(self.settled, kind)]}
         before = "files"
         for target in snapshot.drafts():

@@ -158,6 +158,6 @@ def test_an_arc_that_is_kept_can_be_accepted(serial: Here, server: Scripted, how
     serial.doit()
     server.clear()
     ran = serial.run(NOVELIST, "accept", how)
-    assert "arc:001-010 stands for its brief as it is now.\n" in ran.out
+    assert "arc:001-010 is kept as it is: what has changed so far does not have it written again.\n" in ran.out
     assert "arc:001-010" not in serial.doit().out
     assert server.requests == []

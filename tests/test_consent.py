@@ -24,7 +24,7 @@ CASCADE = [
     "At most 3 chapters, 3 summaries, about 4,787 tokens.",
 ]
 SETTINGS = [
-    "Finished chapters are about to be drafted again, because the settings changed:",
+    "Finished chapters are about to be drafted again, because the length, the language or a prompt changed:",
     "  1. The Bottle",
     "  2. The Second Tide",
     "  3. The Lamp",
@@ -34,7 +34,8 @@ SETTINGS = [
 ]
 QUIT = "{}   stopped: you quit; this chapter and those after it are as they were. Run `doit` again when you like."
 WITHHELD = (
-    "withheld: the story before it changed. `NOVELIST_YES=1 doit` drafts it again, `novelist accept {}` lets it stand"
+    "waits for you: the story before it changed. "
+    "`NOVELIST_YES=1 doit` writes it again, `novelist accept {}` keeps it as it is"
 )
 AFTER_2 = ["chapter:3", "summary:3", "chapter:4", "summary:4", "chapter:5", "summary:5"]
 EDITED = ["chapter:2", "summary:2"]
@@ -107,7 +108,7 @@ def test_keep_leaves_a_cascade_and_drafts_what_is_missing(novel: Here, server: S
     assert ended.questions == 1
     assert ended.shown[2:6] == [*CASCADE[:3], "At most 2 chapters, 2 summaries, about 3,112 tokens."]
     assert server.tasks == [*EDITED, "chapter:5", "summary:5"]
-    assert [line for line in ended.shown if "withheld" in line] == [
+    assert [line for line in ended.shown if "waits for you" in line] == [
         f"chapter:03   {WITHHELD.format(3)}",
         f"chapter:04   {WITHHELD.format(4)}",
     ]
@@ -151,7 +152,10 @@ def test_keep_leaves_a_book_whose_settings_changed(novel: Here, server: Scripted
     assert (ended.status, ended.questions) == (0, 1)
     assert server.tasks == []
     assert novel.texts() == before
-    assert len([line for line in ended.shown if "withheld: the settings changed" in line]) == 5
+    assert (
+        len([line for line in ended.shown if "waits for you: the length, the language or a prompt changed" in line])
+        == 5
+    )
 
 
 def test_quit_leaves_a_book_whose_settings_changed(novel: Here, server: Scripted) -> None:
@@ -187,7 +191,7 @@ def test_without_a_terminal_a_cascade_is_withheld_and_reported(novel: Here, serv
         ran = novel.doit()
         assert ran.status == 0
         assert server.tasks == calls
-        assert [line for line in lines(ran.out) if "withheld" in line] == reports
+        assert [line for line in lines(ran.out) if "waits for you" in line] == reports
     assert novel.doit(NOVELIST_YES="1").status == 0
     assert server.tasks == AFTER_2
     assert novel.doit().out == "Everything is up to date.\n"
@@ -221,8 +225,8 @@ def test_four_chapters_and_more_are_not_replaced_for_the_bible_unasked(novel: He
     assert ran.status == 0
     assert server.tasks == []
     assert lines(ran.out) == [
-        f"chapter:0{number}   withheld: what the bible says of it changed. "
-        f"`NOVELIST_YES=1 doit` drafts it again, `novelist accept {number}` lets it stand"
+        f"chapter:0{number}   waits for you: what the bible says of it changed. "
+        f"`NOVELIST_YES=1 doit` writes it again, `novelist accept {number}` keeps it as it is"
         for number in range(1, 6)
     ]
     assert novel.doit(NOVELIST_YES="1").status == 0

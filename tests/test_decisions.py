@@ -124,7 +124,11 @@ def test_the_command_itself_says_so_too(novel: Here) -> None:
     assert (ran.status, ran.out) == (1, "")
     assert ran.err == "Error: there is no chapter `99`. Name one of the 5 by its number, its id or its file.\n"
     ran = novel.run(NOVELIST, "why", "2")
-    assert (ran.status, ran.out, ran.err) == (0, "chapter:02 is fresh: its brief is as it was.\n", "")
+    assert (ran.status, ran.out, ran.err) == (
+        0,
+        "chapter:02 is fresh: nothing that it is written from has changed.\n",
+        "",
+    )
 
 
 @pytest.mark.parametrize("verb", ["accept", "release"])
@@ -185,7 +189,7 @@ def test_restore_takes_the_beginning_of_a_time(novel: Here, server: Scripted) ->
     ran = novelist("restore", "2", oldest.stem[:-1])
     assert ran.out == f"chapter:02 is again as it was at {oldest.stem}; what it replaced is in history.\n"
     assert body((novel / C2).read_text()) == body(first)
-    assert novelist("why", "2").out == "chapter:02 is fresh: its brief is as it was.\n"
+    assert novelist("why", "2").out == "chapter:02 is fresh: nothing that it is written from has changed.\n"
 
 
 def test_restore_wants_one_text(novel: Here, server: Scripted) -> None:
@@ -252,20 +256,24 @@ def test_a_summary_is_restored(novel: Here, server: Scripted) -> None:
 def test_an_accepted_chapter_stands_for_its_brief(novel: Here, server: Scripted) -> None:
     mine = edit_and_keep(novel, server)
     ran = novelist("accept", "2")
-    assert (ran.status, ran.out, ran.err) == (0, "chapter:02 stands for its brief as it is now.\n", "")
+    assert (ran.status, ran.out, ran.err) == (
+        0,
+        "chapter:02 is kept as it is: what has changed so far does not have it written again.\n",
+        "",
+    )
     assert body((novel / C2).read_text()) == body(mine)
     assert digest_of(novel / C2) == re.findall(r"^  body: (.+)$", mine, re.MULTILINE)[0]
     assert history(novel, "the-second-tide")[-1] == mine
     assert novel.doit().out == UP_TO_DATE
     assert server.tasks == []
-    assert novelist("accept", "2").out == "chapter:02 stands for its brief already.\n"
+    assert novelist("accept", "2").out == "chapter:02 is kept as it is already.\n"
 
 
 def test_an_accepted_chapter_is_kept_when_its_brief_changes_again(novel: Here, server: Scripted) -> None:
     edit_and_keep(novel, server)
     novelist("accept", "2")
     novel.edit("outline.md", "Mara runs", "Mara swims")
-    assert lines(novel.doit().out)[0] == "chapter:02   kept: you edited it; its outline section changed"
+    assert lines(novel.doit().out)[0] == "chapter:02   kept: you edited it; its part of the outline changed"
     assert server.tasks == []
 
 
@@ -278,7 +286,9 @@ def test_accepting_what_was_typed_changes_nothing(novel: Here) -> None:
 def test_several_chapters_are_accepted_at_once(novel: Here, server: Scripted) -> None:
     novel.edit("premise.md", "words: 40-60", "words: 30-40")
     ran = novelist("accept", "1", "the-second-tide", "03", "chapter:4", C5)
-    assert ran.out.splitlines() == [f"chapter:0{n} stands for its brief as it is now." for n in range(1, 6)]
+    assert ran.out.splitlines() == [
+        f"chapter:0{n} is kept as it is: what has changed so far does not have it written again." for n in range(1, 6)
+    ]
     assert novel.doit().out == UP_TO_DATE
     assert server.tasks == []
 
@@ -292,7 +302,7 @@ def test_accept_all_takes_everything_that_is_kept_or_stale(novel: Here, server: 
     ran = novelist("accept", "--all")
     assert (ran.status, ran.err) == (0, "")
     assert ran.out.splitlines() == [
-        f"{name} stands for its brief as it is now."
+        f"{name} is kept as it is: what has changed so far does not have it written again."
         for name in ("bible", "outline", "chapter:02", "chapter:04", "summary:05")
     ]
     novel.doit()
@@ -302,7 +312,7 @@ def test_accept_all_takes_everything_that_is_kept_or_stale(novel: Here, server: 
 
 def test_accept_all_leaves_later_chapters_fresh_too(novel: Here, server: Scripted) -> None:
     novel.edit("outline.md", "Mara walks", "Mara runs")
-    assert "withheld" in novel.doit().out
+    assert "waits for you" in novel.doit().out
     server.clear()
     novelist("accept", "--all")
     assert novel.doit().out == UP_TO_DATE
@@ -312,7 +322,7 @@ def test_accept_all_leaves_later_chapters_fresh_too(novel: Here, server: Scripte
 def test_accept_all_of_a_book_that_is_up_to_date_changes_nothing(novel: Here) -> None:
     before = novel.texts()
     ran = novelist("accept", "--all")
-    assert (ran.status, ran.out, ran.err) == (0, "Nothing is kept or stale.\n", "")
+    assert (ran.status, ran.out, ran.err) == (0, "Nothing waits for you, and nothing would be written again.\n", "")
     assert novel.texts() == before
 
 
@@ -320,7 +330,10 @@ def test_an_edited_summary_is_accepted(novel: Here, server: Scripted) -> None:
     append(novel / "summaries/05-the-letter.md", MINE)
     append(novel / C5, MINE)
     assert lines(novel.doit().out)[0] == "summary:05   kept: you edited it; its chapter changed"
-    assert novelist("accept", "summary:05").out == "summary:05 stands for its brief as it is now.\n"
+    assert (
+        novelist("accept", "summary:05").out
+        == "summary:05 is kept as it is: what has changed so far does not have it written again.\n"
+    )
     assert novel.doit().out == UP_TO_DATE
     assert server.tasks == []
 
@@ -344,7 +357,7 @@ def test_a_released_chapter_is_drafted_by_the_next_build(novel: Here, server: Sc
     assert ran.out == "chapter:02 is released: the next build drafts it again. This text stays in history.\n"
     assert body((novel / C2).read_text()) == body(mine)
     assert history(novel, "the-second-tide")[-1] == mine
-    assert novelist("why", "2").out == "chapter:02 is stale: you released it.\n"
+    assert novelist("why", "2").out == "chapter:02 is to be written again: you released it.\n"
     ran = novel.doit()
     assert server.tasks == ["chapter:2", "summary:2"]
     assert lines(ran.out)[0] == "chapter:02   drafted again (you released it): The Second Tide, 50 words"
@@ -412,18 +425,18 @@ def test_brief_prints_what_the_model_is_told(novel: Here, server: Scripted) -> N
 def test_only_a_chapter_has_a_brief(name: str) -> None:
     ran = novelist("brief", name)
     assert (ran.status, ran.out) == (1, "")
-    assert ran.err == f"Error: `{name}` has no brief. Name a chapter by its number, its id or its file.\n"
+    assert ran.err == f"Error: `{name}` is no chapter. Name one by its number, its id or its file.\n"
 
 
 # why
 
 
 def test_why_names_the_part_that_changed_and_shows_the_difference(novel: Here) -> None:
-    assert novelist("why", "2").out == "chapter:02 is fresh: its brief is as it was.\n"
+    assert novelist("why", "2").out == "chapter:02 is fresh: nothing that it is written from has changed.\n"
     novel.edit("outline.md", "Mara walks", "Mara runs")
     ran = novelist("why", "2")
     assert (ran.status, ran.err) == (0, "")
-    assert ran.out.splitlines()[0] == "chapter:02 is stale: its outline section changed."
+    assert ran.out.splitlines()[0] == "chapter:02 is to be written again: its part of the outline changed."
     shown = ran.out.splitlines()[1:]
     assert shown[:2] == ["--- drafted from", "+++ now"]
     assert [line for line in shown[3:] if line.startswith(("+", "-"))] == [
@@ -435,9 +448,9 @@ def test_why_names_the_part_that_changed_and_shows_the_difference(novel: Here) -
 @pytest.mark.parametrize(
     ("name", "old", "new", "reason"),
     [
-        ("outline.md", "Mara walks", "Mara runs", "its outline section changed"),
+        ("outline.md", "Mara walks", "Mara runs", "its part of the outline changed"),
         ("bible.md", "A ruin", "A palace", "what the bible says of it changed"),
-        ("premise.md", "words: 40-60", "words: 30-40", "the settings changed"),
+        ("premise.md", "words: 40-60", "words: 30-40", "the length, the language or a prompt changed"),
         ("summaries/01-the-bottle.md", "Summary 3", "Summary three", "the story before it changed"),
     ],
 )
@@ -445,13 +458,13 @@ def test_why_knows_the_part_in_a_clone_too(novel: Here, name: str, old: str, new
     novel.run("rm", "-r", ".novelist")
     novel.edit(name, old, new)
     ran = novelist("why", "2")
-    assert (ran.status, ran.out, ran.err) == (0, f"chapter:02 is stale: {reason}.\n", "")
+    assert (ran.status, ran.out, ran.err) == (0, f"chapter:02 is to be written again: {reason}.\n", "")
 
 
 def test_why_says_what_is_kept_missing_and_yours(novel: Here, server: Scripted) -> None:
     edit_and_keep(novel, server)
     kept = novelist("why", "2").out.splitlines()
-    assert kept[0] == "chapter:02 is kept: you edited it; its outline section changed."
+    assert kept[0] == "chapter:02 is kept: you edited it; its part of the outline changed."
     assert "+Mara runs to the Glassworks with Eskil." in kept
     (novel / C2).write_text("I wrote this.\n")
     assert novelist("why", "2").out == "chapter:02 is yours: you wrote it.\n"
@@ -502,5 +515,5 @@ def test_what_was_released_and_is_restored_is_yours_again(novel: Here) -> None:
     assert novelist("restore", "5").status == 0
     assert body((novel / C5).read_text()) == body(mine)
     novel.edit("outline.md", "Mara reads", "Mara burns")
-    assert "chapter:05   kept: you edited it; its outline section changed" in novel.doit().out
+    assert "chapter:05   kept: you edited it; its part of the outline changed" in novel.doit().out
     assert body((novel / C5).read_text()) == body(mine)

@@ -478,7 +478,7 @@ def test_a_chapter_that_is_read_only_is_its_authors(novel: Here, server: Scripte
     before = (novel / C2).read_bytes()
     ran = novel.doit()
     assert (ran.status, ran.err) == (0, "")
-    assert "chapter:02   kept: you made it read-only; its outline section changed\n" in ran.out
+    assert "chapter:02   kept: you made it read-only; its part of the outline changed\n" in ran.out
     assert (novel / C2).read_bytes() == before
     assert server.requests == []
     (novel / C2).chmod(0o644)

@@ -150,7 +150,7 @@ def test_doit_info_says_why(book: Shelf) -> None:
     assert "status     : up-to-date" in book.doit("info", "chapter:02").out
     book.edit("outline.md", "On day 2 Mara finds", "On day 2 Mara breaks")
     stale = book.doit("info", "chapter:02")
-    assert "    - its outline section changed (args=[], kwargs={})" in stale.out
+    assert "    - its part of the outline changed (args=[], kwargs={})" in stale.out
 
 
 def test_a_chapter_is_asked_for_by_its_file(book: Shelf, server: Scripted) -> None:
@@ -188,7 +188,7 @@ def test_one_edited_section_redrafts_one_chapter_while_its_summary_holds(book: S
         "chapters/02-the-tide-of-day-2.md",
         "summaries/02-the-tide-of-day-2.md",
     }
-    assert "chapter:02   drafted again (its outline section changed): The Tide of Day 2, 50 words" in ran.out
+    assert "chapter:02   drafted again (its part of the outline changed): The Tide of Day 2, 50 words" in ran.out
     assert "summary:02   unchanged" in ran.out
 
 
@@ -219,7 +219,7 @@ def test_a_chapter_edited_by_hand_is_kept_when_its_section_changes_and_that_is_s
     for _ in range(2):
         ran = book.doit()
         assert ran.status == 0
-        assert ran.out.startswith("chapter:02   kept: you edited it; its outline section changed\n")
+        assert ran.out.startswith("chapter:02   kept: you edited it; its part of the outline changed\n")
     assert server.requests == []
     assert book.chapter(2).read_text() == mine
     assert book.statuses()["chapter:02"] == "R"
@@ -312,5 +312,6 @@ def test_an_arc_of_more_chapters_than_the_outline_has_is_told(here: Here, server
     server.on("outline", outline(30))
     ran = here.doit("arc")
     assert (
-        "arc:011-020  failed: outline.md: it has 30 chapters, so no chapter reads an arc of 11 to 20. Ask for another."
+        "arc:011-020  failed: outline.md: it has 30 chapters, so no chapter reads a summary of 11 to 20. "
+        "Ask for another."
     ) in ran.out

@@ -181,7 +181,9 @@ def test_a_chapter_that_tells_another_again_is_found_once(tmp_path: Path) -> Non
     report = lint(tmp_path, told, prose(400, 2), f"{prose(200, 3)}\n\n{told}\n\nHe left.")
     (finding,) = report.findings
     assert (finding.rule, finding.sure, finding.about) == ("retold", "sure", "day-3")
-    assert finding.message.startswith(f"66% of its 8-grams are those of earlier chapters, first “{told[:30]}")
+    assert finding.message.startswith(
+        f"66% of its runs of eight words are those of earlier chapters, first “{told[:30]}"
+    )
 
 
 LETTER = "Dear Mara, the ferry does not come this week, nor will it the next, so keep the lamp lit until I am with you."

@@ -80,7 +80,7 @@ def test_a_book_that_is_built_can_be_looked_at(novel: Here, server: Scripted) ->
         assert novel.statuses()["chapter:02"] == "R"
         ran = novel.run(NOVELIST, "why", "2")
         assert (ran.status, ran.err) == (0, "")
-        assert ran.out.startswith("chapter:02 is stale: its outline section changed.\n")
+        assert ran.out.startswith("chapter:02 is to be written again: its part of the outline changed.\n")
         assert novel.run(NOVELIST, "history", "2").status == 0
 
 

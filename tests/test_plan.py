@@ -69,7 +69,7 @@ def test_of_a_range_of_chapters_the_least_number_is_sure(here: Here) -> None:
 def test_what_depends_on_a_summary_is_not_sure(novel: Here) -> None:
     novel.edit("outline.md", "Mara lights the lamp", "Mara breaks the lamp")
     assert steps(novel) == {
-        "chapter:03": "its outline section changed",
+        "chapter:03": "its part of the outline changed",
         "summary:03": "its chapter is drafted",
         "chapter:04": "only if the story before it changes (not sure)",
         "summary:04": "its chapter is drafted (not sure)",
@@ -86,7 +86,7 @@ def test_what_depends_on_a_summary_is_not_sure(novel: Here) -> None:
 def test_what_is_kept_is_named_with_its_reason(novel: Here) -> None:
     novel.edit("premise.md", "words: 40-60", "words: 40-60\nstale: keep")
     novel.edit("outline.md", "Mara lights the lamp", "Mara breaks the lamp")
-    assert "chapter:03   kept: `stale: keep`; its outline section changed" in plan(novel).out.splitlines()
+    assert "chapter:03   kept: `stale: keep`; its part of the outline changed" in plan(novel).out.splitlines()
     assert steps(novel) == {}
 
 
@@ -187,9 +187,9 @@ def test_a_build_that_stops_at_once_says_why_and_not_only_what_it_would_do(here:
 
 def test_what_waits_for_a_word_is_said_to_and_is_sure_once_that_was_given(novel: Here) -> None:
     novel.edit("premise.md", "words: 40-60", "words: 30-40")
-    assert steps(novel)["chapter:01"] == "the settings changed (asks you first)"
+    assert steps(novel)["chapter:01"] == "the length, the language or a prompt changed (asks you first)"
     novel.environ["NOVELIST_YES"] = "1"
-    assert steps(novel)["chapter:01"] == "the settings changed"
+    assert steps(novel)["chapter:01"] == "the length, the language or a prompt changed"
     assert plan(novel).to_draft.startswith("To draft: 5 chapters, 5 summaries, about ")
 
 

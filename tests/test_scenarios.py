@@ -17,8 +17,8 @@ Deed = Callable[[Here], object]
 SECTIONS = {1: "finds a bottle", 2: "walks to the Glassworks", 3: "lights the lamp", 4: "rows Mara", 5: "reads the"}
 OLDER = ("bible        kept: it is older than the premise", "outline      kept: it is older than the premise")
 WITHHELD = (
-    "chapter:05   withheld: the story before it changed. "
-    "`NOVELIST_YES=1 doit` drafts it again, `novelist accept 5` lets it stand"
+    "chapter:05   waits for you: the story before it changed. "
+    "`NOVELIST_YES=1 doit` writes it again, `novelist accept 5` keeps it as it is"
 )
 DAMAGED = (
     f"chapter:02   kept: {C2}:3: the front matter is not YAML (did not find expected ',' or ']'), so it is taken for "
@@ -270,7 +270,7 @@ TABLE = [
         "summary:2",
         "book summary:2",
         holds="2",
-        says=("chapter:02   kept: you edited it; its outline section changed",),
+        says=("chapter:02   kept: you edited it; its part of the outline changed",),
     ),
     Row(
         "a chapter, and undone",
@@ -441,7 +441,7 @@ TABLE = [
         "book chapter:1 summary:1 chapter:3 summary:3 chapter:4 summary:4 chapter:5 summary:5",
         holds="1 2 3 4 5",
         yes=True,
-        says=("chapter:02   kept: you edited it; the settings changed",),
+        says=("chapter:02   kept: you edited it; the length, the language or a prompt changed",),
     ),
     Row("a template of the book's own", own_template, ALL, f"book {ALL}", holds="1 2 3 4 5", yes=True),
     Row("chapters", edit("premise.md", "chapters: 5", "chapters: 9")),
@@ -465,7 +465,7 @@ TABLE = [
         "summary:3 chapter:5 summary:5",
         "book summary:3 chapter:5 summary:5",
         says=(
-            "chapter:02   kept: `stale: keep`; its outline section changed",
+            "chapter:02   kept: `stale: keep`; its part of the outline changed",
             "chapter:04   kept: `stale: keep`; the story before it changed",
         ),
         yes=True,
@@ -666,7 +666,7 @@ def test_a_save_while_a_chapter_is_drafted_is_not_overwritten(novel: Here, serve
     server.clear()
     ran = novel.doit()
     assert (ran.status, server.tasks) == (0, ["summary:2"])
-    assert lines(ran.out)[0] == "chapter:02   kept: you edited it; its outline section changed"
+    assert lines(ran.out)[0] == "chapter:02   kept: you edited it; its part of the outline changed"
     assert (novel / C2).read_text() == mine
 
 

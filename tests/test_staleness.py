@@ -37,16 +37,20 @@ DAMAGED = parse("---\ntitle: [\nnovelist: {v: 1}\n---\nMara waits.", KEYS).info(
         (TYPED, Verdict("yours", "you wrote it")),
         (TITLED, Verdict("yours", "you wrote it")),
         (DAMAGED, Verdict("yours", "you wrote it")),
-        (chapter(), Verdict("fresh", "its brief is as it was")),
-        (chapter("Mara waits.  \r\n\r\n"), Verdict("fresh", "its brief is as it was")),
-        (chapter("Mara goes."), Verdict("fresh", "its brief is as it was, and you edited it")),
+        (chapter(), Verdict("fresh", "nothing that it is written from has changed")),
+        (chapter("Mara waits.  \r\n\r\n"), Verdict("fresh", "nothing that it is written from has changed")),
+        (chapter("Mara goes."), Verdict("fresh", "nothing that it is written from has changed, and you edited it")),
         (
             chapter("Mara goes.", section="h0"),
-            Verdict("kept", "you edited it; its outline section changed", ("section",)),
+            Verdict("kept", "you edited it; its part of the outline changed", ("section",)),
         ),
         (
             chapter("Mara goes.", settings="h0", story="h0"),
-            Verdict("kept", "you edited it; the settings changed; the story before it changed", ("settings", "story")),
+            Verdict(
+                "kept",
+                "you edited it; the length, the language or a prompt changed; the story before it changed",
+                ("settings", "story"),
+            ),
         ),
     ],
 )
@@ -61,16 +65,16 @@ def test_the_verdict_on_a_chapter_that_is_never_replaced(
 @pytest.mark.parametrize(
     ("changed", "why"),
     [
-        ({"section": "h0"}, "its outline section changed"),
+        ({"section": "h0"}, "its part of the outline changed"),
         ({"bible": "h0"}, "what the bible says of it changed"),
-        ({"settings": "h0"}, "the settings changed"),
+        ({"settings": "h0"}, "the length, the language or a prompt changed"),
         ({"story": "h0"}, "the story before it changed"),
-        ({"story": "h0", "section": "h0"}, "its outline section changed; the story before it changed"),
+        ({"story": "h0", "section": "h0"}, "its part of the outline changed; the story before it changed"),
         (
             {"section": "h0", "bible": "h0", "settings": "h0", "story": "h0"},
             (
-                "its outline section changed; what the bible says of it changed; the settings changed; "
-                "the story before it changed"
+                "its part of the outline changed; what the bible says of it changed; "
+                "the length, the language or a prompt changed; the story before it changed"
             ),
         ),
     ],
@@ -114,9 +118,9 @@ def source(**front: object) -> PageInfo:
     ("page", "verdict"),
     [
         (None, Verdict("missing", "it is missing")),
-        (source(), Verdict("yours", "it is there")),
-        (source(novelist=Record("h1", {"premise": "h7"}).front()), Verdict("yours", "it is there")),
-        (source(novelist=Record("h1").front()), Verdict("yours", "it is there")),
+        (source(), Verdict("yours", "no build writes over it")),
+        (source(novelist=Record("h1", {"premise": "h7"}).front()), Verdict("yours", "no build writes over it")),
+        (source(novelist=Record("h1").front()), Verdict("yours", "no build writes over it")),
         (source(novelist=Record("h1", {"premise": "h0"}).front()), Verdict("kept", "it is older than the premise")),
     ],
 )

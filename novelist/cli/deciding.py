@@ -39,12 +39,12 @@ def restore(chapter: str, when: str) -> None:
 
 @click.command()
 @click.argument("chapters", nargs=-1)
-@click.option("--all", "everything", is_flag=True, help="All that is kept or would be drafted again.")
+@click.option("--all", "everything", is_flag=True, help="All that waits for you or would be written again.")
 def accept(chapters: tuple[str, ...], *, everything: bool) -> None:
-    """Let CHAPTERS stand for their briefs as they are now.
+    """Keep CHAPTERS as they are, whatever has changed in what they were written from.
 
-    The next build neither drafts them again nor reports them. Summaries (`summary:07`), arcs (`arc:001-010`), `bible`
-    and `outline` can be accepted too.
+    The next build neither writes them again nor reports them. Summaries (`summary:07`, and of many chapters
+    `arc:001-010`), `bible` and `outline` can be accepted too.
     """
     if bool(chapters) == everything:
         message = "Name the chapters, or say --all."
@@ -53,7 +53,7 @@ def accept(chapters: tuple[str, ...], *, everything: bool) -> None:
     if everything:
         targets = [target for target in snapshot.drafts() if target.verdict().state in ("kept", "stale")]
         if not targets:
-            click.echo("Nothing is kept or stale.")
+            click.echo("Nothing waits for you, and nothing would be written again.")
             return
     decide(snapshot, targets, decisions.accept)
 
@@ -61,7 +61,7 @@ def accept(chapters: tuple[str, ...], *, everything: bool) -> None:
 @click.command()
 @click.argument("chapter")
 def release(chapter: str) -> None:
-    """Give CHAPTER, which you have edited, back to be drafted.
+    """Have CHAPTER, which you have edited, written again by the next build.
 
     Your text stays in history.
     """

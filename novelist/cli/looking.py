@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 BAR_CELLS = 20
 COLOURS = {"fresh": "green", "edited": "cyan", "yours": "cyan", "stale": "yellow", "kept": "magenta", "missing": "red"}
+SAID = {"stale": "to be written again"}  # of a state, where a writer has no such word
 JSON = click.option("--json", "as_json", is_flag=True, help="For programs: docs/for-programs.md says in which form.")
 
 
@@ -38,8 +39,9 @@ JSON = click.option("--json", "as_json", is_flag=True, help="For programs: docs/
 def status(*, as_json: bool) -> None:
     """Show the whole book: each chapter's words and state, and why it is in it.
 
-    A chapter is fresh (as drafted, and its brief is as it was), edited (by you; the same), yours (you wrote it),
-    missing, stale (its brief changed: it will be drafted again) or kept (its brief changed, but you edited it).
+    A chapter is fresh (as drafted, and nothing it is written from has changed), edited (by you; the same), yours (you
+    wrote it), missing, to be written again (something that it is written from has changed) or kept (the same, but you
+    edited it).
     """
     snapshot = here()
     if not as_json:
@@ -81,7 +83,8 @@ def _shown(book: Status) -> list[str]:
             lines += ["", printable(part)] if part else [""]
         words = counted(chapter.words, "word") if chapter.words else ""
         why = printable(_why(chapter))
-        state = click.style(f"{chapter.state:8}" if why else chapter.state, fg=COLOURS[chapter.state])
+        said = SAID.get(chapter.state, chapter.state)
+        state = click.style(f"{said:8}" if why else said, fg=COLOURS[chapter.state])
         lines.append(f"{name}{' ' * (width - cell_len(name))}  {words:>12}  {state}{why}")
     there = len(book.chapters) - book.states["missing"]
     share = min(book.words / max(book.asked.low, 1), there / max(len(book.chapters), 1))
@@ -89,7 +92,7 @@ def _shown(book: Status) -> list[str]:
     lines += [
         "",
         f"{bar}  {share:.0%}: {book.words:,} of {book.asked:,} words, {there:,} of {len(book.chapters):,} chapters",
-        ", ".join(f"{count} {state}" for state, count in book.states.most_common()),
+        ", ".join(f"{count} {SAID.get(state, state)}" for state, count in book.states.most_common()),
         _spent(book.spent),
     ]
     return lines
@@ -99,7 +102,7 @@ def _why(chapter: ChapterStatus) -> str:
     """Return why a chapter is in its state where that says more than the state, and how its summary is if not fresh."""
     reasons = [chapter.reason] if chapter.state in ("stale", "kept") else []
     if chapter.state != "missing" and not chapter.summary.settled:
-        reasons.append(f"its summary is {chapter.summary.state}")
+        reasons.append(f"its summary is {SAID.get(chapter.summary.state, chapter.summary.state)}")
     return "; ".join(reasons)
 
 
@@ -167,7 +170,7 @@ def brief(chapter: str) -> None:
     """Print what the model is told for CHAPTER."""
     snapshot, (target,) = chosen(chapter)
     if target.brief() is None:
-        message = f"`{chapter}` has no brief. Name a chapter by its number, its id or its file."
+        message = f"`{chapter}` is no chapter. Name one by its number, its id or its file."
         raise SettingsError(message)
     request = drafting_of(Session(snapshot, Progress()), target).request(snapshot.book.files.read_text(target.path))
     click.echo(printable(f"{request.system}\n\n{request.user}"))
@@ -176,13 +179,13 @@ def brief(chapter: str) -> None:
 @click.command()
 @click.argument("chapter")
 def why(chapter: str) -> None:
-    """Say what CHAPTER is, and which part of its brief changed.
+    """Say what CHAPTER is, and what has changed of what it was written from.
 
-    Where the brief it was drafted from is still in the cache, the difference is shown.
+    Where that is still in the cache as it was, the difference is shown.
     """
     _, (target,) = chosen(chapter)
     verdict, info = target.verdict(), target.info
-    click.echo(printable(f"{target.name} is {verdict.state}: {verdict.reason}."))
+    click.echo(printable(f"{target.name} is {SAID.get(verdict.state, verdict.state)}: {verdict.reason}."))
     if not verdict.changed or info is None or info.record is None:
         return
     sent = target.inputs.book.files.read_text(brief_as_sent(target, info.record.brief))
@@ -197,7 +200,8 @@ def why(chapter: str) -> None:
 def history(chapter: str) -> None:
     """List every text there was of CHAPTER.
 
-    CHAPTER is a number, an id or a file; `summary:07`, `arc:001-010`, `bible` and `outline` have a history too.
+    CHAPTER is a number, an id or a file; `summary:07`, `arc:001-010` (a summary of ten chapters), `bible` and `outline`
+    have a history too.
     """
     _, (target,) = chosen(chapter)
     for path in history_entries(target):

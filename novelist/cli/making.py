@@ -45,7 +45,7 @@ def settings(verb: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--words", metavar="N", default=WORDS, show_default=True, help="Words per chapter."),
         click.option("--chapters", metavar="N", default=CHAPTERS, show_default=True, help="A number, or a range."),
         click.option("--author", metavar="TEXT", default="", help="Who is named on the title page."),
-        click.option("--title", metavar="TEXT", default="", help="Its title. Left out: the model's."),
+        click.option("--title", metavar="TEXT", default="", help="Its title. Left out, the model finds one."),
         click.option("--prompt", metavar="TEXT", help="What the book is about. Left out on a terminal: asked for."),
     ):
         verb = option(verb)
@@ -96,7 +96,9 @@ def spanned(most: int) -> Callable[[str], str]:
 
 def asked(given: dict[str, str]) -> tuple[str, dict[str, str]]:
     """Return what a person answers on a terminal: the idea, and the settings, whose defaults are those `given`."""
-    title = click.prompt("Title (empty: the model's)", default=given["title"], show_default=bool(given["title"]))
+    title = click.prompt(
+        "Title (leave it empty, and the model finds one)", default=given["title"], show_default=bool(given["title"])
+    )
     author = click.prompt("Author", default=given["author"], show_default=bool(given["author"]))
     prompt = click.prompt("What is the book about")
     rest = {
@@ -119,7 +121,7 @@ def initialise(folder: Path) -> None:
 @click.command()
 @settings
 @click.option("--out", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Copy the book here.")
-@click.option("--resume", is_flag=True, help="Accepted, and needless: a rerun always goes on where it was.")
+@click.option("--resume", is_flag=True, help="Not needed: the same command always goes on where it stopped.")
 def write(*, prompt: str | None, out: Path | None, resume: bool, **given: str) -> None:
     """Write a whole book in one go.
 
@@ -133,7 +135,9 @@ def write(*, prompt: str | None, out: Path | None, resume: bool, **given: str) -
     del resume
     if prompt is None and not given["title"] and on_terminal(sys.stdin):
         prompt = click.prompt("What is the book about")
-        given["title"] = click.prompt("Its title (empty: the model's)", default="", show_default=False)
+        given["title"] = click.prompt(
+            "Its title (leave it empty, and the model finds one)", default="", show_default=False
+        )
     book = make(Path(), prompt, given)
     click.echo(f"The book's folder is {book.root}/.")
     for line in otherwise(book, given):

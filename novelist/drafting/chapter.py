@@ -140,7 +140,7 @@ class ChapterDrafting(Drafting[ChapterTarget]):
 
     def back_line(self) -> str:
         """Return what is said where an earlier draft takes its place."""
-        return f"back: {self.target.section.title}, as it was drafted from this brief"
+        return f"back: {self.target.section.title}, as it was drafted from the same outline, bible and story"
 
     def give_up(self) -> None:
         """Put what had come of a draft into history."""

@@ -81,8 +81,8 @@ def bring(session: Session, target: Target, confirmation: Confirmation) -> str:
         raise SettingsError(message, why=why)
     landing.put_away(target.inputs.book, target.identity)
     if not confirmation.given(target, verdict):
-        again = f"`{YES}=1 doit` drafts it again, `novelist accept {target.number}` lets it stand"
-        return f"withheld: {verdict.reason}. {here(again)}"
+        again = f"`{YES}=1 doit` writes it again, `novelist accept {target.number}` keeps it as it is"
+        return f"waits for you: {verdict.reason}. {here(again)}"
     fields = drafting.fields()  # of what the model is told, whatever a hand changes meanwhile
     draft = drafting.draft(before, verdict)
     if draft.body is None:

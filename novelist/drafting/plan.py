@@ -84,7 +84,7 @@ def total(plan: Plan) -> str:
     if not plan.steps:
         return ""
     sure = plan.sure
-    line = f"To draft: {_sized(sure)}" if sure else "To draft: nothing for sure"
+    line = f"To draft: {_sized(sure)}" if sure else "To draft: perhaps nothing"
     return line if len(sure) == len(plan.steps) else f"{line}; at most {_sized(plan.steps)}"
 
 

@@ -35,7 +35,7 @@ def put_together(snapshot: Snapshot) -> str:
         mine = snapshot.book.files.read_text(target.path) or ""
         others = [chapter.section.title for chapter in snapshot.chapters if _chapter(chapter) not in normalise(mine)]
         kept = history.keep(snapshot.book, target.identity, mine)
-        where = ", ".join(f"`{title}`" for title in others) or "no chapter"
+        where = ", ".join(f"`{title}`" for title in others) or "not in a chapter"
         line = f"{target.path} was edited ({where}). Your text is in {kept}; edit the chapters instead."
         if info.conflict:
             line = f"{target.path} had a merge conflict of git in it: it is made anew from the chapters."

@@ -27,9 +27,9 @@ def accept(target: Target) -> str:
         return f"{target.name} is yours already"
     record = target.stamped(page.record)
     if record == page.record:
-        return f"{target.name} stands for its brief already"
+        return f"{target.name} is kept as it is already"
     _put(target, frontmatter.edit(target.path, page, {"novelist": record.front()}))
-    return f"{target.name} stands for its brief as it is now"
+    return f"{target.name} is kept as it is: what has changed so far does not have it written again"
 
 
 def release(target: Target) -> str:

@@ -43,7 +43,8 @@ def retold(chapters: Sequence[LintChapter]) -> Iterator[Finding]:
         share = reused(chapter.text, earlier)
         if share > MOST_REUSED:
             at = next(at for gram, at in runs(chapter.text) if gram in earlier)
-            message = f"{share:.0%} of its 8-grams are those of earlier chapters, first “{shown(chapter.text[at:])}”"
+            first = shown(chapter.text[at:])
+            message = f"{share:.0%} of its runs of eight words are those of earlier chapters, first “{first}”"
             yield chapter.found("retold", "sure", at, "", message)
         earlier |= grams(chapter.text)
 

@@ -32,11 +32,11 @@ RULES = {
         "Its pace will not be that of the others, and its section may be told in part only.",
     ),
     "loop": Rule(
-        "a chapter that goes in circles: the same paragraph, many 8-grams twice, or text that zlib packs to nothing",
+        "a chapter that goes in circles: a paragraph, or many runs of eight words, twice; or text that packs small",
         "A model that has begun to repeat itself goes on doing so; what follows is not a story.",
     ),
     "retold": Rule(
-        "a chapter in which more than 8 % of the 8-grams are those of earlier chapters",
+        "a chapter in which more than 8 % of the runs of eight words are those of earlier chapters",
         "It tells again what the reader has just read. Healthy novels reuse about 1 %.",
     ),
     "passage": Rule(

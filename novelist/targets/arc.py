@@ -51,7 +51,7 @@ class ArcTarget(Target):
         """The chapters that it tells. Raises BookError where the outline has come to have fewer."""
         run = self.inputs.story.same(self._planned)
         if run is None:
-            arc = f"an arc of {self._planned.first} to {self._planned.last}"
+            arc = f"a summary of {self._planned.first} to {self._planned.last}"
             message = f"it has {self.inputs.count} chapters, so no chapter reads {arc}. Ask for another."
             raise BookError(self.inputs.book.outline, None, message)
         return run

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 State = Literal["missing", "fresh", "stale", "kept", "yours"]
 
 CHANGED = {
-    "section": "its outline section changed",
+    "section": "its part of the outline changed",
     "bible": "what the bible says of it changed",
-    "settings": "the settings changed",
+    "settings": "the length, the language or a prompt changed",
     "story": "the story before it changed",
 }
 
@@ -59,7 +59,9 @@ def judge_chapter(page: PageInfo | None, brief: Mapping[str, str], *, redraft: b
         return Verdict("yours", "you wrote it") if page else Verdict("missing", "it is missing")
     changed = tuple(part for part, now in brief.items() if record.brief.get(part) != now)
     if not changed:
-        return Verdict("fresh", "its brief is as it was" + (", and you edited it" if page.edited else ""))
+        return Verdict(
+            "fresh", "nothing that it is written from has changed" + (", and you edited it" if page.edited else "")
+        )
     if not record.brief and not page.edited:
         return Verdict("stale", "you released it", changed, released=True)
     why = "; ".join(CHANGED[part] for part in changed) if record.brief else "you had released it before"
@@ -90,7 +92,7 @@ def judge_source(page: PageInfo | None, premise: str) -> Verdict:
         return Verdict("missing", "it is missing")
     if page.record is not None and page.record.brief.get("premise", premise) != premise:
         return Verdict("kept", "it is older than the premise")
-    return Verdict("yours", "it is there")
+    return Verdict("yours", "no build writes over it")
 
 
 def judge_text(page: PageInfo | None, front: Mapping[str, object], of: str | None) -> Verdict:
