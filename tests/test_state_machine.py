@@ -90,12 +90,13 @@ class Author:
         self.told.append(f"Draft {serial}. {kept or f'Fact {serial}.'}")
         return self.told[-1]
 
-    def summary(self, chapter: str, old: str) -> str:
-        """Return the summary of a chapter whose summary was `old`."""
+    def summary(self, begun: str, chapter: str, old: str) -> str:
+        """Return the whole summary, of which `begun` is there, of a chapter whose summary was `old`."""
         if old and facts(old) == facts(chapter):
             return "UNCHANGED"
-        self.serial += 1
-        return f"Summary {self.serial}. {facts(chapter)}"
+        found = re.match(r"Summary (\d+)\.", begun)
+        self.serial += not found
+        return f"Summary {found[1] if found else self.serial}. {facts(chapter)}"
 
     def __call__(self, request: Request) -> Reply:
         """Answer a request."""
@@ -104,7 +105,9 @@ class Author:
             old = told.partition("# What the chapter told so far")[2]
             whole = self.chapter(request.begun, old, must=KEPT in old)
             return Reply(rest(whole, request.begun), piece=1 + self.serial % 7)
-        return Reply(self.summary(told.rpartition("# Chapter ")[2], asked))
+        old = asked.partition("# What you have written of it")[0]
+        summary = self.summary(request.begun, told.rpartition("# Chapter ")[2], old)
+        return Reply(rest(summary, request.begun), piece=1 + self.serial % 7)
 
 
 # The reference model.
@@ -273,9 +276,7 @@ class Reference:
         old = self.summaries.get(identity)
         own_parts = {part: brief[part] for part in ("section", "bible", "settings")}
         must = missing and old is not None and old.brief == own_parts
-        there = begun(self.hidden / "partial" / f"{identity}.part")
-        if there is None or there.stamp != {**brief, "fits": must}:
-            there = Begun("", whole=False, stamp={})
+        there = self.begun(identity, {**brief, "fits": must})
         body = there.text
         if not there.whole:
             self.calls.append(f"chapter:{number}")
@@ -295,11 +296,19 @@ class Reference:
         if fitting := [text for text in drafts if text.made and text.of == of]:
             self.summaries[identity] = replace(fitting[0], brief=own)
             return
-        self.calls.append(f"summary:{number}")
-        body = author.summary(chapter.body, old.body if old else "")
+        there = self.begun(f"{identity}.summary", {"of": of, "brief": own, "old": digest(old.body if old else "")})
+        body = there.text
+        if not there.whole:
+            self.calls.append(f"summary:{number}")
+            body = author.summary(there.text, chapter.body, old.body if old else "")
         if body == "UNCHANGED" and old is not None:
             body = old.body
         self.summaries[identity] = Text(body, made=True, edited=False, brief=own, of=of)
+
+    def begun(self, name: str, stamp: dict[str, Any]) -> Begun:
+        """Return what is there of an interrupted draft from the inputs in `stamp`."""
+        there = begun(self.hidden / "partial" / f"{name}.part")
+        return there if there and there.stamp == stamp else Begun("", whole=False, stamp={})
 
     def history(self, identity: str) -> list[Text]:
         """Return what history has."""
@@ -358,7 +367,7 @@ def mortal(when: Callable[[int], bool]) -> Iterator[Death]:
 
         def write(self, piece: Any) -> int:
             def half() -> None:
-                death.in_a_stream = paths[self.fileno()].endswith(".part")
+                death.in_a_stream = bool(re.search(r"(?<!\.summary)\.part$", paths[self.fileno()]))
                 io.FileIO.write(self, piece[: len(piece) // 2])
 
             step(half)
@@ -473,7 +482,7 @@ class Life(RuleBasedStateMachine):
     def unfinished(self) -> set[str]:
         """Return what is there of texts that were interrupted."""
         paths = (self.root / ".novelist" / "partial").glob("*.part")
-        return {there.text for path in paths if (there := begun(path))}
+        return {there.text for path in paths if (there := begun(path))} - {"UNCHANGED"}
 
     def look(self) -> None:
         """Remember every text that is there."""

@@ -10,7 +10,7 @@ from novelist.book import history
 from novelist.drafting.attempts import Attempts, Flaw, Judgement, judged, no_prose, noted, reject
 from novelist.drafting.completion import ACCEPTED_EXCESS, FEWEST_NEW_WORDS, Completion
 from novelist.drafting.drafting import Draft, Drafting
-from novelist.drafting.partial import Begun, Partial, inserted
+from novelist.drafting.partial import inserted
 from novelist.errors import Refused, WriterError
 from novelist.model.stream import STOP
 from novelist.prose import chatter, facts, gates, markup
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from novelist.book.premise import Span
     from novelist.drafting.guesses import Guesses
+    from novelist.drafting.partial import Begun
     from novelist.drafting.session import Session
     from novelist.model.request import Request
     from novelist.targets.brief import Brief
@@ -132,22 +133,13 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         """Return its brief, as digests."""
         return {"brief": self.brief.digests()}
 
-    @cached_property
-    def partial(self) -> Partial:
-        """What has come of it so far, of the same brief."""
-        stamp = {**self.brief.digests(), "fits": self._summary.fitted()}
-        return Partial(self.target.inputs.book.unfinished(self.target.identity), stamp)
+    def stamp(self) -> dict[str, Any]:
+        """Return its brief's digests, and whether it is to fit its summary."""
+        return {**self.brief.digests(), "fits": self._summary.fitted()}
 
     def back_line(self) -> str:
         """Return what is said where an earlier draft takes its place."""
         return f"back: {self.target.section.title}, as it was drafted from the same outline, bible and story"
-
-    def give_up(self) -> None:
-        """Put what had come of a draft into history."""
-        begun, outdated = self.partial.found()
-        if text := (begun.text or outdated).strip():
-            reject(self.session, self.target.identity, text)
-        self.partial.drop()
 
     def request(self, before: str | None) -> Request:  # noqa: ARG002 - a redraft is told its summary
         """Return what the model is told."""
@@ -195,9 +187,6 @@ class ChapterDrafting(Drafting[ChapterTarget]):
 
         What is in the partial file is gone on with. Raises WriterError.
         """
-        begun, outdated = self.partial.found()
-        if outdated.strip():
-            reject(self.session, self.target.identity, outdated)
         completion = Completion(self.session, criteria.words, self.partial)
 
         def ask(request: Request, begun: Begun) -> Begun:
@@ -215,15 +204,10 @@ class ChapterDrafting(Drafting[ChapterTarget]):
             exhausted=no_prose,
             partial=self.partial,
         )
-        try:
-            accepted = attempts.accepted(request, begun)
+        with self.resumable():
+            accepted = attempts.accepted(request, self.begun())
             self._keep_whole(completion, accepted)
             prose = self._lengthened(completion, criteria, accepted)
-        except WriterError as error:
-            if not self.partial.found()[0].text.strip():
-                raise
-            message = f"{error} What came of it is in {self.partial.path}; the next build goes on from there."
-            raise type(error)(message) from error
         return prose, completion.notes
 
     def _keep_whole(self, completion: Completion, prose: str) -> None:

@@ -1,18 +1,25 @@
 """A drafting: how the model writes one target. It is the twin of the target, in the module of the same name here.
 
-Knows what every kind can be asked: its request, and what an answer must be. Knows no file.
+Knows what every kind can be asked: its request, what an answer must be, and what has come of one that was interrupted.
+Knows no file of the book's own.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from novelist.drafting.attempts import reject
+from novelist.drafting.partial import Begun, Partial
+from novelist.errors import WriterError
 from novelist.targets.target import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from novelist.drafting.guesses import Guesses
     from novelist.drafting.session import Session
@@ -48,6 +55,10 @@ class Drafting(ABC, Generic[Kind]):
         return self.target.fields()
 
     @abstractmethod
+    def stamp(self) -> dict[str, Any]:
+        """Return what a draft must have been begun from to be gone on with."""
+
+    @abstractmethod
     def request(self, before: str | None) -> Request:
         """Return what the model is told, where `before` is the text of the file as it is."""
 
@@ -63,8 +74,39 @@ class Drafting(ABC, Generic[Kind]):
         """Return what is said where an earlier draft takes its place."""
         return self.back
 
+    @property
+    def _unfinished(self) -> Path:
+        return self.target.inputs.book.unfinished(self.target.identity)
+
+    @cached_property
+    def partial(self) -> Partial:
+        """What has come of it so far, from the same inputs."""
+        return Partial(self._unfinished, self.stamp())
+
+    def begun(self) -> Begun:
+        """Return what has come of it before this build; what has come from other inputs goes to history."""
+        begun, outdated = self.partial.found()
+        if outdated.strip():
+            reject(self.session, self.target.identity, outdated)
+        return begun
+
+    @contextmanager
+    def resumable(self) -> Iterator[None]:
+        """Have an error of the writer's say where the text is that came before it."""
+        try:
+            yield
+        except WriterError as error:
+            if not self.partial.found()[0].text.strip():
+                raise
+            message = f"{error} What came of it is in {self.partial.path}; the next build goes on from there."
+            raise type(error)(message) from error
+
     def give_up(self) -> None:
-        """Put what has come of an unfinished draft by: another text takes its place."""
+        """Put what has come of an unfinished draft into history: another text takes its place."""
+        partial = Partial(self._unfinished, {})
+        if (text := partial.found()[1]).strip():
+            reject(self.session, self.target.identity, text)
+        partial.drop()
 
     def landed(self) -> None:
         """Do what is left to do once the draft is in place."""

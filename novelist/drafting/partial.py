@@ -29,12 +29,12 @@ class Begun:
 
 
 class Partial:
-    """The unfinished draft at `path`, of the inputs in `stamp`: its brief's digests, and whether it fits a summary."""
+    """The unfinished draft at `path`, of the inputs in `stamp`, such as its brief's digests."""
 
     def __init__(self, path: Path, stamp: Mapping[str, Any]) -> None:
         self.path = path
         self._files = Files(path.parent)
-        self._stamp = dict(stamp)
+        self._stamp = json.loads(json.dumps(stamp))  # as it will be read
         self._file: FileIO | None = None
 
     def found(self) -> tuple[Begun, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from abc import abstractmethod
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -14,7 +15,9 @@ from novelist.edits.renames import check_outline
 from novelist.errors import Unusable
 from novelist.model.faults import FILTER
 from novelist.model.stream import LENGTH, STOP
+from novelist.prose.sentences import join, whole_words
 from novelist.targets.source import SourceTarget
+from novelist.text import digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,16 +58,15 @@ class PlannedDrafting(Drafting[PlannedSource], Generic[PlannedSource, Plan]):
     def rendered(self, plan: Plan) -> Draft:
         """Return a plan without problems as a draft."""
 
+    def stamp(self) -> dict[str, Any]:
+        """Return the digest of what the model is told: the rest of a plan is of no use for anything else."""
+        return {**self.fields(), "told": digest(self.request(None).user)}
+
     def draft(self, before: str | None, verdict: Verdict) -> Draft:  # noqa: ARG002 - as for each kind
         """Ask for the plan, and return it as a draft. Raises BookError where nothing could follow from it."""
         check_outline(self.session.snapshot)
         session, kind = self.session, self.target.kind
         plans: list[Plan] = []  # that could be read, the last of which may be repaired
-
-        def ask(request: Request, begun: Begun) -> Begun:  # noqa: ARG001 - JSON is not gone on with
-            session.show.begin(request.task)
-            answer = session.client.write(request, DraftHandler(session))
-            return Begun(answer.text, answer.finish)
 
         def judge(answer: Begun, *, first: bool) -> Judgement[Plan | None]:  # noqa: ARG001 - as for chapters
             if answer.finish != STOP:
@@ -87,15 +89,44 @@ class PlannedDrafting(Drafting[PlannedSource], Generic[PlannedSource, Plan]):
             session,
             self.target.identity,
             MOST_ATTEMPTS,
-            ask,
+            self._whole,
             judge,
             refused=lambda flaw, _: f"The answer for the {kind} is not right: {flaw.reason}.",
             exhausted=exhausted,
+            partial=self.partial,
         )
-        plan = attempts.accepted(replace(self.request(before), schema=self.schema()))
+        with self.resumable():
+            plan = attempts.accepted(replace(self.request(before), schema=self.schema()), self.begun())
         if plan is None:
             raise AssertionError  # what has no flaw is a plan
         return self.rendered(plan)
+
+    def _whole(self, request: Request, begun: Begun) -> Begun:
+        """Return an answer, whose beginning may have come before this build was begun."""
+        session, partial = self.session, self.partial
+        if begun.finish == STOP or self._is_whole(begun.text):
+            return Begun(begun.text, STOP)
+        session.show.begin(request.task)
+        before = whole_words(begun.text).rstrip() if session.profile.instructed else ""
+        if before:
+            # A schema binds an answer from its first character on; and what was begun is thought out.
+            rest = session.prompts.render("continue", text=before, left=None)
+            request = replace(request, schema=None, thinking=False, begun=before, instruction=rest)
+        try:
+            answer = session.client.write(request, DraftHandler(session, before, partial))
+        finally:
+            partial.close()
+        text = join(before, answer.text) if before and not self._is_whole(answer.text) else answer.text
+        partial.end(text, answer.finish)
+        return Begun(text, answer.finish)
+
+    def _is_whole(self, text: str) -> bool:
+        """Say whether a text is JSON from the first brace to the last, and has all that is required."""
+        try:
+            answer: dict[str, Any] = json.loads(text[text.find("{") : text.rfind("}") + 1], strict=False)
+        except (ValueError, RecursionError):
+            return False
+        return set(self.schema()["required"]) <= answer.keys()
 
     def _repaired(self, plan: Plan) -> Plan:
         """Return a plan repaired, each repair in a line. Raises Unusable where that cannot be."""

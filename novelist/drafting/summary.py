@@ -70,6 +70,10 @@ class SumDrafting(Drafting[SumKind]):
     def values(self) -> dict[str, Any]:
         """Return what the template shows beside the old text and the limit."""
 
+    def stamp(self) -> dict[str, Any]:
+        """Return the fields of its record, and the old text's digest: an answer may be that it holds."""
+        return {**self.fields(), "old": self.target.digest()}
+
     def request(self, before: str | None) -> Request:
         """Return what the model is told, the old text among it."""
         old = frontmatter.parse(before, KEYS).body if before is not None else ""
@@ -82,7 +86,7 @@ class SumDrafting(Drafting[SumKind]):
         """Ask for the text."""
         request = self.request(before)
         self.session.show.begin(request.task)
-        completion = Completion(self.session, Span(1, self.limit), prose=False)
+        completion = Completion(self.session, Span(1, self.limit), self.partial, prose=False)
         attempts = Attempts(
             self.session,
             self.target.identity,
@@ -91,8 +95,10 @@ class SumDrafting(Drafting[SumKind]):
             SumCriteria(before is not None),
             refused=lambda flaw, where: f"{request.task}: an answer is not taken: {flaw.reason}.{where}",
             exhausted=no_prose,
+            partial=self.partial,
         )
-        text = attempts.accepted(request)
+        with self.resumable():
+            text = attempts.accepted(request, self.begun())
         if text == UNCHANGED:
             return Draft(None, "unchanged")
         text = facts.tidy(text)
