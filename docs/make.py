@@ -195,14 +195,25 @@ JSON = {
         "not_checked[].file": "to which file; null: the book",
         "not_checked[].why": "why not",
     },
+    "doctor": {
+        "version": "of this form: 1",
+        "book": "the book's folder; null where there is none",
+        "settings[].name": "a variable that counts for the model, as `.env` and the environment call it",
+        "settings[].value": "what it is set to; empty for the key",
+        "settings[].from": "the environment or the file that sets it; empty where nobody does",
+        "checks[].name": "what was looked at",
+        "checks[].state": "`ok`, `note` (it stops no build) or `wrong`",
+        "checks[].text": "what there is, or what is wrong and what to do",
+        "stops": "whether anything is wrong",
+    },
 }
 
 
 PROGRAMS_PAGE = """\
 # For programs
 
-`novelist status --json`, `novelist plan --json` and `novelist lint --json` print an object with a `version`, within
-which keys are added and never taken away. None of them asks a model.
+`novelist status --json`, `novelist plan --json`, `novelist lint --json` and `novelist doctor --json` print an object
+with a `version`, within which keys are added and never taken away. Only the last one asks a model.
 
 {forms}
 A status, of a book with one chapter that was edited by hand:
@@ -212,10 +223,10 @@ A status, of a book with one chapter that was edited by hand:
 
 ## Exit status
 
-`novelist` ends with 0; with 1 where something was wrong, which is said on standard error, or where `lint --fail-on`
-found something; with 2 for a command that is not understood. `doit` and `novelist build` end with 0; with 1 where a
-task failed (`novelist build` also where there is no book); with 2 for an error in a task; with 3 for a book or a
-command that they cannot use; with 130 after Ctrl-C.
+`novelist` ends with 0; with 1 where something was wrong, which is said on standard error, or where `lint --fail-on` or
+`doctor` found something; with 2 for a command that is not understood. `doit` and `novelist build` end with 0; with 1
+where a task failed (`novelist build` also where there is no book); with 2 for an error in a task; with 3 for a book or
+a command that they cannot use; with 130 after Ctrl-C.
 """
 
 
@@ -239,7 +250,7 @@ def _printed(verb: str) -> str:
             (Path(folder) / name).parent.mkdir(exist_ok=True)
             (Path(folder) / name).write_text(text, encoding="utf-8")
         try:
-            return runner.invoke(novelist, ["-C", folder, verb, "--json"], catch_exceptions=False).output
+            return runner.invoke(novelist, ["-C", folder, verb, "--json"], catch_exceptions=False).stdout
         finally:
             os.chdir(here)
 

@@ -21,7 +21,11 @@ def text(name: str) -> str:
     return (REPOSITORY / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", make.PAGES)
+# The doctor's JSON is on that page, who looks at the programs of exports by running them.
+PAGES = [pytest.param(name, marks=pytest.mark.slow) if name == "for-programs.md" else name for name in make.PAGES]
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_as_the_code_makes_it(name: str) -> None:
     assert text(f"docs/{name}") == make.page(name), "`uv run python docs/make.py` makes it anew"
 

@@ -6,6 +6,9 @@ importing   import
 looking     status, plan, why, brief, history
 status      the whole book at a glance, as data
 linting     lint
+doctoring   doctor
+checks      what a build needs, looked at one by one
+asking      whether the model answers, within a minute
 deciding    restore, accept, release
 completing  completion
 common      how verbs find the book, and the files that a person names

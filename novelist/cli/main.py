@@ -26,6 +26,7 @@ SECTIONS = {
         **dict.fromkeys(("status", "plan", "why", "brief"), "looking"),
         "lint": "linting",
         "history": "looking",
+        "doctor": "doctoring",
     },
     "Decide": dict.fromkeys(("restore", "accept", "release"), "deciding"),
     "Other": {"completion": "completing"},

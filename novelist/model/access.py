@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 KEY = "MOONSHOT_API_KEY"
 URL = "KIMI_BASE_URL"
 NO_KEY = "none"
+OTHERS = ("KIMI_PROVIDER", "KIMI_THINKING", "KIMI_TEMPERATURE", "KIMI_MAX_OUTPUT_TOKENS")
 THINKING = ("plan", "always", "never")
 PROVIDERS = tuple(known.id for known in KNOWN)
 NAMES = (
@@ -66,8 +67,7 @@ def read_access(environ: Mapping[str, str], folders: Sequence[Path]) -> Access:
     Raises SettingsError for a value that cannot be used, and for a key that would go to a host configured elsewhere;
     FileError for a `.env` that is no file.
     """
-    places = [("the environment", {name: value for name, value in environ.items() if value})]
-    places += [(f"`{path}`", _dotenv(path)) for path in dict.fromkeys(folder / ".env" for folder in folders)]
+    places = _places(environ, folders)
     base_url, where = _first(places, URL)
     if base_url:
         base_url = _tidied(base_url, where)
@@ -132,6 +132,39 @@ def _meant(name: str) -> str:
 
 
 Places = list[tuple[str, dict[str, str]]]
+
+
+def _places(environ: Mapping[str, str], folders: Sequence[Path]) -> Places:
+    """Return where settings may be, by name, with what is set there; the first that has one counts."""
+    dotenvs = dict.fromkeys(folder / ".env" for folder in folders)
+    environment = ("the environment", {name: value for name, value in environ.items() if value})
+    return [environment, *((f"`{path}`", _dotenv(path)) for path in dotenvs)]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A variable that counts: its value, empty for a key, and the place that sets it, empty where none does."""
+
+    name: str
+    value: str
+    where: str
+
+
+def settings_of(access: Access, environ: Mapping[str, str], folders: Sequence[Path]) -> list[Setting]:
+    """Return what `access` was read from: model, address and key, whether set or not, and what else is set.
+
+    No secret is in it: not the key, and nothing that an address asks for behind its path.
+    """
+    places = _places(environ, folders)
+    names = OTHERS if access.base_url else (*OTHERS, "NOVELIST_GGUF")
+    others = [Setting(name, *_first(places, name)) for name in names if _first(places, name)[1]]
+    if access.base_url is None:
+        return others
+    where = _first(places, URL)[1]
+    key_from = "" if access.key == NO_KEY else where or _first(places, KEY)[1]
+    address = urlsplit(access.base_url)._replace(query="", fragment="").geturl()
+    model = Setting("KIMI_MODEL", access.model, _first(places, "KIMI_MODEL")[1])
+    return [model, Setting(URL, address, where), Setting(KEY, "", key_from), *others]
 
 
 def _dotenv(path: Path) -> dict[str, str]:

@@ -7,7 +7,7 @@ prompt. What a server sends is untrusted: it is stripped of control characters h
 from __future__ import annotations
 
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
@@ -28,7 +28,7 @@ from novelist.model.tokens import count_tokens, estimated
 from novelist.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from novelist.model.access import Access
     from novelist.model.budget import Budget
@@ -38,6 +38,7 @@ CUT_SHARE = 0.3  # of the tokens that were sent: a server that counts fewer has 
 FEWEST_TOLD = 200  # tokens, below which a guess is none
 FIRST_WAIT = 1.0  # seconds, doubled at each try, with jitter
 LONGEST_WAIT = 60.0
+LOOK = "`novelist doctor` looks at the way to the model."
 
 
 class Client:
@@ -99,6 +100,17 @@ class Client:
                 self._note(line)
         message = "the model answered with no text. Run `doit` again, or set another KIMI_MODEL."
         raise WriterError(message, why="Some models answer with nothing but reasoning.")
+
+    def once(self, request: Request, handler: StreamHandler) -> Answer:
+        """Return what one call brings, which is not made again whatever that is. Raises as `write` does."""
+        self.open()
+        with self._told(request):
+            return self._call(request, handler, 1)
+
+    def models(self) -> list[str]:
+        """Return the models that the server says it has, none where it does not say so. Raises SettingsError."""
+        self.open()
+        return self._offered()
 
     def close(self) -> None:
         """Let the server go; the embedded one ends."""
@@ -164,16 +176,22 @@ class Client:
 
         backoff = tenacity.wait_exponential(multiplier=FIRST_WAIT) + tenacity.wait_random(0, FIRST_WAIT)
         calls = tenacity.Retrying(stop=gives_up, wait=waits, before_sleep=tell, reraise=True)
-        try:
+        with self._told(request):
             for attempt in calls:
                 with attempt:
                     return self._call(request, handler, attempt.retry_state.attempt_number)
+        raise AssertionError  # tenacity returns or raises
+
+    @contextmanager
+    def _told(self, request: Request) -> Iterator[None]:
+        """Raise what a person is told in place of a server's error."""
+        try:
+            yield
         except Exception as error:
             wrong = fault(error)
             if wrong is None:
                 raise
             raise self._ended_by(wrong, request) from error
-        raise AssertionError  # tenacity returns or raises
 
     def _call(self, request: Request, handler: StreamHandler, tries: int) -> Answer:
         with self._budget.afford(self.seller, request.sent, self._dialect.cap(request)):
@@ -279,7 +297,8 @@ class Client:
         # Some have no type of their own for a model that they do not know.
         perhaps = wrong.status == 400 and self.provider.catalogue and not (wrong.too_long or wrong.filtered)
         offered = self._offered() if wrong.unknown_model or perhaps else []
-        return remedies.remedy(wrong, asked, words=faults.said(wrong, self._secret), offered=offered)
+        error = remedies.remedy(wrong, asked, words=faults.said(wrong, self._secret), offered=offered)
+        return type(error)(str(error), why=f"{error.why} {LOOK}".lstrip())
 
     def _offered(self) -> list[str]:
         """Return the models that the server says it has, where it says so."""
