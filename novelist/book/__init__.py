@@ -18,6 +18,7 @@ older_labels  how labels were read before: the identities of finished chapters r
 history       every text that was ever there
 landing       how a finished draft comes into its file
 cache         what was read of the files, kept between builds
+checksum      JSON as caches keep it: as it was saved, or as good as none
 edition       premise.md: what is said of the edition
 lock          one writer at a time
 new           a new book's folder and premise

@@ -1,18 +1,18 @@
 """What was read of a book's files, kept between builds, so that a build with nothing to do reads next to nothing.
 
 Knows a file by its path, inode, size and mtime, and keeps what its reader said of it as JSON. It is a cache: it may be
-deleted at any time, and it is forgotten whenever the code that reads files has changed.
+deleted at any time, and it is forgotten whenever it is not as it was saved, or the code that reads files has changed.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from novelist.book import checksum
 from novelist.errors import BookError
 
 if TYPE_CHECKING:
@@ -86,17 +86,16 @@ class Cache:
             return
         there = {name: entry for name, entry in self._known.items() if os.path.exists(name.partition(" ")[2])}  # noqa: PTH110
         try:
-            self._files.replace(self._path, json.dumps({"by": _signature(), "files": there}))
+            self._files.replace(self._path, checksum.dump({"by": _signature(), "files": there}))
         except BookError:
             return
 
     def _load(self) -> dict[str, list[Any]]:
         try:
-            index = json.loads(self._files.read_bytes(self._path) or b"")
-            known = index["files"] if index["by"] == _signature() else {}
-        except (BookError, ValueError, KeyError, TypeError, RecursionError):
+            index = checksum.load(self._files.read_bytes(self._path))
+        except BookError:
             return {}
-        return known if isinstance(known, dict) else {}
+        return index["files"] if index.get("by") == _signature() else {}
 
 
 def _signature() -> str:

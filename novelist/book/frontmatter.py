@@ -36,16 +36,19 @@ class Page:
 
     @property
     def record(self) -> Record | None:
-        """The record, or None where the text is the author's own."""
+        """The record, or None where the text is the author's own: a record that cannot be read is none."""
         block = self.front.get("novelist")
-        if not isinstance(block, dict) or block.get("v") != VERSION or not isinstance(block.get("body"), str):
+        if not isinstance(block, dict) or block.get("v") != VERSION:
             return None
-        brief = block.get("brief")
+        brief = block.get("brief") or {}
+        digests = [block.get("body"), block.get("of", ""), *(brief.values() if isinstance(brief, dict) else [None])]
+        if not all(isinstance(digest, str) for digest in digests):
+            return None
         texts = {key: value for key in ("of", "model", "at") if isinstance(value := block.get(key), str)}
         covers, level = block.get("covers"), block.get("level")
         covered = tuple(covers.split()) if isinstance(covers, str) else ()
         deep = int(level) if level in ("1", "2") and covered else 0
-        return Record(block["body"], brief if isinstance(brief, dict) else {}, covers=covered, level=deep, **texts)
+        return Record(block["body"], brief, covers=covered, level=deep, **texts)
 
     def info(self) -> PageInfo:
         """Return what is to be known of it without its text."""

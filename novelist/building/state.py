@@ -1,7 +1,7 @@
 """doit's own state, kept as what it is here: a cache. doit finds this class through an entry point.
 
-Unlike doit's backends it makes no file before a run ends, replaces the file in one step, and takes an unreadable file
-for an empty one. What is fresh is decided by the records in the book's files, never here.
+Unlike doit's backends it makes no file before a run ends, replaces the file in one step, and takes a file that is not
+as it was saved for an empty one. What is fresh is decided by the records in the book's files, never here.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 
 from doit.dependency import JsonDB, MD5Checker
 
+from novelist.book import checksum
 from novelist.book.files import Files
 from novelist.errors import BookError
 from novelist.memo import Memo
@@ -92,10 +93,9 @@ class State(JsonDB):  # type: ignore[misc] # doit has no types
 
     def _load(self) -> Any:  # noqa: ANN401 - whatever doit stored
         try:
-            stored = self.codec.decode(self._files.read_text(Path(self.name)) or "")
-        except (BookError, ValueError, RecursionError):
+            return checksum.load(self._files.read_bytes(Path(self.name)))
+        except BookError:
             return {}
-        return stored if isinstance(stored, dict) else {}
 
     @property
     def _files(self) -> Files:
@@ -111,6 +111,6 @@ class State(JsonDB):  # type: ignore[misc] # doit has no types
         if self.abandoned or not self._changed:
             return
         try:
-            self._files.replace(Path(self.name), self.codec.encode(self._db))
+            self._files.replace(Path(self.name), checksum.dump(self._db))
         except BookError:
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,7 +19,7 @@ from novelist.drafting.plan import dry_run, minutes, money, total
 from novelist.drafting.session import Session
 from novelist.edits import renames
 from novelist.edits.decisions import history_entries
-from novelist.errors import BookError, SettingsError
+from novelist.errors import BookError, FileError, SettingsError
 from novelist.terminal.progress import Progress
 from novelist.text import counted, printable
 from novelist.words import count_words
@@ -188,8 +189,9 @@ def why(chapter: str) -> None:
     click.echo(printable(f"{target.name} is {SAID.get(verdict.state, verdict.state)}: {verdict.reason}."))
     if not verdict.changed or info is None or info.record is None:
         return
-    sent = target.inputs.book.files.read_text(brief_as_sent(target, info.record.brief))
-    now = target.brief()
+    sent, now = None, target.brief()
+    with suppress(FileError):  # a cache that cannot be read is none
+        sent = target.inputs.book.files.read_text(brief_as_sent(target, info.record.brief))
     if sent is not None and now is not None:
         lines = difflib.unified_diff(sent.splitlines(), now.show().splitlines(), "drafted from", "now", lineterm="")
         click.echo(printable("\n".join(lines)))

@@ -13,6 +13,7 @@ from novelist.book.files import Files
 from novelist.errors import disk_error
 from novelist.prose import chatter, gates
 from novelist.prose.sentences import ends, join, whole_sentences, whole_words
+from novelist.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +48,7 @@ class Partial:
             head, _, text = content.decode("utf-8", "ignore").partition("\n")
             front = json.loads(head)
             before, after = text[: front["before"]], text[front["before"] :]
-            finish, ending, stamp = str(front["finish"]), str(front["ending"]), front["stamp"]
+            finish, ending, stamp = str(front["finish"]), printable(str(front["ending"])), front["stamp"]
         except (ValueError, KeyError, TypeError, RecursionError):
             return Begun(), text
         if ending:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import os
 import threading
 from contextlib import suppress
@@ -51,7 +50,7 @@ class Call:
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Call | None:
         """Return the call in a row, of whatever version; None for what is no call."""
-        if not all(name in row and isinstance(row[name], kind) for name, kind in TYPES.items()):
+        if not all(name in row and _fits(row[name], kind) for name, kind in TYPES.items()):
             return None
         usage = Usage(row["in"], row["cached"], row["out"], row["reasoning"], row["estimated"])
         others = {name: row[name] for name in TYPES if name in cls.__dataclass_fields__}
@@ -64,6 +63,7 @@ TYPES: dict[str, Any] = {
     "seconds": (int, float),
     **dict.fromkeys(("first", "cost"), (int, float, type(None))),
 }
+MOST = 1e12  # tokens, seconds or dollars: a larger number is no measure of a call
 _ONE_LINE_AT_A_TIME = threading.Lock()
 
 
@@ -99,5 +99,10 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 def spent(path: Path) -> float:
     """Return the US dollars that are known to be spent."""
-    costs = (row.get("cost") for row in _rows(path))
-    return sum(cost for cost in costs if isinstance(cost, (int, float)) and 0 < cost < math.inf)
+    costs: list[float] = [row["cost"] for row in _rows(path) if _fits(row.get("cost"), (int, float))]
+    return sum(costs)
+
+
+def _fits(value: Any, kind: Any) -> bool:  # noqa: ANN401 - what JSON holds
+    """Say whether a value of a row is of its type, and a number one that a call can have."""
+    return isinstance(value, kind) and (not isinstance(value, (int, float)) or 0 <= value <= MOST)
