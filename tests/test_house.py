@@ -106,6 +106,8 @@ PAST_THE_DOOR = {
     ("cli/making.py", "out.write_bytes"): "a person names it with --out, wherever it is",
     ("drafting/parallel.py", "session.client.open"): "it opens a client, no file",
     ("drafting/prompts.py", "jinja2.FileSystemLoader"): OUR_OWN,
+    ("edits/new_names.py", "new.parent.mkdir"): TEMPORARY,
+    ("edits/new_names.py", "new.write_text"): TEMPORARY,
     ("export/archive.py", "ZipFile"): "it is in memory",
     ("export/docx.py", "(folder / 'book.docx').read_bytes"): TEMPORARY,
     ("export/docx.py", "(folder / 'reference.docx').write_bytes"): TEMPORARY,

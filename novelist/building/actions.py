@@ -93,7 +93,8 @@ class Actions:
 
     def follow(self) -> str:
         """Have the files follow the outline, and return what was renamed and put away."""
-        from novelist.edits.follow import follow  # noqa: PLC0415 - as above
+        from novelist.edits.follow import follow, respell  # noqa: PLC0415 - as above
+        from novelist.edits.new_names import respelled  # noqa: PLC0415
         from novelist.edits.renames import rename_plan  # noqa: PLC0415
 
         plan = rename_plan(self.snapshot)
@@ -102,7 +103,10 @@ class Actions:
             f"{old.name} is now {new.name}" for old, new in plan.renames.items() if new.parent == self.book.chapters
         ]
         removals = [f"{path.name} is in {self.book.history / identity}/" for path, identity in plan.removals.items()]
-        return "; ".join([*renames, *removals])
+        texts = respelled(self.snapshot)
+        respell(self.snapshot, texts)
+        names = [f"{counted(len(texts), 'file')} went along with the names that you changed"] if texts else []
+        return "; ".join([*renames, *removals, *names])
 
     def followed(self) -> Verdict:
         """Return whether the files follow the outline."""
@@ -112,7 +116,20 @@ class Actions:
 
         if rename_plan(self.snapshot):
             return Verdict("stale", "files do not follow the outline yet")
+        if self.keeps_edited:
+            from novelist.edits.new_names import respelled  # noqa: PLC0415 - an idle build has no names to look for
+
+            if respelled(self.snapshot):
+                return Verdict("stale", "files do not have the names yet that you changed")
         return Verdict("fresh", "they do")
+
+    @property
+    def keeps_edited(self) -> bool:
+        """Whether a chapter is kept that a hand has edited, and something that it is written from."""
+        return any(
+            (info := chapter.info) is not None and info.edited and chapter.verdict().state == "kept"
+            for chapter in self.snapshot.chapters
+        )
 
     def assemble(self) -> str:
         """Put book.md together; a text in it that a hand has edited goes to history."""

@@ -17,7 +17,7 @@ from novelist.drafting.chapter import brief_as_sent
 from novelist.drafting.pipeline import drafting_of, waits
 from novelist.drafting.plan import dry_run, minutes, money, total
 from novelist.drafting.session import Session
-from novelist.edits import renames
+from novelist.edits import new_names, renames
 from novelist.edits.decisions import history_entries
 from novelist.errors import BookError, FileError, SettingsError
 from novelist.terminal.progress import Progress
@@ -54,6 +54,7 @@ def status(*, as_json: bool) -> None:
     with snapshot.foreseen():
         try:
             renames.presume(snapshot)
+            new_names.presume(snapshot)
             snapshot.check_pages()
         except BookError as error:
             stops = str(error)

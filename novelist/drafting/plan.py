@@ -17,7 +17,7 @@ from novelist.book.paths import KEYS
 from novelist.drafting.confirm import asks, replaces_many, said_yes
 from novelist.drafting.guesses import Guesses
 from novelist.drafting.pipeline import decide, drafting_of, may_wait
-from novelist.edits import renames
+from novelist.edits import new_names, renames
 from novelist.targets.arc import ArcTarget
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ def dry_run(session: Session, last: float = math.inf) -> Plan:
     with session.snapshot.foreseen():
         if session.snapshot.outlined:
             renames.presume(session.snapshot)
+            new_names.presume(session.snapshot)
         else:
             renames.check_outline(session.snapshot)
         return _DryRun(session, last).plan()

@@ -1,7 +1,8 @@
 """What changes a book's files without asking a model.
 
 renames    how files come to follow the outline: names, numbers, titles, parts
-follow     files follow the outline
+new_names  how files come to follow names that a hand has changed everywhere
+follow     files follow the outline, and names
 decisions  a person's decisions: restore, accept, release
 assembly   chapters to book.md
 """

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from novelist.book import frontmatter, history
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from novelist.edits.renames import RenamePlan
     from novelist.targets.snapshot import Snapshot
+    from novelist.targets.target import Target
 
 
 def follow(snapshot: Snapshot, plan: RenamePlan) -> None:
@@ -37,6 +39,15 @@ def follow(snapshot: Snapshot, plan: RenamePlan) -> None:
         files.move(old, new)
     for path in (*plan.edits, *plan.removals, *plan.renames, *plan.renames.values()):
         snapshot.forget(path)
+
+
+def respell(snapshot: Snapshot, texts: Mapping[Target, str]) -> None:
+    """Put `texts` in place; what was there is in history. Raises BookError where the disk does not let it."""
+    book = snapshot.book
+    for target, text in texts.items():
+        history.keep(book, target.identity, book.files.read_text(target.path) or "")
+        book.files.replace(target.path, text)
+        snapshot.forget(target.path)
 
 
 def _in_order(renames: dict[Path, Path]) -> list[tuple[Path, Path]]:
