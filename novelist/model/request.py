@@ -113,8 +113,9 @@ class Dialect:
         """Return the most tokens that the answer may take, reasoning included."""
         room = max(self._room, THINKING_ROOM if self._thinking(request)[1] else 0)
         cap = self._access.max_output_tokens or request.cap + room
-        left = self._context - round(PROMPT_EXCESS * count_tokens(request.sent)) if self._context else cap
-        return max(LEAST_ANSWER, min(cap, self._most or cap, left))
+        if self._context:
+            cap = min(cap, max(LEAST_ANSWER, self._context - round(PROMPT_EXCESS * count_tokens(request.sent))))
+        return min(cap, self._most or cap)
 
     def prefills(self, request: Request) -> bool:
         """Say whether the model is given the text to go on with as its own.
