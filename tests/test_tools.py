@@ -27,7 +27,7 @@ def test_the_first_command_brings_nothing_of_the_tests() -> None:
 
 
 def test_every_tool_of_the_checks_is_taken_from_the_group_that_has_it() -> None:
-    assert "\nuv sync --quiet --group dev\n" in CHECKS
+    assert "\nuv sync --quiet --group dev --group many\n" in CHECKS
     assert [words for words in CALLED if not words.startswith("--group dev ")] == []
     assert {words.split()[2] for words in CALLED} == {"ruff", "mypy", "pytest"}
 
