@@ -444,8 +444,12 @@ def without_override() -> None:
             ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
 
 
+WRITTEN = [".", "chapters", "summaries", ".novelist/partial", ".novelist/cache", ".novelist/cache/briefs"]
+WRITTEN += [".novelist/history", ".novelist/history/the-second-tide", ".novelist/history/the-second-tide/summary"]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets root do without its rights")
-@pytest.mark.parametrize("name", ["chapters", "summaries", ".novelist/partial", ".novelist/ledger.jsonl"])
+@pytest.mark.parametrize("name", [".novelist/ledger.jsonl", *WRITTEN])
 def test_what_cannot_be_written_to_is_named_before_a_draft_is_paid_for(
     novel: Here, server: Scripted, name: str
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import signal
 import subprocess
 import sys
@@ -142,16 +141,6 @@ def test_no_decision_is_taken_where_nothing_can_be_written(novel: Here) -> None:
     assert (ran.status, ran.out) == (1, "")
     assert ran.err == "Error: .: nothing can be written here (File exists). Check the folder and its rights.\n"
     assert novel.texts() == before
-
-
-def test_a_chapters_folder_that_is_a_file_is_one_line(here: Here) -> None:
-    here.doit("outline")
-    (here / "chapters").write_text("")
-    ran = here.doit()
-    assert ran.status == 1
-    (failed,) = (line for line in ran.out.splitlines() if "failed:" in line and "not begun" not in line)
-    assert re.match(r"\S+ +failed: chapters\S*: ", failed)
-    assert "Traceback" not in ran.out + ran.err
 
 
 def test_a_lock_whose_owner_cannot_be_read_is_told_all_the_same(book: Shelf, server: Scripted) -> None:

@@ -158,10 +158,21 @@ class Files:
         except OSError as error:
             raise disk_error(folder, "read", error) from error
 
-    def check_rights(self, path: Path) -> None:
+    def check_rights(self, path: Path, rights: int = os.R_OK | os.W_OK) -> None:
         """Raise FileError where what is at `path` may not be written to, before anything is paid for."""
-        if os.path.lexists(path) and not os.access(path, os.R_OK | os.W_OK):
+        if os.path.lexists(path) and not os.access(path, rights):
             raise disk_error(path, "written", OSError(errno.EACCES, os.strerror(errno.EACCES)))
+
+    def check_takes_files(self, folder: Path) -> None:
+        """Raise FileError where nothing could be put into `folder`, once it is there."""
+        try:
+            there = self._enter(folder)
+        except NotADirectoryError as error:
+            raise FileError(folder, None, "it is a file. Move it elsewhere: a folder belongs here.") from error
+        except OSError as error:
+            raise disk_error(folder, "read", error) from error
+        if there:
+            self.check_rights(folder, os.R_OK | os.W_OK | os.X_OK)
 
     def is_read_only(self, path: Path) -> bool:
         """Say whether a person made the file at `path` read-only, who wants its text to stay. Raises FileError."""
