@@ -13,6 +13,12 @@ import unicodedata
 BOM = "\ufeff"
 DIGEST_DIGITS = 12
 SLUG_BYTES = 80
+# Compiled where it is asked for: few commands ask. A language, script, region, variants, extensions, private use.
+TAG = (
+    "[A-Za-z]{2,3}(?:-[A-Za-z]{3}){0,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?"
+    "(?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*"
+    "(?:-[A-WY-Za-wy-z0-9](?:-[A-Za-z0-9]{2,8})+)*(?:-[Xx](?:-[A-Za-z0-9]{1,8})+)?"
+)
 
 
 def normalise(text: str) -> str:
@@ -41,6 +47,11 @@ def slug(text: str) -> str:
 def counted(number: int, what: str) -> str:
     """Return `1 chapter`, `2,000 chapters`."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def is_language_tag(text: str) -> bool:
+    """Say whether this has the form of a language tag, such as `de`, `pt-BR` or `en_GB` (RFC 5646, section 2.1)."""
+    return re.fullmatch(TAG, text.replace("_", "-")) is not None
 
 
 def base_language(tag: str) -> str:

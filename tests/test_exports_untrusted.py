@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 import socket
 from io import BytesIO
 from pathlib import Path
+from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
 import pytest
@@ -111,6 +114,53 @@ def test_hostile_prose_ends_as_words_or_not_at_all(hostile: Here, kind: str) -> 
     assert re.search(rb"""(src|href|Target)="?(javascript:|file:|\.\./above|/etc)""", found) is None
     assert b"/JavaScript" not in found
     assert re.search(rb"""<(script|iframe|img)[^>]*(alert|127\.0\.0\.1|/etc)""", found) is None
+
+
+MARKUP = """en"><script>alert(1)</script> ]]> & <b> #read(../OUT) #panic() $x$ \\ @y <z> {{ 7 }} $title$ \u202e \x07'"""
+# Straight marks are curled, and what no format can hold is gone.
+SHOWN = MARKUP.replace('"', "”").replace("'", "’").replace("\x07", "")
+TEXTS = ("title", "author", "publisher", "rights", "description", "series")
+NO_CODE = "is no code such as `en` or `pt-BR`, so exports name no language.\n"
+
+
+@pytest.mark.parametrize("kind", ["epub", "docx", "html", "pdf"])
+def test_no_setting_becomes_markup(here: Here, kind: str) -> None:
+    values = dict.fromkeys((*TEXTS, "language"), MARKUP) | {"subjects": [MARKUP, MARKUP]}
+    type_book(
+        here, "It *began*.\n", "The end.\n", settings="".join(f"{n}: {json.dumps(v)}\n" for n, v in values.items())
+    )
+    ran = here.doit(kind)
+    assert (ran.status, ran.err) == (0, ""), ran.out
+    assert NO_CODE in ran.out
+    assert "\x07" not in ran.out
+    data = (here / "dist" / f"book.{kind}").read_bytes()
+    if kind == "pdf":
+        about = PdfReader(BytesIO(data)).metadata
+        assert about is not None
+        assert (about.title, about.author) == (SHOWN, SHOWN)
+        return
+    found = contents(here / "dist" / f"book.{kind}")
+    assert re.search(rb"<(script|b)>alert|<b>", found) is None
+    if kind == "html":
+        assert b"<html dir=" in found
+        assert html.escape(SHOWN).encode() in found
+        return
+    with ZipFile(BytesIO(data)) as archive:
+        markup = [name for name in archive.namelist() if name.endswith((".xml", ".xhtml", ".opf", ".ncx", ".rels"))]
+        read = [ET.fromstring(archive.read(name)) for name in markup]  # noqa: S314 - our own
+    titles = [each.text for tree in read for each in tree.iter("{http://purl.org/dc/elements/1.1/}title")]
+    assert titles == [SHOWN]
+
+
+@pytest.mark.parametrize("language", ["British English", "en&", 'en"', "en-", "e", "deutsch", "en-US.UTF-8", "../en"])
+def test_a_language_that_is_no_tag_is_in_no_markup(here: Here, language: str) -> None:
+    type_book(here, settings=f"title: Lamp\nlanguage: {language}\n")
+    ran = here.doit("epub", "html")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.count(f"premise.md:3: `language: {language}` {NO_CODE}") == 1
+    assert b"<dc:language>und</dc:language>" in contents(here / "dist" / "book.epub")
+    assert b'<html dir="ltr"' in (here / "dist" / "book.html").read_bytes()
+    assert here.doit("epub", "html").out == "Everything is up to date.\n"
 
 
 @pytest.mark.parametrize("kind", ["epub", "docx", "html"])

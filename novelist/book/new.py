@@ -11,13 +11,12 @@ from novelist.book.files import Files, is_empty
 from novelist.book.outline_text import tidy_title
 from novelist.book.paths import Book
 from novelist.errors import BookError, SettingsError
-from novelist.text import normalise, printable, slug
+from novelist.text import is_language_tag, normalise, printable, slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ORDER = ("title", "author", "language", "chapters", "words")
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 HERE = Path(__file__).parents[1]
 # Beside the package in the repository, inside it in a wheel.
 TEMPLATES = (HERE / "project_template", HERE.parent / "project_template")
@@ -105,6 +104,6 @@ def _check(book: Book, text: str) -> None:
     except BookError as error:
         raise SettingsError(error.message, why=error.why) from error
     # Of a new book only: in one that is written, another language is another brief.
-    if not LANGUAGE.fullmatch(premise.language):
+    if not is_language_tag(premise.language):
         message = f"`language: {premise.language}` is no code of a language, such as `en` or `pt-BR`. Change it."
         raise SettingsError(message, why="Shops and readers' devices want the code.")

@@ -149,6 +149,11 @@ def read_edition(path: Path) -> Edition:
     return Edition(**{**values, "series": series, "volume": volume, "cover": reader.cover(values.get("cover", ""))})
 
 
+def place(path: Path, name: str) -> str:
+    """Return where the premise at `path` has a setting, as `premise.md:4`. Raises FileError."""
+    return f"{path}:{line_of(parse(Files(path.parent).read_text(path) or '', NAMES), name)}"
+
+
 class _Reader:
     """The settings of one premise, with the line that each stands in for what is wrong with it."""
 

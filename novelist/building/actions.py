@@ -149,7 +149,15 @@ class Actions:
         """The book as it is exported; it is read once for all formats."""
         from novelist.export import manuscript  # noqa: PLC0415 - as above
 
-        return manuscript.read(self.snapshot)
+        book = manuscript.read(self.snapshot)
+        if not book.tag:
+            from novelist.book.settings import place  # noqa: PLC0415 - as above
+
+            where, language = place(self.book.premise, "language"), self.snapshot.premise.language
+            self.note(
+                f"{where}: `language: {language}` is no code such as `en` or `pt-BR`, so exports name no language."
+            )
+        return book
 
     def note(self, line: str) -> None:
         """Say once what may come up in each format."""

@@ -51,7 +51,7 @@ def make(book: Manuscript, note: Callable[[str], None]) -> bytes:  # noqa: ARG00
 
 def _meta(book: Manuscript) -> dict[str, Any]:
     author = [book.author] if book.author else []
-    return {"title": book.title, "author": author, "lang": book.language, "dir": "rtl" if book.rtl else ""}
+    return {"title": book.title, "author": author, "lang": book.tag, "dir": "rtl" if book.rtl else ""}
 
 
 def _blocks(book: Manuscript) -> Iterator[str]:

@@ -54,7 +54,7 @@ def _meta(book: Manuscript) -> dict[str, Any]:
     return {
         "title": book.title,
         "author": [book.author] if book.author else [],
-        "lang": book.language,
+        "lang": book.tag or "und",  # it must have one
         "identifier": [{"scheme": "ISBN" if edition.isbn else "UUID", "text": book.identifier}],
         "publisher": edition.publisher,
         "rights": edition.rights,

@@ -20,7 +20,7 @@ from novelist.errors import BookError, ExportError
 from novelist.export import footnotes, pandoc, pictures, quotes
 from novelist.export.sanitize import Node, Sanitizer
 from novelist.language import lookup
-from novelist.text import clean, printable
+from novelist.text import clean, is_language_tag, printable
 from novelist.words import count_words
 
 if TYPE_CHECKING:
@@ -55,7 +55,10 @@ class ExportChapter:
 
 @dataclass(frozen=True)
 class Manuscript:
-    """What is exported. `pictures` are files, by the names that the blocks have for them; `at` is in seconds."""
+    """What is exported. `pictures` are files, by the names that the blocks have for them; `at` is in seconds.
+
+    `language` is as its author has it, which need not be a tag: what goes into markup is `tag`.
+    """
 
     title: str
     author: str
@@ -73,6 +76,11 @@ class Manuscript:
         if self.edition.isbn:
             return f"urn:isbn:{self.edition.isbn}"
         return f"urn:uuid:{uuid5(NAMESPACE_URL, f'novelist:{self.title}:{self.author}:{self.language}')}"
+
+    @property
+    def tag(self) -> str:
+        """The tag of its language (BCP 47); empty where the author wrote something else."""
+        return self.language if is_language_tag(self.language) else ""
 
     @property
     def rtl(self) -> bool:
