@@ -187,7 +187,7 @@ class _Graph:
             file_dep=self.needs(text),
             targets=[str(text.path)],
             clean=True,
-            meta={RUN: Run(self.show, book, partial(snapshot.unknown_settings, near=True), actions.total)},
+            meta={RUN: Run(self.show, book, partial(snapshot.unknown_names, near=True), actions.total)},
             **ends,
         )
         yield from (self.export(Export(book, form)) for form in FORMATS)

@@ -8,6 +8,7 @@ frontmatter   one front-matter page: read, and our lines of it edited
 conflict      the marks of a merge that nobody has finished
 record        what a page was written from
 settings      premise.md: the one table of its settings, and how it is read by it
+slips         names that nobody knows, and what was probably meant
 values        what a setting may be, by its type
 premise       premise.md: what is drafted, and the idea
 bible         entities, and which of them a text names

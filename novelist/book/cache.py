@@ -33,6 +33,7 @@ READERS = (
         "record",
         "premise",
         "settings",
+        "slips",
         "values",
         "bible",
         "bible_text",

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from novelist.book import slips
 from novelist.book.edition import Edition
 from novelist.book.files import Files
 from novelist.book.frontmatter import check, line_of, lines_of, parse
@@ -33,6 +34,7 @@ from novelist.errors import BookError, FileError
 from novelist.text import clean, normalise
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from novelist.book.frontmatter import Page
@@ -92,7 +94,8 @@ SETTINGS = (
     ),
     Setting("trim", Edition, PAGE_SIZE, "The size of the PDF's page."),
 )
-NAMES = frozenset(setting.name for setting in SETTINGS)
+ORDERED = tuple(setting.name for setting in SETTINGS)
+NAMES = frozenset(ORDERED)
 # Without one of these a block is no settings but the beginning of the idea, as it always was: its digest is in records.
 DRAFTING = frozenset(setting.name for setting in SETTINGS if setting.group is Premise)
 GROUPS: dict[type[Premise | Edition], str] = {
@@ -110,10 +113,6 @@ What exports say of themselves. None of it has a say in what is drafted.
 }
 
 OWN = "x-"  # begins the keys that are a person's own
-# A letter or two from a setting, and more likely a word that somebody wanted to note.
-WORDS_OF_THEIR_OWN = frozenset({"data", "published", "rate", "stage", "state", "style"})
-LONG_NAME = 8  # letters of a name in which two may be wrong, not one
-SHORTEST_BEGINNING = 4  # letters: `lang`, `desc`
 
 
 def read_premise(path: Path) -> Premise:
@@ -226,38 +225,35 @@ def unknown(path: Path) -> list[tuple[str, bool]]:
     Where no key is a setting, what stands between two fences may be the beginning of the idea: then there is a line
     only for a key that is nearly one. There is none for what cannot be read, and for `x-…`.
     """
-    text = Files(path.parent).read_text(path) or ""
-    page = parse(text, NAMES)
-    maybe_prose = not page.front
-    if maybe_prose:
-        page = parse(text, frozenset(re.findall(r"^([^\s:]+)[ \t]*:", text, re.MULTILINE)))
+    page, maybe_prose = slips.front_of(Files(path.parent).read_text(path) or "", NAMES)
     lines, places = [], lines_of(page)
-    for key in page.front:
-        name = " ".join(clean(key).split())
-        if not name or key in NAMES or name.casefold().startswith(OWN):
-            continue
-        where, near = f"{path}:{places.get(key, 1)}: {name}", nearest(name)
-        if near:
-            lines.append((f"{where}: is not a setting; did you mean {near}?", True))
+    for key, name in _unknown(page):
+        where, meant = f"{path}:{places.get(key, 1)}: {name}", slips.meant(name, ORDERED)
+        if meant:
+            lines.append((f"{where}: is not a setting; did you mean {meant}?", True))
         elif not maybe_prose:
             lines.append((f"{where}: is not a setting; a key of your own is better called {OWN}{name}", False))
     return lines
 
 
-def nearest(key: str) -> str:
-    """Return the setting that `key` may be a slip of, or an empty text: in another case, cut short or misspelt."""
-    from jellyfish import damerau_levenshtein_distance  # noqa: PLC0415 - few premises have such a key
+def _unknown(page: Page) -> Iterator[tuple[str, str]]:
+    """Yield the keys of a premise that are no settings and not marked as a person's own, and how each is said."""
+    for key in page.front:
+        name = slips.shown(key)
+        if name and key not in NAMES and not name.casefold().startswith(OWN):
+            yield key, name
 
-    word = key.casefold()
-    if word in WORDS_OF_THEIR_OWN:
-        return ""
-    names = [setting.name for setting in SETTINGS if abs(len(setting.name) - len(word)) <= 2]
-    slips = [(damerau_levenshtein_distance(word, name), name) for name in names]
-    near = [(slip, name) for slip, name in slips if slip <= (2 if len(name) >= LONG_NAME else 1)]
-    if near:
-        return min(near)[1]
-    begun = [setting.name for setting in SETTINGS if setting.name.startswith(word)]
-    return begun[0] if begun and len(word) >= SHORTEST_BEGINNING else ""
+
+def check_budget(path: Path) -> None:
+    """Raise BookError where the premise at `path` has a budget under another name: it would be spent as without one."""
+    page, _ = slips.front_of(Files(path.parent).read_text(path) or "", NAMES)
+    if "budget" in page.front:
+        return
+    for key, name in _unknown(page):
+        value = slips.shown(str(page.front[key]))
+        if slips.meant(name, ORDERED) == "budget" and re.search("[0-9]", value):
+            message = f"`{name}: {value}` is not a setting, so no budget would be kept. Call it `budget`."
+            raise BookError(path, line_of(page, key), message, why="A slip in this one name could cost money.")
 
 
 def document() -> str:

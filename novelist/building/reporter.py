@@ -45,7 +45,7 @@ class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
         self._run: Run | None = None
 
     def initialize(self, tasks: Any, selected: Any) -> None:  # noqa: ANN401 - doit's types
-        """Begin the run, and say which keys of the premise are nearly settings."""
+        """Begin the run, and say which names in the book's files are nearly ones that are read."""
         self._run = tasks["book"].meta[RUN]
         if self._run is not None:
             lines = self._run.begin(selected)

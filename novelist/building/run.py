@@ -21,7 +21,7 @@ INTERRUPTED_STATUS = 130
 class Run:
     """A run, which the tasks hand to doit's reporter.
 
-    `nearly` says which keys of the premise are nearly settings, `total` how much there is to draft for selected tasks.
+    `nearly` says which names are nearly ones that are read, `total` how much there is to draft for selected tasks.
     """
 
     def __init__(

@@ -68,8 +68,8 @@ def status(*, as_json: bool) -> None:
 
 
 def _say_unknown(snapshot: Snapshot) -> None:
-    """Say on standard error which keys of the premise are no settings."""
-    for line in snapshot.unknown_settings():
+    """Say on standard error which names in the book's files nobody reads."""
+    for line in snapshot.unknown_names():
         click.echo(printable(line), err=True)
 
 

@@ -83,6 +83,7 @@ def bring(session: Session, target: Target, confirmation: Confirmation) -> str:
     if not confirmation.given(target, verdict):
         again = f"`{YES}=1 doit` writes it again, `novelist accept {target.number}` keeps it as it is"
         return f"waits for you: {verdict.reason}. {here(again)}"
+    session.check_budget()
     fields = drafting.fields()  # of what the model is told, whatever a hand changes meanwhile
     draft = drafting.draft(before, verdict)
     if draft.body is None:

@@ -59,6 +59,13 @@ class Session:
         # One key for all calls of a book, the same in every build of it.
         return Client(self.access, self.progress.line, budget, cache_key=f"novelist-{digest(premise.idea)}")
 
+    def check_budget(self) -> None:
+        """Raise BookError where the premise has a budget under a name that is not read, and a model may cost money."""
+        from novelist.book import settings  # noqa: PLC0415 - read when the premise is
+
+        if self.access.base_url is not None and self.snapshot.premise.budget is None:
+            settings.check_budget(self.snapshot.book.premise)
+
     @cached_property
     def profile(self) -> Profile:
         """What is allowed for in this model."""

@@ -6,11 +6,11 @@ Knows no target. Asks no model, and writes nothing.
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from novelist.book.paths import arcs_in, file_name, numbered_in
+from novelist.book.paths import KEYS, arcs_in, file_name, numbered_in
 from novelist.errors import BookError
 from novelist.memo import Memo
 from novelist.targets import digests
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
         def digest(self) -> str:
             """Return the digest of its text."""
+
+
+CHAPTER_KEYS = ("title", "number", "part", "words")
 
 
 class Inputs:
@@ -63,10 +66,11 @@ class Inputs:
 
         return premise.undump(self.book.cache.get("premise", path, read))
 
-    def unknown_settings(self, *, near: bool = False) -> list[str]:
-        """Return a line for each key of the premise that is no setting, or for those only that are nearly one.
+    def unknown_names(self, *, near: bool = False) -> list[str]:
+        """Return a line for each name that nobody reads, where the book's files have one that was probably meant.
 
-        Raises BookError where the premise is no file of the book.
+        Without `near`, each key of the premise that is no setting has one, too. Raises BookError where the premise is
+        no file of the book.
         """
         self.book.check()
         path = self.book.premise_to_read
@@ -76,7 +80,32 @@ class Inputs:
 
             return settings.unknown(path)
 
-        return [line for line, is_near in self.book.cache.get("unknown", path, read) if is_near or not near]
+        lines = [line for line, is_near in self.book.cache.get("unknown", path, read) if is_near or not near]
+        with suppress(BookError):  # what is wrong with another file is told where that is read
+            lines += self._slips(self.book.outline)
+            lines += self._slips(self.book.bible)
+            for chapter in self.book.by_id(self.book.chapters).values():
+                info = self.book.info(chapter)
+                if info is not None and not (info.front and KEYS.issuperset(info.front)):
+                    lines += self._slips(chapter)
+        return lines
+
+    def _slips(self, path: Path) -> list[str]:
+        """Return a line for each name in the file at `path` that is nearly one that is read there."""
+
+        def read() -> Any:  # noqa: ANN401 - what JSON holds
+            from novelist.book import settings, slips  # noqa: PLC0415 - as above
+
+            text = self.book.files.read_text(path) or ""
+            if path == self.book.outline:
+                keys = slips.page_keys(path, text, ("title",))
+                return [*keys, *slips.section_attributes(path, text, settings.ORDERED)]
+            if path == self.book.bible:
+                return slips.entity_attributes(path, text)
+            return slips.page_keys(path, text, CHAPTER_KEYS)
+
+        lines: list[str] = self.book.cache.get("slips", path, read)
+        return lines
 
     @cached_property
     def bible(self) -> Bible:
