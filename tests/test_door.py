@@ -160,6 +160,34 @@ def test_what_is_no_file_of_the_book_is_named(
     assert server.requests == []
 
 
+VERBS = [["status"], ["plan"], ["why", "2"], ["brief", "2"], ["history", "2"], ["lint"], ["accept", "2"]]
+LOOK_AT_ALL = ("status", "plan")
+NO_FILE = (link_out, device, pipe, named_socket)
+
+
+@pytest.mark.parametrize("arguments", VERBS, ids=lambda arguments: arguments[0])
+@pytest.mark.parametrize("name", FILES)
+def test_no_verb_waits_for_what_is_no_file_or_shows_it(
+    novel: Here, server: Scripted, outside: Path, name: str, arguments: list[str]
+) -> None:
+    if name != C2:
+        novel.edit("outline.md", "Mara walks", "Mara runs")
+    before = (novel / name).read_bytes() if (novel / name).exists() else None
+    for plant, line in PLANTS.items():
+        if plant is unreadable and os.geteuid() == 0:
+            continue
+        planted(novel, name, plant, outside)
+        ran = novel.novelist(*arguments)
+        assert ELSEWHERE not in told(ran)
+        assert ran.status == 1 or plant not in NO_FILE or arguments[0] not in LOOK_AT_ALL, (plant, ran)
+        assert ran.status == 0 or (f"{name}:" in ran.err and line in ran.err), (plant, ran)
+        gone(novel / name)
+    if before is not None:
+        (novel / name).write_bytes(before)
+    assert (novel.novelist(*arguments).status, server.requests) == (0, [])
+    assert untouched(outside)
+
+
 @pytest.mark.parametrize("name", FOLDERS)
 def test_a_folder_that_leads_out_of_the_book_is_named(novel: Here, server: Scripted, outside: Path, name: str) -> None:
     path, beside = novel / name, novel / "beside"
@@ -358,6 +386,25 @@ def test_a_template_that_leads_out_is_not_copied(here: Here, server: Scripted, o
     assert (ran.status, server.requests) == (1, [])
     assert f"project_template/{name}: {LINK}" in told(ran)
     assert ELSEWHERE not in "".join(path.read_text() for path in (here / "book").rglob("*") if path.is_file())
+
+
+def test_a_template_that_is_elsewhere_is_no_template(here: Here, server: Scripted, outside: Path) -> None:
+    (here / "novelist").mkdir()
+    (here / "novelist" / "tasks.py").touch()
+    (here / "premise.md").rename(outside / "premise.md")
+    (here / "project_template").symlink_to(outside)
+    with pytest.raises(BookError, match=r"project_template: it is a symbolic link. Make it a folder of the book."):
+        here.doit()
+    assert server.requests == []
+    assert not (here / "book").exists()
+
+
+@pytest.mark.parametrize("plant", [pipe, folder], ids=lambda plant: plant.__name__)
+def test_a_book_above_is_not_taken_for_one_whose_premise_is_no_file(novel: Here, outside: Path, plant: Plant) -> None:
+    (novel / "within").mkdir()
+    planted(novel, "within/premise.md", plant, outside)
+    ran = Here(novel / "within", novel.environ, novel.capfd).novelist("status")
+    assert (ran.status, ran.err) == (1, f"Error: premise.md: {PLANTS[plant]}\n")
 
 
 def test_a_file_leads_to_no_hidden_one(novel: Here, server: Scripted) -> None:

@@ -208,7 +208,7 @@ def locate(here: Path, environ: Mapping[str, str]) -> Book:
     """Return the book to build from the directory `here`.
 
     It is `$NOVELIST_BOOK`, else `here`; in novelist's own repository it is `book/`, made from `project_template/`.
-    Raises SettingsError where there is none.
+    Raises SettingsError where there is none, and BookError for one that leads elsewhere.
     """
     if named := environ.get("NOVELIST_BOOK"):
         root = Path(os.path.expanduser(named))  # noqa: PTH111 - leaves an unknown user alone
@@ -220,6 +220,7 @@ def locate(here: Path, environ: Mapping[str, str]) -> Book:
         return Book(_near(here, here))
     template = here / "project_template"
     if is_book(template) and (here / "novelist" / "tasks.py").is_file():
+        Files(here).check_folder(template)
         root = here / "book"
         if is_book(root):
             return Book(_near(root, here))

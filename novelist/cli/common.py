@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from novelist.book.paths import locate
+from novelist.book.paths import is_book, locate
 from novelist.errors import SettingsError
 from novelist.targets.naming import named
 from novelist.targets.snapshot import Snapshot
@@ -24,7 +24,7 @@ def here() -> Snapshot:
     """Return the book here, or in the nearest folder above, which is then gone to."""
     cwd = Path.cwd()
     if not os.environ.get("NOVELIST_BOOK"):
-        os.chdir(next((folder for folder in (cwd, *cwd.parents) if (folder / "premise.md").is_file()), cwd))
+        os.chdir(next((folder for folder in (cwd, *cwd.parents) if is_book(folder)), cwd))
     return Snapshot(locate(Path.cwd(), os.environ))
 
 
