@@ -11,18 +11,22 @@ import os
 import shutil
 import socket
 import stat
+import struct
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
+from zipfile import ZipFile
 
 import pytest
 from finished import C2, S2, finish
 from in_process import Here, everything
 from scripted import Scripted
 from shelf import Ran
+from typed import type_book
 
 from novelist.book.files import LARGEST_FILE, Files
 from novelist.book.frontmatter import compose
@@ -455,6 +459,73 @@ def test_an_import_waits_for_nothing(here: Here, outside: Path, suffix: str, pla
     plant(here / f"book{suffix}", outside)
     ran = here.run(sys.executable, "-m", "novelist", "import", f"book{suffix}", "new")
     assert (ran.status, ran.err) == (1, f"Error: book{suffix}: this is no file. Name one, or a folder of chapters.\n")
+
+
+CONTAINER = """<?xml version="1.0"?><container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+<rootfiles><rootfile full-path="{secret}" media-type="application/oebps-package+xml"/></rootfiles></container>"""
+PACKAGE = """<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata/><manifest>
+<item id="a" href="a.xhtml" media-type="application/xhtml+xml"/>
+<item id="b" href="{secret}" media-type="application/xhtml+xml"/></manifest>
+<spine><itemref idref="a"/><itemref idref="b"/></spine></package>"""
+CHAPTER = """<?xml version="1.0"?><!DOCTYPE html [<!ENTITY secret SYSTEM "{secret}">]>
+<html xmlns="http://www.w3.org/1999/xhtml"><body><h1>Chapter 1: The Lamp</h1><p>Mara lit it. {entity}</p>
+<p><img src="{secret}"/></p></body></html>"""
+
+
+@pytest.mark.parametrize("named", [CONTAINER, PACKAGE, CHAPTER, ""], ids=["container", "package", "chapter", "picture"])
+@pytest.mark.parametrize("way", ["{}", "file://{}", "../../../../../../../..{}"])
+def test_an_epub_brings_in_nothing_from_outside_and_puts_nothing_there(
+    here: Here, outside: Path, way: str, named: str
+) -> None:
+    secret = way.format(outside / "secret")
+    with ZipFile(here / "book.epub", "w") as packed:
+        packed.writestr("mimetype", "application/epub+zip")
+        packed.writestr("META-INF/container.xml", CONTAINER.format(secret="a.opf" if named != CONTAINER else secret))
+        packed.writestr("a.opf", PACKAGE.format(secret=secret if named == PACKAGE else "a.xhtml"))
+        packed.writestr("a.xhtml", CHAPTER.format(secret=secret, entity="&secret;" if named == CHAPTER else ""))
+        for name in ("../outside/mine", str(outside / "mine"), "a/../../../outside/mine"):
+            packed.writestr(name, "mine")
+    ran = here.run(sys.executable, "-m", "novelist", "import", "book.epub", "new")
+    assert (ran.status == 0 or bool(named), "Traceback" in ran.err) == (True, False), ran
+    (here / "book.epub").unlink()
+    assert ELSEWHERE not in everything(here)
+    assert untouched(outside)
+
+
+def test_a_zip_that_says_it_is_small_and_is_not_is_no_book(here: Here) -> None:
+    packed = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    data = b"".join([*(packed.compress(b"a " * 500_000) for _ in range(1000)), packed.flush()])
+    name, lies = b"word/document.xml", (len(data), 1000)
+    head = struct.pack("<IHHHHHIIIHH", 0x04034B50, 20, 0, 8, 0, 0, 0, *lies, 17, 0) + name
+    entry = struct.pack("<IHHHHHHIIIHHHHHII", 0x02014B50, 20, 20, 0, 8, 0, 0, 0, *lies, 17, 0, 0, 0, 0, 0, 0) + name
+    end = struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, 1, 1, len(entry), len(head) + len(data), 0)
+    (here / "book.docx").write_bytes(head + data + entry + end)
+    ran = here.run(sys.executable, "-m", "novelist", "import", "book.docx", "new")
+    assert ran.err == "Error: book.docx: it cannot be read as DOCX. Save it again, or as Markdown.\n"
+
+
+@pytest.mark.parametrize("plant", [link_out, pipe, device, named_socket, folder], ids=lambda plant: plant.__name__)
+def test_a_folder_of_chapters_has_only_files(here: Here, outside: Path, plant: Plant) -> None:
+    (here / "texts").mkdir()
+    (here / "texts" / "1.md").write_text("# The Lamp\n\nMara lit it.\n", encoding="utf-8")
+    plant(here / "texts" / "2.md", outside)
+    ran = here.run(sys.executable, "-m", "novelist", "import", "texts", "new")
+    assert ran.status == 0, ran
+    assert "Left out of texts/, since they are no chapters: `2.md`" in ran.out
+    gone(here / "texts" / "2.md")
+    assert ELSEWHERE not in everything(here)
+
+
+@pytest.mark.parametrize(
+    "plant", [link_out, pipe, device, named_socket, folder, huge, binary, empty], ids=lambda plant: plant.__name__
+)
+def test_a_picture_that_is_no_picture_of_the_book_is_left_out(here: Here, outside: Path, plant: Plant) -> None:
+    (outside / "secret").write_bytes(b"\x89PNG\r\n\x1a\n" + ELSEWHERE.encode())
+    plant(here / "lamp.png", outside)
+    type_book(here, "It began. ![The lamp](lamp.png)\n", "The end.\n")
+    ran = here.doit("docx")
+    assert ran.status == 0, ran
+    assert "the picture `lamp.png` is left out: it is no PNG, JPEG or GIF in the book\n" in told(ran)
 
 
 def test_nothing_is_named_above_the_root(tmp_path: Path, outside: Path) -> None:
