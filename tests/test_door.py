@@ -247,6 +247,20 @@ def test_what_is_no_file_among_the_hidden_ones_is_named(
     assert ELSEWHERE not in "".join(request.prompt for request in server.requests)
 
 
+@pytest.mark.parametrize("plant", [huge, binary, empty], ids=lambda plant: plant.__name__)
+@pytest.mark.parametrize("name", STATE)
+def test_whatever_is_in_a_hidden_file_is_named_or_stands_in_nobodys_way(
+    novel: Here, server: Scripted, outside: Path, name: str, plant: Plant
+) -> None:
+    novel.edit("outline.md", "Mara walks", "Mara runs")
+    planted(novel, f".novelist/{name}", plant, outside)
+    ran = novel.doit()
+    assert ran.status == 0 or (f".novelist/{name}:" in told(ran) and PLANTS.get(plant, "?") in told(ran)), ran
+    gone(novel / ".novelist" / name)
+    assert novel.doit().status == 0
+    assert set(server.tasks) == {"chapter:2", "summary:2"}
+
+
 @pytest.mark.parametrize("plant", [*PLANTS, empty], ids=lambda plant: plant.__name__)
 @pytest.mark.parametrize("name", ["index.json", "doit.json"])
 def test_what_is_no_file_in_the_cache_is_replaced(
