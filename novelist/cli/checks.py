@@ -63,7 +63,7 @@ def find_book() -> tuple[Snapshot | None, Check]:
 def read_premise(snapshot: Snapshot) -> tuple[Premise | None, list[Check]]:
     """Return what the author wants, if it can be read, and what is wrong with it."""
     try:
-        return snapshot.premise, [Check("premise", "note", line) for line in snapshot.unknown_settings()]
+        return snapshot.premise, [Check("premise", "note", line) for line in snapshot.unknown_names()]
     except NovelistError as error:
         return None, [Check("premise", "wrong", str(error))]
 
