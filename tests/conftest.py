@@ -14,6 +14,10 @@ from shelf import NO_CERTIFICATES, OURS, PREMISE, REPOSITORY, Shelf
 pytest_plugins = ["in_process", "lanes"]
 
 
+# uv runs the tests; what they say to give commands is not given by uv.
+os.environ.pop("UV_RUN_RECURSION_DEPTH", None)
+
+
 @pytest.fixture
 def server() -> Iterator[Scripted]:
     """A scripted server."""

@@ -148,7 +148,7 @@ def test_a_brief_in_the_cache_that_cannot_be_read_is_as_good_as_none(novel: Here
     for brief in cache(novel, "briefs").iterdir():
         brief.write_bytes(b"\xff\xfe")
     ran = novel.run(NOVELIST, "why", "2")
-    assert (ran.out, ran.err) == ("chapter:02 is stale: its outline section changed.\n", "")
+    assert (ran.out, ran.err) == ("chapter:02 is to be written again: its part of the outline changed.\n", "")
 
 
 GOOD = {

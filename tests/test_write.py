@@ -105,7 +105,7 @@ def test_on_a_terminal_it_asks_for_the_prompt(desk: Shelf) -> None:
     ) as run:
         os.close(terminal)
         shown = answer(controller, b"What is the book about: ", b"A keeper finds a letter.\n")
-        shown += answer(controller, b"Its title (empty: the model's): ", b"\n")
+        shown += answer(controller, b"Its title (leave it empty, and the model finds one): ", b"\n")
         shown += answer(controller, b"The book is a-keeper-finds-a-letter/book.md.", b"")
         assert run.wait(60) == 0
     os.close(controller)

@@ -76,8 +76,7 @@ class DraftHandler:
             # What it says again before it goes on is no loop: it is left out where the two are joined.
             if overlaps(self._before, new):
                 return
-            text = join(self._before, new)
-            if gates.loop(text) or count_words(text) > self._most:
+            if gates.loop(join(self._before, new)) or count_words(self._text) > self._most:
                 raise Enough
 
     def end(self, finish: str) -> None:
