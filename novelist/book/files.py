@@ -309,10 +309,9 @@ class Files:
         """
         if folder in self._folders and not make:
             return True
-        below = self._below(folder)
         if make:
             os.makedirs(self.root, exist_ok=True)
-        for part in [*reversed(below.parents), below]:
+        for part in self._parts(folder, make=make):
             if part == self.root or not part.is_relative_to(self.root) or (part in self._folders and not make):
                 continue
             try:
@@ -331,6 +330,13 @@ class Files:
                 _make(part)
             self._folders.add(part)
         return True
+
+    def _parts(self, folder: Path, *, make: bool) -> list[Path]:
+        """Return the folders that lead to `folder`, from the outermost on: those that are to be looked at, or made."""
+        if not make and folder.parent in self._folders and folder.name != "..":
+            return [folder]
+        below = self._below(folder)
+        return [*reversed(below.parents), below]
 
     def _in_cache(self, path: Path) -> bool:
         return self._cache is not None and self._cache in path.parents
