@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from novelist.book import frontmatter
 from novelist.book.bible import Bible, Entity
+from novelist.book.outline_text import split_attributes
 from novelist.language.names import NOT_NAMES
 from novelist.text import normalise
 
@@ -16,9 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEYS = frozenset({"title", "novelist"})
-ENTITY = re.compile(r"^## +(.+?)(?: +#+)? *$", re.MULTILINE)
+ENTITY = re.compile(r"^## +(.+)$", re.MULTILINE)
 ALSO = re.compile(r"^(?:\*\*)?Also:(?:\*\*)? *(.+)$", re.MULTILINE | re.IGNORECASE)
-ALWAYS = re.compile(r" *\{[^{}]*\.always[^{}]*\} *$")
 WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 
 
@@ -26,7 +26,7 @@ def called(entity: Entity) -> frozenset[str]:
     """Return the names of an entity: heading and aliases, whole, and each capitalised word of them."""
     wholes = [entity.heading]
     for line in ALSO.findall(entity.text):
-        wholes += re.split(r" *[,;] *", line.rstrip(". "))
+        wholes += [name.strip(" ") for name in re.split("[,;]", line.rstrip(". "))]
     words = {word for whole in wholes for word in WORD.findall(whole) if word[0].isupper()} - NOT_NAMES
     return frozenset(words | {whole for whole in wholes if whole})
 
@@ -51,6 +51,14 @@ def parse(text: str, path: Path) -> Bible:
     entities = []
     for start, end in zip(starts, ends, strict=False):
         below = re.split(r"^# ", body[start.end() : end], maxsplit=1, flags=re.MULTILINE)[0]
-        heading = ALWAYS.sub("", start[1])
-        entities.append(Entity(heading, normalise(f"## {heading}\n{below}"), heading != start[1]))
+        heading, always = _heading(start[1])
+        entities.append(Entity(heading, normalise(f"## {heading}\n{below}"), always))
     return Bible(body, tuple(entities), own_names(entities))
+
+
+def _heading(text: str) -> tuple[str, bool]:
+    """Return an entity's heading without closing hashes and `{.always}`, and whether that is there."""
+    bare = text.rstrip(" ").rstrip("#")
+    whole = bare.rstrip(" ") if bare.endswith(" ") else text.rstrip(" ")
+    heading, attributes = split_attributes(whole)
+    return (heading, True) if ".always" in attributes else (whole, False)

@@ -31,11 +31,17 @@ RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 def split_attributes(text: str) -> tuple[str, str]:
     """Return a heading without pandoc's attributes (`{#id words=600}`) behind it, and these, empty for none."""
     heading = text.rstrip(" \t")
-    start = heading.rfind("{")
-    inner = heading[start + 1 : -1]
-    if start < 0 or not heading.endswith("}") or "}" in inner or not any(mark in inner for mark in "#.="):
-        return text, ""
-    return heading[:start].rstrip(" \t"), inner
+    start = _attributes_at(heading, 0, len(heading))
+    return (text, "") if start < 0 else (heading[:start].rstrip(" \t"), heading[start + 1 : -1])
+
+
+def _attributes_at(heading: str, start: int, end: int) -> int:
+    """Return where the attributes begin that end a heading, which is between `start` and `end`; -1 where none do."""
+    if not heading.endswith("}", start, end):
+        return -1
+    at = heading.rfind("{", start, end)
+    inner = heading[at + 1 : end - 1]
+    return at if "}" not in inner and any(mark in inner for mark in "#.=") else -1
 
 
 def id_in(attributes: str) -> str:
@@ -46,35 +52,36 @@ def id_in(attributes: str) -> str:
 def tidy_title(text: str) -> str:
     """Return a title on one line, without Markdown's emphasis around it or attributes behind it."""
     title = " ".join(printable(text).split())
-    while True:
-        bare = _without_emphasis(_without_hashes(split_attributes(title)[0]).strip())
-        if bare == title:
-            return title
-        title = bare
+    start, end = 0, len(title)
+    while (inner := _peeled(title, start, end)) != (start, end):
+        start, end = inner
+        start += title.startswith(" ", start, end)
+        end -= title.endswith(" ", start, end)
+    return title[start:end]
 
 
-def _without_hashes(title: str) -> str:
-    """Return a heading without the hashes that close it, each run behind a blank."""
-    while (bare := title.rstrip("#")) != title and (not bare or bare[-1] in " \t"):
-        title = bare.rstrip(" \t")
-    return title
+def _peeled(title: str, start: int, end: int) -> tuple[int, int]:
+    """Return the ends of a title without one thing at them: attributes, closing hashes, or marks of emphasis.
 
-
-def _without_emphasis(title: str) -> str:
+    Whatever there is of them, each character is looked at a few times at most.
+    """
+    if (attributes := _attributes_at(title, start, end)) >= 0:
+        return start, attributes
+    if title.endswith("#", start, end):
+        word = max(start, title.rfind(" ", start, end) + 1)
+        return (start, end) if title[word:end].strip("#") else (start, word)
     for mark in ("**", "__", "*", "_"):
-        while title.startswith(mark) and title.endswith(mark) and len(title) > 2 * len(mark):
-            title = title[len(mark) : -len(mark)].strip()
-    return title
+        around = title.startswith(mark, start, end) and title.endswith(mark, start, end)
+        if around and end - start > 2 * len(mark):
+            return start + len(mark), end - len(mark)
+    return start, end
 
 
 def tidy_text(text: str) -> str:
     """Return a section's text without outer blank lines and rules."""
     lines = normalise(text).split("\n")
-    while lines and (not lines[-1].strip() or RULE.match(lines[-1])):
-        lines.pop()
-    while lines and (not lines[0].strip() or RULE.match(lines[0])):
-        lines.pop(0)
-    return "\n".join(lines)
+    said = [place for place, line in enumerate(lines) if line.strip() and not RULE.match(line)]
+    return "\n".join(lines[said[0] : said[-1] + 1]) if said else ""
 
 
 def inert(text: str) -> str:

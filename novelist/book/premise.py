@@ -66,7 +66,7 @@ def span(text: str, most: int) -> Span:
 
     Raises InvalidValue.
     """
-    match = re.fullmatch(r"\s*([0-9]{1,9})\s*(?:[-–—]\s*([0-9]{1,9}))?\s*", text)
+    match = re.fullmatch(r"([0-9]{1,9})(?:\s*[-–—]\s*([0-9]{1,9}))?", text.strip())
     if not match:
         message = "is neither a whole number nor a range such as `20-40`"
         raise InvalidValue(message)

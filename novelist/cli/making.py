@@ -175,7 +175,9 @@ def otherwise(book: Book, given: dict[str, str]) -> Iterator[str]:
     premise, context = read_premise(book.premise), click.get_current_context()
     for name in ("author", "chapters", "words", "language"):
         there = str(getattr(premise, name))
-        asked = re.sub(r"\s*[-–—]\s*", "-", given[name]) if name in ("chapters", "words") else given[name]
+        asked = (
+            "-".join(map(str.strip, re.split("[-–—]", given[name]))) if name in ("chapters", "words") else given[name]
+        )
         if context.get_parameter_source(name) is not ParameterSource.COMMANDLINE or " ".join(asked.split()) == there:
             continue
         if name == "chapters" and book.outline.is_file():

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from novelist.model.request import Request
 
 OUTLINE_TOKENS, TOKENS_PER_SECTION = 1000, 160
-ENDS_OPEN = re.compile(r"[,;:–—-]$")
-DANGLING = re.compile(r"(?:[\s,;:–—-]+(?:a|an|and|at|by|for|from|in|of|on|the|to|with)?)+$")
+ENDS_OPEN = re.compile(r"(?<![\s,;:–—-])[\s,;:–—-]+$")
+DANGLING = re.compile(r"(?:[\s,;:–—-]+(?:a|an|and|at|by|for|from|in|of|on|the|to|with)(?![^\s,;:–—-]))*[\s,;:–—-]*$")
+LONGEST_NEW_TITLE = 200  # characters
 
 
 @dataclass(frozen=True)
@@ -146,12 +147,12 @@ def repair(draft: OutlineDraft, chapters: Span) -> tuple[OutlineDraft, list[str]
 def _open(chapter: Planned, *, last: bool) -> bool:
     """Say whether what happens in a chapter was cut off: in the last one by the lack of an end, else by a comma."""
     happens = chapter.happens
-    return bool(ENDS_OPEN.search(happens)) or (last and not SENTENCE_END.search(happens[-4:]))
+    return happens.endswith((",", ";", ":", "–", "—", "-")) or (last and not SENTENCE_END.search(happens[-4:]))
 
 
 def _whole(happens: str) -> str:
     """Return a text that was cut off up to its last whole sentence, or closed by a full stop."""
-    whole = re.sub(r"[\s,;:–—-]+$", "", whole_sentences(happens))
+    whole = ENDS_OPEN.sub("", whole_sentences(happens))
     return whole if not whole or SENTENCE_END.search(whole[-4:]) else f"{whole}."
 
 
@@ -159,8 +160,8 @@ def _new_title(chapter: Planned, number: int, taken: set[str]) -> str:
     """Return the chapter's title; where that is none, or taken, the first words of what happens in it."""
     words = re.split(r"[.,;:!?]", chapter.happens)[0].split()
     titles = [
-        re.sub(r"[\s,;:–—-]+$", "", chapter.title),
-        *(DANGLING.sub("", " ".join(words[:most])) for most in (5, 9)),
+        ENDS_OPEN.sub("", chapter.title),
+        *(DANGLING.sub("", " ".join(words[:most])[:LONGEST_NEW_TITLE]) for most in (5, 9)),
         f"Chapter {number}",
     ]
     tidied = (tidy_title(title) for title in titles)

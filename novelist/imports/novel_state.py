@@ -32,8 +32,10 @@ if TYPE_CHECKING:
 
 OURS = ("title", "concept", "outline_text", "outline_items", "chapters")
 TITLE, PARTED = "the title of the book", "the heading of a part"
-ITEM_TITLE = re.compile(r"[0-9]{1,4}[.)][ \t]+(?:(\*\*|__).+?\1|.+?(?=[ \t]+[—–-][ \t]|:[ \t]|[ \t\r]*$))")
-MARKED = re.compile(r"[ \t]*— \{#item-[0-9]+\}")
+ITEM_TITLE = re.compile(
+    r"[0-9]{1,4}[.)][ \t]+(?:(\*\*|__).+?\1|[^ \t].*?(?=(?<![ \t])[ \t]+[—–-][ \t]|:[ \t]|(?<![ \t\r])[ \t\r]*$))"
+)
+MARKED = re.compile(r"(?<![ \t])[ \t]*— \{#item-[0-9]+\}")
 NAME = re.compile(r"(?<=[\w,;] )[A-Z][a-z]{2,}")  # a capitalised word within a sentence
 SECTIONS_OF_A_MAIN_PERSON = 3  # sections that name a person who matters
 CUT_OFF = "It was cut off, or edited."

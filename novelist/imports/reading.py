@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 LARGEST_SOURCE = 100_000_000  # bytes of a file; of one in a zip, unpacked, and of all of them together
 TEXTS, PACKED = (".md", ".markdown", ".txt"), (".docx", ".epub")
 KEYS = frozenset({"title", "author", "language", "lang"})
-PICTURE = re.compile(r"!\[[^\]\n]*\]\(\s*<?([^)\s>]+)")
+PICTURE = re.compile(r"!\[[^\]\n]{0,1000}\]\(\s*<?([^)\s>]+)")
 WRITER = "commonmark-raw_html+footnotes+strikeout"
 RULE = re.compile(r"^-{72}$", re.MULTILINE)  # pandoc's way to write a break between scenes
 COUNT = re.compile(r"(?:about |approximately )?[0-9][0-9.,]* words", re.IGNORECASE)  # beside the author's name

@@ -30,7 +30,7 @@ CLOSED = re.compile(r"[ \t\xa0\u3000]*(?:[.:)|·–—―‒：．、-]+[ \t\xa0
 MARKS = re.compile(r"[ \t\u3000:：、.．–—―-]*")
 HYPHEN = re.compile(r"[-\u2010\u2011]\w")
 DIGITS = re.compile(r"([0-9]{1,4})(?:[.:)][ \t]+|[ \t]+[-–—][ \t]+)")
-BARE_CLOSED = re.compile(r"[ \t]*(?:[.:)][ \t]+|[ \t]+[-–—][ \t]+|[.:]?[ \t]*$)")
+BARE_CLOSED = re.compile(r"[ \t]*[.:)][ \t]+|[ \t]+[-–—][ \t]+|[ \t]*(?:[.:][ \t]*)?$")
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ WORDS_OF_A_SIGNATURE = 6  # words of a last line that may be a signature, an ins
 HARDLY_OUTSIDE = 0.1  # of the length asked for: hardly outside it
 TIMES_OUTSIDE = 2
 BESIDE = ("[^", "![", "<!--")  # a note, a picture, a comment
-NOTED = re.compile(r"(?:\[\^[^\]\s]+\])*[ \t]*$")
+NOTE = re.compile(r"\[\^[^\]\s]+\]")
 APART = re.compile(r">|[*_].*[*_]$")  # what somebody reads: an inscription, a message, verse
 INTERRUPTED = re.compile(r"[—–-][*_]*$")
 SPEECH = {"“": "”", "«": "»", "「": "」", "『": "』"}  # where “ is what opens, and does not close „
@@ -47,7 +47,7 @@ def unfinished(chapter: LintChapter) -> Iterator[Finding]:
         return
     at, last = next(
         (
-            (at, NOTED.sub("", line))
+            (at, _without_notes(line))
             for at, line in reversed(chapter.paragraphs)
             if not (line.startswith(BESIDE) or chatter.is_end_mark(line))
         ),
@@ -60,6 +60,14 @@ def unfinished(chapter: LintChapter) -> Iterator[Finding]:
         yield chapter.found("unfinished", sure, at, tail, f"ends in mid-sentence: “{shown(tail)}”")
     elif "„" not in last and any(last.count(opens) > last.count(closes) for opens, closes in SPEECH.items()):
         yield chapter.found("unfinished", "likely", at, tail, f"ends within speech that is not closed: “{shown(tail)}”")
+
+
+def _without_notes(line: str) -> str:
+    """Return a line without the marks of footnotes behind it."""
+    end = len(line.rstrip(" \t"))
+    while (start := line.rfind("[^", 0, end)) >= 0 and NOTE.fullmatch(line, start, end):
+        end = start
+    return line[:end]
 
 
 def length(chapter: LintChapter, asked: Span) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from novelist.words import count_words
 
 UNDERLINE = re.compile(r" {0,3}-{3,}[ \t]*")
 RULE = re.compile(r"[ \t]*(?:[-*_#~•⁂][ \t]*)+")
+MOST_LAYERS = 8  # remarks, headings and fences within one another: what is below more of them is no chapter
 LINES_ABOVE = 6  # lines with text among which a chapter's own heading may be
 MOST_WORDS_ABOVE = 60  # of an epigraph
 
@@ -38,14 +39,16 @@ def clean(text: str, title: str = "") -> str:
     What is not certainly none of the chapter stays, and the larger part of a text always does: a second chapter that is
     longer than the first one is still there.
     """
-    text, before = normalise(text), None
-    while text != before:
+    text = normalise(text)
+    for _ in range(MOST_LAYERS):
         before = text
         text = markup.plain(_without_closing(_without_opening(markup.plain(text), title)))
         text = _below_own_heading(text, title)
         later = next_chapter(text)
         if later and count_words(_without_introductions(text[:later])) >= count_words(text[later:].partition("\n")[2]):
             text = normalise(text[:later])
+        if text == before:
+            break
     return text
 
 
@@ -110,15 +113,25 @@ def _without_opening(text: str, title: str) -> str:
 
 def _without_closing(text: str) -> str:
     """Return prose without closing words to the user, end marks, and rules below it."""
-    while True:
-        before, _, last = text.rstrip().rpartition("\n")
-        notes = chatter.notes(text)
-        if before.strip() and (chatter.closes(last) or RULE.fullmatch(last)):
-            text = normalise(before)
-        elif notes and count_words(text[:notes]) > count_words(text[notes:]):
-            text = normalise(text[:notes])
-        else:
-            return text
+    for _ in range(MOST_LAYERS):
+        lines = text.rstrip().split("\n")
+        place = _last_of_prose(lines)
+        text = normalise("\n".join(lines[: place + 1])) if place < len(lines) - 1 else text
+        tail = "\n".join(text.split("\n")[-chatter.MOST_NOTE_LINES - 2 :])
+        notes = chatter.notes(tail)
+        start = len(text) - len(tail) + notes
+        if not notes or count_words(text[:start]) <= count_words(text[start:]):
+            break
+        text = normalise(text[:start])
+    return text
+
+
+def _last_of_prose(lines: list[str]) -> int:
+    """Return the place of the last line that is no closing word, end mark, rule or blank; of the first at least."""
+    first = next((place for place, line in enumerate(lines) if line.strip()), 0)
+    later = range(len(lines) - 1, first, -1)
+    rest = (place for place in later if lines[place].strip())
+    return next((place for place in rest if not (chatter.closes(lines[place]) or RULE.fullmatch(lines[place]))), first)
 
 
 def below_chapters(text: str) -> str:

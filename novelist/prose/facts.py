@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 HEADING = "Facts:"
-LINE = re.compile(r"\s*[-*•–]\s+(?P<name>[^:：]{1,60}?)[*_ ]*[:：][*_ ]*(?P<facts>\S.*)$")
+LINE = re.compile(r"\s*[-*•–]\s+(?P<name>[^:：\s][^:：]{0,59}?)[*_ ]*[:：][*_ ]*(?P<facts>\S.*)$")
 MOST_NAMES = 24  # names, those spoken of last
 LONGEST_HEADING = 60  # characters of a line that says that facts follow
 

@@ -6,6 +6,7 @@ Pure. Knows the marks of the scripts that novels are written in.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from novelist.language import lookup
 from novelist.prose import chatter
@@ -18,6 +19,7 @@ SENTENCE_END = re.compile(
     r"|[—–-](?:[\"”’»›“]|[ \u00a0\u202f]»)(?=\s|$)|[。！？…][」』”’）》]*|[」』](?=\s|$)"
 )
 UNMARKED = re.compile("[\u0e00-\u0eff]")  # Thai and Lao mark no end of a sentence
+CUT_WORD = re.compile(rf"(?<![^\s{UNSPACED}])[^\s{UNSPACED}]+$")
 LONGEST_OVERLAP = 400  # words of the end of a text that its continuation may repeat
 CJK = rf"{UNSPACED}\u3001-\u303f\uff00-\uffef"
 MARK = "“”‘’…—"  # in scripts with spaces and without
@@ -85,7 +87,7 @@ def whole_words(text: str) -> str:
         return text
     if UNSPACED_CHAR.match(text.rstrip()[-1:]):
         return text
-    return re.sub(rf"[^\s{UNSPACED}]+\s*$", "", text).rstrip(" \t")
+    return CUT_WORD.sub("", text.rstrip()).rstrip(" \t")
 
 
 def join(before: str, after: str) -> str:
@@ -124,8 +126,9 @@ def join(before: str, after: str) -> str:
 
 def anew(before: str, after: str, *, exact: bool = False) -> str:
     """Return `after` without the words at its beginning that `before` ends with."""
-    tokens = [(match[0], match.end()) for match in TOKEN.finditer(after)][:LONGEST_OVERLAP]
+    tokens = [(match[0], match.end()) for match in islice(TOKEN.finditer(after), LONGEST_OVERLAP)]
     old = [match[0] for match in TOKEN.finditer(before[-LONGEST_OVERLAP * 20 :])]
+    within_sentence = not ends(before)
     for size in range(min(len(tokens), len(old)), 0, -1):
         words = [word for word, _ in tokens[:size]]
         if words != old[-size:]:
@@ -134,7 +137,7 @@ def anew(before: str, after: str, *, exact: bool = False) -> str:
         repeated = " ".join(words)
         characters = bool(UNSPACED_CHAR.search(repeated))
         many = count_words(repeated) > (CHARACTERS_TWICE if characters else WORDS_TWICE)
-        if many or size == len(old) or not (exact or characters or ends(before)):
+        if many or size == len(old) or (within_sentence and not (exact or characters)):
             return after[tokens[size - 1][1] :]
     return after
 

@@ -1,0 +1,115 @@
+"""A line of 100,000 characters, whatever they are, is read in no time by whatever reads it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from novelist import text, words
+from novelist.book import bible_text, frontmatter, older_labels, outline_text, settings, values
+from novelist.book.outline import Section
+from novelist.book.premise import InvalidValue, span
+from novelist.drafting import outline as outline_draft
+from novelist.edits import assembly
+from novelist.errors import BookError
+from novelist.export import footnotes, quotes, sanitize
+from novelist.imports import manuscript, novel_state, reading
+from novelist.language import labels, lookup, matter, numbers
+from novelist.lint import across, marks, whole
+from novelist.lint.pages import LintChapter
+from novelist.prose import chatter, cleaning, facts, gates, sentences
+
+SIZE = 100_000  # characters
+MOST = 2.0  # seconds of this process, on a busy machine; what backtracks takes many
+HERE = Path("book.md")
+KEYS = frozenset({"title", "novelist"})
+
+READERS: dict[str, Callable[[str], object]] = {
+    "slug": text.slug,
+    "words": words.count_words,
+    "premise": lambda line: settings.parse_premise(HERE, f"---\ntitle: {line}\n---\n{line}"),
+    "front matter": lambda line: frontmatter.parse(f"---\ntitle: x\n{line}\n---\n", KEYS),
+    "a record": lambda line: frontmatter.edit(
+        HERE, frontmatter.parse(f"---\ntitle: |\n  {line}\n---\n", KEYS), {"title": "y"}
+    ),
+    "a span": lambda line: span(f"1{line}", 9),
+    "a series": values.SERIES_AND_NUMBER.read,
+    "an outline": lambda line: outline_text.parse(line, HERE),
+    "a heading": lambda line: outline_text.parse(f"## 1. {line}\n\n{line}\n\n## 2. {{#{line}}}\n", HERE),
+    "a part": lambda line: outline_text.parse(f"# {line}\n\n## 1. The Bottle\n", HERE),
+    "an item": lambda line: outline_text.parse(f"1. **{line}\n2. {line}\n   {line}\n", HERE),
+    "a title": outline_text.tidy_title,
+    "an inert text": outline_text.inert,
+    "a bible": lambda line: bible_text.parse(f"## {line}\nAlso: {line}\n## Mara {line} {{.always}}\n", HERE),
+    "a label": lambda line: labels.read(f"Chapter {line}") or labels.read(line, "en"),
+    "a bare label": lambda line: labels.read(f"One{line}", "en"),
+    "an older label": lambda line: older_labels.name_of(f"Part one {line}"),
+    "a number": lambda line: (numbers.number(line), matter.place(line), lookup.fold(line)),
+    "an answer": lambda line: cleaning.clean(f"The rain fell.\n\n{line}", "The Bottle"),
+    "below a title": lambda line: cleaning.without_title(f"# {line}", "The Bottle"),
+    "a refusal": chatter.refuses,
+    "an ending": lambda line: (sentences.is_over(f"Rain.\n\n{line}"), sentences.whole_words(line)),
+    "a seam": lambda line: sentences.join(line, line),
+    "sentences": lambda line: (sentences.sentences(line), sentences.opened(line), sentences.whole_sentences(line)),
+    "facts": lambda line: facts.tidy(f"Rain.\nFacts:\n- {line}\n- Mara:{line}\n{line}"),
+    "a loop": gates.loop,
+    "an echo": lambda line: gates.echoes(line, line),
+    "quotes": lambda line: quotes.curled(line, ("“", "”", "‘", "’")),
+    "footnotes": lambda line: footnotes.told(f"{line}\n\n[^1]: {line}\n"),
+    "raw HTML": lambda line: sanitize._told(["html", line]),
+    "a manuscript": lambda line: manuscript.split(reading.Text(f"# 1. A\n\n{line}\n\n# 2. {line[:9999]}"), HERE),
+    "pictures": reading.PICTURE.findall,
+    "a novel's state": lambda line: novel_state._parsed(f"1. {line}\n2. **{line}\n", HERE, ""),
+    "an outline's draft": lambda line: outline_draft.repair(
+        outline_draft.OutlineDraft("", "", (), (outline_draft.Planned(0, line, f"rain{line}"),)), span("1", 9)
+    ),
+    "verse": lambda line: assembly.VERSE.sub(r"\\", line),
+    "unfinished": lambda line: list(whole.unfinished(_chapter(f"rain{line}"))),
+    "placeholders": lambda line: [*whole.placeholder(_chapter(line)), *whole.heading(_chapter(line))],
+    "words to a user": lambda line: list(whole.meta(_chapter(line), last=False)),
+    "rows": lambda line: [*across.rows(_chapter(line)), *marks.quotes([_chapter(line)])],
+    "told again": lambda line: list(across.repeated([_chapter(line)], ())),
+}
+LINES = (
+    *(" ", "a", "1", "#", "*", "_", "-", '"', "(", "[", ".", "第", "」"),
+    *("# ", "*_", "a ", "- ", "{#a} ", "{#", "[^", "![", ' "', "— ", ": ", "a, ", "the-"),
+)
+SHORT_LINES = ("\n", "\n#", "\n- ", "\n---", "```\n", "**notes\n")
+LED = (
+    ("- A:", " "),
+    ("x", " "),
+    ("**", "a"),
+    ("a", "#"),
+    ("Also:", " "),
+    ("[^a]:", " "),
+    ("{#", "#"),
+    (".always", "."),
+)
+ADVERSE = {
+    **{repr(unit): (unit * SIZE)[:SIZE] for unit in LINES},
+    **{repr(unit): (unit * SIZE)[: SIZE // 4] for unit in SHORT_LINES},
+    **{f"{lead!r}, {unit!r}": f"{lead}{unit * SIZE}x" for lead, unit in LED},
+}
+
+
+def _chapter(prose: str) -> LintChapter:
+    return LintChapter(1, Section("the-bottle", "The Bottle", "Mara waits."), HERE, prose, 0)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_long_line_of_anything_is_read_in_no_time(reader: str) -> None:
+    read = READERS[reader]
+    with suppress(BookError, InvalidValue):
+        read("Chapter 1")  # the tables of the languages are loaded
+    slow = {}
+    for name, line in ADVERSE.items():
+        start = time.process_time()
+        with suppress(BookError, InvalidValue):
+            read(line)
+        if (took := time.process_time() - start) > MOST:
+            slow[name] = took
+    assert not slow
