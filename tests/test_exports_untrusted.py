@@ -17,6 +17,8 @@ from PIL import Image
 from pypdf import PdfReader
 from typed import type_book
 
+from novelist.export.footnotes import endless
+
 OUTSIDE = "ROOT-TEXT-7731"
 HOSTILE = f"""\
 She typed <script>alert(1)</script> and <img src="x" onerror="alert(2)"> on the wall.
@@ -207,6 +209,24 @@ def test_a_footnote_that_leads_to_itself_is_named(here: Here) -> None:
     ran = here.doit("epub")
     assert ran.status == 1
     assert "01-bottle.md: the footnote `[^a]` leads to itself" in ran.out + ran.err
+
+
+def test_footnotes_that_double_are_an_error_before_they_are_read(here: Here) -> None:
+    notes = "".join(f"[^{number}]: Rain.[^{number + 1}] And rain.[^{number + 1}]\n\n" for number in range(40))
+    type_book(here, f"One.[^0]\n\n{notes}[^40]: The end.\n", "The end.\n")
+    ran = here.doit("epub")
+    assert ran.status == 1
+    assert (
+        "01-bottle.md: with its footnotes within footnotes it has 115,448,720,912,631 characters. "
+        "Take marks out of their texts.\n"
+    ) in ran.out
+
+
+@pytest.mark.parametrize("count", [1, 3000])
+def test_footnotes_of_a_long_row_lead_nowhere_and_those_in_a_circle_to_themselves(count: int) -> None:
+    notes = "".join(f"[^{number}]: Rain.[^{number + 1}]\n\n" for number in range(count))
+    assert endless(f"One.[^0]\n\n{notes}[^{count}]: The end.\n") == ""
+    assert endless(f"One.[^0]\n\n{notes}[^{count}]: Again.[^0]\n") == "0"
 
 
 def test_an_underlined_heading_opens_no_chapter(here: Here) -> None:

@@ -1,31 +1,50 @@
-"""Footnotes that lead to themselves, which pandoc would follow until no memory is left. Pure."""
+"""Footnotes that are told within footnotes, which pandoc follows until no memory is left. Pure."""
 
 from __future__ import annotations
 
 import re
+from graphlib import CycleError, TopologicalSorter
 
-NEXT = r"(?![ \t>]*\[\^[^\]\s]+\]:)"  # another one begins without a blank line between them
+LABEL = r"\[\^([^\[\]\s]+)\]"
+NEXT = rf"(?![ \t>]*{LABEL}:)"  # another one begins without a blank line between them
 DEFINED = re.compile(
-    r"^[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*\[\^([^\]\s]+)\]:"
+    rf"^[ \t>]*(?:(?:[-*+]|[0-9]{{1,9}}[.)])[ \t]+)*{LABEL}:"
     rf"(.*(?:\n{NEXT}(?![ \t>]*\n).*|\n[ \t>]*(?=\n(?:    |\t|>|[ \t>]*\n)))*)",
     re.MULTILINE,
 )
-MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+MARK = re.compile(rf"{LABEL}(?!:)")
+MOST_TOLD = 20_000_000  # characters of a chapter where each mark is its footnote: pandoc reads a million a second
 
 
 def endless(text: str) -> str:
     """Return the name of a footnote in `text` that is told, by others or at once, within itself; else nothing."""
-    marks_of: dict[str, set[str]] = {}
+    told_in = {name: frozenset(marks) for name, (_, marks) in _defined(text).items()}
+    try:
+        TopologicalSorter(told_in).prepare()
+    except CycleError as error:
+        circle = frozenset(error.args[1])
+        return next(name for name in told_in if name in circle)
+    return ""
+
+
+def told(text: str) -> int:
+    """Return how many characters a text without an `endless` footnote has, where each mark is its footnote."""
+    notes = _defined(text)
+    length: dict[str, int] = {}
+    for name in TopologicalSorter({name: frozenset(marks) for name, (_, marks) in notes.items()}).static_order():
+        size, marks = notes.get(name, (0, []))
+        length[name] = size + sum(length[mark] for mark in marks)
+    return len(text) + sum(length.get(mark, 0) for mark in _marks(text))
+
+
+def _defined(text: str) -> dict[str, tuple[int, list[str]]]:
+    """Return the footnotes by name: the characters of each, and the footnotes that it has marks of."""
+    notes: dict[str, tuple[int, list[str]]] = {}
     for definition in DEFINED.finditer(text):
-        marks_of.setdefault(definition[1].casefold(), set()).update(
-            each.casefold() for each in MARK.findall(definition[2])
-        )
-    left = dict(marks_of)
-    while ends := [name for name, marks in left.items() if not marks & left.keys()]:
-        for name in ends:
-            del left[name]
-    # What only leads to a circle is no part of it.
-    while entries := [name for name in left if not any(name in marks for marks in left.values())]:
-        for name in entries:
-            del left[name]
-    return next(iter(left), "")
+        size, marks = notes.get(name := definition[1].casefold(), (0, []))
+        notes[name] = max(size, len(definition[2])), [*marks, *_marks(definition[2])]
+    return notes
+
+
+def _marks(text: str) -> list[str]:
+    return [name.casefold() for name in MARK.findall(text)]

@@ -131,6 +131,10 @@ def read(snapshot: Snapshot) -> Manuscript:
         if note := footnotes.endless(text):
             message = f"the footnote `[^{printable(note)}]` leads to itself. Take the mark out of its text."
             raise BookError(target.path, None, message, why="It would be followed for ever.")
+        if (told := footnotes.told(text)) > footnotes.MOST_TOLD:
+            message = f"with its footnotes within footnotes it has {told:,} characters. Take marks out of their texts."
+            why = "A footnote with two marks in it is told with both of their texts, and so are those."
+            raise BookError(target.path, None, message, why=why)
     try:
         chapters = list(_chapters(snapshot, texts, sanitizer))
     except RecursionError as error:
