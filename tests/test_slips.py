@@ -118,7 +118,7 @@ def test_a_chapter_with_nothing_else_in_its_front_matter_is_looked_at(novel: Her
     assert f"{C2}:2: Words: is not read; did you mean words?\n" in novel.doit().err
 
 
-@pytest.mark.parametrize("line", ["bugdet: 1", "Budget: 5.00", "max_cost: $5"])
+@pytest.mark.parametrize("line", ["bugdet: 1", "Budget: 5.00", "max_cost: $5", "budget_usd: 5", "total budget: 9"])
 def test_no_model_is_asked_where_a_budget_has_another_name(here: Here, server: Scripted, line: str) -> None:
     here.edit("premise.md", "language: en\n", f"language: en\n{line}\n")
     ran = here.doit()

@@ -246,8 +246,9 @@ class Files:
                         file.write(piece)
                     file.flush()
                     os.fsync(file.fileno())
-                _copy_rights(path, temporary)
-                if self._in_cache(path) and os.path.isdir(path):
+                if not self._in_cache(path):
+                    _copy_rights(path, temporary)
+                elif os.path.isdir(path):
                     _discard(path)
                 os.replace(temporary, path)
             except BaseException:
