@@ -106,7 +106,7 @@ PAST_THE_DOOR = {
     ("cli/making.py", "out.parent.mkdir"): "a person names it with --out, wherever it is",
     ("cli/making.py", "out.write_bytes"): "a person names it with --out, wherever it is",
     ("drafting/parallel.py", "session.client.open"): "it opens a client, no file",
-    ("drafting/prompts.py", "jinja2.FileSystemLoader"): OUR_OWN,
+    ("drafting/rendering.py", "jinja2.FileSystemLoader"): OUR_OWN,
     ("edits/new_names.py", "new.parent.mkdir"): TEMPORARY,
     ("edits/new_names.py", "new.write_text"): TEMPORARY,
     ("export/archive.py", "ZipFile"): "it is in memory",

@@ -6,7 +6,14 @@ message is what changes least, so that a server can reuse it from call to call. 
 
 from __future__ import annotations
 
+import json
+import os
+import pickle
+import subprocess
+import sys
+import weakref
 from pathlib import Path
+from threading import Lock, Timer
 from typing import TYPE_CHECKING, Any
 
 from novelist.errors import BookError
@@ -16,65 +23,110 @@ if TYPE_CHECKING:
     from novelist.book.outline import Outline
 
 SECTIONS_SHOWN = 40  # sections of a longer outline that a model is shown
-SHIPPED = Path(__file__).parent / "prompts"
+LONGEST_RENDERING = 5.0  # seconds of one template of a book; a hundredth is much
+PATIENCE = 2.0  # seconds in which a process ends itself that takes too long
+NEEDED = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMPDIR")
+# The folder of a book, which is where this runs, is no place to look for modules.
+PROGRAM = (
+    "import sys; sys.path[0] = sys.argv[1]; sys.path.append(sys.path.pop(0)); "
+    "from novelist.drafting.rendering import serve; serve(float(sys.argv[2]))"
+)
 
 
 class Prompts:
-    """The templates of one book."""
+    """The templates of one book; where it has its own, all are rendered in a process beside this one."""
 
     def __init__(self, files: Files, folder: Path, shipped: str) -> None:
         """Take the book's own templates from `folder`, else those in the folder `shipped` of ours, else our usual ones.
 
         Raises BookError, with the line, for one of the book's that cannot be used.
         """
-        import jinja2.sandbox  # noqa: PLC0415 - only a build that drafts needs it
+        from novelist.drafting.rendering import Templates  # noqa: PLC0415 - jinja2; only a build that drafts needs it
 
-        ours = [SHIPPED / shipped, SHIPPED]
-        self._files = files
-        self._folder = folder
-        self._environment = jinja2.sandbox.SandboxedEnvironment(
-            loader=jinja2.ChoiceLoader(
-                [jinja2.FunctionLoader(self._own), jinja2.FileSystemLoader(ours, encoding="utf-8")]
-            ),
-            undefined=jinja2.StrictUndefined,
-            autoescape=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=False,
-        )
-        for name in files.names(folder):
-            if name.endswith(".j2"):
-                self._checked(name)
+        self._templates = Templates(files, folder, shipped)
+        own = self._templates.own
+        self._renderer = _Renderer((files, folder, shipped), folder, own) if own else None
 
-    def _own(self, name: str) -> tuple[str, str, None] | None:
-        """Return the book's own template `name` and where it is, or None. Raises FileError."""
-        path = self._folder.joinpath(*name.split("/"))
-        text = self._files.read_text(path)
-        return None if text is None else (text, str(path), None)
+    def close(self) -> None:
+        """End the process, if there is one."""
+        if self._renderer is not None:
+            self._renderer.close()
 
     def render(self, name: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template shows
         """Return the template `name`, such as `chapter`, rendered with `values`.
 
         Raises BookError, with the line, for a template of the book that cannot be used.
         """
-        import jinja2  # noqa: PLC0415 - as late as above
+        file = f"{name}.md.j2"
+        if self._renderer is None:
+            return self._templates.render(file, values)
+        return self._renderer.render(file, values)
 
-        template = self._checked(f"{name}.md.j2")
+
+class _Renderer:
+    """The process that renders a book's own templates: begun with the first, and anew after one that was too much."""
+
+    def __init__(self, given: object, folder: Path, own: list[str]) -> None:
+        self._given = given
+        self._folder = folder
+        self._own = own
+        self._lock = Lock()
+        self._begin()
+
+    def _begin(self) -> None:
+        """Begin the process, and have it check all templates. It gets no key."""
+        environ = {name: value for name, value in os.environ.items() if name in NEEDED or name.startswith("PYTHON")}
+        self._process = subprocess.Popen(  # noqa: S603 - what is untrusted goes in by standard input and files
+            [sys.executable, "-c", PROGRAM, str(Path(__file__).parents[2]), str(LONGEST_RENDERING)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environ,
+            start_new_session=True,
+        )
+        self.close = weakref.finalize(self, _end, self._process)
+        self._sent: dict[str, object] = {}
+        self._write(self._given)
+        for file in self._own:
+            self._ask((file, None, {}), self._folder / file)
+
+    def render(self, file: str, values: dict[str, Any]) -> str:
+        """Return the template in `file`, rendered with `values`. Raises BookError."""
+        with self._lock:
+            if not self.close.alive:
+                self._begin()
+            # The outline of a long book is a megabyte, and the same for each chapter.
+            changed = {name: value for name, value in values.items() if self._sent.get(name, ...) is not value}
+            self._sent |= changed
+            return self._ask((file, [*values], changed), self._folder / file)
+
+    def _ask(self, request: object, path: Path) -> str:
+        """Return the answer to a request. Raises BookError for an error; then the process is no more."""
+        patience = Timer(LONGEST_RENDERING + PATIENCE, self._process.kill)  # where it cannot end itself
+        patience.start()
+        answer: dict[str, Any] = {}
         try:
-            return str(template.render(values)).strip()
-        except (jinja2.TemplateError, TypeError, ValueError) as error:
-            path = self._folder / f"{name}.md.j2"
-            raise BookError(path, None, f"{error}. Put it right, or remove the file.") from error
+            self._write(request)
+            answer = json.loads((self._process.stdout and self._process.stdout.readline()) or "{}")
+        except OSError:
+            pass  # it has ended
+        finally:
+            patience.cancel()
+        if "text" in answer:
+            return str(answer["text"])
+        self.close()
+        message = answer.get("message", "it takes too long, or too much memory. Put it right, or remove the file.")
+        raise BookError(Path(answer.get("path", path)), answer.get("line"), message)
 
-    def _checked(self, file: str) -> Any:  # noqa: ANN401 - jinja2 is imported late
-        """Return the template in `file`. Raises BookError, with the line, where its syntax is wrong."""
-        import jinja2  # noqa: PLC0415 - as late as above
+    def _write(self, request: object) -> None:
+        if self._process.stdin:
+            self._process.stdin.write(pickle.dumps(request))
+            self._process.stdin.flush()
 
-        try:
-            return self._environment.get_template(file)
-        except jinja2.TemplateSyntaxError as error:
-            path = Path(error.filename or file)
-            raise BookError(path, error.lineno, f"{error.message}. Put it right, or remove the file.") from error
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.communicate()
 
 
 def near(outline: Outline, number: int) -> range:

@@ -112,9 +112,11 @@ class Session:
         return other
 
     def close(self) -> None:
-        """Let the model go, if one was asked."""
+        """Let the model go, if one was asked, and what renders templates."""
         if "client" in vars(self):
             self.client.close()
+        if "prompts" in vars(self):
+            self.prompts.close()
 
     def request(self, task: str, cap: int, *, thinking: bool = False, **values: Any) -> Request:  # noqa: ANN401 - whatever the templates show
         """Return the request for `task` (`bible`, `chapter:7`), within `cap` tokens, from its templates."""
