@@ -114,7 +114,7 @@ def test_a_report_has_types_files_and_lines_and_no_message() -> None:
     assert "sk-test" not in text
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["build", "list"], ["build", "--help"], ["plan"], ["status"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["build", "list"], ["status"]])
 @pytest.mark.parametrize("shell", ["{} | true", "{} > /dev/full", "{} >&-"], ids=["a pipe", "a full disk", "closed"])
 def test_an_output_that_takes_nothing_is_no_traceback(book: Shelf, shell: str, arguments: list[str]) -> None:
     command = " ".join([sys.executable, "-m", "novelist", *arguments])
