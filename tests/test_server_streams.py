@@ -14,6 +14,7 @@ from scripted import Reply, Scripted, pieces, prose
 
 from novelist.model.bodies import ServerError
 from novelist.model.events import DONE, events
+from novelist.model.stream import Repeats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,6 +126,22 @@ def test_a_character_may_come_in_two_pieces(here: Here, server: Scripted) -> Non
     server.on("chapter:1", Reply(events=data(*PIECES, chunk("\n\n"), *halves, END, LAST)))
     assert here.doit("chapter:01").status == 0
     assert drafted(here) == f"{WHOLE}\n\n🐚"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["哈"] * 12,
+        ["*" * 40] * 2,
+        ["He ", *["ha "] * 5, "said."],
+        ["No. "] * 50,
+        ["a", "a", "b", "b", "c"],
+        ["ha", "ha"],
+    ],
+)
+def test_what_a_model_says_twice_stays(said: list[str]) -> None:
+    repeats = Repeats()
+    assert "".join([repeats.once(piece, ends=False) for piece in said]) + repeats.rest() == "".join(said)
 
 
 @given(st.data())

@@ -31,8 +31,9 @@ ENDS = {
     **dict.fromkeys(("sensitive", "safety", "recitation", "prohibited_content", "blocklist"), FILTER),
 }
 
-LONG_PIECE = 12  # characters of a piece that no model says twice, one behind the other
-FIRST_PIECES = 6  # pieces that come in pairs before each is taken to come twice
+LONG_PIECE = 8  # different characters of a piece that no model says twice, one behind the other
+FEWEST_PAIRS = 3  # different pieces that come in pairs before each is taken to come twice
+MOST_HELD = 40  # pieces until that is decided
 HALF = re.compile("[\ud800-\udbff]")
 
 
@@ -87,7 +88,7 @@ class Repeats:
         again = bool(piece) and piece == self._last
         if ends and (again or piece == self._all):
             piece = ""
-        elif again and not self._dropped and (self._twice or len(piece) >= LONG_PIECE):
+        elif again and not self._dropped and (self._twice or len({*piece}) >= LONG_PIECE):
             self._dropped = True
             return ""
         self._dropped = False
@@ -104,14 +105,17 @@ class Repeats:
             return piece
         pairs = [*self._pairs, piece] if piece else self._pairs
         alike = all(one == other for one, other in zip(pairs[::2], pairs[1::2], strict=False))
-        if alike and len(pairs) > 1 and not ends and len(pairs) < FIRST_PIECES:
+        whole, different = len(pairs) % 2 == 0, len({*pairs})
+        decided = whole and different >= FEWEST_PAIRS
+        if alike and len(pairs) > 1 and not (ends or decided) and len(pairs) < MOST_HELD:
             self._pairs = pairs
             return ""
         if len(pairs) == 1 and not ends:
             self._pairs = pairs
             return piece
-        self._pairs, self._twice = None, alike and len(pairs) >= FIRST_PIECES
-        told = pairs[::2] if alike and len(pairs) > 3 else pairs
+        # What is the same all along is said again and again by the model: 哈哈哈.
+        self._pairs, self._twice = None, alike and decided
+        told = pairs[::2] if alike and whole and different > 1 else pairs
         return "".join(told[1:]) if len(pairs) > 1 or not piece else piece
 
 
