@@ -34,8 +34,8 @@ def _on_path(name: str) -> bool:
     """Say whether the command of this installation is found by its name alone; that of a tool's own parts is not."""
     import shutil  # noqa: PLC0415 - a build that says nothing can do without
 
-    found = shutil.which(name)
-    return found is not None and Path(found).parent.resolve() == Path(sys.executable).parent.resolve()
+    path = shutil.which(name)
+    return path is not None and Path(path).parent.resolve() == Path(sys.executable).parent.resolve()
 
 
 def _run_by_uv() -> bool:

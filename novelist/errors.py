@@ -3,6 +3,7 @@
 NovelistError                 what happened. what to do.
 ├── BookError                 a file of the book cannot be used as it is: `file:line: …`
 │   └── FileError             it cannot be read or written at all: what stands there is no file, or the disk fails
+├── Crash                     something that nobody has foreseen, of which there is a report
 ├── ExportError               a program that makes books of texts is missing, or failed
 ├── SettingsError             the environment or `.env` cannot be used as it is
 ├── Stopped                   a person answered that the build should stop
@@ -55,6 +56,10 @@ def disk_error(path: Path, what: str, error: OSError) -> FileError:
     message = f"it cannot be {what} ({error.strerror}). Check the disk and its rights."
     why = "The file is as it was. What had come of a draft is kept, and the next build goes on there."
     return FileError(path, None, message, why=why)
+
+
+class Crash(NovelistError):
+    """Something that nobody has foreseen, of which there is a report."""
 
 
 class ExportError(NovelistError):

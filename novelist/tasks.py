@@ -21,7 +21,7 @@ from novelist.building.actions import Actions
 from novelist.building.reporter import RUN, Failed, Reporter
 from novelist.building.run import Run
 from novelist.building.state import Vouched
-from novelist.errors import FileError, NovelistError
+from novelist.errors import Crash, FileError, NovelistError
 from novelist.export.formats import FORMATS, Export
 from novelist.memo import Memo
 from novelist.targets.snapshot import Snapshot
@@ -32,7 +32,6 @@ from novelist.terminal.progress import Progress
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from novelist.book.crash import Crash
     from novelist.targets.target import Target
 
 
@@ -130,10 +129,10 @@ class UpToDate:
         Globals.dep_manager.backend.vouch(task.name)
         try:
             verdict = self._judge()
-        except Exception as error:  # what is wrong is told by the action, which asks again
-            if not isinstance(error, NovelistError) and "pytest" in sys.modules:
-                raise
+        except NovelistError as error:
             verdict = Verdict("missing", str(error))
+        except Exception as error:  # noqa: BLE001 - the action asks again, and tells it
+            verdict = Verdict("missing", type(error).__name__)
         self._reason = verdict.reason
         return verdict.settled
 

@@ -18,6 +18,12 @@ pytest_plugins = ["in_process", "lanes"]
 os.environ.pop("UV_RUN_RECURSION_DEPTH", None)
 
 
+@pytest.fixture(autouse=True)
+def _unreported(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is unforeseen in this process is the test's to see."""
+    monkeypatch.setattr("novelist.book.crash.REPORTS", False)
+
+
 @pytest.fixture
 def server() -> Iterator[Scripted]:
     """A scripted server."""

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from scripted import prose
 from shelf import NOVELS, with_novels
 
-from novelist.book.outline_text import tidy_title
+from novelist.book.headings import tidy_title
 from novelist.cli.linting import lint
 from novelist.cli.main import Group
 from novelist.lint.finding import RULES

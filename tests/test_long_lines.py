@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from novelist import text, words
-from novelist.book import bible_text, frontmatter, older_labels, outline_text, settings, values
+from novelist.book import bible_text, frontmatter, headings, older_labels, outline_text, settings, values
 from novelist.book.outline import Section
 from novelist.book.premise import InvalidValue, span
 from novelist.drafting import outline as outline_draft
@@ -42,8 +42,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "a heading": lambda line: outline_text.parse(f"## 1. {line}\n\n{line}\n\n## 2. {{#{line}}}\n", HERE),
     "a part": lambda line: outline_text.parse(f"# {line}\n\n## 1. The Bottle\n", HERE),
     "an item": lambda line: outline_text.parse(f"1. **{line}\n2. {line}\n   {line}\n", HERE),
-    "a title": outline_text.tidy_title,
-    "an inert text": outline_text.inert,
+    "a title": headings.tidy_title,
+    "an inert text": headings.inert,
     "a bible": lambda line: bible_text.parse(f"## {line}\nAlso: {line}\n## Mara {line} {{.always}}\n", HERE),
     "a label": lambda line: labels.read(f"Chapter {line}") or labels.read(line, "en"),
     "a bare label": lambda line: labels.read(f"One{line}", "en"),

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shelf import NOVELS, with_novels
 
+from novelist.book.headings import inert, tidy_title
 from novelist.book.outline import Outline, Part, Section
-from novelist.book.outline_text import inert, parse, render, tidy_title
+from novelist.book.outline_text import parse, render
 from novelist.book.premise import Span
 from novelist.errors import BookError
 from novelist.text import slug

@@ -3,6 +3,7 @@
 paths         where a book is, its paths, its files by identity
 files         the one door to files: read, listed, put in place in one step, moved, removed
 crash         what nobody has foreseen: a line for a person, and a report without their words
+root          the door's other half: where a file really is, below its root and behind no link
 refusals      what is no file and no folder of a book, and how it is said
 frontmatter   one front-matter page: read, and our lines of it edited
 conflict      the marks of a merge that nobody has finished
@@ -14,6 +15,7 @@ premise       premise.md: what is drafted, and the idea
 bible         entities, and which of them a text names
 bible_text    bible.md to entities
 outline       parts and sections in the order of the book
+headings      titles and attributes in headings, and texts that have none
 outline_text  outline.md to parts and sections, and back
 older_labels  how labels were read before: the identities of finished chapters rest on it
 history       every text that was ever there

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from novelist.book import frontmatter
 from novelist.book.bible import Bible, Entity
-from novelist.book.outline_text import split_attributes
+from novelist.book.headings import split_attributes
 from novelist.language.names import NOT_NAMES
 from novelist.text import normalise
 

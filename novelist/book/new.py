@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from novelist.book import frontmatter, settings
 from novelist.book.files import Files, is_empty
-from novelist.book.outline_text import tidy_title
+from novelist.book.headings import tidy_title
 from novelist.book.paths import Book
 from novelist.errors import BookError, SettingsError
 from novelist.text import is_language_tag, normalise, printable, slug

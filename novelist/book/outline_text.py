@@ -10,12 +10,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
-from novelist.book import conflict, frontmatter, older_labels
+from novelist.book import frontmatter, older_labels
+from novelist.book.headings import HEADING, id_in, split_attributes, tidy_text, tidy_title
 from novelist.book.outline import Outline, Part, Section
 from novelist.book.premise import MOST_WORDS, Span, span
 from novelist.errors import BookError
 from novelist.language import labels
-from novelist.text import normalise, printable, slug
+from novelist.text import slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,76 +24,7 @@ if TYPE_CHECKING:
 
 KEYS = frozenset({"title", "novelist"})
 
-HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?$")
 ITEM = re.compile(r"[0-9]{1,4}[.)][ \t]+(.+)$")
-RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
-
-
-def split_attributes(text: str) -> tuple[str, str]:
-    """Return a heading without pandoc's attributes (`{#id words=600}`) behind it, and these, empty for none."""
-    heading = text.rstrip(" \t")
-    start = _attributes_at(heading, 0, len(heading))
-    return (text, "") if start < 0 else (heading[:start].rstrip(" \t"), heading[start + 1 : -1])
-
-
-def _attributes_at(heading: str, start: int, end: int) -> int:
-    """Return where the attributes begin that end a heading, which is between `start` and `end`; -1 where none do."""
-    if not heading.endswith("}", start, end):
-        return -1
-    at = heading.rfind("{", start, end)
-    inner = heading[at + 1 : end - 1]
-    return at if "}" not in inner and any(mark in inner for mark in "#.=") else -1
-
-
-def id_in(attributes: str) -> str:
-    """Return the id among attributes as they are written (`#the-lamp`), empty where there is none."""
-    return next((word for word in attributes.split() if word.startswith("#")), "")
-
-
-def tidy_title(text: str) -> str:
-    """Return a title on one line, without Markdown's emphasis around it or attributes behind it."""
-    title = " ".join(printable(text).split())
-    start, end = 0, len(title)
-    while (inner := _peeled(title, start, end)) != (start, end):
-        start, end = inner
-        start += title.startswith(" ", start, end)
-        end -= title.endswith(" ", start, end)
-    return title[start:end]
-
-
-def _peeled(title: str, start: int, end: int) -> tuple[int, int]:
-    """Return the ends of a title without one thing at them: attributes, closing hashes, or marks of emphasis.
-
-    Whatever there is of them, each character is looked at a few times at most.
-    """
-    if (attributes := _attributes_at(title, start, end)) >= 0:
-        return start, attributes
-    if title.endswith("#", start, end):
-        word = max(start, title.rfind(" ", start, end) + 1)
-        return (start, end) if title[word:end].strip("#") else (start, word)
-    for mark in ("**", "__", "*", "_"):
-        around = title.startswith(mark, start, end) and title.endswith(mark, start, end)
-        if around and end - start > 2 * len(mark):
-            return start + len(mark), end - len(mark)
-    return start, end
-
-
-def tidy_text(text: str) -> str:
-    """Return a section's text without outer blank lines and rules."""
-    lines = normalise(text).split("\n")
-    said = [place for place, line in enumerate(lines) if line.strip() and not RULE.match(line)]
-    return "\n".join(lines[said[0] : said[-1] + 1]) if said else ""
-
-
-def inert(text: str) -> str:
-    """Return `text` so that no line of it reads as a heading of a part or a chapter, or as a merge conflict."""
-    lines = tidy_text(printable(text)).split("\n")
-    return "\n".join(f"\\{line.lstrip()}" if _structural(line) else line for line in lines)
-
-
-def _structural(line: str) -> bool:
-    heading = HEADING.match(line)
-    return bool(heading and len(heading[1]) <= 2) or bool(conflict.MARK.match(line))
 
 
 def render(outline: Outline, front: Mapping[str, object] | None = None) -> str:

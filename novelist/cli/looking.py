@@ -85,8 +85,8 @@ def _shown(book: Status) -> list[str]:
             lines += ["", printable(part)] if part else [""]
         words = counted(chapter.words, "word") if chapter.words else ""
         why = printable(_why(chapter))
-        said = SAID.get(chapter.state, chapter.state)
-        state = click.style(f"{said:8}" if why else said, fg=COLOURS[chapter.state])
+        name_of_state = SAID.get(chapter.state, chapter.state)
+        state = click.style(f"{name_of_state:8}" if why else name_of_state, fg=COLOURS[chapter.state])
         lines.append(f"{name}{' ' * (width - cell_len(name))}  {words:>12}  {state}{why}")
     there = len(book.chapters) - book.states["missing"]
     share = min(book.words / max(book.asked.low, 1), there / max(len(book.chapters), 1))

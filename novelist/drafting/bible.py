@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from novelist.book.outline_text import inert, tidy_title
+from novelist.book.headings import inert, tidy_title
 from novelist.drafting.drafting import Draft
 from novelist.drafting.planned import PlannedDrafting
 from novelist.drafting.schemas import Schemas, objects, read_object

@@ -67,11 +67,16 @@ class Criteria:
         if not ends(prose) and not (answer.finish == STOP and last_lines(prose)):
             # What stood behind its last sentence was no prose.
             prose = whole_sentences(prose)
-        words = count_words(prose)
+        judgement = judged(prose, answer)
+        if judgement.flaw is not None:
+            return judgement
+        if self.talks(prose):
+            return replace(judgement, flaw=_talk(prose))
         left_out = next(filter(chatter.leaves_out, prose.split("\n")), "")
+        if left_out:
+            return replace(judgement, flaw=_leaves_out(left_out))
+        words = count_words(prose)
         flaws = (
-            (self.talks(prose), _talk(prose)),
-            (bool(left_out), _leaves_out(left_out)),
             (gates.foreign(prose, self.language), FOREIGN),
             (gates.echoes(prose, self.section), ECHO),
             (self.reuses(prose), REUSE),
@@ -79,9 +84,6 @@ class Criteria:
             (not ends(prose) and not last_lines(prose), ENDLESS),
             (first and words > self.words.high * ACCEPTED_EXCESS, _too_long(words, self.words)),
         )
-        judgement = judged(prose, answer)
-        if judgement.flaw is not None:
-            return judgement
         return replace(judgement, flaw=next((flaw for holds, flaw in flaws if holds), None))
 
     def talks(self, prose: str) -> bool:

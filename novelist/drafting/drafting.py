@@ -99,7 +99,7 @@ class Drafting(ABC, Generic[Kind]):
             if not self.partial.found()[0].text.strip():
                 raise
             message = f"{error} What came of it is in {self.partial.path}; the next build goes on from there."
-            raise type(error)(message) from error
+            raise type(error)(message, why=error.why) from error
 
     def give_up(self) -> None:
         """Put what has come of an unfinished draft into history: another text takes its place."""

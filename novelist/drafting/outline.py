@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from novelist.book import frontmatter, outline_text
+from novelist.book.headings import inert, tidy_title
 from novelist.book.outline import Outline, Part, Section
-from novelist.book.outline_text import inert, tidy_title
 from novelist.drafting.drafting import Draft
 from novelist.drafting.planned import PlannedDrafting
 from novelist.drafting.schemas import Schemas, objects, read_object

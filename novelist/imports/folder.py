@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from novelist.book.files import Files
-from novelist.book.outline_text import tidy_title
+from novelist.book.headings import tidy_title
 from novelist.errors import BookError
 from novelist.imports import reading
 from novelist.imports.imported import Imported, ImportedChapter, listed, titled

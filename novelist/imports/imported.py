@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from novelist.book.outline_text import tidy_title, untitled
+from novelist.book.headings import tidy_title
+from novelist.book.outline_text import untitled
 from novelist.language import labels, numbers
 from novelist.text import SLUG_BYTES, slug
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from novelist.book.headings import HEADING, id_in, split_attributes, tidy_title
 from novelist.book.outline import Part
-from novelist.book.outline_text import HEADING, id_in, split_attributes, tidy_title
 from novelist.errors import BookError
 from novelist.imports import reading
 from novelist.imports.imported import Imported, ImportedChapter, Leftover, listed, titled

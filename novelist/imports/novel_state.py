@@ -14,8 +14,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from novelist.book import outline_text
+from novelist.book.headings import HEADING, inert, tidy_title
 from novelist.book.outline import Outline, Part, Section
-from novelist.book.outline_text import HEADING, inert, tidy_title
 from novelist.errors import BookError
 from novelist.imports.imported import CONTROL, Imported, ImportedChapter, Leftover, listed, titled
 from novelist.imports.reading import prose_of, text_of

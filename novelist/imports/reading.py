@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from novelist.book import frontmatter
 from novelist.book.files import Files
-from novelist.book.outline_text import tidy_title
+from novelist.book.headings import tidy_title
 from novelist.errors import BookError, ExportError, disk_error
 from novelist.imports.imported import CONTROL, listed
 from novelist.language import lookup

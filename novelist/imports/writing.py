@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from novelist.book import files, frontmatter, history, new, outline_text
+from novelist.book.headings import inert
 from novelist.book.outline import Outline, Part, Section
-from novelist.book.outline_text import inert
 from novelist.book.paths import KEYS, Book, file_name
 from novelist.book.premise import MOST_CHAPTERS, MOST_WORDS
 from novelist.book.settings import parse_premise

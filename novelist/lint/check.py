@@ -82,8 +82,8 @@ def _each(snapshot: Snapshot, book: Pages) -> Iterator[Finding | NotChecked]:
         yield from whole.placeholder(chapter)
         yield from whole.heading(chapter)
         yield from whole.plan(chapter)
-        told = f"{snapshot.premise.idea} {chapter.section.title} {chapter.section.text}"
-        yield from whole.script(chapter, language, told)
+        of_author = f"{snapshot.premise.idea} {chapter.section.title} {chapter.section.text}"
+        yield from whole.script(chapter, language, of_author)
         yield from across.rows(chapter)
         if base_language(language) == slop.LANGUAGE:
             yield from slop.slop(chapter)

@@ -94,14 +94,16 @@ def plan(chapter: LintChapter) -> Iterator[Finding]:
         yield chapter.found("plan", "likely", chapter.start, "", "is a plan, not prose: its section again, or a list")
 
 
-def script(chapter: LintChapter, language: str, told: str) -> Iterator[Finding]:
-    """Yield pages and words in another script that the author has not `told`, and letters that were lost."""
+def script(chapter: LintChapter, language: str, of_author: str) -> Iterator[Finding]:
+    """Yield pages and words in another script, but for those in the text `of_author`, and letters that were lost."""
     if gates.foreign(chapter.text, language):
         yield chapter.found(
             "script", "likely", chapter.start, "", f"has a page that is not in a script of `{language}`"
         )
     else:
-        words = {word: at for at, word in reversed(gates.foreign_words(chapter.text, language)) if word not in told}
+        words = {
+            word: at for at, word in reversed(gates.foreign_words(chapter.text, language)) if word not in of_author
+        }
         for word, at in words.items():
             yield chapter.found("script", "likely", at, word, f"has a word in another script: “{shown(word)}”")
     if (at := chapter.text.find("\ufffd")) >= 0:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import suppress
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 from novelist.book.files import Files
+from novelist.book.slips import nearest
 from novelist.errors import FileError, SettingsError
 from novelist.model.providers import DEFAULT_MODEL, DEFAULT_URL, KNOWN, Provider, is_private, tidy_url
 from novelist.text import BOM
@@ -27,17 +27,13 @@ if TYPE_CHECKING:
 KEY = "MOONSHOT_API_KEY"
 URL = "KIMI_BASE_URL"
 NO_KEY = "none"
-OTHERS = ("KIMI_PROVIDER", "KIMI_THINKING", "KIMI_TEMPERATURE", "KIMI_MAX_OUTPUT_TOKENS")
+OTHERS = ("KIMI_PROVIDER", "KIMI_THINKING", "KIMI_TEMPERATURE", "KIMI_MAX_OUTPUT_TOKENS", "KIMI_PATIENCE")
 THINKING = ("plan", "always", "never")
 PROVIDERS = tuple(known.id for known in KNOWN)
-NAMES = (
-    *(KEY, URL, "KIMI_MODEL", "KIMI_PROVIDER", "KIMI_THINKING", "KIMI_TEMPERATURE", "KIMI_MAX_OUTPUT_TOKENS"),
-    *("KIMI_PATIENCE", "NOVELIST_GGUF", "NOVELIST_BOOK", "NOVELIST_YES"),
-)
+NAMES = (KEY, URL, "KIMI_MODEL", *OTHERS, "NOVELIST_GGUF", "NOVELIST_BOOK", "NOVELIST_YES")
 # What other programs call a key.
 KEY_ELSEWHERE = re.compile("(?:(?:KIMI|MOONSHOT|OPENAI|LLM)_)?(?:API_?)?(?:KEY|TOKEN)", re.IGNORECASE)
 COLON = re.compile(rf"^[ \t]*(?:export[ \t]+)?({'|'.join(NAMES)})[ \t]*:[ \t]*\S", re.MULTILINE)
-MOST_SLIPS = 2  # letters by which a name may differ from the one that is meant
 MOST_PATIENCE = 86_400.0  # seconds
 
 
@@ -107,12 +103,10 @@ def read_access(environ: Mapping[str, str], folders: Sequence[Path]) -> Access:
 def unread(folder: Path) -> Iterator[str]:
     """Yield a line for each name in a folder's `.env` that may have been meant to be read, and for a `.env.txt`."""
     path = folder / ".env"
-    names = {*_dotenv(path)}
-    with suppress(OSError, FileError):
-        text = Files(path.resolve().parent).read_text(path.resolve()) if path.is_file() else ""
-        for match in COLON.finditer(text or ""):
-            yield f"`{path}` has `{match[1]}:`, which nobody reads. Write `{match[1]}=` with what follows it."
-    for name in sorted(names - {*NAMES}):
+    text = _dotenv_text(path)
+    for match in COLON.finditer(text):
+        yield f"`{path}` has `{match[1]}:`, which nobody reads. Write `{match[1]}=` with what follows it."
+    for name in sorted({*_values(text)} - {*NAMES}):
         if meant := _meant(name):
             yield f"`{path}` has {name}, which nobody reads; {meant} may be meant."
     beside = folder / ".env.txt"
@@ -122,13 +116,7 @@ def unread(folder: Path) -> Iterator[str]:
 
 def _meant(name: str) -> str:
     """Return the name that another one may be a slip of, or an empty text."""
-    from jellyfish import damerau_levenshtein_distance  # noqa: PLC0415 - few have such a name
-
-    if KEY_ELSEWHERE.fullmatch(name):
-        return KEY
-    slips = [(damerau_levenshtein_distance(name.upper(), known), known) for known in NAMES]
-    slip, known = min(slips)
-    return known if slip <= MOST_SLIPS else ""
+    return KEY if KEY_ELSEWHERE.fullmatch(name) else nearest(name, [known.casefold() for known in NAMES]).upper()
 
 
 Places = list[tuple[str, dict[str, str]]]
@@ -138,7 +126,7 @@ def _places(environ: Mapping[str, str], folders: Sequence[Path]) -> Places:
     """Return where settings may be, by name, with what is set there; the first that has one counts."""
     dotenvs = dict.fromkeys(folder / ".env" for folder in folders)
     environment = ("the environment", {name: value for name, value in environ.items() if value})
-    return [environment, *((f"`{path}`", _dotenv(path)) for path in dotenvs)]
+    return [environment, *((f"`{path}`", _values(_dotenv_text(path))) for path in dotenvs)]
 
 
 @dataclass(frozen=True)
@@ -167,20 +155,25 @@ def settings_of(access: Access, environ: Mapping[str, str], folders: Sequence[Pa
     return [model, Setting(URL, address, where), Setting(KEY, "", key_from), *others]
 
 
-def _dotenv(path: Path) -> dict[str, str]:
+def _dotenv_text(path: Path) -> str:
+    """Return what a `.env` has, nothing where there is none. Raises SettingsError, and FileError for no file."""
     if path.is_dir():  # a virtual environment may be called so
-        return {}
+        return ""
     try:
         # It may be a link to wherever a person keeps keys: what it says counts as said in this folder.
         real = path.resolve()
-        text = Files(real.parent).read_text(real)
+        return (Files(real.parent).read_text(real) or "").removeprefix(BOM)
     except (OSError, RuntimeError, FileError) as error:  # RuntimeError: links in a circle, up to Python 3.12
         if isinstance(error, FileError) and error.__cause__ is None:
             raise FileError(path, error.line, error.message, why=error.why) from error  # it says what stands there
         message = f"`{path}` cannot be read as UTF-8 text. Save it again."
         raise SettingsError(message) from error
+
+
+def _values(text: str) -> dict[str, str]:
+    """Return what the text of a `.env` sets."""
     # No interpolation: a `.env` may not draw the environment's key into a value of its own.
-    values = dotenv_values(stream=StringIO((text or "").removeprefix(BOM)), interpolate=False)
+    values = dotenv_values(stream=StringIO(text), interpolate=False)
     return {name: value.strip() for name, value in values.items() if value and value.strip()}
 
 

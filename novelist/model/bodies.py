@@ -33,8 +33,8 @@ def is_error(event: object) -> bool:
     if not isinstance(event, dict) or event.get("choices"):
         return False
     named = ("error", "errors", "detail", "error_msg", "error_message")
-    said = any(event.get(name) for name in named) or event.get("object") == "error" or event.get("type") == "error"
-    return said or bool(event.get("message") and event.keys() & {*STATUS})
+    is_named = any(event.get(name) for name in named) or "error" in (event.get("object"), event.get("type"))
+    return is_named or bool(event.get("message") and event.keys() & {*STATUS})
 
 
 def told(body: object, deepest: int = DEEPEST) -> Mapping[str, Any]:

@@ -39,8 +39,6 @@ UNKNOWN_MODEL = frozenset({"resource_not_found_error", "model_not_found", "not_f
 TOO_LONG = frozenset({"context_length_exceeded", "exceed_context_size_error"})
 # What no second try can mend where an error comes without a status, in the middle of a stream.
 FINAL = frozenset({"invalid_request_error", FILTER, *KEY_TYPES, *UNKNOWN_MODEL, *TOO_LONG})
-
-
 # Types that say what an error is, whatever its words.
 TELLING = frozenset({FILTER, *BUSY, *NO_QUOTA, *KEY_TYPES, *UNKNOWN_MODEL, *TOO_LONG})
 LEAST_CAP = 64  # tokens: less is no limit of an answer
@@ -67,29 +65,29 @@ class Fault:
     @property
     def no_quota(self) -> bool:
         """Whether the account has no balance left."""
-        said = self._says(wordings.NO_QUOTA, 0, 400, 401, 403, 429)
-        return (self.status == 402 and not self.most) or bool(self.types & NO_QUOTA) or said
+        by_words = self._says(wordings.NO_QUOTA, 0, 400, 401, 403, 429)
+        return (self.status == 402 and not self.most) or bool(self.types & NO_QUOTA) or by_words
 
     @property
     def refuses_key(self) -> bool:
         """Whether the key is wrong, or allows nothing here."""
-        told = self.status in (401, 403) or bool(self.types & KEY_TYPES) or self._says(wordings.KEY, 0, 400)
-        return told and not (self.filtered or self.unknown_model or self.elsewhere or self.guarded)
+        refused = self.status in (401, 403) or bool(self.types & KEY_TYPES) or self._says(wordings.KEY, 0, 400)
+        return refused and not (self.filtered or self.unknown_model or self.elsewhere or self.guarded)
 
     @property
     def unknown_model(self) -> bool:
         """Whether the server has no such model."""
         if self.elsewhere:
             return False
-        named = self.status in (0, 400, 404) and bool(self.types & UNKNOWN_MODEL)
-        said = self._says(wordings.MODEL, 0, 400, 403, 404, 410, 422)
-        return named or said or (self.status == 404 and self.spoken)
+        by_type = self.status in (0, 400, 404) and bool(self.types & UNKNOWN_MODEL)
+        by_words = self._says(wordings.MODEL, 0, 400, 403, 404, 410, 422)
+        return by_type or by_words or (self.status == 404 and self.spoken)
 
     @property
     def filtered(self) -> bool:
         """Whether a content filter stopped the request."""
-        said = self._says(wordings.FILTERED, 0, 400, 403, 422, 451)
-        return FILTER in self.types or (said and not (self.elsewhere or self.no_quota))
+        by_words = self._says(wordings.FILTERED, 0, 400, 403, 422, 451)
+        return FILTER in self.types or (by_words and not (self.elsewhere or self.no_quota))
 
     @property
     def too_long(self) -> bool:
@@ -124,8 +122,8 @@ class Fault:
     @property
     def no_api(self) -> bool:
         """Whether something else answers at the address."""
-        told = self.page or self._says(wordings.NO_API)
-        return (self.status == 404 and not self.spoken) or (not self.status and told and not self.guarded)
+        other = self.page or self._says(wordings.NO_API)
+        return (self.status == 404 and not self.spoken) or (not self.status and other and not self.guarded)
 
     @property
     def no_system(self) -> bool:
@@ -142,8 +140,8 @@ class Fault:
         """The most tokens that the server gives to an answer, 0 where it does not say."""
         if not wordings.CAPS_SAID.search(self.words) or self.context:
             return 0
-        told = _number(wordings.AFFORDED.search(self.words) or wordings.MOST_SAID.search(self.words))
-        return told if told >= LEAST_CAP else 0
+        most = _number(wordings.AFFORDED.search(self.words) or wordings.MOST_SAID.search(self.words))
+        return most if most >= LEAST_CAP else 0
 
     @property
     def context(self) -> int:
@@ -262,6 +260,5 @@ def _retry_after(error: BaseException) -> float:
 
 
 def _number(match: re.Match[str] | None) -> int:
-    found = next(filter(None, match.groups()), "") if match else ""
-    digits = found.replace(",", "")
+    digits = next(filter(None, match.groups()), "").replace(",", "") if match else ""
     return int(digits) if digits and len(digits) < 9 else 0

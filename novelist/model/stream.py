@@ -35,6 +35,7 @@ LONG_PIECE = 8  # different characters of a piece that no model says twice, one 
 FEWEST_PAIRS = 3  # different pieces that come in pairs before each is taken to come twice
 MOST_HELD = 40  # pieces until that is decided
 HALF = re.compile("[\ud800-\udbff]")
+HALVES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,9 @@ class Repeats:
         """Return what is new in a piece; `ends` is set for the last one, which may say again what there was."""
         piece = self._half + piece
         self._half = piece[-1:] if HALF.match(piece[-1:]) else ""
-        piece = piece[: len(piece) - len(self._half)].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        piece = piece[: len(piece) - len(self._half)]
+        if HALVES.search(piece):
+            piece = piece.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         again = bool(piece) and piece == self._last
         if ends and (again or piece == self._all):
             piece = ""
@@ -115,8 +118,8 @@ class Repeats:
             return piece
         # What is the same all along is said again and again by the model: 哈哈哈.
         self._pairs, self._twice = None, alike and decided
-        told = pairs[::2] if alike and whole and different > 1 else pairs
-        return "".join(told[1:]) if len(pairs) > 1 or not piece else piece
+        new = pairs[::2] if alike and whole and different > 1 else pairs
+        return "".join(new[1:]) if len(pairs) > 1 or not piece else piece
 
 
 @dataclass

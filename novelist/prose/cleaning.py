@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from novelist.book.outline_text import HEADING, tidy_title
+from novelist.book.headings import HEADING, tidy_title
 from novelist.language import labels
 from novelist.prose import chatter, markup
 from novelist.text import normalise

@@ -113,8 +113,8 @@ def echoes(text: str, section: str) -> bool:
 
 def tells(text: str, plan: str) -> bool:
     """Say whether a text has a word of its plan in it, whatever its ending; true of a plan without words."""
-    told = _stems(plan)
-    return not told or bool(told & _stems(text))
+    planned = _stems(plan)
+    return not planned or bool(planned & _stems(text))
 
 
 def _stems(text: str) -> set[str]:
