@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ import pytest
 from novelist.book.crash import STATUS, report
 
 if TYPE_CHECKING:
-    from shelf import Shelf
+    from shelf import Ran, Shelf
 
 SECRET = "sk-test-key in /home/somebody"  # noqa: S105 - what a report must not have
 # A program in which something goes wrong that no line of novelist foresees; pytest is not in it.
@@ -30,16 +29,8 @@ PREMISE = {"module": "targets.snapshot", "name": "Snapshot", "method": "premise"
 DRAFT = {"module": "drafting.chapter", "name": "ChapterDrafting", "method": "draft", "wrapped": "broken"}
 
 
-def broken(book: Shelf, where: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", BROKEN.format(**where), *arguments],
-        cwd=book.root,
-        env=book.environ,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+def broken(book: Shelf, where: dict[str, str], *arguments: str) -> Ran:
+    return book.run(sys.executable, "-c", BROKEN.format(**where), *arguments)
 
 
 @pytest.mark.parametrize(
@@ -49,22 +40,22 @@ def broken(book: Shelf, where: dict[str, str], *arguments: str) -> subprocess.Co
 def test_what_is_unforeseen_is_one_line_and_a_report(book: Shelf, where: dict[str, str], arguments: list[str]) -> None:
     ran = broken(book, where, *arguments)
 
-    assert ran.returncode == STATUS
-    told = ran.stdout.splitlines()[-1:] + ran.stderr.splitlines()
+    assert ran.status == STATUS
+    lines = ran.out.splitlines()[-1:] + ran.err.splitlines()
     match = re.search(
         r"something went wrong that novelist did not foresee \(ZeroDivisionError\)\. Send (\S+), in which none of your "
         r"words are, to who makes novelist, and run it again\.$",
-        told[-1],
+        lines[-1],
     )
     assert match
-    assert "Traceback" not in ran.stdout + ran.stderr
+    assert "Traceback" not in ran.out + ran.err
     text = (book / match[1]).read_text(encoding="utf-8")
     assert re.search(
         r"^builtins\.ZeroDivisionError\n(?:  novelist/\S+\.py:\d+ \w+\n|  \S+:\d+ \S+\n)+", text, re.MULTILINE
     )
     assert "novelist/" in text
     for word in (SECRET, "sk-test", "somebody", str(book.root), "bottle"):
-        assert word not in text + ran.stdout + ran.stderr
+        assert word not in text + ran.out + ran.err
 
 
 def test_plain_doit_keeps_its_own_status(book: Shelf) -> None:
@@ -92,8 +83,8 @@ def test_a_task_of_a_persons_own_is_theirs(book: Shelf) -> None:
 def test_where_no_report_can_be_written_that_is_told(book: Shelf) -> None:
     (book / ".novelist").write_text("no folder", encoding="utf-8")
     ran = broken(book, PREMISE, "plan")
-    assert ran.returncode == STATUS
-    assert ran.stderr == (
+    assert ran.status == STATUS
+    assert ran.err == (
         "Error: something went wrong that novelist did not foresee (ZeroDivisionError), and no report of it can be "
         "written. Check the disk, and run it again.\n"
     )
@@ -118,15 +109,7 @@ def test_a_report_has_types_files_and_lines_and_no_message() -> None:
 @pytest.mark.parametrize("shell", ["{} | true", "{} > /dev/full", "{} >&-"], ids=["a pipe", "a full disk", "closed"])
 def test_an_output_that_takes_nothing_is_no_traceback(book: Shelf, shell: str, arguments: list[str]) -> None:
     command = " ".join([sys.executable, "-m", "novelist", *arguments])
-    ran = subprocess.run(
-        ["bash", "-c", shell.format(command)],
-        cwd=book.root,
-        env=book.environ,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-    assert "Traceback" not in ran.stderr
-    assert "Exception ignored" not in ran.stderr
-    assert len(ran.stderr.splitlines()) <= 1
+    ran = book.run("bash", "-c", shell.format(command))
+    assert "Traceback" not in ran.err
+    assert "Exception ignored" not in ran.err
+    assert len(ran.err.splitlines()) <= 1
