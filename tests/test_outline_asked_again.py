@@ -19,7 +19,6 @@ WRONG = {
     "too many chapters": (Reply(outline(8)), "it has 8 chapters, not 5"),
     "two chapters of one title": (Reply(TWIN), "chapter 3 has the title of chapter 1"),
     "a chapter without a title": (Reply(NAMELESS), "chapter 3 has no title"),
-    "cut off by length": (Reply(GOOD[:200], finish="length"), "it is cut off; be briefer"),
     "closed before its end": (Reply(GOOD, cut=200), "it broke off"),
     "no JSON": (Reply("Chapter one: The lamp goes out."), "it is not a JSON object"),
     "no list of chapters": (Reply('{"title": "A", "chapters": "many"}'), '"chapters" is not a list of objects'),

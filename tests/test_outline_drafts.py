@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from novelist.book.outline import Outline, Part, Section
 from novelist.book.outline_text import parse, render
 from novelist.book.premise import Span
-from novelist.drafting.outline import OutlineDraft, Planned, problems, read, repair, schema, to_outline
+from novelist.drafting import markdown, outline
+from novelist.drafting.answers import read_answer
+from novelist.drafting.outline import OutlineDraft, Planned, problems, repair, schema, to_outline
 from novelist.drafting.schemas import Schemas
 from novelist.text import slug
 
@@ -72,6 +74,12 @@ ANSWERS = st.fixed_dictionaries(
 )
 
 
+def read_text(text: str) -> OutlineDraft:
+    """Return the outline in an answer as it is read by a build."""
+    names = schema(THREE, Schemas())["properties"]
+    return outline.read(read_answer(text, names, markdown.read_outline))
+
+
 def plan(*chapters: tuple[int, str, str], parts: tuple[str, ...] = ()) -> OutlineDraft:
     return OutlineDraft("The Salt Lamp", "", parts, tuple(Planned(*chapter) for chapter in chapters))
 
@@ -92,28 +100,24 @@ def cut(happens: str) -> OutlineDraft:
     ],
 )
 def test_an_answer_is_read_whatever_stands_around_it(around: str) -> None:
-    assert read(around.format(json.dumps(ANSWER))) == GOOD
-    assert read(around.format(json.dumps(ANSWER, indent=2, ensure_ascii=False))) == GOOD
+    assert read_text(around.format(json.dumps(ANSWER))) == GOOD
+    assert read_text(around.format(json.dumps(ANSWER, indent=2, ensure_ascii=False))) == GOOD
 
 
 def test_a_line_end_inside_of_a_text_is_read() -> None:
-    assert read('{"about": "One.\nTwo.", "chapters": []}').about == "One.\nTwo."
+    assert read_text('{"about": "One.\nTwo.", "chapters": []}').about == "One.\nTwo."
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("", "it is not a JSON object"),
-        ("1. **The Bottle** — Mara finds a bottle.", "it is not a JSON object"),
+        ("{}", 'it is no JSON object with "title", "about", "parts", "chapters"'),
+        ("{the bottle}, {the tide}", 'it is no JSON object with "title", "about", "parts", "chapters"'),
+        ('{"title": "Salt", "about": "Mara waits; the', "it is cut off"),
+        ("1. The Bottle\n2. The Bottle", "it is not a JSON object"),
         ('["The Bottle"]', "it is not a JSON object"),
-        (
-            '{"title": "Salt", "chapters": [',
-            "it is not valid JSON (Expecting value: line 1 column 32 (char 31))",
-        ),
-        (
-            '{"title": "Salt", chapters: []}',
-            "it is not valid JSON (Expecting property name enclosed in double quotes: line 1 column 19 (char 18))",
-        ),
+        ('{"title": "Salt", "chapters": [{"title": "The Bo', "it is cut off"),
         ('{"chapters": "three"}', '"chapters" is not a list of objects'),
         ('{"chapters": ["The Bottle"]}', '"chapters" is not a list of objects'),
         ('{"chapters": {"title": "The Bottle"}}', '"chapters" is not a list of objects'),
@@ -121,20 +125,20 @@ def test_a_line_end_inside_of_a_text_is_read() -> None:
 )
 def test_what_is_no_answer_is_said_in_words_for_the_model(text: str, message: str) -> None:
     with pytest.raises(ValueError, match=r".") as raised:
-        read(text)
+        read_text(text)
     assert str(raised.value) == message
 
 
 def test_nothing_deep_or_strange_breaks_the_reading() -> None:
-    with pytest.raises(ValueError, match=r"it is not valid JSON \("):
-        read('{"chapters": ' + "[" * 100_000)
+    with pytest.raises(ValueError, match="it is no JSON object with"):
+        read_text('{"chapters": ' + "[" * 100_000)
     strange = {"title": 1984, "parts": "one", "chapters": [{"part": "1", "title": ["a"], "happens": None}]}
-    assert read(json.dumps(strange)) == OutlineDraft("1984", "", (), (Planned(0, "['a']", ""),))
+    assert read_text(json.dumps(strange)) == OutlineDraft("1984", "", (), (Planned(0, "['a']", ""),))
 
 
 def test_texts_of_the_model_open_no_headings_and_move_no_cursor() -> None:
     chapter = {"title": "**The\nBottle** {#x}", "happens": "\x1b[2JMara.\n## 2. The End\n---"}
-    draft = read(json.dumps({"title": "# Salt ##", "about": "# Part One", "chapters": [chapter]}))
+    draft = read_text(json.dumps({"title": "# Salt ##", "about": "# Part One", "chapters": [chapter]}))
     assert draft.about == "\\# Part One"
     assert draft.chapters == (Planned(0, "The Bottle", "[2JMara.\n\\## 2. The End"),)
 
@@ -240,7 +244,7 @@ def test_what_is_cut_off_ends_in_a_whole_sentence(happens: str, whole: str) -> N
 
 
 def test_a_title_put_in_place_of_what_happens_opens_no_part() -> None:
-    draft = read('{"title": "Salt", "chapters": [{"title": "# The Bottle", "happens": ""}]}')
+    draft = read_text('{"title": "Salt", "chapters": [{"title": "# The Bottle", "happens": ""}]}')
     repaired, _ = repair(draft, Span(1, 1))
     outline = to_outline(repaired, "")
     assert parse(render(outline), Path("outline.md")) == outline
@@ -310,7 +314,7 @@ def test_a_schema_asks_for_exactly_what_is_read(schemas: Schemas) -> None:
 @settings(max_examples=300, deadline=None)
 @given(ANSWERS, st.sampled_from([Span(1, 2), Span(2, 4), Span(3, 3)]))
 def test_whatever_a_model_plans_can_be_repaired(answer: dict[str, object], chapters: Span) -> None:
-    repaired, _ = repair(read(json.dumps(answer)), chapters)
+    repaired, _ = repair(outline.read(answer), chapters)
     count = len(repaired.chapters)
     missing = [] if count >= chapters.low else [f"it has {count} chapters, not {chapters}"]
     assert problems(repaired, chapters) == missing
@@ -321,16 +325,16 @@ def test_whatever_a_model_plans_can_be_repaired(answer: dict[str, object], chapt
 @settings(max_examples=300, deadline=None)
 @given(ANSWERS)
 def test_a_draft_without_problems_is_read_back_from_its_outline(answer: dict[str, object]) -> None:
-    draft, _ = repair(read(json.dumps(answer)), Span(1, 4))
+    draft, _ = repair(outline.read(answer), Span(1, 4))
     if not problems(draft, Span(1, 4)):
-        outline = to_outline(draft, "")
-        assert parse(render(outline), Path("outline.md")) == outline
+        written = to_outline(draft, "")
+        assert parse(render(written), Path("outline.md")) == written
 
 
 @settings(max_examples=100, deadline=None)
 @given(TEXTS | st.text().map("{{{}".format))
 def test_any_answer_is_an_outline_or_words_for_the_model(text: str) -> None:
     try:
-        read(text)
+        read_text(text)
     except ValueError as wrong:
         assert str(wrong)  # noqa: PT017 - both ends are right

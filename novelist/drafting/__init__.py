@@ -17,7 +17,9 @@ session     what the drafts of one run share: model and prompts
 profile     what drafting allows for in a model
 prompts     inputs to messages, through the templates in prompts/; prompts/small/ are for a very small model
 rendering   the process in which a book's own templates are rendered
-schemas     answers in JSON: pieces of their schemas, and how they are read
+schemas     answers in JSON: pieces of their schemas
+answers     answers in JSON, read however they are written
+markdown    plans that came in Markdown instead
 plan        what a build would draft, before it does: a dry run of the pipeline
 guesses     about how many tokens prompts and texts will have
 rates       what a call is likely to take, learnt from the ledger

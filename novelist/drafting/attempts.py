@@ -31,12 +31,14 @@ Judged_co = TypeVar("Judged_co", covariant=True)
 class Flaw:
     """Why an answer is not taken: for a person, and, point by point, for the model that tries again.
 
-    That is `once` only where a second answer with such a flaw says that no third one helps.
+    That is `once` only where a second answer with such a flaw says that no third one helps. What is asked for again is
+    `only` the parts of the answer that are named here, where the others are right.
     """
 
     reason: str
     advice: tuple[str, ...]
     once: bool = False
+    only: tuple[str, ...] = ()
 
 
 FILTERED = Flaw(
@@ -105,7 +107,7 @@ class Attempts(Generic[Value]):
             begun, flaw = Begun(), judgement.flaw
             if hopeless:
                 break
-            asked = replace(request.again(flaw.advice, attempt), attempt=request.attempt + attempt)
+            asked = replace(request.again(flaw.advice, attempt, flaw.only), attempt=request.attempt + attempt)
         return self.exhausted(flaw, refused)
 
 

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from novelist.book.headings import inert, tidy_title
+from novelist.drafting import markdown
+from novelist.drafting.answers import objects
 from novelist.drafting.drafting import Draft
 from novelist.drafting.planned import PlannedDrafting
-from novelist.drafting.schemas import Schemas, objects, read_object
 from novelist.targets.source import BibleTarget
 from novelist.text import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from novelist.drafting.guesses import Guesses
+    from novelist.drafting.schemas import Schemas
     from novelist.model.request import Request
 
 BIBLE_TOKENS = 4000
 
 # The groups, and how many of each a small model is asked for at most.
 GROUPS = {"people": 3, "places": 2, "things": 2}
+NOBODY, NO_STYLE = "it names nobody and nothing", "it says nothing about the style"
 
 
 @dataclass(frozen=True)
@@ -49,12 +54,11 @@ def schema(schemas: Schemas) -> dict[str, Any]:
     return schemas.record(**groups, rules=schemas.sentences(1), style=schemas.sentences(1))
 
 
-def read(text: str) -> BibleDraft:
-    """Return the bible in a model's answer.
+def read(answer: Mapping[str, Any]) -> BibleDraft:
+    """Return the bible that a model answered.
 
     Raises ValueError with what is wrong, in words for the model.
     """
-    answer = read_object(text)
     groups = {
         group: tuple(
             EntityDraft(
@@ -73,7 +77,7 @@ def problems(draft: BibleDraft) -> list[str]:
     """Return what is wrong with the draft, in words for the model and for a person."""
     wrong = []
     if not any(draft.groups.values()):
-        wrong.append("it names nobody and nothing")
+        wrong.append(NOBODY)
     seen: set[str] = set()
     for group, entities in draft.groups.items():
         for number, entity in enumerate(entities, 1):
@@ -85,7 +89,7 @@ def problems(draft: BibleDraft) -> list[str]:
                 wrong.append(f"`{entity.name}` is named twice")
             seen.add(entity.name.casefold())
     if not draft.style.strip():
-        wrong.append("it says nothing about the style")
+        wrong.append(NO_STYLE)
     return wrong
 
 
@@ -126,6 +130,8 @@ def render(draft: BibleDraft) -> str:
 class BibleDrafting(PlannedDrafting[BibleTarget, BibleDraft]):
     """How the bible is drafted."""
 
+    lacks: ClassVar = {NOBODY: tuple(GROUPS), NO_STYLE: ("style",)}
+
     def request(self, before: str | None) -> Request:  # noqa: ARG002 - it is drafted where there is none
         """Return what the model is told."""
         return self.session.request("bible", BIBLE_TOKENS, thinking=True, bible="", outline=None)
@@ -134,9 +140,13 @@ class BibleDrafting(PlannedDrafting[BibleTarget, BibleDraft]):
         """Return the JSON Schema of a bible."""
         return schema(self.session.schemas)
 
-    def read(self, text: str) -> BibleDraft:
-        """Return the bible in an answer."""
-        return read(text)
+    def from_markdown(self, text: str) -> dict[str, Any]:
+        """Return the bible in Markdown as its JSON would be."""
+        return markdown.read_bible(text)
+
+    def read(self, answer: Mapping[str, Any]) -> BibleDraft:
+        """Return the bible that was answered."""
+        return read(answer)
 
     def problems(self, plan: BibleDraft) -> list[str]:
         """Return what is wrong with a bible."""

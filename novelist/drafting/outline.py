@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from novelist.book import frontmatter, outline_text
 from novelist.book.headings import inert, tidy_title
 from novelist.book.outline import Outline, Part, Section
+from novelist.drafting import markdown
+from novelist.drafting.answers import objects
 from novelist.drafting.drafting import Draft
 from novelist.drafting.planned import PlannedDrafting
-from novelist.drafting.schemas import Schemas, objects, read_object
 from novelist.prose.sentences import SENTENCE_END, whole_sentences
 from novelist.targets.source import OutlineTarget
 from novelist.text import counted, slug
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
 
     from novelist.book.premise import Span
     from novelist.drafting.guesses import Guesses
+    from novelist.drafting.schemas import Schemas
     from novelist.model.request import Request
 
 OUTLINE_TOKENS, TOKENS_PER_SECTION = 1000, 160
 ENDS_OPEN = re.compile(r"(?<![\s,;:–—-])[\s,;:–—-]+$")
 DANGLING = re.compile(r"(?:[\s,;:–—-]+(?:a|an|and|at|by|for|from|in|of|on|the|to|with)(?![^\s,;:–—-]))*[\s,;:–—-]*$")
 LONGEST_NEW_TITLE = 200  # characters
+NO_TITLE = "the book has no title"
 
 
 @dataclass(frozen=True)
@@ -59,12 +62,11 @@ def schema(chapters: Span, schemas: Schemas) -> dict[str, Any]:
     )
 
 
-def read(text: str) -> OutlineDraft:
-    """Return the outline in a model's answer.
+def read(answer: Mapping[str, Any]) -> OutlineDraft:
+    """Return the outline that a model answered.
 
     Raises ValueError with what is wrong, in words for the model.
     """
-    answer = read_object(text)
     parts = answer.get("parts")
     return OutlineDraft(
         title=tidy_title(str(answer.get("title") or "")),
@@ -90,7 +92,7 @@ def problems(draft: OutlineDraft, chapters: Span) -> list[str]:
     if not chapters.low <= count <= chapters.high:
         wrong.append(f"it has {count} chapters, not {chapters}")
     if not draft.title:
-        wrong.append("the book has no title")
+        wrong.append(NO_TITLE)
     seen: dict[str, int] = {}
     for number, chapter in enumerate(draft.chapters, 1):
         identity = slug(chapter.title)
@@ -181,6 +183,8 @@ def to_outline(draft: OutlineDraft, title: str) -> Outline:
 class OutlineDrafting(PlannedDrafting[OutlineTarget, OutlineDraft]):
     """How the outline is drafted."""
 
+    lacks: ClassVar = {NO_TITLE: ("title",)}
+
     def request(self, before: str | None) -> Request:  # noqa: ARG002 - it is drafted where there is none
         """Return what the model is told."""
         snapshot, chapters = self.session.snapshot, self.session.snapshot.premise.chapters
@@ -198,13 +202,19 @@ class OutlineDrafting(PlannedDrafting[OutlineTarget, OutlineDraft]):
         """Return the JSON Schema of an outline."""
         return schema(self.session.snapshot.premise.chapters, self.session.schemas)
 
-    def read(self, text: str) -> OutlineDraft:
-        """Return the outline in an answer."""
-        return read(text)
+    def from_markdown(self, text: str) -> dict[str, Any]:
+        """Return the outline in Markdown as its JSON would be. Raises ValueError where that cannot be read."""
+        return markdown.read_outline(text)
+
+    def read(self, answer: Mapping[str, Any]) -> OutlineDraft:
+        """Return the outline that was answered."""
+        return read(answer)
 
     def problems(self, plan: OutlineDraft) -> list[str]:
         """Return what is wrong with an outline."""
-        return problems(plan, self.session.snapshot.premise.chapters)
+        premise = self.session.snapshot.premise
+        wrong = problems(plan, premise.chapters)
+        return [problem for problem in wrong if problem != NO_TITLE or not premise.title]
 
     def repair(self, plan: OutlineDraft) -> tuple[OutlineDraft, list[str]]:
         """Return an outline without what is wrong with it, and what was done."""

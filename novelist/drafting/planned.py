@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from abc import abstractmethod
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from novelist.drafting.answers import read_answer
 from novelist.drafting.attempts import Attempts, Flaw, Judgement
 from novelist.drafting.completion import DraftHandler
 from novelist.drafting.drafting import Draft, Drafting
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from novelist.targets.verdict import Verdict
 
 MOST_ATTEMPTS = 3
+MOST_PIECES = 6  # calls for one answer: 40 chapters are some 7,500 tokens, and some servers give 2,048 at most
 UNFINISHED = {LENGTH: "it is cut off; be briefer", FILTER: "the content filter stopped it; tell it more gently"}
 
 PlannedSource = TypeVar("PlannedSource", bound=SourceTarget)
@@ -37,14 +39,19 @@ class PlannedDrafting(Drafting[PlannedSource], Generic[PlannedSource, Plan]):
     """How a source is drafted: as a plan that is checked, and then rendered."""
 
     back = "back, as it was drafted from this premise"
+    lacks: ClassVar[Mapping[str, tuple[str, ...]]] = {}  # problems for which only these names are asked for again
 
     @abstractmethod
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema that its answer must follow."""
 
     @abstractmethod
-    def read(self, text: str) -> Plan:
-        """Return the plan in an answer. Raises ValueError with what is wrong, in words for the model."""
+    def from_markdown(self, text: str) -> dict[str, Any]:
+        """Return a plan in Markdown as its JSON would be. Raises ValueError where that cannot be read."""
+
+    @abstractmethod
+    def read(self, answer: Mapping[str, Any]) -> Plan:
+        """Return the plan that was answered. Raises ValueError with what is wrong, in words for the model."""
 
     @abstractmethod
     def problems(self, plan: Plan) -> list[str]:
@@ -67,17 +74,24 @@ class PlannedDrafting(Drafting[PlannedSource], Generic[PlannedSource, Plan]):
         check_outline(self.session.snapshot)
         session, kind = self.session, self.target.kind
         plans: list[Plan] = []  # that could be read, the last of which may be repaired
+        names = self.schema()["properties"].keys()
+        held: dict[str, Any] = {}  # what was right in an answer of which only the rest is asked for again
+        lacking: tuple[str, ...] = ()
 
         def judge(answer: Begun, *, first: bool) -> Judgement[Plan | None]:  # noqa: ARG001 - as for chapters
+            nonlocal held, lacking
             if answer.finish != STOP:
-                return _wrong([UNFINISHED.get(answer.finish, "it broke off")])
+                return _wrong([UNFINISHED.get(answer.finish, "it broke off")], lacking)
             try:
-                plan = self.read(answer.text)
+                whole = held | read_answer(answer.text, names, self.from_markdown)
+                plan = self.read(whole)
                 problems = self.problems(plan)
             except (ValueError, TypeError) as error:
-                return _wrong([str(error)])
+                return _wrong([str(error)], lacking)
             plans.append(plan)
-            return _wrong(problems) if problems else Judgement(plan, None)
+            lacking = self._lacking(problems)
+            held = whole if lacking else {}
+            return _wrong(problems, lacking) if problems else Judgement(plan, None)
 
         def exhausted(flaw: Flaw, refused: Mapping[Path, int]) -> Plan | None:  # noqa: ARG001 - none is better
             if not plans or not session.profile.repaired:
@@ -102,7 +116,18 @@ class PlannedDrafting(Drafting[PlannedSource], Generic[PlannedSource, Plan]):
         return self.rendered(plan)
 
     def _whole(self, request: Request, begun: Begun) -> Begun:
-        """Return an answer, whose beginning may have come before this build was begun."""
+        """Return an answer, gone on with where a server gives no more of it at once.
+
+        Its beginning may have come before this build was begun.
+        """
+        for _ in range(MOST_PIECES):
+            before, begun = begun.text, self._gone_on(request, begun)
+            if begun.finish != LENGTH or not self.session.profile.instructed or len(begun.text) <= len(before):
+                break
+        return begun
+
+    def _gone_on(self, request: Request, begun: Begun) -> Begun:
+        """Return an answer with what one more call adds to it."""
         session, partial = self.session, self.partial
         if begun.finish == STOP or self._is_whole(begun.text):
             return Begun(begun.text, STOP)
@@ -119,6 +144,12 @@ class PlannedDrafting(Drafting[PlannedSource], Generic[PlannedSource, Plan]):
         text = join(before, answer.text) if before and not self._is_whole(answer.text) else answer.text
         partial.end(text, answer.finish)
         return Begun(text, answer.finish)
+
+    def _lacking(self, problems: list[str]) -> tuple[str, ...]:
+        """Return the names that are to be asked for again; none where that is the whole of it."""
+        if not all(problem in self.lacks for problem in problems):
+            return ()
+        return tuple(name for problem in problems for name in self.lacks[problem])
 
     def _is_whole(self, text: str) -> bool:
         """Say whether a text is JSON from the first brace to the last, and has all that is required."""
@@ -140,5 +171,5 @@ class PlannedDrafting(Drafting[PlannedSource], Generic[PlannedSource, Plan]):
         return plan
 
 
-def _wrong(problems: list[str]) -> Judgement[Any]:
-    return Judgement(None, Flaw("; ".join(problems), tuple(problems)))
+def _wrong(problems: list[str], only: tuple[str, ...]) -> Judgement[Any]:
+    return Judgement(None, Flaw("; ".join(problems), tuple(problems), only=only))

@@ -1,8 +1,7 @@
-"""Answers in JSON: the pieces of their schemas, and how they are read. Pure. Knows no book."""
+"""Answers in JSON: the pieces of their schemas. Pure. Knows no book, and not how an answer is read."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -58,32 +57,3 @@ class Schemas:
         if self.plain:
             return {"type": "string", "pattern": pattern}
         return {"type": "string"} | ({"minLength": low, "maxLength": high} if self.bounds else {})
-
-
-def read_object(text: str) -> dict[str, Any]:
-    """Return the JSON object in a model's answer, whatever it wrote around it.
-
-    Raises ValueError with what is wrong, in words for the model.
-    """
-    start = text.find("{")
-    if start < 0:
-        message = "it is not a JSON object"
-        raise ValueError(message)
-    try:
-        answer: dict[str, Any] = json.JSONDecoder(strict=False).raw_decode(text[start:])[0]
-    except (ValueError, RecursionError) as error:
-        message = f"it is not valid JSON ({error})"
-        raise ValueError(message) from error
-    return answer
-
-
-def objects(answer: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
-    """Return the list of objects under `name`; an absent one is empty.
-
-    Raises ValueError where it is anything else.
-    """
-    entries = answer.get(name) or []
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        message = f'"{name}" is not a list of objects'
-        raise ValueError(message)
-    return entries

@@ -54,11 +54,20 @@ class Request:
         """All that is sent of it, as one text."""
         return f"{self.system}{self.user}{self.instruction or self.begun}"
 
-    def again(self, wrong: Sequence[str], attempt: int) -> Request:
-        """Return the request after `attempt` answers, with what was wrong with the last of them."""
+    def again(self, wrong: Sequence[str], attempt: int, only: Sequence[str] = ()) -> Request:
+        """Return the request after `attempt` answers, with what was wrong with the last of them.
+
+        It is for the whole answer, or, of one in JSON, for `only` these of its names.
+        """
         points = "\n".join(f"- {problem}" for problem in wrong)
-        user = f"{self.user}\n\nYour last answer was not right:\n\n{points}\n\nAnswer again, whole."
-        return replace(self, user=user, attempt=attempt)
+        task, schema = "Answer again, whole.", self.schema
+        if only and schema is not None:
+            names = ", ".join(f'"{name}"' for name in only)
+            task = f"The rest of it is right. Answer with one JSON object that has only {names}."
+            properties = {name: schema["properties"][name] for name in only}
+            schema = {**schema, "properties": properties, "required": list(only)}
+        user = f"{self.user}\n\nYour last answer was not right:\n\n{points}\n\n{task}"
+        return replace(self, user=user, schema=schema, attempt=attempt)
 
 
 class Dialect:
