@@ -28,7 +28,8 @@ from scripted import Scripted
 from shelf import Ran
 from typed import type_book
 
-from novelist.book.files import LARGEST_FILE, Files
+from novelist.book.bounds import LARGEST_FILE
+from novelist.book.files import Files
 from novelist.book.frontmatter import compose
 from novelist.book.paths import Book, safe
 from novelist.errors import BookError, FileError
@@ -111,7 +112,7 @@ PLANTS: dict[Plant, str] = {
     named_socket: "it is a socket. Put a file in its place.",
     folder: "it cannot be read (Is a directory). Check the disk and its rights.",
     unreadable: "it cannot be read (Permission denied). Check the disk and its rights.",
-    huge: "it is larger than 100 MB. Put a smaller one in its place.",
+    huge: " MB. Put a smaller one in its place.",
     binary: "this is not UTF-8 text. Save it as UTF-8.",
 }
 

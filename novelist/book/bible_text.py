@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from novelist.book import frontmatter
 from novelist.book.bible import Bible, Entity
+from novelist.book.bounds import MOST_SECTIONS
 from novelist.book.headings import split_attributes
+from novelist.errors import BookError
 from novelist.language.names import NOT_NAMES
 from novelist.text import normalise
 
@@ -47,6 +49,9 @@ def parse(text: str, path: Path) -> Bible:
     frontmatter.check(path, page)
     body = normalise(page.body)
     starts = list(ENTITY.finditer(body))
+    if len(starts) > MOST_SECTIONS:
+        line = page.header.count("\n") + body.count("\n", 0, starts[MOST_SECTIONS].start()) + 1
+        raise BookError(path, line, f"more than {MOST_SECTIONS:,} sections. Keep those that the book needs.")
     ends = [*(start.start() for start in starts[1:]), len(body)]
     entities = []
     for start, end in zip(starts, ends, strict=False):

@@ -15,6 +15,7 @@ import stat
 from typing import TYPE_CHECKING, BinaryIO
 
 from novelist.book import refusals
+from novelist.book.bounds import LARGEST_EXPORT, LARGEST_FILE, MEGABYTE
 from novelist.book.root import Root, discard
 from novelist.errors import FileError, disk_error
 
@@ -23,9 +24,7 @@ if TYPE_CHECKING:
     from io import FileIO
     from pathlib import Path
 
-LARGEST_FILE = 100_000_000  # bytes of a file that is read as a whole
 WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
-LARGEST_EXPORT = 2_000_000_000  # bytes of one that is read piece by piece
 PIECE_BYTES = 1 << 20
 
 # Neither a link that is followed nor a pipe that is waited for. Windows has neither flag: there, what lstat says of a
@@ -81,12 +80,12 @@ class Files(Root):
             except OSError as error:
                 raise disk_error(path, "read", error) from error
 
-    def read_text(self, path: Path) -> str | None:
+    def read_text(self, path: Path, most: int = LARGEST_FILE) -> str | None:
         """Return the text at `path`, or None where there is no file.
 
-        Raises FileError for what cannot be read as UTF-8 text.
+        Raises FileError for what cannot be read as UTF-8 text, and where it has more than `most` bytes.
         """
-        content = self.read_bytes(path)
+        content = self.read_bytes(path, most)
         try:
             return None if content is None else content.decode("utf-8")
         except UnicodeDecodeError as error:
@@ -266,7 +265,7 @@ def _checked(descriptor: int, path: Path) -> int:
 
 def _check_size(path: Path, file: BinaryIO, most: int) -> None:
     if os.fstat(file.fileno()).st_size > most:
-        raise FileError(path, None, f"it is larger than {most // 1_000_000:,} MB. Put a smaller one in its place.")
+        raise FileError(path, None, f"it is larger than {most // MEGABYTE:,} MB. Put a smaller one in its place.")
 
 
 def _copy_rights(path: Path, other: Path) -> None:

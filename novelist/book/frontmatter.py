@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from novelist.book import conflict
+from novelist.book import bounds, conflict
+from novelist.book.bounds import LARGEST_FRONT_MATTER, LARGEST_TEXT
 from novelist.book.record import VERSION, PageInfo, Record
 from novelist.errors import BookError
 from novelist.text import BOM, digest, normalise
@@ -78,19 +79,14 @@ def parse(text: str, known: frozenset[str]) -> Page:
     lines = text.split("\n")
     if not FENCE.match(lines[0].removeprefix(BOM)):
         return Page({}, "", text)
-    import yaml  # noqa: PLC0415 - a hundredth of a second, which a build with nothing to read can do without
-
     close = next((number for number, line in enumerate(lines[1:], 1) if FENCE.match(line)), None)
     ours = _ours(lines[1:close], known)
     if close is None:
         return Page({}, "", text, (1, "the front matter has no closing `---`") if ours else None)
     header = "\n".join([*lines[: close + 1], ""]) if close + 1 < len(lines) else text
     body = "\n".join(lines[close + 1 :])
-    try:
-        front = _load("\n".join([*lines[1:close], ""]))
-    except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        damage = mark.line + 2 if mark else 1, f"the front matter is not YAML ({_problem(error)})"
+    front, damage = _front("\n".join([*lines[1:close], ""]))
+    if damage:
         return Page({}, header, body, damage) if ours else Page({}, "", text)
     if not isinstance(front, dict) or not known & front.keys():
         return Page({}, "", text)
@@ -161,9 +157,9 @@ def back(path: Path, before: str | None, front: Mapping[str, object], draft: str
     return renewed(path, before or draft, {**words, **record, **front}, old.body)
 
 
-def read(files: Files, path: Path, known: frozenset[str]) -> Page | None:
-    """Return the page at `path`, or None where there is none. Raises FileError."""
-    text = files.read_text(path)
+def read(files: Files, path: Path, known: frozenset[str], most: int = LARGEST_TEXT) -> Page | None:
+    """Return the page at `path`, or None where there is none. Raises FileError, also for more than `most` bytes."""
+    text = files.read_text(path, most)
     return None if text is None else parse(text, known)
 
 
@@ -180,6 +176,21 @@ def lines_of(page: Page) -> dict[str, int]:
         if colon and not key[:1].isspace():
             lines.setdefault(key.rstrip(" \t").strip("\"'"), number)
     return lines
+
+
+def _front(block: str) -> tuple[Any, tuple[int, str] | None]:
+    """Return what a block between two fences says, and, where that cannot be told, on which line why."""
+    import yaml  # noqa: PLC0415 - a hundredth of a second, which a build with nothing to read can do without
+
+    if len(block) > LARGEST_FRONT_MATTER:
+        return None, (1, f"the front matter has more than {LARGEST_FRONT_MATTER:,} characters")
+    try:
+        front = _load(block)
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        return None, (mark.line + 2 if mark else 1, f"the front matter is not YAML ({_problem(error)})")
+    excess = bounds.excess(front)
+    return front, (1, f"the front matter {excess}") if excess else None
 
 
 def _ours(lines: list[str], known: frozenset[str]) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from novelist.book import frontmatter, older_labels
+from novelist.book.bounds import MOST_SECTIONS
 from novelist.book.headings import HEADING, id_in, split_attributes, tidy_text, tidy_title
 from novelist.book.outline import Outline, Part, Section
 from novelist.book.premise import MOST_WORDS, Span, span
@@ -169,6 +170,8 @@ class _Reader:
         if not chapters:
             message = "no chapter found. Give each chapter a heading such as `## 1. The Bottle`."
             raise BookError(self.path, 1, message, why="A numbered list of chapters would do, too; there is neither.")
+        if len(chapters) > MOST_SECTIONS:
+            self.fail(chapters[MOST_SECTIONS].index, f"more than {MOST_SECTIONS:,} chapters. Make several books of it.")
         level = chapters[0].level
         opening = set(chapters)
         others = self.headings if level else sorted([*self.headings, *self.bold], key=lambda mark: mark.index)

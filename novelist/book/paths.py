@@ -11,6 +11,7 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from novelist.book.bounds import LARGEST_FILE, LARGEST_TEXT
 from novelist.book.cache import Cache
 from novelist.book.files import Files
 from novelist.book.record import PageInfo
@@ -90,7 +91,7 @@ class Book:
         """Return a chapter, a summary or book.md, or None where there is none. Raises BookError."""
         from novelist.book import frontmatter  # noqa: PLC0415 - a build with nothing to do reads no page
 
-        return frontmatter.read(self.files, path, KEYS)
+        return frontmatter.read(self.files, path, KEYS, LARGEST_FILE if path == self.text else LARGEST_TEXT)
 
     def info(self, path: Path) -> PageInfo | None:
         """Return what is to be known of a chapter, a summary or book.md, or None where there is none.

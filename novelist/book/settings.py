@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from novelist.book import slips
+from novelist.book.bounds import LARGEST_TEXT
 from novelist.book.edition import Edition
 from novelist.book.files import Files
 from novelist.book.frontmatter import check, line_of, lines_of, parse
@@ -120,7 +121,7 @@ def read_premise(path: Path) -> Premise:
 
     Raises BookError, with the line, for a setting that cannot be used, and where there is no idea.
     """
-    text = Files(path.parent).read_text(path)
+    text = Files(path.parent).read_text(path, LARGEST_TEXT)
     if text is None:
         message = "there is no premise. Write the idea of the book into it."
         why = "A file with one sentence is enough."

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2.sandbox
 
+from novelist.book.bounds import LARGEST_SETTINGS
 from novelist.errors import BookError
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Templates:
     def _read(self, name: str) -> tuple[str, str, None] | None:
         """Return the book's own template `name` and where it is, or None. Raises FileError."""
         path = self._folder.joinpath(*name.split("/"))
-        text = self._files.read_text(path)
+        text = self._files.read_text(path, LARGEST_SETTINGS)
         return None if text is None else (text, str(path), None)
 
     def check(self, file: str) -> None:

@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urlsplit
 
+from novelist.book.bounds import LARGEST_PICTURE
 from novelist.book.files import Files
 from novelist.errors import BookError
 from novelist.text import clean, printable
@@ -30,7 +31,6 @@ PLAIN: list[Any] = ["", [], []]  # no identity, class or attribute
 WEB = frozenset({"http", "https", "mailto"})
 KINDS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg", b"GIF87a": "gif", b"GIF89a": "gif"}
 HIGHEST_HEADING = 3  # the highest level of a heading in a chapter: its own is 1 or 2
-LARGEST_PICTURE = 50_000_000  # bytes of a picture
 STYLES = ("Emph", "Underline", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps")
 BREAK: Node = {"t": "HorizontalRule"}
 SCENES = re.compile(r"[\s*#⁂❦❧•·◇◆~—–-]{1,9}")  # what stands alone in a paragraph between two scenes

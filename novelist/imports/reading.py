@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from novelist.book import frontmatter
+from novelist.book.bounds import LARGEST_FILE, MEGABYTE
 from novelist.book.files import Files
 from novelist.book.headings import tidy_title
 from novelist.errors import BookError, ExportError, disk_error
@@ -25,7 +26,6 @@ from novelist.text import BOM
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LARGEST_SOURCE = 100_000_000  # bytes of a file; of one in a zip, unpacked, and of all of them together
 TEXTS, PACKED = (".md", ".markdown", ".txt"), (".docx", ".epub")
 KEYS = frozenset({"title", "author", "language", "lang"})
 PICTURE = re.compile(r"!\[[^\]\n]{0,1000}\]\(\s*<?([^)\s>]+)")
@@ -90,8 +90,8 @@ def _check_size(path: Path) -> None:
         raise disk_error(path, "read", error) from error
     if not path.is_file():
         raise BookError(path, None, "this is no file. Name one, or a folder of chapters.")
-    if size > LARGEST_SOURCE:
-        raise BookError(path, None, f"it is larger than {LARGEST_SOURCE // 1_000_000} MB. Split it.")
+    if size > LARGEST_FILE:
+        raise BookError(path, None, f"it is larger than {LARGEST_FILE // MEGABYTE} MB. Split it.")
 
 
 def _plain(path: Path) -> Text:
@@ -126,8 +126,8 @@ def _packed(path: Path, kind: str) -> Text:
     damaged = BookError(path, None, f"it cannot be read as {NAMES[kind]}. Save it again, or as Markdown.")
     try:
         with zipfile.ZipFile(BytesIO(content)) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > LARGEST_SOURCE:
-                message = f"it holds more than {LARGEST_SOURCE // 1_000_000} MB. Take its pictures out."
+            if sum(entry.file_size for entry in packed.infolist()) > LARGEST_FILE:
+                message = f"it holds more than {LARGEST_FILE // MEGABYTE} MB. Take its pictures out."
                 why = "What is packed in it is larger than it looks."
                 raise BookError(path, None, message, why=why)
     except (zipfile.BadZipFile, OSError, ValueError) as error:

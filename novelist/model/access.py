@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from novelist.book.bounds import LARGEST_SETTINGS
 from novelist.book.files import Files
 from novelist.book.slips import nearest
 from novelist.errors import FileError, SettingsError
@@ -162,7 +163,7 @@ def _dotenv_text(path: Path) -> str:
     try:
         # It may be a link to wherever a person keeps keys: what it says counts as said in this folder.
         real = path.resolve()
-        return (Files(real.parent).read_text(real) or "").removeprefix(BOM)
+        return (Files(real.parent).read_text(real, LARGEST_SETTINGS) or "").removeprefix(BOM)
     except (OSError, RuntimeError, FileError) as error:  # RuntimeError: links in a circle, up to Python 3.12
         if isinstance(error, FileError) and error.__cause__ is None:
             raise FileError(path, error.line, error.message, why=error.why) from error  # it says what stands there

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from novelist.book.bounds import LARGEST_TEXT
 from novelist.book.paths import KEYS, arcs_in, file_name, numbered_in
 from novelist.errors import BookError
 from novelist.memo import Memo
@@ -223,7 +224,7 @@ class Inputs:
         return self.premise.title or self.outline.title or "Untitled"
 
     def _source(self, path: Path) -> str:
-        text = self.book.files.read_text(path)
+        text = self.book.files.read_text(path, LARGEST_TEXT)
         if text is None:
             raise BookError(path, None, f"it is missing. Run `doit {path.stem}` to have it drafted.")
         return text
