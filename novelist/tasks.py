@@ -6,6 +6,7 @@ While there is no outline, chapters are known by their number only.
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 from functools import partial
@@ -18,6 +19,7 @@ from doit.exceptions import InvalidDodoFile
 
 from novelist.book.paths import Book, locate
 from novelist.building.actions import Actions
+from novelist.building.doit_errors import DoitErrors
 from novelist.building.reporter import RUN, Failed, Reporter
 from novelist.building.run import Run
 from novelist.building.state import Vouched
@@ -26,7 +28,7 @@ from novelist.export.formats import FORMATS, Export
 from novelist.memo import Memo
 from novelist.targets.snapshot import Snapshot
 from novelist.targets.verdict import Verdict
-from novelist.terminal.lines import explained, write
+from novelist.terminal.lines import Printed, end, explained, use_utf8, write
 from novelist.terminal.progress import Progress
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ Task = dict[str, Any]
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - Python's own protocol
     if name == "DOIT_CONFIG":
+        _print_in_one_place()
         return config(_here())
     message = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(message)
@@ -50,6 +53,14 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - Python's own protocol
 def task_book() -> Iterator[Task]:
     """Yield the tasks of the book in this directory."""
     yield from tasks(_here())
+
+
+def _print_in_one_place() -> None:
+    """Have what doit prints of errors go through the place that all goes through, where doit itself was begun."""
+    use_utf8()
+    if sys.stderr is not None and not isinstance(sys.stderr, Printed):
+        sys.stderr = DoitErrors(sys.stderr)
+        atexit.register(end, sys.stdout)
 
 
 def config(book: Book) -> dict[str, Any]:

@@ -258,3 +258,26 @@ def test_a_damaged_picture_is_named(here: Here, kind: str) -> None:
     assert (ran.status, ran.err) == (1, "")
     told = f"the picture `{(here / 'bad.png').resolve()}` is damaged. Save it again, or take it out of its chapter."
     assert ran.out.endswith(f"{kind:12} failed: {told}\n")
+
+
+@pytest.mark.parametrize("letter", ["א", "👩\u200d"])
+def test_a_word_as_long_as_a_book_is_one_line(here: Here, letter: str) -> None:
+    type_book(here, letter * 40_000, "The lamp was lit.\n")
+
+    ran = here.doit("pdf")
+
+    assert ran.status == 1
+    assert ran.out.splitlines()[-1] == (
+        "pdf          failed: Typst cannot set a chapter: a word in it is as long as a book. "
+        "Look for a run of letters without a blank."
+    )
+
+
+def test_what_pandoc_does_not_come_to_an_end_with_is_given_up(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("novelist.export.pandoc.LEAST_TIMEOUT", 0.5)
+    type_book(here, "a" + "\u0301" * 60_000, "The lamp was lit.\n")
+
+    ran = here.doit("html")
+
+    assert ran.status == 1
+    assert "it takes pandoc too long, or too much memory" in ran.out

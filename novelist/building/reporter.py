@@ -15,7 +15,6 @@ from doit.reporter import ConsoleReporter
 from novelist.commands import here
 from novelist.errors import NovelistError, Stopped
 from novelist.terminal.lines import COLUMN, explained, write
-from novelist.text import printable
 
 if TYPE_CHECKING:
     from novelist.building.run import Run
@@ -51,7 +50,7 @@ class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
             lines = self._run.begin(selected)
             try:
                 for line in lines:
-                    write(f"{printable(line)}\n", sys.stderr)
+                    write(f"{line}\n", sys.stderr)
             except SystemExit:  # a remark that nobody can read ends no build; Ctrl-C does
                 if self._run.stopped:
                     raise
@@ -81,7 +80,7 @@ class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
             self.write(f"{task.name:{COLUMN}} not begun: {fail.message} failed\n")
         else:
             how = "stopped" if isinstance(fail, Failed) and fail.wanted else "failed"
-            self.write(f"{task.name:{COLUMN}} {how}: {printable(str(fail.message)).strip()}{self._why(fail)}\n")
+            self.write(f"{task.name:{COLUMN}} {how}: {str(fail.message).strip()}{self._why(fail)}\n")
             self.write("".join(fail.traceback or ""))
 
     def _why(self, fail: Any) -> str:  # noqa: ANN401
@@ -102,7 +101,7 @@ class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
         if not self._busy and not self.runtime_errors and not isinstance(sys.exc_info()[1], SystemExit):
             self.write("Everything is up to date.\n")
         for error in self.runtime_errors:
-            self.write(f"{printable(str(error))}\n")
+            self.write(f"{error}\n")
         if self._run is not None:
             self._run.end(save=not Globals.dep_manager.backend.abandoned)
 

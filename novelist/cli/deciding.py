@@ -9,7 +9,6 @@ import click
 from novelist.book.lock import lock
 from novelist.cli.common import chosen
 from novelist.edits import decisions
-from novelist.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +21,7 @@ def decide(snapshot: Snapshot, targets: Sequence[Target], decision: Callable[[Ta
     """Take a decision on each file, under the book's lock, and say what was done."""
     with lock(snapshot.book):
         for target in targets:
-            click.echo(printable(f"{decision(target)}."))
+            click.echo(f"{decision(target)}.")
 
 
 @click.command()

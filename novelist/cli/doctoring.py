@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,6 @@ from novelist.cli.common import tell
 from novelist.errors import NovelistError
 from novelist.model.access import KEY, URL, Setting, read_access, settings_of
 from novelist.model.budget import Budget
-from novelist.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,12 +57,8 @@ def doctor(*, as_json: bool) -> None:
             {
                 "version": VERSION,
                 "book": str(snapshot.book.root.absolute()) if snapshot else None,
-                "settings": [
-                    {"name": each.name, "value": printable(each.value), "from": each.where} for each in settings
-                ],
-                "checks": [
-                    {"name": check.name, "state": check.state, "text": printable(check.text)} for check in looked
-                ],
+                "settings": [{"name": each.name, "value": each.value, "from": each.where} for each in settings],
+                "checks": [{"name": check.name, "state": check.state, "text": check.text} for check in looked],
                 "stops": stops,
             }
         )
@@ -75,7 +71,7 @@ def doctor(*, as_json: bool) -> None:
 
 def _line(check: Check) -> str:
     state = click.style(f"{check.state:5}", fg=COLOURS[check.state])
-    return f"{check.name:{COLUMN}} {state}  {printable(check.text)}"
+    return f"{check.name:{COLUMN}} {state}  {check.text}"
 
 
 def _configured(snapshot: Snapshot | None) -> tuple[Access | None, list[Setting], list[Check]]:
@@ -108,7 +104,7 @@ def _asked(access: Access, premise: Premise | None, ledger: Path | None) -> Iter
     with tempfile.TemporaryDirectory() as folder:
         path = ledger or Path(folder) / "ledger.jsonl"
         budget = Budget(path, premise.budget if premise else None, lambda _: None)
-        yield from asking.ask(access, budget, lambda line: click.echo(printable(line), err=True))
+        yield from asking.ask(access, budget, partial(click.echo, err=True))
 
 
 def _setting(setting: Setting) -> Check:

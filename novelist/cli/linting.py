@@ -11,7 +11,6 @@ from novelist.cli.common import from_where, here
 from novelist.lint import baseline, report
 from novelist.lint.check import check
 from novelist.lint.finding import RULES
-from novelist.text import printable
 
 if TYPE_CHECKING:
     from novelist.lint.finding import Sureness
@@ -54,6 +53,6 @@ def lint(*, as_json: bool, fail_on: Sureness | None, accept: bool) -> None:
         click.echo(report.dump(result, new, root))
     else:
         for line in report.lines(result, new, gone, near):
-            click.echo(printable(line))
+            click.echo(line)
     if fail_on and any(finding.at_least(fail_on) for finding in new):
         sys.exit(1)

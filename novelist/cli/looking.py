@@ -64,13 +64,13 @@ def status(*, as_json: bool) -> None:
         return
     click.echo("\n".join(_shown(book)))
     if stops:
-        click.echo(printable(f"The next build will stop: {stops}"))
+        click.echo(f"The next build will stop: {stops}")
 
 
 def _say_unknown(snapshot: Snapshot) -> None:
     """Say on standard error which names in the book's files nobody reads."""
     for line in snapshot.unknown_names():
-        click.echo(printable(line), err=True)
+        click.echo(line, err=True)
 
 
 def _shown(book: Status) -> list[str]:
@@ -135,11 +135,11 @@ def plan(*, as_json: bool) -> None:
         cost = "  ".join(["", *money([step]), *minutes([step])])
         doubt = " (asks you first)" if step.asks else "" if step.sure else " (not sure)"
         tokens = f"{step.prompt:7,} + {step.text:6,} tokens"
-        click.echo(printable(f"{step.task:12} {tokens}{cost}  {step.why}{doubt}"))
+        click.echo(f"{step.task:12} {tokens}{cost}  {step.why}{doubt}")
     for task, reason in foreseen.kept:
-        click.echo(printable(f"{task:12} kept: {reason}"))
+        click.echo(f"{task:12} kept: {reason}")
     for task, reason in foreseen.waiting:
-        click.echo(printable(f"{task:12} {waits(reason)}"))
+        click.echo(f"{task:12} {waits(reason)}")
     click.echo(f"{total(foreseen) or 'Nothing to draft'}.")
 
 
@@ -175,7 +175,7 @@ def brief(chapter: str) -> None:
         message = f"`{chapter}` is no chapter. Name one by its number, its id or its file."
         raise SettingsError(message)
     request = drafting_of(Session(snapshot, Progress()), target).request(snapshot.book.files.read_text(target.path))
-    click.echo(printable(f"{request.system}\n\n{request.user}"))
+    click.echo(f"{request.system}\n\n{request.user}")
 
 
 @click.command()
@@ -187,7 +187,7 @@ def why(chapter: str) -> None:
     """
     _, (target,) = chosen(chapter)
     verdict, info = target.verdict(), target.info
-    click.echo(printable(f"{target.name} is {SAID.get(verdict.state, verdict.state)}: {verdict.reason}."))
+    click.echo(f"{target.name} is {SAID.get(verdict.state, verdict.state)}: {verdict.reason}.")
     if not verdict.changed or info is None or info.record is None:
         return
     sent, now = None, target.brief()
@@ -195,7 +195,7 @@ def why(chapter: str) -> None:
         sent = target.inputs.book.files.read_text(brief_as_sent(target, info.record.brief))
     if sent is not None and now is not None:
         lines = difflib.unified_diff(sent.splitlines(), now.show().splitlines(), "drafted from", "now", lineterm="")
-        click.echo(printable("\n".join(lines)))
+        click.echo("\n".join(lines))
 
 
 @click.command()
@@ -211,5 +211,5 @@ def history(chapter: str) -> None:
         page = frontmatter.read(target.inputs.book.files, path, KEYS)
         if page is not None:
             what = "yours" if page.record is None else "edited" if page.edited else f"drafted by {page.record.model}"
-            click.echo(printable(f"{path.stem}  {count_words(page.body):6,} words  {what}"))
+            click.echo(f"{path.stem}  {count_words(page.body):6,} words  {what}")
     click.echo(f"Each is a file in {target.inputs.book.history / target.identity}/.")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from io import TextIOWrapper
 from keyword import iskeyword
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from typing import Any
 import click
 
 from novelist.errors import NovelistError
-from novelist.terminal.lines import SIGPIPE_STATUS, abandon, explained
+from novelist.terminal.lines import explained, printing, use_utf8
 
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 # The verbs by the module that has them, in the order in which `--help` lists them.
@@ -47,8 +46,6 @@ class Group(click.Group):
             return super().invoke(ctx)
         except NovelistError as error:
             raise _told(error) from error
-        except BrokenPipeError:
-            raise  # click's own: nobody reads any more
         except OSError as error:
             where = error.filename or "standard output"
             message = f"{where}: {error.strerror or error}. Check the place and its rights."
@@ -63,19 +60,10 @@ class Group(click.Group):
             ctx.exit(STATUS)
 
     def main(self, *arguments: Any, **more: Any) -> Any:  # noqa: ANN401 - as above
-        """Run the command; a standard output that takes no more ends it in one line."""
-        try:
-            try:
-                return super().main(*arguments, **more)
-            finally:
-                if sys.stdout is not None and not sys.stdout.closed:
-                    sys.stdout.flush()
-        except OSError as error:
-            abandon(sys.stdout)
-            if isinstance(error, BrokenPipeError):
-                sys.exit(SIGPIPE_STATUS)
-            click.echo(f"Error: standard output: {error.strerror}. Print elsewhere.", err=True)
-            sys.exit(1)
+        """Run the command; all that it prints goes through one place."""
+        use_utf8()
+        with printing():
+            return super().main(*arguments, **more)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
         """Return the names of the verbs."""
@@ -113,9 +101,6 @@ def main(folder: Path | None) -> None:
     A book is a directory of Markdown; `doit` keeps each file true to the files it was written from. The verbs here are
     for what doit cannot know. They find the book in $NOVELIST_BOOK, else in this directory or one above it.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")  # as a build does: what an encoding does not have is no reason to stop
     if os.environ.get("NO_COLOR"):
         click.get_current_context().color = False
     if folder is not None:

@@ -8,7 +8,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +22,7 @@ from novelist.commands import command
 from novelist.errors import BookError, SettingsError
 from novelist.model.access import KEY, URL
 from novelist.targets.naming import tasks
-from novelist.terminal.lines import Printed, on_terminal
-from novelist.text import printable
+from novelist.terminal.lines import on_terminal, printing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -141,7 +139,7 @@ def write(*, prompt: str | None, out: Path | None, resume: bool, **given: str) -
     book = make(Path(), prompt, given)
     click.echo(f"The book's folder is {book.root}/.")
     for line in otherwise(book, given):
-        click.echo(printable(line))
+        click.echo(line)
     if out is not None:
         check_writable(out)  # before anything is spent
     status = run_doit(book, [])
@@ -226,8 +224,9 @@ def doit_arguments(snapshot: Snapshot, arguments: list[str]) -> list[str]:
 def run_doit(book: Book, arguments: list[str]) -> int:
     """Run doit with `arguments` on `book`, and return its exit status."""
     from novelist.book import crash  # noqa: PLC0415 - as above
+    from novelist.building.doit_errors import DoitErrors  # noqa: PLC0415
 
-    with redirect_stdout(Printed(sys.stdout)):
+    with printing(DoitErrors):
         status = int(doit_main(book).run(arguments) or 0)
     return crash.STATUS if crash.reported else status
 

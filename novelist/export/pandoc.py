@@ -22,10 +22,11 @@ LEAST_VERSION = (3, 6)
 # What is untrusted may be such that it takes all of a machine's memory or time to read it.
 HEAP = ("+RTS", "-M2G", "-RTS")
 OUT_OF_HEAP = 251
-LONGEST_RUN = 900.0  # seconds: a thousand chapters take ten
+LEAST_TIMEOUT = 120.0  # seconds
+SLOWEST = 10_000  # bytes a second: a thousand chapters, 14 MB, take ten seconds
 TOO_MUCH = (
     "a chapter cannot be read: it takes pandoc too long, or too much memory. "
-    "Look for a footnote that refers to itself, or for long rows of brackets or asterisks."
+    "Look for a footnote that refers to itself, or for long rows of brackets, asterisks or accents."
 )
 TOO_DEEP = "a chapter has lists, quotations or emphases too deep within one another. Write them flatter."
 DEPTH = "There are hundreds of `>`, `*` or list marks in a row."
@@ -50,6 +51,7 @@ def find() -> tuple[Path, str]:
 def run(arguments: list[str], given: bytes = b"", *, folder: Path, environ: Mapping[str, str] | None = None) -> bytes:
     """Return what pandoc prints, run in `folder` on what it is `given`. Raises ExportError with its words."""
     path, _ = find()
+    size = len(given) + sum((folder / name).stat().st_size for name in arguments if (folder / name).is_file())
     try:
         done = subprocess.run(  # noqa: S603 - arguments are ours; what is untrusted goes in by standard input and files
             [str(path), *arguments, *HEAP],
@@ -58,7 +60,7 @@ def run(arguments: list[str], given: bytes = b"", *, folder: Path, environ: Mapp
             env=environ,
             capture_output=True,
             check=False,
-            timeout=LONGEST_RUN,
+            timeout=LEAST_TIMEOUT + size / SLOWEST,
         )
     except subprocess.TimeoutExpired as error:
         raise ExportError(TOO_MUCH) from error

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from novelist.export.manuscript import Manuscript
 
+# It sets at most 65,535 bytes without a place where a line may end.
+PANIC = "Typst cannot set a chapter: a word in it is as long as a book. Look for a run of letters without a blank."
 TEMPLATES = Path(__file__).parent
 
 
@@ -35,6 +37,10 @@ def typeset(book: Manuscript, folder: Path, main: str, form: Literal["pdf", "png
         return typst.compile(folder / "main.typ", root=folder, font_paths=here, timestamp=book.at, format=form)
     except typst.TypstError as error:
         raise ExportError(_failure(error.message)) from error
+    except BaseException as error:
+        if type(error).__module__ != "pyo3_runtime":  # a panic in Rust, which is no Exception
+            raise
+        raise ExportError(PANIC) from error
 
 
 def _failure(message: str) -> str:

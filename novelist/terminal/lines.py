@@ -1,4 +1,4 @@
-"""Lines as they are printed: how wide their first column is, what stands below an error, what an encoding lacks.
+"""Whatever is printed, and the one place through which it goes: as a terminal and an encoding can take it.
 
 Knows whether a person is at a stream, and that nobody may read on.
 """
@@ -6,17 +6,26 @@ Knows whether a person is at a stream, and that nobody may read on.
 from __future__ import annotations
 
 import os
+import re
+import sys
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING, Any
 
 from novelist.commands import here
+from novelist.text import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import TextIO
 
 COLUMN = 12  # the width of a task's name, in what is shown as in what is printed
 WIDEST_TEXT = 100  # columns of a text that is read, as `--help` is
 SIGPIPE_STATUS = 128 + 13  # the status of a program that SIGPIPE ended
 DUMB = ("dumb", "unknown")  # values of TERM
+NOT_PRINTED = "What is done cannot be printed ({}). Run `doit` again, and print elsewhere."
+COLOUR = re.compile(r"(\x1b\[[0-9;]*m)")
+# What turns round the order in which a line is read: a name with one of them can look like any other.
+TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 def on_terminal(*streams: TextIO | None) -> bool:
@@ -43,21 +52,30 @@ def explained(why: str, out: TextIO | None, indent: int) -> str:
 
 
 def write(text: str, out: TextIO | None) -> None:
-    """Write `text` at once; raises SystemExit where nobody reads any more, as in `doit | head`, or nothing more fits.
+    """Write what is safe of `text` at once; `out` is None where it is closed.
 
-    `out` is None where standard output is closed.
+    Raises SystemExit where nobody reads any more, as in `doit | head`, or nothing more fits.
     """
     if out is None:
         return
     try:
-        out.write(encodable(text, out))
+        out.write(encodable(safe(text, out), out))
         out.flush()
     except OSError as error:
         abandon(out)
         if isinstance(error, BrokenPipeError):
             raise SystemExit(SIGPIPE_STATUS) from None
-        message = f"What is done cannot be printed ({error.strerror}). Run `doit` again, and print elsewhere."
-        raise SystemExit(here(message)) from error
+        raise SystemExit(here(NOT_PRINTED.format(error.strerror))) from error
+
+
+def end(out: TextIO | None) -> None:
+    """Write what is left to be written, if anybody reads it."""
+    if out is None or out.closed:
+        return
+    try:
+        out.flush()
+    except BrokenPipeError:
+        abandon(out)
 
 
 def abandon(out: TextIO) -> None:
@@ -66,18 +84,50 @@ def abandon(out: TextIO) -> None:
 
 
 class Printed:
-    """A stream that ends the program where nobody reads any more, and takes what its encoding lacks; else as `out`."""
+    """A stream to which only `write` writes; else it is as `out`."""
 
-    def __init__(self, out: TextIO | None) -> None:
-        self._out = out
+    def __init__(self, out: TextIO) -> None:
+        self.out = out
 
     def write(self, text: str) -> int:
         """Write `text`. Raises SystemExit, as the function does."""
-        write(text, self._out)
+        write(text, self.out)
         return len(text)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a stream has
-        return getattr(self._out, name)
+        return getattr(self.out, name)
+
+
+@contextmanager
+def printing(errors: type[Printed] = Printed) -> Iterator[None]:
+    """Have all that is printed within go through `write`, whoever prints it."""
+    with ExitStack() as redirected:
+        # A stream that is closed is None, and whoever prints knows that.
+        if sys.stdout is not None:
+            redirected.enter_context(redirect_stdout(Printed(sys.stdout)))
+        if sys.stderr is not None:
+            redirected.enter_context(redirect_stderr(errors(sys.stderr)))
+        yield
+
+
+def drawn_on(out: TextIO) -> TextIO:
+    """Return the stream on which a cursor may be moved: below what takes that out of a text."""
+    return drawn_on(out.out) if isinstance(out, Printed) else out
+
+
+def use_utf8() -> None:
+    """Begin this program again in Python's UTF-8 mode where the locale has no letters for the names of files."""
+    if sys.getfilesystemencoding().lower() != "utf-8" and not sys.flags.utf8_mode:
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 - what it was
+
+
+def safe(text: str, out: TextIO) -> str:
+    """Return `text` without control characters; a terminal gets colours, and nothing that turns the order of a line."""
+    if not on_terminal(out):
+        return printable(text)
+    parts = COLOUR.split(text) if "\x1b" in text else [text]
+    bare = (part if place % 2 else printable(part) for place, part in enumerate(parts))
+    return "".join(bare).translate(TURNS)
 
 
 def encodable(text: str, out: TextIO) -> str:

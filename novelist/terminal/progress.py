@@ -15,7 +15,7 @@ import time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from novelist.terminal.lines import COLUMN, DUMB, encodable, on_terminal, write
+from novelist.terminal.lines import COLUMN, DUMB, drawn_on, encodable, on_terminal, write
 from novelist.text import printable
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class Progress:
         with self._one_at_a_time:
             shown = self._region.shown
             self.clear()
-            write(f"{printable(text)}\n", sys.stdout)
+            write(f"{text}\n", sys.stdout)
             if shown:
                 self._region.show()
 
@@ -209,7 +209,7 @@ class _Region:
         # What a library prints in the meantime goes above the rows, unless it goes elsewhere.
         self._live = Live(
             self,
-            console=Console(file=sys.stdout, force_terminal=True),
+            console=Console(file=drawn_on(sys.stdout), force_terminal=True),
             refresh_per_second=REFRESHES_PER_SECOND,
             transient=True,
             redirect_stderr=on_terminal(sys.stderr),
