@@ -16,6 +16,11 @@ DEEPEST = 6  # levels to which an error's fields are looked for
 WITHIN = ("error", "errors", "base_resp", "detail", "message")
 WORDS = ("message", "error", "msg", "error_msg", "error_message", "error_description", "status_msg", "detail")
 STATUS = ("status_code", "code", "status")
+# What keeps a line open, in words or as the kind of an event.
+ALIVE = re.compile(
+    r"[\W_]*(?:(?:ping|pong|ok|alive|keep[-_ ]?alive|heart[-_ ]?beat|processing|queued|pending|waiting)[\W_]*)?",
+    re.IGNORECASE,
+)
 
 
 class ServerError(Exception):
@@ -26,15 +31,26 @@ class ServerError(Exception):
         self.body = body
 
 
-def is_error(event: object) -> bool:
-    """Say whether an event of a stream is an error, in whatever form."""
-    if isinstance(event, list):
-        return any(map(is_error, event))
-    if not isinstance(event, dict) or event.get("choices"):
-        return False
-    named = ("error", "errors", "detail", "error_msg", "error_message")
+def error_in(event: Mapping[str, Any]) -> object | None:
+    """Return the error that an event of a stream is, or has in it, in whatever form; None where there is none."""
+    choices = event.get("choices")
+    first = choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], dict) else {}
+    if first.get("error"):
+        return {"error": first["error"]}
+    answered = event.get("base_resp")  # MiniMax's, beside every answer
+    if event.get("error") or (isinstance(answered, dict) and answered.get("status_code")):
+        return event
+    if choices or is_alive(event):
+        return None
+    named = ("errors", "detail", "error_msg", "error_message")
     is_named = any(event.get(name) for name in named) or "error" in (event.get("object"), event.get("type"))
-    return is_named or bool(event.get("message") and event.keys() & {*STATUS})
+    return event if is_named or (isinstance(event.get("message"), str) and event["message"].strip()) else None
+
+
+def is_alive(event: Mapping[str, Any]) -> bool:
+    """Say whether an event only keeps the line open."""
+    kinds = (event.get(name) for name in ("type", "object", "event", "status"))
+    return any(isinstance(kind, str) and kind and ALIVE.fullmatch(kind) for kind in kinds)
 
 
 def told(body: object, deepest: int = DEEPEST) -> Mapping[str, Any]:

@@ -23,7 +23,7 @@ from novelist.model.local import Local, gathered
 from novelist.model.prices import Seller
 from novelist.model.providers import EMBEDDED, SHIPPED, provider_of, successor
 from novelist.model.request import Dialect, Request
-from novelist.model.stream import CUT, ENOUGH, LENGTH, STOP, Answer, Enough, Received, StreamHandler
+from novelist.model.stream import CUT, ENOUGH, LENGTH, STOP, Answer, Enough, Received, StreamHandler, whole
 from novelist.model.tokens import count_tokens, estimated
 from novelist.text import printable
 
@@ -210,6 +210,7 @@ class Client:
                 for event in gathered(heard) if self.rehearses else heard:
                     if received.take(event, handler):
                         may_be_silent(deadlines.AFTER_THE_END if received.finish else self._pause)
+                received.close()
         except Enough:
             received.finish = ENOUGH
         except BaseException as error:
@@ -228,7 +229,7 @@ class Client:
         if received.finish not in (STOP, LENGTH, ENOUGH, faults.FILTER):
             received.finish = CUT
         self._pay(request, received, tries)
-        return Answer(printable("".join(received.text)), received.finish, "".join(received.reasoning))
+        return Answer(printable("".join(received.text)), received.finish, whole("".join(received.reasoning)))
 
     def _pay(self, request: Request, received: Received, tries: int) -> None:
         thought = "".join(received.reasoning)

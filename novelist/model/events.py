@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import codecs
 import io
+import itertools
 import json
 import re
 from typing import TYPE_CHECKING
 
-from novelist.model.bodies import ServerError
+from novelist.model.bodies import ALIVE, ServerError
+from novelist.text import BOM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,57 +27,66 @@ LONGEST_BODY = 64_000_000  # characters of an answer that is no stream
 
 
 def events(chunks: Iterable[bytes]) -> Iterator[object]:
-    """Yield the JSON of each event, and DONE, behind which nothing is read.
+    """Yield the JSON of each event, each of a list by itself, and DONE, behind which nothing is read.
 
-    What is no JSON and has not the beginning of any keeps the line open, and is passed over. Raises ServerError for an
-    event that is broken off, and for an answer that has no event in it and is no JSON.
+    What is no JSON and has not the beginning of any keeps the line open, and is passed over where JSON follows. Raises
+    ServerError for an event that is broken off or called an error, for an answer that has no event in it and is no
+    JSON, and for words that nothing follows.
     """
+    name, words = "", ""
     data: list[str] = []
     body: list[str] = []
-    for line in _lines(chunks):
+    for line in itertools.chain(_lines(chunks), [""]):
+        event: object = None
         if line.startswith("data:"):
             # An event need not be followed by the blank line that ends it.
             event = _json(line[5:])
-            if event is None:
-                data.append(line[5:])
-                continue
-            yield event
-            if event == DONE:
-                return
+            data += [line[5:]] if event is None else []
         elif not line.strip():
-            yield from _broken(data)
+            event = _ended(data)
+        elif line.startswith("event:"):
+            name = line[6:].strip().lower()
         elif not FIELD.match(line):
-            event = _json(line) if not body else None
-            if event is not None:
-                yield event
-            else:
-                body.append(line)
+            event = None if body else _json(line)
+            body += [line] if event is None else []
+        if event is not None and "error" in name:
+            raise ServerError(event)
+        if isinstance(event, str) and event != DONE:
+            words = event
+        elif event is not None:
+            words = ""
+            yield from _each(event)
+        if event == DONE:
+            return
+        if not line.strip():
+            name = ""
         if sum(map(len, body)) > LONGEST_BODY:
             break
-    yield from _broken(data)
     if body:
-        yield _whole("\n".join(body))
+        yield from _each(_whole("\n".join(body)))
+    if words:
+        raise ServerError(words)
 
 
 def _lines(chunks: Iterable[bytes]) -> Iterator[str]:
-    """Yield the lines in bytes, however these are cut; a byte that is no UTF-8 is U+FFFD."""
+    """Yield the lines in bytes, however these are cut; a byte that is no UTF-8 is U+FFFD, and a BOM is none."""
     decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder("utf-8")("replace"), translate=True)
     line: list[str] = []
     for chunk in chunks:
         first, *more = decoder.decode(chunk).split("\n")
         line.append(first)
         for text in more:
-            yield "".join(line)
+            yield "".join(line).removeprefix(BOM)
             line = [text]
     line.append(decoder.decode(b"", final=True))
-    if last := "".join(line):
+    if last := "".join(line).removeprefix(BOM):
         yield last
 
 
 def _json(text: str) -> object | None:
     """Return the JSON object or list in a text, or DONE; None where there is none."""
     text = text.strip()
-    if text.startswith(DONE):
+    if text.lstrip('"').upper().startswith(DONE):
         return DONE
     if not text.startswith(("{", "[")):
         return None
@@ -86,16 +97,22 @@ def _json(text: str) -> object | None:
     return value if isinstance(value, (dict, list)) else None
 
 
-def _broken(data: list[str]) -> Iterator[object]:
-    """Yield the JSON of an event of several lines, which are forgotten."""
+def _ended(data: list[str]) -> object | None:
+    """Return the JSON of an event of several lines, which are forgotten, or its words; None where it has none."""
     text = "\n".join(data).strip()
     data.clear()
     event = _json(text)
-    if event is not None:
-        yield event
-    elif text.startswith("{"):
+    if event is not None or ALIVE.fullmatch(text):
+        return event
+    if text.startswith("{"):
         broken = "a piece of the stream is broken"
         raise ServerError(broken)
+    return text
+
+
+def _each(event: object) -> Iterator[object]:
+    """Yield an event, or the objects in a list of them."""
+    yield from (item for item in event if isinstance(item, dict)) if isinstance(event, list) else [event]
 
 
 def _whole(text: str) -> object:

@@ -50,7 +50,7 @@ class Fault:
 
     `wait` are the seconds after which the server wants to be asked again; `status` is 0 where there was no answer, or
     where the error came in the middle of a stream; `spoken` says whether the error has the form of this API, `page`
-    whether it is a page of HTML. `cause` is why the server was not reached (see way.py).
+    whether it is a page of HTML, or JSON of another API. `cause` is why the server was not reached (see way.py).
     """
 
     status: int
@@ -97,12 +97,12 @@ class Fault:
     @property
     def too_large(self) -> bool:
         """Whether the account may not send as much at once, however long it waits."""
-        return self.status in (413, 429) and bool(wordings.TOO_LARGE.search(self.words))
+        return self.status in (0, 413, 429) and bool(wordings.TOO_LARGE.search(self.words))
 
     @property
     def used_up(self) -> bool:
         """Whether the account has had its requests or tokens of the day."""
-        return self.status == 429 and not self.types & NO_QUOTA and bool(wordings.PER_DAY.search(self.words))
+        return self.status in (0, 429) and not self.types & NO_QUOTA and bool(wordings.PER_DAY.search(self.words))
 
     @property
     def elsewhere(self) -> bool:
@@ -158,7 +158,7 @@ class Fault:
         """Whether the server works, but has no room for this call at the moment."""
         if self.no_quota or self.too_large or self.used_up:
             return False
-        return self.status in (429, 529) or bool(self.types & BUSY)
+        return self.status in (429, 529) or bool(self.types & BUSY) or self._says(wordings.BUSY, 0)
 
     @property
     def transient(self) -> bool:
@@ -225,7 +225,7 @@ def fault(error: BaseException) -> Fault | None:
         ),
         wait=_retry_after(error),
         spoken=bool(words) and "detail" not in inner,
-        page=text.lstrip().startswith("<"),
+        page=text.lstrip().startswith("<") or (not inner and text.startswith("{")),
         cause=why,
     )
 

@@ -52,6 +52,10 @@ SYSTEM = _any(
     r"roles? must alternate user",
 )
 JSON = _any(r"json_validate_failed|failed to (?:generate|validate|parse)[^.]{0,20}json|json[_ ]schema")
+BUSY = _any(
+    r"rate[- _]?limit|too[_ ]many[_ ]requests|overloaded|throttl|server (?:is )?busy|(?:tokens|requests) per minute|\b[rt]pm\b",
+    "过于频繁|频率|并发|限流|限速|繁忙|请求过多|访问量过大|过载",
+)
 PER_DAY = _any(r"per[-_ ]?day|daily (?:limit|quota|request)|\b[rt]pd\b|每[天日]|今日")
 TOO_LARGE = _any(r"request (?:is )?too large|requested (?:tokens )?exceeds? (?:your|the) rate limit")
 NO_API = _any(r"(?:unexpected|unknown|invalid|no such) (?:endpoint|route|path|url)|endpoint or method")
