@@ -118,7 +118,7 @@ BROKEN = {
     "an error of its own form": '{"object": "error", "message": "upstream went away", "code": 502}',
     "an error that is a text": '{"error": "upstream went away"}',
     "a list of errors": '[{"error": {"code": 503, "message": "upstream went away"}}]',
-    "an error beside an empty choice": '{"error": "gone", "choices": [{"delta": {"content": ""}, "finish_reason": "error"}]}',
+    "an error beside a choice": '{"error": "gone", "choices": [{"delta": {}, "finish_reason": "error"}]}',
     "an error within a choice": '{"choices": [{"error": {"code": 502, "message": "gone"}, "finish_reason": "error"}]}',
     "an error beside a null": '{"choices": null, "base_resp": {"status_code": 1013, "status_msg": "internal"}}',
     "words": "upstream connect error",

@@ -33,39 +33,45 @@ def events(chunks: Iterable[bytes]) -> Iterator[object]:
     ServerError for an event that is broken off or called an error, for an answer that has no event in it and is no
     JSON, and for words that nothing follows.
     """
-    name, words = "", ""
-    data: list[str] = []
-    body: list[str] = []
-    for line in itertools.chain(_lines(chunks), [""]):
-        event: object = None
-        if line.startswith("data:"):
-            # An event need not be followed by the blank line that ends it.
-            event = _json(line[5:])
-            data += [line[5:]] if event is None else []
-        elif not line.strip():
-            event = _ended(data)
-        elif line.startswith("event:"):
-            name = line[6:].strip().lower()
-        elif not FIELD.match(line):
-            event = None if body else _json(line)
-            body += [line] if event is None else []
-        if event is not None and "error" in name:
+    words = ""
+    for name, event in _named(_lines(chunks)):
+        if "error" in name:
             raise ServerError(event)
         if isinstance(event, str) and event != DONE:
             words = event
-        elif event is not None:
-            words = ""
-            yield from _each(event)
+            continue
+        words = ""
+        yield from (item for item in event if isinstance(item, dict)) if isinstance(event, list) else [event]
         if event == DONE:
             return
+    if words:
+        raise ServerError(words)
+
+
+def _named(lines: Iterable[str]) -> Iterator[tuple[str, object]]:
+    """Yield what each event is called, in small letters, and its JSON or its words."""
+    name = ""
+    data: list[str] = []
+    body: list[str] = []
+    for line in itertools.chain(lines, [""]):
         if not line.strip():
+            yield from ((name, event) for event in _ended(data))
             name = ""
+        elif line.startswith("event:"):
+            name = line[6:].strip().lower()
+        elif line.startswith("data:") or not FIELD.match(line):
+            # An event need not be followed by the blank line that ends it.
+            is_data = line.startswith("data:")
+            text, several = (line[5:], data) if is_data else (line, body)
+            event = _json(text) if is_data or not body else None
+            if event is None:
+                several.append(text)
+            else:
+                yield name, event
         if sum(map(len, body)) > LONGEST_BODY:
             break
     if body:
-        yield from _each(_whole("\n".join(body)))
-    if words:
-        raise ServerError(words)
+        yield name, _whole("\n".join(body))
 
 
 def _lines(chunks: Iterable[bytes]) -> Iterator[str]:
@@ -97,22 +103,18 @@ def _json(text: str) -> object | None:
     return value if isinstance(value, (dict, list)) else None
 
 
-def _ended(data: list[str]) -> object | None:
-    """Return the JSON of an event of several lines, which are forgotten, or its words; None where it has none."""
+def _ended(data: list[str]) -> Iterator[object]:
+    """Yield the JSON of an event of several lines, which are forgotten, or its words where it is none."""
     text = "\n".join(data).strip()
     data.clear()
     event = _json(text)
-    if event is not None or ALIVE.fullmatch(text):
-        return event
-    if text.startswith("{"):
-        broken = "a piece of the stream is broken"
-        raise ServerError(broken)
-    return text
-
-
-def _each(event: object) -> Iterator[object]:
-    """Yield an event, or the objects in a list of them."""
-    yield from (item for item in event if isinstance(item, dict)) if isinstance(event, list) else [event]
+    if event is not None:
+        yield event
+    elif not ALIVE.fullmatch(text):
+        if text.startswith("{"):
+            broken = "a piece of the stream is broken"
+            raise ServerError(broken)
+        yield text
 
 
 def _whole(text: str) -> object:

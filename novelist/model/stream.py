@@ -192,11 +192,12 @@ class Received:
         return bool(piece or thought or finish)
 
     def close(self) -> None:
-        """Take note that the stream has ended. Raises ServerError where nothing of an answer was in it, but a reason."""
+        """Take note that the stream has ended. Raises ServerError where no answer was in it, but a reason."""
         if "".join(self.text).strip() or self.reasoning or self.refusal:
             return
         if self.finish in FAILED:
-            raise ServerError(f"the answer ended with `{self.finish}`")
+            failed = f"the answer ended with `{self.finish}`"
+            raise ServerError(failed)
         if self.foreign and not self.finish:
             raise ServerError(self.foreign)
 

@@ -53,7 +53,8 @@ SYSTEM = _any(
 )
 JSON = _any(r"json_validate_failed|failed to (?:generate|validate|parse)[^.]{0,20}json|json[_ ]schema")
 BUSY = _any(
-    r"rate[- _]?limit|too[_ ]many[_ ]requests|overloaded|throttl|server (?:is )?busy|(?:tokens|requests) per minute|\b[rt]pm\b",
+    r"rate[- _]?limit|too[_ ]many[_ ]requests|overloaded|throttl|server (?:is )?busy",
+    r"(?:tokens|requests) per minute|\b[rt]pm\b",
     "过于频繁|频率|并发|限流|限速|繁忙|请求过多|访问量过大|过载",
 )
 PER_DAY = _any(r"per[-_ ]?day|daily (?:limit|quota|request)|\b[rt]pd\b|每[天日]|今日")
