@@ -9,12 +9,15 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 LONGEST = 2000  # characters of a text that is shown where a server sent it in place of an answer
 DEEPEST = 6  # levels to which an error's fields are looked for
-WITHIN = ("error", "errors", "base_resp", "detail", "message")
-WORDS = ("message", "error", "msg", "error_msg", "error_message", "error_description", "status_msg", "detail")
+WITHIN = ("error", "errors", "fault", "base_resp", "response", "responsemetadata", "detail", "message")
+WORDS = (
+    *("message", "error", "msg", "error_msg", "error_message", "error_description", "status_msg", "detail"),
+    *("errors", "faultstring", "title"),
+)
 STATUS = ("status_code", "code", "status")
 # What keeps a line open, in words or as the kind of an event.
 ALIVE = re.compile(
@@ -54,14 +57,19 @@ def is_alive(event: Mapping[str, Any]) -> bool:
 
 
 def told(body: object, deepest: int = DEEPEST) -> Mapping[str, Any]:
-    """Return an error's fields, its words under `message`, from whatever form a server gives it; else nothing."""
-    if isinstance(body, str) and body.lstrip().startswith(("{", "[")):
-        with suppress(ValueError, RecursionError):
-            body = json.loads(body)
+    """Return an error's fields by their names in small letters, its words under `message`; else nothing.
+
+    The fields are taken from whatever form a server gives them.
+    """
+    if isinstance(body, str):
+        body = _parsed(body)
     if isinstance(body, list):
+        if body and isinstance(body[0], str) and deepest < DEEPEST:
+            return {"message": body[0]}
         return next((inner for item in body if deepest and (inner := told(item, deepest - 1))), {})
     if not (isinstance(body, dict) and deepest):
         return {}
+    body = {str(name).lower(): value for name, value in body.items()}
     for name in WITHIN:
         inner = told(body.get(name), deepest - 1)
         if inner:
@@ -69,6 +77,21 @@ def told(body: object, deepest: int = DEEPEST) -> Mapping[str, Any]:
     words = (body[name] for name in WORDS if isinstance(body.get(name), str) and body[name].strip())
     message = next(words, None)
     return {} if message is None else {**body, "message": message}
+
+
+def _parsed(text: str) -> object:
+    """Return the JSON in a text, or the fields in the XML of an error; None for any other."""
+    text = text.lstrip()
+    with suppress(ValueError, RecursionError):
+        return json.loads(text) if text.startswith(("{", "[")) else dict(_elements(text))
+    return None
+
+
+def _elements(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what stands in the elements of an error in XML, by their names."""
+    if text.startswith("<"):
+        for name, value in re.findall(r"<(code|message|faultcode|faultstring)>([^<]*)</\1>", text, re.IGNORECASE):
+            yield name, html.unescape(value)
 
 
 def status(inner: Mapping[str, Any]) -> int:

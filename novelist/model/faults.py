@@ -50,7 +50,8 @@ class Fault:
 
     `wait` are the seconds after which the server wants to be asked again; `status` is 0 where there was no answer, or
     where the error came in the middle of a stream; `spoken` says whether the error has the form of this API, `page`
-    whether it is a page of HTML, or JSON of another API. `cause` is why the server was not reached (see way.py).
+    whether it is a page of HTML, or JSON of another API. `cause` is why the server was not reached (see way.py);
+    `sizes` are the tokens of the model's context and of the prompt, where the error has them in fields of their own.
     """
 
     status: int
@@ -61,11 +62,12 @@ class Fault:
     spoken: bool = True
     page: bool = False
     cause: str = ""
+    sizes: tuple[int, int] = (0, 0)
 
     @property
     def no_quota(self) -> bool:
         """Whether the account has no balance left."""
-        by_words = self._says(wordings.NO_QUOTA, 0, 400, 401, 403, 429)
+        by_words = self._says(wordings.NO_QUOTA, 0, 400, 401, 403, 412, 429)
         return (self.status == 402 and not self.most) or bool(self.types & NO_QUOTA) or by_words
 
     @property
@@ -146,12 +148,16 @@ class Fault:
     @property
     def context(self) -> int:
         """The tokens of the model's context, prompt and answer together; 0 where the server does not say."""
-        return _number(wordings.CONTEXT_SAID.search(self.words))
+        of_answer = wordings.CAPS_SAID.search(self.words)
+        by_words = wordings.CONTEXT_SAID.search(self.words) or (
+            not of_answer and wordings.INPUT_SAID.search(self.words)
+        )
+        return self.sizes[0] or _number(by_words or None)
 
     @property
     def prompt(self) -> int:
         """The tokens of the prompt as the server counts them, 0 where it does not say."""
-        return _number(wordings.PROMPT_SAID.search(self.words)) if self.context else 0
+        return self.sizes[1] or (_number(wordings.PROMPT_SAID.search(self.words)) if self.context else 0)
 
     @property
     def busy(self) -> bool:
@@ -213,6 +219,7 @@ def fault(error: BaseException) -> Fault | None:
     if raw := told(metadata.get("raw")).get("message"):
         words = f"{words}: {raw}"
     text = body if isinstance(body, str) else ""
+    is_markup = text.lstrip().startswith("<")
     why, unreached = ("", "") if hasattr(error, "status_code") else cause(error)
     if moved := _moved(error):
         words = f"it sends on to {moved}"
@@ -224,9 +231,10 @@ def fault(error: BaseException) -> Fault | None:
             printable((words or page(text) or unreached or str(error) or type(error).__name__)[:LONGEST]).split()
         ),
         wait=_retry_after(error),
-        spoken=bool(words) and "detail" not in inner,
-        page=text.lstrip().startswith("<") or (not inner and text.startswith("{")),
+        spoken=bool(words) and not inner.keys() & {"detail", "faultstring"} and not is_markup,
+        page=not inner and (is_markup or text.startswith("{")),
         cause=why,
+        sizes=(_whole(inner.get("n_ctx")), _whole(inner.get("n_prompt_tokens"))),  # llama.cpp's
     )
 
 
@@ -257,6 +265,10 @@ def _retry_after(error: BaseException) -> float:
     with suppress(ValueError, TypeError):
         return max(0.0, (parsedate_to_datetime(after) - datetime.now(timezone.utc)).total_seconds())
     return 0.0
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) and value > 0 else 0
 
 
 def _number(match: re.Match[str] | None) -> int:

@@ -64,7 +64,8 @@ def remedy(wrong: Fault, asked: Asked, *, words: str, offered: Sequence[str]) ->
         return WriterError(f"the content filter of {where} stopped the request ({words}). {advice}")
     if wrong.transient:
         return _waited(wrong, where, words)
-    sizes = f"about {asked.sent:,} tokens were sent and up to {asked.cap:,} asked for"
+    sent = f"{wrong.prompt:,}" if wrong.prompt else f"about {asked.sent:,}"
+    sizes = f"{sent} tokens were sent and up to {asked.cap:,} asked for"
     if wrong.too_long:
         advice = "Give the model more context, shorten the bible or the outline, or set another KIMI_MODEL."
         return WriterError(f"the request is too long for `{model}` ({words}); {sizes}. {advice}")

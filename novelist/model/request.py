@@ -26,6 +26,7 @@ CAPS: tuple[Cap, Cap] = ("max_tokens", "max_completion_tokens")
 EXTRAS = ("stream_options", "prompt_cache_key", "response_format", "temperature", "seed")
 LEAST_ANSWER = 256  # tokens: with room for less, a prompt is too long
 PROMPT_EXCESS = 1.1  # times the tokens that a prompt is guessed to have
+COUNTED_EXCESS = 1.02  # times those that a server counted, for prompts that are much like it
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class Dialect:
         self._system = True
         self._most = 0  # tokens that the server gives to an answer, where it has said so
         self._context = 0  # tokens of the model's context, where it has said so
+        self._excess = PROMPT_EXCESS
 
     def messages(self, request: Request) -> list[Any]:
         """Return the messages of a call."""
@@ -114,7 +116,7 @@ class Dialect:
         room = max(self._room, THINKING_ROOM if self._thinking(request)[1] else 0)
         cap = self._access.max_output_tokens or request.cap + room
         if self._context:
-            cap = min(cap, max(LEAST_ANSWER, self._context - round(PROMPT_EXCESS * count_tokens(request.sent))))
+            cap = min(cap, max(LEAST_ANSWER, self._context - round(self._excess * count_tokens(request.sent))))
         return min(cap, self._most or cap)
 
     def prefills(self, request: Request) -> bool:
@@ -155,8 +157,10 @@ class Dialect:
             self._most = wrong.most
             return f"The server gives at most {wrong.most:,} tokens to an answer: asking for no more."
         if wrong.too_long and wrong.context and wrong.context != self._context:
-            sent = wrong.prompt or count_tokens(request.sent)
+            guessed = max(1, count_tokens(request.sent))
+            sent = wrong.prompt or guessed
             self._context = wrong.context
+            self._excess = COUNTED_EXCESS * wrong.prompt / guessed if wrong.prompt else PROMPT_EXCESS
             if LEAST_ANSWER <= wrong.context - sent < cap and self.cap(request) < cap:
                 return f"The model's context is {wrong.context:,} tokens: asking for less of an answer."
         return None
