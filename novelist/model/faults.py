@@ -146,6 +146,11 @@ class Fault:
         return most if most >= LEAST_CAP else 0
 
     @property
+    def most_for_now(self) -> bool:
+        """Whether that is what the balance allows, and no limit of the model."""
+        return bool(wordings.AFFORDED.search(self.words))
+
+    @property
     def context(self) -> int:
         """The tokens of the model's context, prompt and answer together; 0 where the server does not say."""
         of_answer = wordings.CAPS_SAID.search(self.words)

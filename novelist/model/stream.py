@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from novelist.model.bodies import ServerError, error_in, is_alive
 from novelist.model.events import DONE
 from novelist.model.faults import FILTER
+from novelist.model.prices import told_cost
 from novelist.model.thoughts import Thoughts
 from novelist.model.tokens import Usage, read_usage
 from novelist.text import printable
@@ -150,6 +151,7 @@ class Received:
     first: float | None = None
     finish: str = ""
     usage: Usage | None = None
+    cost: float | None = None  # in US dollars, where the server says it
     text: list[str] = field(default_factory=list)
     reasoning: list[str] = field(default_factory=list)
     thoughts: Thoughts = field(default_factory=Thoughts)
@@ -179,6 +181,8 @@ class Received:
         piece = self.repeats.once(piece, ends=bool(finish))
         counted = _object(fields.get("usage")) or _object(choice.get("usage"))
         self.usage = read_usage(counted, _object(fields.get("timings"))) or self.usage
+        cost = told_cost(counted)
+        self.cost = self.cost if cost is None else cost
         if piece or thought:
             self.first = self.first or time.monotonic()
         if thought:
