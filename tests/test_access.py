@@ -363,7 +363,7 @@ def test_a_dotenv_of_wide_characters_is_an_error(tmp_path: Path, encoding: str) 
     assert error({}, tmp_path) == f"`{path}` cannot be read as UTF-8 text. Save it again."
 
 
-@pytest.mark.parametrize("name", ["env", "env.txt", "_env", ".env.rtf"])
+@pytest.mark.parametrize("name", ["env", "env.txt", "_env"])
 def test_a_dotenv_by_another_name_is_told_of_where_it_sets_something_of_ours(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("MINE=1\n", encoding="utf-8")
     assert read_access({}, [tmp_path]).notes == ()
@@ -371,8 +371,7 @@ def test_a_dotenv_by_another_name_is_told_of_where_it_sets_something_of_ours(tmp
     assert read_access({}, [tmp_path]).notes == (f"`{tmp_path / name}` is not read. Call it `{tmp_path / '.env'}`.",)
 
 
-def test_a_dotenv_with_the_ending_of_a_text_is_told_of(tmp_path: Path) -> None:
-    (tmp_path / ".env.txt").write_text(f"MOONSHOT_API_KEY={KEY}", encoding="utf-8")
-    assert read_access({}, [tmp_path]).notes == (
-        f"`{tmp_path / '.env.txt'}` is not read. Call it `{tmp_path / '.env'}`.",
-    )
+@pytest.mark.parametrize("name", [".env.txt", ".env.rtf"])
+def test_a_dotenv_with_the_ending_of_a_text_is_told_of(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(f"{{\\rtf1 MOONSHOT_API_KEY={KEY}}}".encode("utf-16"))
+    assert read_access({}, [tmp_path]).notes == (f"`{tmp_path / name}` is not read. Call it `{tmp_path / '.env'}`.",)

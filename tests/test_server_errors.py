@@ -11,6 +11,7 @@ from calling import PROSE, Session
 from scripted import Reply, Scripted, refusal
 
 from novelist.errors import Refused, WriterError
+from novelist.model.bodies import ServerError
 from novelist.model.faults import fault
 from novelist.model.providers import OPENROUTER, UNKNOWN, Provider
 from novelist.model.request import Request
@@ -309,6 +310,41 @@ class BadRequestError(Exception):
 
     __module__ = "openai"
     status_code = 400
+
+
+@pytest.mark.parametrize(
+    ("words", "seconds"),
+    [
+        ("Please try again in 6m0s.", 360),
+        ("Rate limit reached: Limit 3, Used 3. Please try again in 20s. Visit the site", 20),
+        ("try again in 515ms", 0.515),
+        ("Please try again in 12m57.6s", 777.6),
+        ("Please retry in 34.07s.", 34.07),
+        ("Please retry after 20 seconds.", 20),
+        ("Please wait 30 seconds and try again", 30),
+        ("Try again in 2 hours", 7200),
+        ("again in 3 minutes 20 seconds", 200),
+        ("Please try again later", 0),
+        ("try again in 5 months", 0),
+        ("again in 1", 0),
+    ],
+)
+def test_when_a_server_wants_to_be_asked_again_is_read_in_its_words(words: str, seconds: float) -> None:
+    wrong = fault(ServerError({"error": {"message": words, "code": 429}}))
+    assert wrong is not None
+    assert wrong.wait == pytest.approx(seconds)
+
+
+def test_a_server_that_tells_in_words_when_to_be_asked_again_is_asked_then(
+    server: Scripted, waits: list[float]
+) -> None:
+    limit = {"error": {"message": "Rate limit reached. Please try again in 1m5s.", "code": 429}}
+    server.replies(Reply(status=429, body=limit), Reply(events=[json.dumps(limit)]), Reply("It burned."))
+
+    session = asked(server, OPENROUTER, "m", PROSE)
+
+    assert [answer.text for answer in session.answers] == ["It burned."]
+    assert waits == [65, 65]
 
 
 # What a server says of a context and of the prompt that it counted, and of the longest answer.

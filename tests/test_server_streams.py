@@ -145,7 +145,7 @@ SAID: dict[str, tuple[Sequence[str], str]] = {
     "a msg": (['{"msg": "not yet"}'], "not yet"),
     "words": (["upstream"], "upstream"),
     "words as data": (data("upstream connect error"), "upstream connect error"),
-    "words behind a ping": (data("[PING]", "upstream connect error", "ok"), "upstream connect error"),
+    "words behind a ping": (data("[PING]", "upstream connect error", "pong"), "upstream connect error"),
     "an event called error": (["event: error\n", *data(json.dumps(OVERLOADED))], "Overloaded"),
     "an event called error, with words": (["event: error\n", *data("no healthy upstream")], "no healthy upstream"),
     "an event called error, of another form": (["event: error\n", *data('{"msg": "not now"}')], "not now"),
@@ -196,14 +196,25 @@ def test_a_limit_with_a_status_of_success_is_waited_for_as_any_other(
     assert server.tasks == ["bible"] * 10
 
 
-def test_the_json_of_another_api_is_told_with_what_it_says(here: Here, server: Scripted) -> None:
-    server.on("bible", Reply(events=['{"service": "photo-share", "version": 2}']))
+OTHERS = {
+    "of no model": ['{"service": "photo-share", "version": 2}'],
+    "a look at its health": ['{"status": "ok"}'],
+    "Anthropic's": [
+        '{"type": "message", "content": [{"type": "text", "text": "Mara."}], "usage": {"input_tokens": 1}}'
+    ],
+    "Gemini's": ['{"candidates": [{"content": {"parts": [{"text": "Mara."}]}, "finishReason": "STOP"}]}'],
+    "of responses": data('{"type": "response.output_text.delta", "delta": "Mara."}'),
+    "in lines": ['{"generated_text": "Mara."}\n', '{"generated_text": "Mara waits."}\n'],
+}
+
+
+@pytest.mark.parametrize("sent", OTHERS.values(), ids=OTHERS)
+def test_the_json_of_another_api_is_told_with_what_it_says(here: Here, server: Scripted, sent: Sequence[str]) -> None:
+    server.on("bible", Reply(events=sent))
     ran = here.doit("bible")
     assert ran.status == 1
-    assert (
-        'there is no API of OpenAI\'s kind at this address ({"service": "photo-share", "version": 2}). '
-        "Check KIMI_BASE_URL."
-    ) in ran.out
+    words = sent[0].strip().removeprefix("data: ")
+    assert f"there is no API of OpenAI's kind at this address ({words}). Check KIMI_BASE_URL." in ran.out
     assert server.tasks == ["bible"]
 
 

@@ -49,8 +49,8 @@ ABOUT = re.compile(
     rf"({'|'.join(NAMES).replace('_', '[-_ ]')})\b[\"']?[ \t]*[:：=＝]?",
     re.MULTILINE | re.IGNORECASE,
 )
-# What is a `.env` by another name, where it sets one of ours.
-BESIDE = (".env.txt", "env", "env.txt", "_env", ".env.rtf")
+# What is a `.env` by another name, the last three where they set something of ours.
+BESIDE = (".env.txt", ".env.rtf", "env", "env.txt", "_env")
 UNSEEN = dict.fromkeys(map(ord, f"{BOM}\u200b"))
 QUOTED = re.compile("^[“”„«‘’‚»](.*)[“”„«‘’‚»]$")
 # What it cannot parse is told by `unread`, where it is about us.
@@ -147,7 +147,7 @@ def _beside(folder: Path) -> Iterator[Path]:
     for name in BESIDE:
         path = folder / name
         with suppress(NovelistError):
-            if path.is_file() and (name == BESIDE[0] or ABOUT.search(_dotenv_text(path))):
+            if path.is_file() and (name.startswith(".env.") or ABOUT.search(_dotenv_text(path))):
                 yield path
 
 

@@ -21,7 +21,7 @@ WORDS = (
 STATUS = ("status_code", "code", "status")
 # What keeps a line open, in words or as the kind of an event.
 ALIVE = re.compile(
-    r"[\W_]*(?:(?:ping|pong|ok|alive|keep[-_ ]?alive|heart[-_ ]?beat|processing|queued|pending|waiting)[\W_]*)?",
+    r"[\W_]*(?:(?:ping|pong|alive|keep[-_ ]?alive|heart[-_ ]?beat|processing|queued|pending|waiting)[\W_]*)?",
     re.IGNORECASE,
 )
 

@@ -235,7 +235,7 @@ def fault(error: BaseException) -> Fault | None:
         words=" ".join(
             printable((words or page(text) or unreached or str(error) or type(error).__name__)[:LONGEST]).split()
         ),
-        wait=_retry_after(error),
+        wait=_retry_after(error) or _again_in(words),
         spoken=bool(words) and not inner.keys() & {"detail", "faultstring"} and not is_markup,
         page=not inner and (is_markup or text.startswith("{")),
         cause=why,
@@ -270,6 +270,15 @@ def _retry_after(error: BaseException) -> float:
     with suppress(ValueError, TypeError):
         return max(0.0, (parsedate_to_datetime(after) - datetime.now(timezone.utc)).total_seconds())
     return 0.0
+
+
+def _again_in(words: str) -> float:
+    """Return the seconds that the server asks to wait in words."""
+    said = wordings.AGAIN_IN.search(words)
+    parts = wordings.PART.findall(said[1]) if said else []
+    return sum(
+        float(number) * wordings.SECONDS.get(unit.lower(), wordings.SECONDS[unit[0].lower()]) for number, unit in parts
+    )
 
 
 def _whole(value: object) -> int:

@@ -169,8 +169,8 @@ class Received:
         fields = _object(event)
         choices = fields.get("choices")
         choice = next(filter(_is_first, choices), {}) if isinstance(choices, list) else _foreign(fields)
-        if not (choice or self.foreign or is_alive(fields) or fields.keys() & {"choices", "usage", "timings"}):
-            self.foreign = json.dumps(fields, ensure_ascii=False) if fields else ""
+        if fields and not (self.foreign or "choices" in fields or choice or _is_ours(fields) or is_alive(fields)):
+            self.foreign = json.dumps(fields, ensure_ascii=False)
         message = _object(choice.get("message"))  # where it is no stream: the whole answer
         delta = _object(choice.get("delta")) or message
         piece, thought = _parts(delta.get("content", choice.get("text")))
@@ -246,6 +246,11 @@ class Received:
 def whole(text: str) -> str:
     """Return a text with the halves of a character put together; a half alone is none."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore") if HALVES.search(text) else text
+
+
+def _is_ours(fields: Mapping[str, Any]) -> bool:
+    """Say whether JSON without a choice is a chunk of this API all the same, as that with the usage may be."""
+    return _text(fields, "object").startswith("chat.completion")
 
 
 def _foreign(fields: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -50,7 +50,7 @@ FILTERED = _any(
 )
 TOO_LONG = _any(
     r"context[_ ](?:length|size|window)|maximum context|max(?:imum)?[_ ](?:model|seq\w*|input|prompt)[_ ]?len",
-    r"(?:prompt|input|request|message)s?\b[^.]{0,30}\btoo (?:long|large|many tokens)",
+    r"(?:prompt|input|request|message)s?\b[^.]{0,30}\btoo (?:long|many tokens)",
     r"too many (?:input |prompt )?tokens|max input (?:characters|tokens)|tokens in the prompt cannot exceed",
     r"exceed\w*[^.]{0,40}(?:context|token limit|max\w* (?:allowed )?(?:input|message|number of tokens|length|tokens))",
     r"n_ctx|reduce the length|range of input length|input token (?:count|length)|tokens?\b[^.]{0,20}exceed the limit",
@@ -68,6 +68,11 @@ BUSY = _any(
     r"(?:tokens|requests) per minute|\b[rt]pm\b",
     "过于频繁|频率|并发|限流|限速|繁忙|请求过多|访问量过大|过载",
 )
+# When to ask again, such as `6m0s` and `20 seconds`: all of it, and each part.
+_PART = r"(\d+(?:\.\d+)?) ?(ms|h(?:ours?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)(?![a-z])"
+AGAIN_IN = re.compile(rf"(?:again|retry|resets?|wait)(?: in| after| for)? ((?:{_PART} ?)+)", re.IGNORECASE)
+PART = re.compile(_PART, re.IGNORECASE)
+SECONDS = {"ms": 0.001, "h": 3600.0, "m": 60.0, "s": 1.0}
 PER_DAY = _any(r"per[-_ ]?day|daily (?:limit|quota|request)|\b[rt]pd\b|[每当][天日]|今日")
 TOO_LARGE = _any(r"request (?:is )?too large|requested (?:tokens )?exceeds? (?:your|the) rate limit")
 NO_API = _any(r"(?:unexpected|unknown|invalid|no such) (?:endpoint|route|path|url)|endpoint or method")
