@@ -16,9 +16,14 @@ DEEPEST = 6  # levels to which an error's fields are looked for
 WITHIN = ("error", "errors", "fault", "base_resp", "response", "responsemetadata", "detail", "message")
 WORDS = (
     *("message", "error", "msg", "error_msg", "error_message", "error_description", "status_msg", "detail"),
-    *("errors", "faultstring", "title"),
+    *("errors", "errmsg", "errormsg", "errormessage", "faultstring", "description", "reason", "title"),
 )
 STATUS = ("status_code", "code", "status")
+ELEMENT = re.compile(
+    r"<(?:\w+:)?(code|message|error|detail|description|reason|faultstring)(?:\s[^<>]*)?>\s*(?:<!\[CDATA\[)?"
+    r"([^<>]*?)(?:\]\]>)?\s*</",
+    re.IGNORECASE,
+)
 # What keeps a line open, in words or as the kind of an event.
 ALIVE = re.compile(
     r"[\W_]*(?:(?:ping|pong|alive|keep[-_ ]?alive|heart[-_ ]?beat|processing|queued|pending|waiting)[\W_]*)?",
@@ -30,7 +35,8 @@ class ServerError(Exception):
     """What a server sent in a stream that is no piece of an answer: an error's JSON, or a text."""
 
     def __init__(self, body: object) -> None:
-        super().__init__(str(body)[:LONGEST])
+        text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
+        super().__init__(text[:LONGEST])
         self.body = body
 
 
@@ -46,7 +52,8 @@ def error_in(event: Mapping[str, Any]) -> object | None:
     if choices or is_alive(event):
         return None
     named = ("errors", "detail", "error_msg", "error_message")
-    is_named = any(event.get(name) for name in named) or "error" in (event.get("object"), event.get("type"))
+    kinds = (event.get("object"), event.get("type"), event.get("event"), event.get("status"))
+    is_named = any(event.get(name) for name in named) or "error" in kinds
     return event if is_named or (isinstance(event.get("message"), str) and event["message"].strip()) else None
 
 
@@ -76,7 +83,7 @@ def told(body: object, deepest: int = DEEPEST) -> Mapping[str, Any]:
             return {**{key: value for key, value in body.items() if key in STATUS}, **inner}
     words = (body[name] for name in WORDS if isinstance(body.get(name), str) and body[name].strip())
     message = next(words, None)
-    return {} if message is None else {**body, "message": message}
+    return told(body.get("data"), deepest - 1) if message is None else {**body, "message": message}
 
 
 def _parsed(text: str) -> object:
@@ -90,7 +97,7 @@ def _parsed(text: str) -> object:
 def _elements(text: str) -> Iterator[tuple[str, str]]:
     """Yield what stands in the elements of an error in XML, by their names."""
     if text.startswith("<"):
-        for name, value in re.findall(r"<(code|message|faultcode|faultstring)>([^<]*)</\1>", text, re.IGNORECASE):
+        for name, value in ELEMENT.findall(text):
             yield name, html.unescape(value)
 
 

@@ -27,25 +27,17 @@ LONGEST_BODY = 64_000_000  # characters of an answer that is no stream
 
 
 def events(chunks: Iterable[bytes]) -> Iterator[object]:
-    """Yield the JSON of each event, each of a list by itself, and DONE, behind which nothing is read.
+    """Yield the JSON of each event, each of a list by itself, the words of one that has none, and DONE.
 
-    What is no JSON and has not the beginning of any keeps the line open, and is passed over where JSON follows. Raises
-    ServerError for an event that is broken off or called an error, for an answer that has no event in it and is no
-    JSON, and for words that nothing follows.
+    Nothing is read behind DONE. Raises ServerError for an event that is broken off or called an error, and for an
+    answer that has no event in it and is no JSON.
     """
-    words = ""
     for name, event in _named(_lines(chunks)):
-        if "error" in name:
+        if "error" in name and event != DONE:
             raise ServerError(event)
-        if isinstance(event, str) and event != DONE:
-            words = event
-            continue
-        words = ""
         yield from (item for item in event if isinstance(item, dict)) if isinstance(event, list) else [event]
         if event == DONE:
             return
-    if words:
-        raise ServerError(words)
 
 
 def _named(lines: Iterable[str]) -> Iterator[tuple[str, object]]:
@@ -56,6 +48,8 @@ def _named(lines: Iterable[str]) -> Iterator[tuple[str, object]]:
     for line in itertools.chain(lines, [""]):
         if not line.strip():
             yield from ((name, event) for event in _ended(data))
+            if "error" in name:
+                yield name, name  # it had no data
             name = ""
         elif line.startswith("event:"):
             name = line[6:].strip().lower()

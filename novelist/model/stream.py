@@ -157,7 +157,7 @@ class Received:
     thoughts: Thoughts = field(default_factory=Thoughts)
     repeats: Repeats = field(default_factory=Repeats)
     refusal: str = ""
-    foreign: str = ""  # JSON that is no piece of any answer
+    foreign: str = ""  # words, or JSON, that are no piece of any answer
 
     def take(self, event: object, handler: StreamHandler) -> bool:
         """Take what is in an event, wherever a server puts it, and say whether it was more than nothing.
@@ -166,6 +166,8 @@ class Received:
         """
         if event == DONE:
             return self._ended(STOP, handler) if self.text and not self.finish else False
+        if isinstance(event, str):
+            self.foreign = event
         fields = _object(event)
         choices = fields.get("choices")
         choice = next(filter(_is_first, choices), {}) if isinstance(choices, list) else _foreign(fields)
