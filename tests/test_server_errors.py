@@ -116,6 +116,26 @@ ERRORS: dict[str, tuple[int, Any, str]] = {
     ),
     "a package that is used up, in Chinese": (400, {"error": {"message": "资源包余量已用尽，请购买资源包"}}, "balance"),
     "no balance, at Baichuan": (400, {"error": {"message": "账户余额不足，请充值"}}, "balance"),
+    "a free quota that is used up, at DashScope": (
+        429,
+        {"error": {"code": "Throttling.AllocationQuota", "message": "Free allocated quota exceeded."}},
+        "balance",
+    ),
+    "a limit of one's own, at Volcengine": (
+        429,
+        {"error": {"code": "SetLimitExceeded", "message": "Your account has reached the set inference limit for m."}},
+        "setting",
+    ),
+    "requests of a day, at Baidu": (
+        400,
+        {"error_code": 17, "error_msg": "Open api daily request limit reached"},
+        "day",
+    ),
+    "requests of five hours, at Zhipu": (
+        429,
+        {"error": {"code": "1308", "message": "已达到 5 小时的使用上限。您的限额将在 18:00 重置"}},
+        "day",
+    ),
     "a key, at Apigee": (
         401,
         {"fault": {"faultstring": "Invalid ApiKey", "detail": {"errorcode": "oauth.v2.InvalidApiKey"}}},
@@ -161,7 +181,7 @@ TOLD = {
     "proxy": "the proxy wants to know who asks (Error code: 407). ",
     "setting": "a setting of the account at an OpenAI-compatible server stands in the way (",
     "address": "there is no API of OpenAI's kind at this address (404: ",
-    "day": "the account has had all that it may ask for in a day (429: ",
+    "day": "the account has had all that it may ask for in a day (4",
     "large": "the request is too large for this account (",
     "filter": "the content filter of an OpenAI-compatible server stopped the request (",
 }
@@ -318,6 +338,23 @@ class BadRequestError(Exception):
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "Rate limit reached. You can increase it by adding a payment method to your account.",
+        "You exceeded your current quota, please check your plan and billing details.",
+        "您的账户已达到速率限制，请您控制请求频率",
+        "该模型当前访问量过大，请您稍后再试",
+        "Rate limit quota violation. Quota limit exceeded.",
+        "The service is unable to handle additional requests due to server overload.",
+    ],
+)
+def test_a_server_that_is_only_busy_is_not_taken_for_an_account_that_is_empty(words: str) -> None:
+    wrong = fault(ServerError({"error": {"message": words, "code": 429}}))
+    assert wrong is not None
+    assert (wrong.busy, wrong.no_quota, wrong.used_up) == (True, False, False)
+
+
+@pytest.mark.parametrize(
     ("words", "seconds"),
     [
         ("Please try again in 6m0s.", 360),
@@ -375,6 +412,18 @@ SIZES = [
     ("number of tokens in the prompt cannot exceed 4081 - received 5000", 4081, 5000, 0),
     ("length of prompt_tokens (9000) must be less than max_seq_len (8192).", 8192, 9000, 0),
     ("Your request exceeded model token limit: 8192 (requested: 9500)", 8192, 0, 0),
+    ("maximum context length is 32768 tokens. However, you requested 66000 (500 of text input, 65500", 32768, 500, 0),
+    ("maximum context length of 131072 tokens. You requested 139000 tokens from the input messages", 131072, 139000, 0),
+    ("invalid params, context window exceeds limit (2013)", 0, 0, 0),
+    ("the max length of current question is 11200", 11200, 0, 0),
+    ("the length of the prompt exceeds the max limit of 5120", 5120, 0, 0),
+    ("max_tokens (32000) exceeds the model's maximum output tokens (8192)", 0, 0, 8192),
+    ("max_tokens: 64000 > 8192, which is the maximum allowed number of output tokens", 0, 0, 8192),
+    ("The value of max_tokens should be in [1, 16384]", 0, 0, 16384),
+    ("`max_new_tokens` must be <= 2048. Given: 4000", 0, 0, 2048),
+    ("max_tokens must be at least 16", 0, 0, 0),
+    ("max_tokens的取值范围为1到8192", 0, 0, 8192),
+    ("输入内容过长，最大支持 32768 tokens", 32768, 0, 0),
     ("输入 9000 tokens 超过模型最大上下文长度 8192", 8192, 9000, 0),
     ("max_tokens参数非法，取值范围 [1，4095]", 0, 0, 4095),
     ("max_tokens 不能超过 4096", 0, 0, 4096),

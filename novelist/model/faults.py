@@ -104,12 +104,16 @@ class Fault:
     @property
     def used_up(self) -> bool:
         """Whether the account has had its requests or tokens of the day."""
-        return self.status in (0, 429) and not self.types & NO_QUOTA and bool(wordings.PER_DAY.search(self.words))
+        return (
+            self.status in (0, 400, 403, 429)
+            and not self.types & NO_QUOTA
+            and bool(wordings.PER_DAY.search(self.words))
+        )
 
     @property
     def elsewhere(self) -> bool:
         """Whether a setting of the account, or the country, stands in the way."""
-        return self._says(wordings.POLICY, 0, 400, 403, 404) or self.in_country
+        return self._says(wordings.POLICY, 0, 400, 403, 404, 429) or self.in_country
 
     @property
     def in_country(self) -> bool:
@@ -167,7 +171,7 @@ class Fault:
     @property
     def busy(self) -> bool:
         """Whether the server works, but has no room for this call at the moment."""
-        if self.no_quota or self.too_large or self.used_up:
+        if self.no_quota or self.too_large or self.used_up or self.elsewhere:
             return False
         return self.status in (429, 529) or bool(self.types & BUSY) or self._says(wordings.BUSY, 0)
 

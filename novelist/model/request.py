@@ -148,7 +148,7 @@ class Dialect:
         """
         less = self._less(wrong, request)
         final = wrong.filtered or wrong.too_long or wrong.unknown_model or wrong.no_quota or wrong.refuses_key
-        if less or final or wrong.elsewhere or wrong.status not in (400, 422, 500):
+        if less or final or wrong.elsewhere or wrong.used_up or wrong.status not in (400, 422, 500):
             return less
         if wrong.no_system and self._system:
             self._system = False
