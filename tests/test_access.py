@@ -162,7 +162,12 @@ def test_a_host_that_only_looks_like_this_computer_needs_a_key(tmp_path: Path, u
         "//x/v1",
         "https://models.example:port/v1",
         "https://models.example:99999/v1",
-        "http://[::1/v1",
+        *("http://[::1/v1", "https://[::1", "http://[::g]/v1", "http://host:-1/v1", "http://host:８０/v1"),
+        *("https://m..example/v1", "https://.example/v1", "https://../v1", "https://-x-/v1", "https://x-.example/v1"),
+        *("http://300.1.1.1", "http://300.1.1.1/v1", "https://256.256.256.256/v1", "http://1.2.3.999"),
+        *(f"https://{'a' * 64}.example/v1", f"https://{'ü' * 60}.example/v1", f"https://{'a.' * 130}example/v1"),
+        *("http://a b/v1", "https://a,b/v1", "http://*.example/v1", "https://<host>/v1", "https://☃.example/v1"),
+        *("http://exa%6Dple/v1", r"https://x\y/v1", "http://‘host’/v1", "https://host/v 1"),
     ],
 )
 def test_an_address_that_is_none_is_an_error_and_is_not_shown(tmp_path: Path, url: str) -> None:
@@ -287,8 +292,39 @@ UNREAD = {
     "OPENAI_API_KEY=sk-1": "`{}` has OPENAI_API_KEY, which nobody reads; MOONSHOT_API_KEY may be meant.",
     "KIMI_MODLE=kimi-k3": "`{}` has KIMI_MODLE, which nobody reads; KIMI_MODEL may be meant.",
     "kimi_model=kimi-k3": "`{}` has kimi_model, which nobody reads; KIMI_MODEL may be meant.",
-    "MOONSHOT_API_KEY: sk-1": "`{}` has `MOONSHOT_API_KEY:`, which nobody reads. Write `MOONSHOT_API_KEY=` with what "
-    "follows it.",
+    **{
+        f"{name}=x": f"`{{}}` has {name}, which nobody reads; {meant} may be meant."
+        for name, meant in (
+            *(("MODEL", "KIMI_MODEL"), ("OPENAI_MODEL", "KIMI_MODEL"), ("LLM_MODEL_NAME", "KIMI_MODEL")),
+            *(
+                ("OPENAI_BASE_URL", "KIMI_BASE_URL"),
+                ("OPENAI_API_BASE", "KIMI_BASE_URL"),
+                ("BASE_URL", "KIMI_BASE_URL"),
+            ),
+            *(("KIMI_MAX_TOKENS", "KIMI_MAX_OUTPUT_TOKENS"), ("OPENROUTER_API_KEY", "MOONSHOT_API_KEY")),
+            *(("KIMI-MODEL", "KIMI_MODEL"), ('"KIMI_MODEL"', "KIMI_MODEL")),
+        )
+    },
+    **{
+        line: f"`{{}}` has `{written}`, which nobody reads. Write `{name}=` with what follows it."
+        for line, written, name in (
+            ("MOONSHOT_API_KEY: sk-1", "MOONSHOT_API_KEY:", "MOONSHOT_API_KEY"),
+            ("kimi_model: x", "kimi_model:", "KIMI_MODEL"),
+            ("KIMI_MODEL x", "KIMI_MODEL", "KIMI_MODEL"),
+            ("KIMI_MODEL\tx", "KIMI_MODEL", "KIMI_MODEL"),
+            ("KIMI MODEL=x", "KIMI MODEL=", "KIMI_MODEL"),
+            ("KIMI_MODEL＝x", "KIMI_MODEL＝", "KIMI_MODEL"),
+            ("set KIMI_MODEL=x", "set KIMI_MODEL=", "KIMI_MODEL"),
+            ("setx KIMI_MODEL x", "setx KIMI_MODEL", "KIMI_MODEL"),
+            ("let KIMI_MODEL=x", "let KIMI_MODEL=", "KIMI_MODEL"),
+            ("- KIMI_MODEL=x", "- KIMI_MODEL=", "KIMI_MODEL"),
+            ('"MOONSHOT_API_KEY": "sk-1",', '"MOONSHOT_API_KEY":', "MOONSHOT_API_KEY"),
+            ('$env:MOONSHOT_API_KEY="sk-1"', "$env:MOONSHOT_API_KEY=", "MOONSHOT_API_KEY"),
+            ("$Env:KIMI_MODEL = 'x'", "$Env:KIMI_MODEL =", "KIMI_MODEL"),
+        )
+    },
+    "KIMI_MODEL='x": "`{}` has a KIMI_MODEL that cannot be read. Close its quotation mark.",
+    'export MOONSHOT_API_KEY="sk-1': "`{}` has a MOONSHOT_API_KEY that cannot be read. Close its quotation mark.",
 }
 
 
@@ -300,8 +336,42 @@ def test_a_name_that_nobody_reads_is_told_without_its_value(tmp_path: Path, line
     assert "sk-1" not in note
 
 
-def test_a_dotenv_with_the_ending_of_a_text_is_told_of(tmp_path: Path) -> None:
-    (tmp_path / ".env.txt").write_text(f"MOONSHOT_API_KEY={KEY}", encoding="utf-8")
-    assert read_access({}, [tmp_path]).notes == (
-        f"`{tmp_path / '.env.txt'}` is not read. Call it `{tmp_path / '.env'}`.",
-    )
+@pytest.mark.parametrize(
+    "line", ["# KIMI_MODEL: x", "OPENAI_API_KEY=sk-2", "MODEL=x", "# set MOONSHOT_API_KEY", "X=KIMI"]
+)
+def test_what_is_set_as_it_should_be_is_told_of_by_no_other_name(tmp_path: Path, line: str) -> None:
+    (tmp_path / ".env").write_text(f"{line}\nMOONSHOT_API_KEY=sk-1\nKIMI_MODEL=m\nKIMI_BASE_URL=\n", encoding="utf-8")
+    assert read_access({}, [tmp_path]) == Access(DEFAULT_URL, "m", "sk-1")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("export KIMI_MODEL = x", "KIMI_MODEL=“x”", "KIMI_MODEL=‘x’", "KIMI_MODEL = «x»", "KIMI_MODEL=„x“"),
+        *("\ufeffKIMI_MODEL=x", "\u200bKIMI_MODEL=x\u200b", "KIMI_MODEL\u00a0=\u00a0x", "'KIMI_MODEL'='x'"),
+    ],
+)
+def test_a_value_is_understood_as_it_was_meant(tmp_path: Path, text: str) -> None:
+    (tmp_path / ".env").write_text(f"{text}\n", encoding="utf-8")
+    assert read_access({}, [tmp_path]) == Access(None, "x")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_a_dotenv_of_wide_characters_is_an_error(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / ".env"
+    path.write_bytes(f"MOONSHOT_API_KEY={KEY}\n".encode(encoding))
+    assert error({}, tmp_path) == f"`{path}` cannot be read as UTF-8 text. Save it again."
+
+
+@pytest.mark.parametrize("name", ["env", "env.txt", "_env"])
+def test_a_dotenv_by_another_name_is_told_of_where_it_sets_something_of_ours(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("MINE=1\n", encoding="utf-8")
+    assert read_access({}, [tmp_path]).notes == ()
+    (tmp_path / name).write_text(f"export MOONSHOT_API_KEY={KEY}\n", encoding="utf-8")
+    assert read_access({}, [tmp_path]).notes == (f"`{tmp_path / name}` is not read. Call it `{tmp_path / '.env'}`.",)
+
+
+@pytest.mark.parametrize("name", [".env.txt", ".env.rtf"])
+def test_a_dotenv_with_the_ending_of_a_text_is_told_of(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(f"{{\\rtf1 MOONSHOT_API_KEY={KEY}}}".encode("utf-16"))
+    assert read_access({}, [tmp_path]).notes == (f"`{tmp_path / name}` is not read. Call it `{tmp_path / '.env'}`.",)

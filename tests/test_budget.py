@@ -273,6 +273,32 @@ def test_a_budget_cannot_be_kept_where_the_price_is_unknown(
     assert server.requests == []
 
 
+@pytest.mark.parametrize("spent", [0.0, 7.0], ids=["nothing is spent", "it is passed already"])
+def test_a_budget_does_not_stop_a_free_model(here: Here, server: Scripted, spent: float) -> None:
+    limit(here, "5.00")
+    spend(here, spent)
+
+    assert here.doit("bible", KIMI_PROVIDER="openrouter", KIMI_MODEL="moonshotai/kimi-k2:free").status == 0
+
+    assert server.tasks == ["bible"]
+    assert costs(here) == [spent, 0.0]
+
+
+def test_what_a_server_says_that_a_call_cost_counts(here: Here, server: Scripted) -> None:
+    limit(here, "5.00")
+    usage = {"prompt_tokens": 10, "completion_tokens": 20, "cost": 4.99}
+    book = server.script
+    server.script = lambda request: Reply(
+        events=stream(OPENED, says({"content": book(request).text}), ENDED, {"choices": [], "usage": usage})
+    )
+
+    ran = here.doit(**KIMI)
+
+    assert ran.status == 1
+    assert "outline      failed: the budget of $5.00 could be passed: $4.99 are spent" in ran.out
+    assert costs(here) == [4.99]
+
+
 def test_a_book_goes_on_without_a_budget_where_the_price_is_unknown(here: Here, server: Scripted) -> None:
     spend(here, 7.00)
 

@@ -413,6 +413,46 @@ def test_what_is_estimated_has_a_price_too(server: Scripted, tmp_path: Path) -> 
     assert line["cost"] == pytest.approx((12 * 0.95 + 425 * 4) / 1e6, rel=1e-6)
 
 
+COUNTS = {"prompt_tokens": 10_000, "completion_tokens": 3000}
+COSTS: dict[str, tuple[dict[str, Any], float]] = {
+    "OpenRouter": ({"cost": 0.0125, "cost_details": {"upstream_inference_cost": None}}, 0.0125),
+    "OpenRouter, with its maker's share": ({"cost": 0.02, "cost_details": {"upstream_inference_cost": 0.02}}, 0.02),
+    "OpenRouter, with a key of the maker's": (
+        {"cost": 0.001, "is_byok": True, "cost_details": {"upstream_inference_cost": 0.02}},
+        0.021,
+    ),
+    "nothing": ({"cost": 0}, 0.0),
+    "in all": ({"total_cost": 0.5}, 0.5),
+    "in all, within": ({"cost": {"input_tokens_cost": 0.1, "total_cost": 0.3}}, 0.3),
+    "in all, in details": ({"cost_details": {"total_cost": 0.4}}, 0.4),
+    "DeepInfra": ({"estimated_cost": 0.25}, 0.25),
+}
+
+
+@pytest.mark.parametrize(("said", "cost"), COSTS.values(), ids=COSTS)
+@pytest.mark.parametrize("provider", [OPENROUTER, UNKNOWN], ids=lambda provider: provider.name)
+def test_what_a_server_says_that_a_call_cost_is_its_price(
+    server: Scripted, tmp_path: Path, provider: Provider, said: dict[str, Any], cost: float
+) -> None:
+    server.replies(Reply(events=told(COUNTS | said)))
+
+    line = Told(tmp_path / "ledger.jsonl", server).ask(provider, "moonshotai/kimi-k2.6")
+
+    assert line["cost"] == pytest.approx(cost, rel=1e-9)
+
+
+@pytest.mark.parametrize("cost", [None, "0.5", -1, True, [1], {}, {"total_cost": "x"}, 1e12])
+def test_a_cost_that_is_no_amount_is_no_price(server: Scripted, tmp_path: Path, cost: Any) -> None:
+    server.replies(Reply(events=told({**COUNTS, "cost": cost})))
+
+    assert Told(tmp_path / "ledger.jsonl", server).ask(UNKNOWN, "m")["cost"] is None
+
+
+@pytest.mark.parametrize("provider", [OPENROUTER, UNKNOWN], ids=lambda provider: provider.name)
+def test_a_free_model_costs_nothing(server: Scripted, tmp_path: Path, provider: Provider) -> None:
+    assert Told(tmp_path / "ledger.jsonl", server).ask(provider, "moonshotai/kimi-k2:free")["cost"] == 0.0
+
+
 @pytest.mark.parametrize(
     ("provider", "model"),
     [(MOONSHOT, "kimi-of-tomorrow"), (OPENAI, "none-such"), (VLLM, "kimi-k2.6"), (UNKNOWN, "gpt-5")],

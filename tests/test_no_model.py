@@ -69,6 +69,15 @@ def test_a_chapter_without_a_summary_waits_too_and_what_is_to_be_drafted_fails(n
     assert novel.texts() == before
 
 
+def test_a_key_that_nobody_reads_is_told_where_no_model_may_write(novel: Here) -> None:
+    (novel / C5).unlink()
+    (novel / ".env").write_text("MOONSHOT_KEY=sk-1\n")
+    ran = novel.doit()
+    assert ran.status == 1
+    assert "`.env` has MOONSHOT_KEY, which nobody reads; MOONSHOT_API_KEY may be meant.\n" in ran.out
+    assert f"chapter:05   failed: {REFUSED}\n" in ran.out
+
+
 @pytest.mark.parametrize("name", ["bible.md", "outline.md", C1])
 def test_what_is_missing_is_not_rehearsed_in_a_book_of_others(novel: Here, name: str) -> None:
     (novel / name).unlink()

@@ -46,6 +46,11 @@ ANSWERS = {
     "a thought that never ends": (f"<think>{THOUGHT}", ""),
     "what only looks like a mark": (f"{WHOLE} <thin ice> [thi <|", f"{WHOLE} <thin ice> [thi <|"),
     "a mark that opens in the middle and never closes": (f"{WHOLE} <think> {WHOLE}", f"{WHOLE} <think> {WHOLE}"),
+    "a thought behind all of it that never ends": (f"{WHOLE}</think><think>{THOUGHT}", WHOLE),
+    "a thought further behind all of it that never ends": (f"{WHOLE}\n</think>\n\n<think>\n{THOUGHT}", WHOLE),
+    "another thought behind all of it": (f"{WHOLE}</think><think>{THOUGHT}</think>", WHOLE),
+    "a thought of another kind behind all of it": (f"{WHOLE}</thinking><think>{THOUGHT}", WHOLE),
+    "two thoughts before it, the first never opened": (f"{THOUGHT}</think><think>{THOUGHT}</think>{WHOLE}", WHOLE),
     "what is struck out": (f"<s>No.</s> {WHOLE}", f"No. {WHOLE}"),
 }
 

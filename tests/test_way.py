@@ -5,14 +5,16 @@ from __future__ import annotations
 import ssl
 from typing import TYPE_CHECKING
 
+import openai
 import pytest
 from calling import PROSE, Session
 from in_process import Here
 from scripted import Reply, Scripted
 
 from novelist.errors import SettingsError, WriterError
-from novelist.model.faults import fault
-from novelist.model.providers import UNKNOWN
+from novelist.model.faults import Fault, fault
+from novelist.model.providers import MOONSHOT, UNKNOWN
+from novelist.model.remedies import Asked, remedy
 from novelist.model.way import connect
 
 if TYPE_CHECKING:
@@ -69,6 +71,82 @@ def test_a_proxy_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch, proxy: st
 def test_a_proxy_of_the_socks_kind_can_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
     connect("http://models.example/v1", "sk-test-key", 1).close()
+
+
+DEAD = "http://127.0.0.1:9"
+
+
+@pytest.mark.parametrize(
+    ("url", "environ", "variable"),
+    [
+        ("http://models.example/v1", {"HTTP_PROXY": DEAD}, "HTTP_PROXY"),
+        ("http://models.example/v1", {"http_proxy": DEAD, "ALL_PROXY": DEAD}, "http_proxy"),
+        ("https://models.example/v1", {"HTTPS_PROXY": DEAD, "HTTP_PROXY": DEAD}, "HTTPS_PROXY"),
+        ("https://models.example/v1", {"ALL_PROXY": "socks5://127.0.0.1:9"}, "ALL_PROXY"),
+    ],
+)
+def test_a_proxy_that_does_not_listen_is_told_by_its_variable(
+    monkeypatch: pytest.MonkeyPatch, url: str, environ: dict[str, str], variable: str
+) -> None:
+    assert unreached(monkeypatch, url, environ) == ("proxy", f"the proxy in {variable}: nothing listens there")
+
+
+def test_a_proxy_without_a_machine_is_told_by_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    environ = {"HTTP_PROXY": "http://proxy.invalid:3128"}
+    found = unreached(monkeypatch, "http://models.example/v1", environ)
+    assert found == ("proxy", "the proxy in HTTP_PROXY: no machine has this name")
+
+
+@pytest.mark.parametrize("environ", [{}, {"HTTPS_PROXY": DEAD}, {"HTTP_PROXY": DEAD, "NO_PROXY": "models.invalid"}])
+def test_a_proxy_that_is_not_on_the_way_is_not_told(monkeypatch: pytest.MonkeyPatch, environ: dict[str, str]) -> None:
+    assert unreached(monkeypatch, "http://models.invalid/v1", environ) == ("name", "no machine has this name")
+
+
+def unreached(monkeypatch: pytest.MonkeyPatch, url: str, environ: dict[str, str]) -> tuple[str, str]:
+    """Return why a server is not reached, where these proxies are set."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    client = connect(url, "sk-test-key", 5)
+    with pytest.raises(openai.APIConnectionError) as caught:
+        client.post("/chat/completions", body={"messages": []}, cast_to=object, stream=True, stream_cls=None)
+    client.close()
+    wrong = fault(caught.value)
+    assert wrong is not None
+    return wrong.cause, wrong.words
+
+
+def test_a_dead_proxy_is_told_with_its_remedy() -> None:
+    wrong = Fault(0, frozenset(), "", "the proxy in HTTPS_PROXY: nothing listens there", cause="proxy")
+    error = remedy(wrong, Asked(MOONSHOT, "m", "api.moonshot.ai", 1, 1), words=wrong.words, offered=[])
+    assert str(error) == (
+        "Moonshot is not reached (the proxy in HTTPS_PROXY: nothing listens there). "
+        "Correct it in the environment, or put the server's name into NO_PROXY."
+    )
+
+
+@pytest.mark.parametrize(
+    ("host", "advice"),
+    [
+        ("models.example", "Check KIMI_BASE_URL, or set SSL_CERT_FILE."),
+        ("127.0.0.1", "Write its address with http in KIMI_BASE_URL."),
+        ("localhost", "Write its address with http in KIMI_BASE_URL."),
+    ],
+)
+def test_certificates_are_advised_where_they_would_be_read(host: str, advice: str) -> None:
+    wrong = Fault(0, frozenset(), "", "its certificate is not trusted: self-signed", cause="certificate")
+    error = remedy(wrong, Asked(UNKNOWN, "m", host, 1, 1), words=wrong.words, offered=[])
+    assert str(error) == (
+        "there is no safe line to an OpenAI-compatible server (its certificate is not trusted: self-signed). " + advice
+    )
+
+
+def test_a_name_in_a_script_that_is_none_of_the_internets_is_told() -> None:
+    with pytest.raises(SettingsError) as caught:
+        connect("https://ｍodels.example/v1", "sk-test-key", 1)
+    assert str(caught.value) == "KIMI_BASE_URL is no address of a server. Write it as https://host/v1."
 
 
 @pytest.mark.parametrize("content", [None, "no certificate"])

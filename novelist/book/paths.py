@@ -46,6 +46,7 @@ class Book:
         self.prompts = root / "prompts"
         self.hidden = root / ".novelist"
         self.state = self.hidden / "cache" / "doit.json"
+        self.limits = self.hidden / "cache" / "limits.json"
         self.briefs = self.hidden / "cache" / "briefs"
         self.history = self.hidden / "history"
         self.lock = self.hidden / "lock"

@@ -73,6 +73,8 @@ def bring(session: Session, target: Target, confirmation: Confirmation) -> str:
     if session.unwritable:
         if may_wait(target, verdict):
             return waits(verdict.reason)
+        for line in session.access.notes:  # a slip in .env may be why
+            session.progress.line(line)
         message = (
             "there is no key and no server, and the embedded model only rehearses. "
             "Put MOONSHOT_API_KEY into .env, or write it yourself."

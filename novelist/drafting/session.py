@@ -19,6 +19,7 @@ from novelist.drafting.schemas import Schemas
 from novelist.model.access import read_access
 from novelist.model.budget import Budget
 from novelist.model.client import Client
+from novelist.model.limits import Limits
 from novelist.model.local import is_embedded
 from novelist.model.request import Request
 from novelist.prose import gates
@@ -57,7 +58,8 @@ class Session:
         book, premise = self.snapshot.book, self.snapshot.premise
         budget = Budget(book.ledger, premise.budget, self.progress.cost)
         # One key for all calls of a book, the same in every build of it.
-        return Client(self.access, self.progress.line, budget, cache_key=f"novelist-{digest(premise.idea)}")
+        key, limits = f"novelist-{digest(premise.idea)}", Limits(book.files, book.limits)
+        return Client(self.access, self.progress.line, budget, cache_key=key, limits=limits)
 
     def check_budget(self) -> None:
         """Raise BookError where the premise has a budget under a name that is not read, and a model may cost money."""

@@ -5,8 +5,10 @@ Knows that a key goes only to the host that was configured in the same place. Kn
 
 from __future__ import annotations
 
+import logging
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
@@ -18,8 +20,8 @@ from dotenv import dotenv_values
 from novelist.book.bounds import LARGEST_SETTINGS
 from novelist.book.files import Files
 from novelist.book.slips import nearest
-from novelist.errors import FileError, SettingsError
-from novelist.model.providers import DEFAULT_MODEL, DEFAULT_URL, KNOWN, Provider, is_private, tidy_url
+from novelist.errors import FileError, NovelistError, SettingsError
+from novelist.model.providers import DEFAULT_MODEL, DEFAULT_URL, KNOWN, Provider, is_host, is_private, tidy_url
 from novelist.text import BOM
 
 if TYPE_CHECKING:
@@ -32,9 +34,28 @@ OTHERS = ("KIMI_PROVIDER", "KIMI_THINKING", "KIMI_TEMPERATURE", "KIMI_MAX_OUTPUT
 THINKING = ("plan", "always", "never")
 PROVIDERS = tuple(known.id for known in KNOWN)
 NAMES = (KEY, URL, "KIMI_MODEL", *OTHERS, "NOVELIST_GGUF", "NOVELIST_BOOK", "NOVELIST_YES")
-# What other programs call a key.
-KEY_ELSEWHERE = re.compile("(?:(?:KIMI|MOONSHOT|OPENAI|LLM)_)?(?:API_?)?(?:KEY|TOKEN)", re.IGNORECASE)
-COLON = re.compile(rf"^[ \t]*(?:export[ \t]+)?({'|'.join(NAMES)})[ \t]*:[ \t]*\S", re.MULTILINE)
+# What other programs call the same.
+_VENDORS = (
+    "KIMI|MOONSHOT|NOVELIST|LLM|OPENAI|OPENROUTER|DEEPSEEK|ANTHROPIC|GEMINI|GROQ|MISTRAL|XAI|ZHIPU|DASHSCOPE|OLLAMA"
+)
+ELSEWHERE = {
+    KEY: re.compile(rf"(?:(?:{_VENDORS})_)?(?:API_?)?(?:KEY|TOKEN)", re.IGNORECASE),
+    URL: re.compile(rf"(?:(?:{_VENDORS})_)?(?:API_?)?(?:BASE|URL|BASE_?URL|ENDPOINT|HOST)", re.IGNORECASE),
+    "KIMI_MODEL": re.compile(rf"(?:(?:{_VENDORS})_)?MODEL(?:_?(?:NAME|ID))?", re.IGNORECASE),
+    "KIMI_MAX_OUTPUT_TOKENS": re.compile(rf"(?:(?:{_VENDORS})_)?MAX_(?:COMPLETION_)?TOKENS", re.IGNORECASE),
+}
+# A line that is about one of our names, in whatever form: of a shell, of PowerShell, of YAML, of JSON.
+ABOUT = re.compile(
+    rf"^[^\w#\n]*(?:(?:export|setx?|let|declare)[ \t]+|env:)?[^\w#\n]?"
+    rf"({'|'.join(NAMES).replace('_', '[-_ ]')})\b[\"']?[ \t]*[:：=＝]?",
+    re.MULTILINE | re.IGNORECASE,
+)
+# What is a `.env` by another name, the last three where they set something of ours.
+BESIDE = (".env.txt", ".env.rtf", "env", "env.txt", "_env")
+UNSEEN = dict.fromkeys(map(ord, f"{BOM}\u200b"))
+QUOTED = re.compile("^[“”„«‘’‚»](.*)[“”„«‘’‚»]$")
+# What it cannot parse is told by `unread`, where it is about us.
+logging.getLogger("dotenv").addHandler(logging.NullHandler())
 MOST_PATIENCE = 86_400.0  # seconds
 
 
@@ -102,22 +123,39 @@ def read_access(environ: Mapping[str, str], folders: Sequence[Path]) -> Access:
 
 
 def unread(folder: Path) -> Iterator[str]:
-    """Yield a line for each name in a folder's `.env` that may have been meant to be read, and for a `.env.txt`."""
+    """Yield a line for what in a folder's `.env` may have been meant to be read, and for one by another name."""
     path = folder / ".env"
     text = _dotenv_text(path)
-    for match in COLON.finditer(text):
-        yield f"`{path}` has `{match[1]}:`, which nobody reads. Write `{match[1]}=` with what follows it."
-    for name in sorted({*_values(text)} - {*NAMES}):
-        if meant := _meant(name):
+    known = _names(text)
+    for match in ABOUT.finditer(text):
+        name, written = re.sub("[- ]", "_", match[1]).upper(), match[0].strip()
+        if known & {name, match[1], f'"{match[1]}"'}:
+            continue
+        if re.fullmatch(rf"(?:export[ \t]+)?'?{name}'?[ \t]*=", written):
+            yield f"`{path}` has a {name} that cannot be read. Close its quotation mark."
+        else:
+            yield f"`{path}` has `{written}`, which nobody reads. Write `{name}=` with what follows it."
+    values = _values(text)
+    for name in sorted({*values} - {*NAMES}):
+        if (meant := _meant(name)) and not (meant in values and ELSEWHERE.get(meant)):
             yield f"`{path}` has {name}, which nobody reads; {meant} may be meant."
-    beside = folder / ".env.txt"
-    if beside.is_file() and not path.exists():
-        yield f"`{beside}` is not read. Call it `{path}`."
+    if not path.exists():
+        yield from (f"`{beside}` is not read. Call it `{path}`." for beside in _beside(folder))
+
+
+def _beside(folder: Path) -> Iterator[Path]:
+    """Yield the files in a folder that set something of ours, and are no `.env` by their name."""
+    for name in BESIDE:
+        path = folder / name
+        with suppress(NovelistError):
+            if path.is_file() and (name.startswith(".env.") or ABOUT.search(_dotenv_text(path))):
+                yield path
 
 
 def _meant(name: str) -> str:
     """Return the name that another one may be a slip of, or an empty text."""
-    return KEY if KEY_ELSEWHERE.fullmatch(name) else nearest(name, [known.casefold() for known in NAMES]).upper()
+    same = (ours for ours, pattern in ELSEWHERE.items() if pattern.fullmatch(name))
+    return next(same, "") or nearest(name, [known.casefold() for known in NAMES]).upper()
 
 
 Places = list[tuple[str, dict[str, str]]]
@@ -163,19 +201,32 @@ def _dotenv_text(path: Path) -> str:
     try:
         # It may be a link to wherever a person keeps keys: what it says counts as said in this folder.
         real = path.resolve()
-        return (Files(real.parent).read_text(real, LARGEST_SETTINGS) or "").removeprefix(BOM)
+        text = (Files(real.parent).read_text(real, LARGEST_SETTINGS) or "").translate(UNSEEN)
     except (OSError, RuntimeError, FileError) as error:  # RuntimeError: links in a circle, up to Python 3.12
         if isinstance(error, FileError) and error.__cause__ is None:
             raise FileError(path, error.line, error.message, why=error.why) from error  # it says what stands there
         message = f"`{path}` cannot be read as UTF-8 text. Save it again."
         raise SettingsError(message) from error
+    if "\0" in text:  # UTF-16 without its mark
+        message = f"`{path}` cannot be read as UTF-8 text. Save it again."
+        raise SettingsError(message)
+    return text
 
 
 def _values(text: str) -> dict[str, str]:
-    """Return what the text of a `.env` sets."""
+    """Return what the text of a `.env` sets, without the quotation marks of a word processor."""
+    values = {name: QUOTED.sub(r"\1", (value or "").strip()).strip() for name, value in _parsed(text).items()}
+    return {name: value for name, value in values.items() if value}
+
+
+def _names(text: str) -> frozenset[str]:
+    """Return the names that the text of a `.env` has, whether it sets them or leaves them empty."""
+    return frozenset(name for name, value in _parsed(text).items() if value is not None)
+
+
+def _parsed(text: str) -> Mapping[str, str | None]:
     # No interpolation: a `.env` may not draw the environment's key into a value of its own.
-    values = dotenv_values(stream=StringIO(text), interpolate=False)
-    return {name: value.strip() for name, value in values.items() if value and value.strip()}
+    return dotenv_values(stream=StringIO(text), interpolate=False)
 
 
 def _first(places: Places, name: str) -> tuple[str, str]:
@@ -187,7 +238,8 @@ def _tidied(base_url: str, where: str) -> str:
     """Return an address as it was meant. Raises SettingsError for one that is none, which may hold a secret."""
     try:
         parts = urlsplit(tidy_url(base_url))
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1)
+        good = parts.scheme in ("http", "https") and is_host(parts.hostname or "") and (parts.port or 1)
+        good = good and parts.geturl().isprintable() and " " not in parts.geturl()
     except ValueError:
         good = False
     if not good:

@@ -23,7 +23,7 @@ from novelist.model.local import Local, gathered
 from novelist.model.prices import Seller
 from novelist.model.providers import EMBEDDED, SHIPPED, provider_of, successor
 from novelist.model.request import Dialect, Request
-from novelist.model.stream import CUT, ENOUGH, LENGTH, STOP, Answer, Enough, Received, StreamHandler
+from novelist.model.stream import CUT, ENOUGH, LENGTH, STOP, Answer, Enough, Received, StreamHandler, whole
 from novelist.model.tokens import count_tokens, estimated
 from novelist.text import printable
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from novelist.model.access import Access
     from novelist.model.budget import Budget
+    from novelist.model.limits import Limits
 
 EMPTY_ANSWERS = 3
 CUT_SHARE = 0.3  # of the tokens that were sent: a server that counts fewer has read a part of them
@@ -44,15 +45,24 @@ LOOK = "`novelist doctor` looks at the way to the model."
 class Client:
     """A model that can be asked; it is reached when it is first asked, and let go by `close`."""
 
-    def __init__(self, access: Access, note: Callable[[str], None], budget: Budget, cache_key: str = "") -> None:
+    def __init__(
+        self,
+        access: Access,
+        note: Callable[[str], None],
+        budget: Budget,
+        cache_key: str = "",
+        limits: Limits | None = None,
+    ) -> None:
         """Take the access as checked; `note` is told what a person should know, in one line each.
 
-        `cache_key` marks the calls of one book for servers that keep their beginning.
+        `cache_key` marks the calls of one book for servers that keep their beginning; `limits` are those that servers
+        told earlier runs.
         """
         self._access = access
         self._note = note
         self._budget = budget
         self._cache_key = cache_key
+        self._limits = limits
         self._client: Any = None
         self._local: Local | None = None
         self._dialect: Dialect
@@ -140,7 +150,7 @@ class Client:
             )
         if self._access.temperature is not None and not self.provider.temperature:
             self._note(f"{self.provider.name} accepts no temperature: KIMI_TEMPERATURE is not sent.")
-        self._dialect = Dialect(self._access, self.provider, self.model, self._cache_key)
+        self._dialect = Dialect(self._access, self.provider, self.model, self._cache_key, self._limits)
         self._client = way.connect(base_url, key, self._patience)
 
     @property
@@ -210,6 +220,7 @@ class Client:
                 for event in gathered(heard) if self.rehearses else heard:
                     if received.take(event, handler):
                         may_be_silent(deadlines.AFTER_THE_END if received.finish else self._pause)
+                received.close()
         except Enough:
             received.finish = ENOUGH
         except BaseException as error:
@@ -228,7 +239,7 @@ class Client:
         if received.finish not in (STOP, LENGTH, ENOUGH, faults.FILTER):
             received.finish = CUT
         self._pay(request, received, tries)
-        return Answer(printable("".join(received.text)), received.finish, "".join(received.reasoning))
+        return Answer(printable("".join(received.text)), received.finish, whole("".join(received.reasoning)))
 
     def _pay(self, request: Request, received: Received, tries: int) -> None:
         thought = "".join(received.reasoning)
@@ -254,6 +265,7 @@ class Client:
             seconds=round(time.monotonic() - received.began, 3),
             finish=received.finish or CUT,
             tries=tries,
+            cost=received.cost,
         )
         self._budget.pay(self.seller, call)
 

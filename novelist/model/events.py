@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import codecs
 import io
+import itertools
 import json
 import re
 from typing import TYPE_CHECKING
 
-from novelist.model.bodies import ServerError
+from novelist.model.bodies import ALIVE, ServerError
+from novelist.text import BOM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,57 +27,66 @@ LONGEST_BODY = 64_000_000  # characters of an answer that is no stream
 
 
 def events(chunks: Iterable[bytes]) -> Iterator[object]:
-    """Yield the JSON of each event, and DONE, behind which nothing is read.
+    """Yield the JSON of each event, each of a list by itself, the words of one that has none, and DONE.
 
-    What is no JSON and has not the beginning of any keeps the line open, and is passed over. Raises ServerError for an
-    event that is broken off, and for an answer that has no event in it and is no JSON.
+    Nothing is read behind DONE. Raises ServerError for an event that is broken off or called an error, and for an
+    answer that has no event in it and is no JSON.
     """
+    for name, event in _named(_lines(chunks)):
+        if "error" in name and event != DONE:
+            raise ServerError(event)
+        yield from (item for item in event if isinstance(item, dict)) if isinstance(event, list) else [event]
+        if event == DONE:
+            return
+
+
+def _named(lines: Iterable[str]) -> Iterator[tuple[str, object]]:
+    """Yield what each event is called, in small letters, and its JSON or its words."""
+    name = ""
     data: list[str] = []
     body: list[str] = []
-    for line in _lines(chunks):
-        if line.startswith("data:"):
+    for line in itertools.chain(lines, [""]):
+        if not line.strip():
+            yield from ((name, event) for event in _ended(data))
+            if "error" in name:
+                yield name, name  # it had no data
+            name = ""
+        elif line.startswith("event:"):
+            name = line[6:].strip().lower()
+        elif line.startswith("data:") or not FIELD.match(line):
             # An event need not be followed by the blank line that ends it.
-            event = _json(line[5:])
+            is_data = line.startswith("data:")
+            text, several = (line[5:], data) if is_data else (line, body)
+            event = _json(text) if is_data or not body else None
             if event is None:
-                data.append(line[5:])
-                continue
-            yield event
-            if event == DONE:
-                return
-        elif not line.strip():
-            yield from _broken(data)
-        elif not FIELD.match(line):
-            event = _json(line) if not body else None
-            if event is not None:
-                yield event
+                several.append(text)
             else:
-                body.append(line)
+                yield name, event
         if sum(map(len, body)) > LONGEST_BODY:
             break
-    yield from _broken(data)
     if body:
-        yield _whole("\n".join(body))
+        yield name, _whole("\n".join(body))
 
 
 def _lines(chunks: Iterable[bytes]) -> Iterator[str]:
-    """Yield the lines in bytes, however these are cut; a byte that is no UTF-8 is U+FFFD."""
+    """Yield the lines in bytes, however these are cut; a byte that is no UTF-8 is U+FFFD, and a BOM is none."""
     decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder("utf-8")("replace"), translate=True)
     line: list[str] = []
     for chunk in chunks:
         first, *more = decoder.decode(chunk).split("\n")
         line.append(first)
         for text in more:
-            yield "".join(line)
+            yield "".join(line).removeprefix(BOM)
             line = [text]
     line.append(decoder.decode(b"", final=True))
-    if last := "".join(line):
+    if last := "".join(line).removeprefix(BOM):
         yield last
 
 
 def _json(text: str) -> object | None:
     """Return the JSON object or list in a text, or DONE; None where there is none."""
     text = text.strip()
-    if text.startswith(DONE):
+    if text.lstrip('"').upper().startswith(DONE):
         return DONE
     if not text.startswith(("{", "[")):
         return None
@@ -86,16 +97,18 @@ def _json(text: str) -> object | None:
     return value if isinstance(value, (dict, list)) else None
 
 
-def _broken(data: list[str]) -> Iterator[object]:
-    """Yield the JSON of an event of several lines, which are forgotten."""
+def _ended(data: list[str]) -> Iterator[object]:
+    """Yield the JSON of an event of several lines, which are forgotten, or its words where it is none."""
     text = "\n".join(data).strip()
     data.clear()
     event = _json(text)
     if event is not None:
         yield event
-    elif text.startswith("{"):
-        broken = "a piece of the stream is broken"
-        raise ServerError(broken)
+    elif not ALIVE.fullmatch(text):
+        if text.startswith("{"):
+            broken = "a piece of the stream is broken"
+            raise ServerError(broken)
+        yield text
 
 
 def _whole(text: str) -> object:

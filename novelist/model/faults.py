@@ -50,7 +50,8 @@ class Fault:
 
     `wait` are the seconds after which the server wants to be asked again; `status` is 0 where there was no answer, or
     where the error came in the middle of a stream; `spoken` says whether the error has the form of this API, `page`
-    whether it is a page of HTML. `cause` is why the server was not reached (see way.py).
+    whether it is a page of HTML, or JSON of another API. `cause` is why the server was not reached (see way.py);
+    `sizes` are the tokens of the model's context and of the prompt, where the error has them in fields of their own.
     """
 
     status: int
@@ -61,11 +62,12 @@ class Fault:
     spoken: bool = True
     page: bool = False
     cause: str = ""
+    sizes: tuple[int, int] = (0, 0)
 
     @property
     def no_quota(self) -> bool:
         """Whether the account has no balance left."""
-        by_words = self._says(wordings.NO_QUOTA, 0, 400, 401, 403, 429)
+        by_words = self._says(wordings.NO_QUOTA, 0, 400, 401, 403, 412, 429)
         return (self.status == 402 and not self.most) or bool(self.types & NO_QUOTA) or by_words
 
     @property
@@ -97,17 +99,21 @@ class Fault:
     @property
     def too_large(self) -> bool:
         """Whether the account may not send as much at once, however long it waits."""
-        return self.status in (413, 429) and bool(wordings.TOO_LARGE.search(self.words))
+        return self.status in (0, 413, 429) and bool(wordings.TOO_LARGE.search(self.words))
 
     @property
     def used_up(self) -> bool:
         """Whether the account has had its requests or tokens of the day."""
-        return self.status == 429 and not self.types & NO_QUOTA and bool(wordings.PER_DAY.search(self.words))
+        return (
+            self.status in (0, 400, 403, 429)
+            and not self.types & NO_QUOTA
+            and bool(wordings.PER_DAY.search(self.words))
+        )
 
     @property
     def elsewhere(self) -> bool:
         """Whether a setting of the account, or the country, stands in the way."""
-        return self._says(wordings.POLICY, 0, 400, 403, 404) or self.in_country
+        return self._says(wordings.POLICY, 0, 400, 403, 404, 429) or self.in_country
 
     @property
     def in_country(self) -> bool:
@@ -144,21 +150,30 @@ class Fault:
         return most if most >= LEAST_CAP else 0
 
     @property
+    def most_for_now(self) -> bool:
+        """Whether that is what the balance allows, and no limit of the model."""
+        return bool(wordings.AFFORDED.search(self.words))
+
+    @property
     def context(self) -> int:
         """The tokens of the model's context, prompt and answer together; 0 where the server does not say."""
-        return _number(wordings.CONTEXT_SAID.search(self.words))
+        of_answer = wordings.CAPS_SAID.search(self.words)
+        by_words = wordings.CONTEXT_SAID.search(self.words) or (
+            not of_answer and wordings.INPUT_SAID.search(self.words)
+        )
+        return self.sizes[0] or _number(by_words or None)
 
     @property
     def prompt(self) -> int:
         """The tokens of the prompt as the server counts them, 0 where it does not say."""
-        return _number(wordings.PROMPT_SAID.search(self.words)) if self.context else 0
+        return self.sizes[1] or (_number(wordings.PROMPT_SAID.search(self.words)) if self.context else 0)
 
     @property
     def busy(self) -> bool:
         """Whether the server works, but has no room for this call at the moment."""
-        if self.no_quota or self.too_large or self.used_up:
+        if self.no_quota or self.too_large or self.used_up or self.elsewhere:
             return False
-        return self.status in (429, 529) or bool(self.types & BUSY)
+        return self.status in (429, 529) or bool(self.types & BUSY) or self._says(wordings.BUSY, 0)
 
     @property
     def transient(self) -> bool:
@@ -213,6 +228,7 @@ def fault(error: BaseException) -> Fault | None:
     if raw := told(metadata.get("raw")).get("message"):
         words = f"{words}: {raw}"
     text = body if isinstance(body, str) else ""
+    is_markup = text.lstrip().startswith("<")
     why, unreached = ("", "") if hasattr(error, "status_code") else cause(error)
     if moved := _moved(error):
         words = f"it sends on to {moved}"
@@ -223,10 +239,11 @@ def fault(error: BaseException) -> Fault | None:
         words=" ".join(
             printable((words or page(text) or unreached or str(error) or type(error).__name__)[:LONGEST]).split()
         ),
-        wait=_retry_after(error),
-        spoken=bool(words) and "detail" not in inner,
-        page=text.lstrip().startswith("<"),
+        wait=_retry_after(error) or _again_in(words),
+        spoken=bool(words) and not inner.keys() & {"detail", "faultstring"} and not is_markup,
+        page=not inner and (is_markup or text.startswith("{")),
         cause=why,
+        sizes=(_whole(inner.get("n_ctx")), _whole(inner.get("n_prompt_tokens"))),  # llama.cpp's
     )
 
 
@@ -257,6 +274,19 @@ def _retry_after(error: BaseException) -> float:
     with suppress(ValueError, TypeError):
         return max(0.0, (parsedate_to_datetime(after) - datetime.now(timezone.utc)).total_seconds())
     return 0.0
+
+
+def _again_in(words: str) -> float:
+    """Return the seconds that the server asks to wait in words."""
+    said = wordings.AGAIN_IN.search(words)
+    parts = wordings.PART.findall(said[1]) if said else []
+    return sum(
+        float(number) * wordings.SECONDS.get(unit.lower(), wordings.SECONDS[unit[0].lower()]) for number, unit in parts
+    )
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) and value > 0 else 0
 
 
 def _number(match: re.Match[str] | None) -> int:

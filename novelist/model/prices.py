@@ -1,16 +1,20 @@
-"""What tokens cost in US dollars, from the library genai-prices. Knows who is paid. Knows no call."""
+"""What calls cost in US dollars, as a server says or by the library genai-prices. Knows who is paid. Knows no call."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from novelist.model.tokens import Usage
 
 # Our names of those who are paid in dollars to theirs; nobody is paid for the embedded model.
 SELLERS = {"moonshot": "moonshotai", "openai": "openai", "openrouter": "openrouter", "deepseek": "deepseek"}
 FREE = "embedded"
+FREE_MODELS = ":free"  # what the names of those end in that cost nothing at OpenRouter, and at others after it
+MOST_DOLLARS = 1e6  # more is no price of a call
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class Seller:
 
     def price(self, usage: Usage) -> float | None:
         """Return what a call costs in US dollars; None where nobody knows."""
-        if self.id == FREE:
+        if self.id == FREE or self.model.endswith(FREE_MODELS):
             return 0.0
         if self.id not in SELLERS:
             return None
@@ -40,3 +44,23 @@ class Seller:
             return float(calc_price(tokens, self.model, provider_id=SELLERS[self.id]).total_price)
         except LookupError:
             return None
+
+
+def told_cost(usage: Mapping[str, Any]) -> float | None:
+    """Return what a server says that a call cost, in US dollars; None where it does not say it.
+
+    OpenRouter takes a fee from those who pay a model's maker themselves, and tells what that one takes beside it.
+    """
+    cost, details = usage.get("cost"), usage.get("cost_details")
+    details = details if isinstance(details, dict) else {}
+    places = (cost, usage.get("total_cost"), details.get("total_cost"), usage.get("estimated_cost"))
+    values = (value.get("total_cost") if isinstance(value, dict) else value for value in places)
+    told = next((dollars for value in values if (dollars := _dollars(value)) is not None), None)
+    upstream = _dollars(details.get("upstream_inference_cost")) if usage.get("is_byok") is True else None
+    return told if upstream is None else (told or 0.0) + upstream
+
+
+def _dollars(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return float(value) if 0 <= value <= MOST_DOLLARS else None

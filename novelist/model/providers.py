@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit, urlunsplit
@@ -123,6 +124,9 @@ RETIRED = (
 )
 # What an address may end with where it was copied from an example of a call.
 ENDPOINTS = ("/chat/completions", "/completions", "/models")
+FOUR_NUMBERS = re.compile(r"[0-9]+(?:\.[0-9]+){3}")
+LABEL = re.compile("[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
+LONGEST_HOST = 253
 # OpenAI's models that reason take an effort, and refuse one elsewhere.
 REASONS = re.compile(r"o\d|gpt-[5-9]")
 
@@ -149,6 +153,20 @@ def is_private(host: str) -> bool:
     address = _address(host)
     near = host.endswith((".local", ".lan", ".internal", ".home.arpa"))
     return on_loopback(host) or (near if address is None else address.is_private or address.is_link_local)
+
+
+def is_host(name: str) -> bool:
+    """Say whether this is the name or the address of a machine (RFC 1123, 2.1); `_` stands in names all the same."""
+    if _address(name) is not None:
+        return True
+    letters = all(char.isascii() or unicodedata.category(char)[0] in "LMN" for char in name)
+    if FOUR_NUMBERS.fullmatch(name) or not letters:
+        return False
+    try:
+        labels = name.encode("idna").decode("ascii").removesuffix(".").split(".")
+    except UnicodeError:  # a label that is empty, or too long
+        return False
+    return all(map(LABEL.fullmatch, labels)) and len(name) <= LONGEST_HOST
 
 
 def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from novelist.errors import Refused, WriterError
 from novelist.model import faults
-from novelist.model.providers import MOONSHOT
+from novelist.model.providers import MOONSHOT, on_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 UNREACHED = {
     "name": "Check KIMI_BASE_URL, and whether this machine is online.",
     "refused": "Start the server, or check the port in KIMI_BASE_URL.",
-    "proxy": "Check HTTPS_PROXY, or put the server's name into NO_PROXY.",
+    "proxy": "Correct it in the environment, or put the server's name into NO_PROXY.",
     "silence": "Run `doit` again later, or set KIMI_PATIENCE higher for a slow machine.",
 }
 MODELS_OFFERED = 8  # models to name where the one that is set is unknown
@@ -46,7 +46,7 @@ def remedy(wrong: Fault, asked: Asked, *, words: str, offered: Sequence[str]) ->
     where, model = asked.provider.name, asked.model
     if wrong.no_quota:
         return Refused(f"the account has no balance left ({words}). Top it up, then run `doit` again.")
-    if ended := _ended(wrong, where, words):
+    if ended := _ended(wrong, where, asked.host, words):
         return ended
     if wrong.refuses_key:
         message = f"{where} refuses the key ({words}). Check the key in MOONSHOT_API_KEY{_elsewhere(asked)}."
@@ -64,7 +64,8 @@ def remedy(wrong: Fault, asked: Asked, *, words: str, offered: Sequence[str]) ->
         return WriterError(f"the content filter of {where} stopped the request ({words}). {advice}")
     if wrong.transient:
         return _waited(wrong, where, words)
-    sizes = f"about {asked.sent:,} tokens were sent and up to {asked.cap:,} asked for"
+    sent = f"{wrong.prompt:,}" if wrong.prompt else f"about {asked.sent:,}"
+    sizes = f"{sent} tokens were sent and up to {asked.cap:,} asked for"
     if wrong.too_long:
         advice = "Give the model more context, shorten the bible or the outline, or set another KIMI_MODEL."
         return WriterError(f"the request is too long for `{model}` ({words}); {sizes}. {advice}")
@@ -72,9 +73,12 @@ def remedy(wrong: Fault, asked: Asked, *, words: str, offered: Sequence[str]) ->
     return WriterError(message, why="It names a parameter that cannot be left out.")
 
 
-def _ended(wrong: Fault, where: str, words: str) -> Refused | None:  # noqa: PLR0911 - one for each kind
+def _ended(wrong: Fault, where: str, host: str, words: str) -> Refused | None:  # noqa: PLR0911 - one for each kind
     """Return the error for what no key, no model and no waiting can mend, None where it is nothing of this."""
     if wrong.cause == "certificate":
+        # No certificate is made out to a machine's own name, and none of the environment is looked at on loopback.
+        if on_loopback(host):
+            return Refused(f"there is no safe line to {where} ({words}). Write its address with http in KIMI_BASE_URL.")
         message = f"there is no safe line to {where} ({words}). Check KIMI_BASE_URL, or set SSL_CERT_FILE."
         return Refused(message, why="Something else answers there, or who signed its certificate is not known here.")
     if 300 <= wrong.status < 400:

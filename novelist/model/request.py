@@ -1,15 +1,17 @@
 """A request in the words of one server: its messages and parameters, without what this server has refused.
 
-Pure, but for what it remembers of a run. Knows the capabilities in providers.py. Knows no network.
+Pure, but for what it remembers of a run, and of earlier ones. Knows the capabilities in providers.py. Knows no network.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from novelist.errors import WriterError
 from novelist.model import providers
+from novelist.model.limits import Limit
 from novelist.model.tokens import count_tokens
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from novelist.model.access import Access
     from novelist.model.faults import Fault
+    from novelist.model.limits import Limits
     from novelist.model.providers import Cap, Provider
 
 THINKING_ROOM = 16_000  # tokens; Moonshot asks for no less where a model thinks
@@ -26,6 +29,7 @@ CAPS: tuple[Cap, Cap] = ("max_tokens", "max_completion_tokens")
 EXTRAS = ("stream_options", "prompt_cache_key", "response_format", "temperature", "seed")
 LEAST_ANSWER = 256  # tokens: with room for less, a prompt is too long
 PROMPT_EXCESS = 1.1  # times the tokens that a prompt is guessed to have
+COUNTED_EXCESS = 1.02  # times those that a server counted, for prompts that are much like it
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,9 @@ class Request:
 class Dialect:
     """How one model on one server is spoken to in one run."""
 
-    def __init__(self, access: Access, provider: Provider, model: str, cache_key: str) -> None:
+    def __init__(
+        self, access: Access, provider: Provider, model: str, cache_key: str, limits: Limits | None = None
+    ) -> None:
         self._access = access
         self._provider = provider
         self._model = model
@@ -84,8 +90,14 @@ class Dialect:
         self._prefill = provider.prefill is not None
         self._json = provider.json
         self._system = True
-        self._most = 0  # tokens that the server gives to an answer, where it has said so
-        self._context = 0  # tokens of the model's context, where it has said so
+        self._limits = limits
+        self._address = urlsplit(access.base_url or "")._replace(query="", fragment="").geturl()
+        # The tokens that the server gives to an answer, and those of the model's context, where it has said so.
+        known = limits.of(self._address, model) if limits and self._address else Limit()
+        self._most, self._context = known.most, known.context
+        self._afforded = 0  # tokens of an answer that the account can pay
+        self._is_told = False  # whether the context was in this run
+        self._excess = known.excess or PROMPT_EXCESS
 
     def messages(self, request: Request) -> list[Any]:
         """Return the messages of a call."""
@@ -122,9 +134,11 @@ class Dialect:
         """Return the most tokens that the answer may take, reasoning included."""
         room = max(self._room, THINKING_ROOM if self._thinking(request)[1] else 0)
         cap = self._access.max_output_tokens or request.cap + room
-        if self._context:
-            cap = min(cap, max(LEAST_ANSWER, self._context - round(PROMPT_EXCESS * count_tokens(request.sent))))
-        return min(cap, self._most or cap)
+        left = self._context - round(self._excess * count_tokens(request.sent))
+        # A context of an earlier run that is too small for the prompt may have grown.
+        if self._context and (self._is_told or left >= LEAST_ANSWER):
+            cap = min(cap, max(LEAST_ANSWER, left))
+        return min(cap, self._most or cap, self._afforded or cap)
 
     def prefills(self, request: Request) -> bool:
         """Say whether the model is given the text to go on with as its own.
@@ -143,7 +157,7 @@ class Dialect:
         """
         less = self._less(wrong, request)
         final = wrong.filtered or wrong.too_long or wrong.unknown_model or wrong.no_quota or wrong.refuses_key
-        if less or final or wrong.elsewhere or wrong.status not in (400, 422, 500):
+        if less or final or wrong.elsewhere or wrong.used_up or wrong.status not in (400, 422, 500):
             return less
         if wrong.no_system and self._system:
             self._system = False
@@ -161,14 +175,25 @@ class Dialect:
         """Obey the most tokens that an error tells: of an answer, or of the model's context."""
         cap = self.cap(request)
         if 0 < wrong.most < cap:
-            self._most = wrong.most
+            if wrong.most_for_now:
+                self._afforded = wrong.most
+            else:
+                self._most = wrong.most
+                self._keep()
             return f"The server gives at most {wrong.most:,} tokens to an answer: asking for no more."
-        if wrong.too_long and wrong.context and wrong.context != self._context:
-            sent = wrong.prompt or count_tokens(request.sent)
-            self._context = wrong.context
+        if wrong.too_long and wrong.context and (wrong.context != self._context or not self._is_told):
+            guessed = max(1, count_tokens(request.sent))
+            sent = wrong.prompt or guessed
+            self._context, self._is_told = wrong.context, True
+            self._excess = COUNTED_EXCESS * wrong.prompt / guessed if wrong.prompt else self._excess
+            self._keep()
             if LEAST_ANSWER <= wrong.context - sent < cap and self.cap(request) < cap:
                 return f"The model's context is {wrong.context:,} tokens: asking for less of an answer."
         return None
+
+    def _keep(self) -> None:
+        if self._limits and self._address:
+            self._limits.keep(self._address, self._model, Limit(self._most, self._context, self._excess))
 
     def _without(self, named: str | None, request: Request) -> str | None:
         """Leave out the parameter that an error names, or call it otherwise."""

@@ -5,15 +5,17 @@ Pure, but for the clock. Knows the forms of the chunks that servers send, as pla
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from novelist.model.bodies import ServerError, is_error
+from novelist.model.bodies import ServerError, error_in, is_alive
 from novelist.model.events import DONE
 from novelist.model.faults import FILTER
+from novelist.model.prices import told_cost
 from novelist.model.thoughts import Thoughts
 from novelist.model.tokens import Usage, read_usage
 from novelist.text import printable
@@ -30,7 +32,10 @@ ENDS = {
     **dict.fromkeys(("max_tokens", "max_output_tokens", "model_length"), LENGTH),
     **dict.fromkeys(("sensitive", "safety", "recitation", "prohibited_content", "blocklist"), FILTER),
 }
+FAILED = ("error", "abort", "failed", "network_error")  # ends of what is no answer
+THOUGHTS = ("reasoning_content", "reasoning", "thinking")  # what servers call what a model thinks
 
+LONGEST_TWICE = 200  # characters of a text that a model may say twice from its beginning to its end
 LONG_PIECE = 8  # different characters of a piece that no model says twice, one behind the other
 FEWEST_PAIRS = 3  # different pieces that come in pairs before each is taken to come twice
 MOST_HELD = 40  # pieces until that is decided
@@ -80,6 +85,8 @@ class Repeats:
     _pairs: list[str] | None = field(default_factory=list)  # the first pieces, as long as each of them came twice
     _twice: bool = False  # whether each does
     _dropped: bool = False
+    _told: str = ""
+    _second: str = ""  # what came again from the beginning on, and is held back as long as it does
 
     def once(self, piece: str, *, ends: bool) -> str:
         """Return what is new in a piece; `ends` is set for the last one, which may say again what there was."""
@@ -96,11 +103,24 @@ class Repeats:
             return ""
         self._dropped = False
         self._last, self._all = piece or self._last, self._all + piece
-        return self._decided(piece, ends=ends)
+        return self._through(self._decided(piece, ends=ends), ends=ends)
 
     def rest(self) -> str:
         """Return what was held back, once nothing follows."""
-        return self._decided("", ends=True)
+        return self._through(self._decided("", ends=True), ends=True)
+
+    def _through(self, piece: str, *, ends: bool) -> str:
+        """Return a piece of a text that comes once; where all of it comes again up to its end, nothing."""
+        second = self._second + piece
+        self._second = ""
+        if len(self._told) > LONGEST_TWICE and self._told.startswith(second):
+            if ends and second == self._told:
+                return ""
+            if not ends:
+                self._second = second
+                return ""
+        self._told += second
+        return second
 
     def _decided(self, piece: str, *, ends: bool) -> str:
         """Return what may be told of the first pieces: the first at once, the others once they come in pairs or not."""
@@ -131,11 +151,13 @@ class Received:
     first: float | None = None
     finish: str = ""
     usage: Usage | None = None
+    cost: float | None = None  # in US dollars, where the server says it
     text: list[str] = field(default_factory=list)
     reasoning: list[str] = field(default_factory=list)
     thoughts: Thoughts = field(default_factory=Thoughts)
     repeats: Repeats = field(default_factory=Repeats)
     refusal: str = ""
+    foreign: str = ""  # words, or JSON, that are no piece of any answer
 
     def take(self, event: object, handler: StreamHandler) -> bool:
         """Take what is in an event, wherever a server puts it, and say whether it was more than nothing.
@@ -144,29 +166,46 @@ class Received:
         """
         if event == DONE:
             return self._ended(STOP, handler) if self.text and not self.finish else False
-        if is_error(event):
-            raise ServerError(event)
+        if isinstance(event, str):
+            self.foreign = event
         fields = _object(event)
         choices = fields.get("choices")
-        choice: Mapping[str, Any] = next(filter(_is_first, choices), {}) if isinstance(choices, list) else {}
+        choice = next(filter(_is_first, choices), {}) if isinstance(choices, list) else _foreign(fields)
+        if fields and not (self.foreign or "choices" in fields or choice or _is_ours(fields) or is_alive(fields)):
+            self.foreign = json.dumps(fields, ensure_ascii=False)
         message = _object(choice.get("message"))  # where it is no stream: the whole answer
         delta = _object(choice.get("delta")) or message
         piece, thought = _parts(delta.get("content", choice.get("text")))
-        thought = thought or _text(delta, "reasoning_content") or _text(delta, "reasoning")
+        thought = thought or next(filter(None, (_text(delta, name) for name in THOUGHTS)), "")
         self.refusal += _text(delta, "refusal")
+        wrong = error_in(fields)
         finish = (_text(choice, "finish_reason") or _text(choice, "finishReason")).lower() or (STOP if message else "")
         piece = self.repeats.once(piece, ends=bool(finish))
         counted = _object(fields.get("usage")) or _object(choice.get("usage"))
         self.usage = read_usage(counted, _object(fields.get("timings"))) or self.usage
+        cost = told_cost(counted)
+        self.cost = self.cost if cost is None else cost
         if piece or thought:
             self.first = self.first or time.monotonic()
         if thought:
             self._think(thought, handler)
         if piece:
             self._tell(self.thoughts.take(piece), handler)
+        if wrong is not None:
+            raise ServerError(wrong)
         if finish:
             self._ended(ENDS.get(finish, finish), handler)
         return bool(piece or thought or finish)
+
+    def close(self) -> None:
+        """Take note that the stream has ended. Raises ServerError where no answer was in it, but a reason."""
+        if "".join(self.text).strip() or self.reasoning or self.refusal:
+            return
+        if self.finish in FAILED:
+            failed = f"the answer ended with `{self.finish}`"
+            raise ServerError(failed)
+        if self.foreign and not self.finish:
+            raise ServerError(self.foreign)
 
     def end(self, handler: StreamHandler) -> None:
         """Take note that no more comes."""
@@ -204,6 +243,28 @@ class Received:
         if wrong is None:
             return False
         return self.finish in (STOP, LENGTH) or (bool(self.text) and (wrong.transient or wrong.filtered))
+
+
+def whole(text: str) -> str:
+    """Return a text with the halves of a character put together; a half alone is none."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore") if HALVES.search(text) else text
+
+
+def _is_ours(fields: Mapping[str, Any]) -> bool:
+    """Say whether JSON without a choice is a chunk of this API all the same, as that with the usage may be."""
+    return _text(fields, "object").startswith("chat.completion")
+
+
+def _foreign(fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the choice in the answer of another API on the same machine: Ollama's own, or llama.cpp's."""
+    message = fields.get("message")
+    text = next((fields[name] for name in ("response", "content") if isinstance(fields.get(name), str)), None)
+    if not isinstance(message, dict) and text is None:
+        return {}
+    delta = message if isinstance(message, dict) else {**fields, "content": text}
+    ended = fields.get("done") or fields.get("stop")
+    usage = {"prompt_tokens": fields.get("prompt_eval_count"), "completion_tokens": fields.get("eval_count")}
+    return {"delta": delta, "finish_reason": fields.get("done_reason") or (STOP if ended else None), "usage": usage}
 
 
 def _is_first(choice: object) -> bool:

@@ -43,7 +43,7 @@ class Thoughts:
     """Takes an answer piece by piece, and tells its text from its thoughts.
 
     A mark may come in several pieces, so what may be the beginning of one is held back until `rest`. So is a thought
-    that is opened behind text, which may be no thought.
+    that is opened behind text, which may be no thought, unless another one ends right before it.
     """
 
     over: bool = False  # whether a token said that the answer has ended
@@ -91,7 +91,10 @@ class Thoughts:
         if self._closing:
             return [("thought", text)]
         unsaid: list[tuple[str, str]] = []
-        if self._closed and text.strip():
+        if self._closed:
+            text = text.lstrip()
+            if not text:
+                return []
             unsaid, self._text, self._closed = [("unsay", "".join(self._text))], [], False
         self._text.append(text)
         return [*unsaid, ("text", text)]
@@ -105,7 +108,8 @@ class Thoughts:
             return self._plain(mark)
         if mark in PAIRS:
             self._closing = PAIRS[mark]
-            if "".join(self._text).strip():
+            # Right behind the end of another one it is no words of the text.
+            if "".join(self._text).strip() and not self._closed:
                 self._doubtful = [mark]
         elif mark in ENDS:
             self.over = True

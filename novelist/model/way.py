@@ -6,9 +6,10 @@ openai is imported here and in client.py only, with the first call. Knows no req
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
+from urllib.request import proxy_bypass
 
 from novelist.errors import SettingsError
 from novelist.model import deadlines
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
 # The exceptions at the bottom of why a server is not reached, the surest first.
 CAUSES = (
     ("SSLCertVerificationError", "certificate", "its certificate is not trusted: {}"),
-    ("ProxyError", "proxy", "the proxy refuses: {}"),
+    ("ProxyError", "proxy", "{}"),
     ("gaierror", "name", "no machine has this name"),
     ("ConnectionRefusedError", "refused", "nothing listens there"),
     ("SSLError", "certificate", "no safe line to it: {}"),
     ("ConnectTimeout", "refused", "it takes no connection"),
     ("ReadTimeout", "silence", "it says nothing"),
 )
+BY_PROXY = ("proxy", "name", "refused")  # what is the proxy's where there is one: it looks for the server itself
 PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
 CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
@@ -49,18 +51,47 @@ def connect(base_url: str, key: str, patience: float) -> Any:  # noqa: ANN401 - 
     except Exception as error:  # of urllib, ssl, socksio or the SDK's own: each says only that it cannot
         raise _unusable(error) from error
     with _without_openais_settings():
-        return openai.OpenAI(
-            api_key=key,
-            base_url=urlunsplit(parts._replace(query="", fragment="")),
-            default_query=dict(parse_qsl(parts.query)) or None,
-            max_retries=0,
-            timeout=openai.Timeout(patience, connect=deadlines.CONNECT),
-            http_client=http_client,
-        )
+        try:
+            return openai.OpenAI(
+                api_key=key,
+                base_url=urlunsplit(parts._replace(query="", fragment="")),
+                default_query=dict(parse_qsl(parts.query)) or None,
+                max_retries=0,
+                timeout=openai.Timeout(patience, connect=deadlines.CONNECT),
+                http_client=http_client,
+            )
+        except Exception as error:  # InvalidURL, for a name in a script that is none of the Internet's
+            message = "KIMI_BASE_URL is no address of a server. Write it as https://host/v1."
+            raise SettingsError(message) from error
 
 
 def cause(error: BaseException) -> tuple[str, str]:
     """Return why a server is not reached, by one of CAUSES and in words; two empty texts where that is not known."""
+    why, words = _cause(error)
+    proxy = proxy_to(_asked(error)) if why in BY_PROXY else ""
+    if not proxy:
+        return why, words
+    return "proxy", f"the proxy in {proxy} refuses: {words}" if why == "proxy" else f"the proxy in {proxy}: {words}"
+
+
+def proxy_to(url: str) -> str:
+    """Return the variable of the environment that sets the proxy on the way to an address, empty where none does."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if on_loopback(host) or proxy_bypass(host):
+        return ""
+    names = (f"{parts.scheme.upper()}_PROXY", "ALL_PROXY")
+    return next((set_here for name in names for set_here in (name.lower(), name) if os.environ.get(set_here)), "")
+
+
+def _asked(error: BaseException) -> str:
+    """Return the address that an error of the SDK or the library under it is about, empty where it does not say."""
+    with suppress(Exception):  # httpx raises where there was no request
+        return str(error.request.url)  # type: ignore[attr-defined]
+    return ""
+
+
+def _cause(error: BaseException) -> tuple[str, str]:
     chain: list[BaseException] = []
     link: BaseException | None = error
     while link is not None and link not in chain:
