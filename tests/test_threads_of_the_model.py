@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from novelist.model.local import ENGINES_CHOICE, idle_cores, threads
+from novelist.model.cores import ENGINES_CHOICE, idle_cores, threads
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from novelist.model.local import ENGINES_CHOICE, idle_cores, threads
 )
 def test_it_takes_what_is_idle_and_one_at_least(monkeypatch: pytest.MonkeyPatch, idle: float, taken: int) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 8)
-    monkeypatch.setattr("novelist.model.local.idle_cores", lambda: idle)
+    monkeypatch.setattr("novelist.model.cores.idle_cores", lambda: idle)
     assert threads() == taken
 
 
@@ -39,6 +39,6 @@ def test_where_the_system_does_not_tell_the_load_does(monkeypatch: pytest.Monkey
     def nothing() -> list[int]:
         raise OSError
 
-    monkeypatch.setattr("novelist.model.local._ticks", nothing)
+    monkeypatch.setattr("novelist.model.cores._ticks", nothing)
     monkeypatch.setattr("os.getloadavg", lambda: (100.0, 0.0, 0.0))
     assert idle_cores() == 0

