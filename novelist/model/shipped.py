@@ -204,8 +204,9 @@ def _run(tool: str, command: list[str], folder: Path) -> None:
 
 def last_words(told: str) -> str:
     """Return the last error that pip or uv tell, and its cause, on one line and without what an address may hide."""
-    errors = re.split(r"^(?:ERROR|error):", told, flags=re.MULTILINE)
-    text = re.sub(r"//[^/@\s]*@", "//", " ".join(printable(errors[-1]).partition("\nhint:")[0].split())).rstrip(".")
+    error = re.split(r"^(?:ERROR|error):", printable(told), flags=re.MULTILINE)[-1].partition("\nhint:")[0]
+    error = re.sub(r"\s+(?:cause|Caused by):", ":", error)
+    text = re.sub(r"//[^/@\s]*@", "//", " ".join(error.split())).rstrip(".")
     return text if len(text) <= LONGEST_WORDS else text[:LONGEST_WORDS] + "…"
 
 
