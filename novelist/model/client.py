@@ -7,7 +7,7 @@ prompt. What a server sends is untrusted: it is stripped of control characters h
 from __future__ import annotations
 
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
@@ -202,6 +202,7 @@ class Client:
         handler.start()
         try:
             with (
+                self._local.answering() if self._local else nullcontext(),
                 self._stream(request, tries) as stream,
                 deadlines.deadlines(stream, received.began, self._patience) as may_be_silent,
             ):

@@ -4,37 +4,63 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 ENGINES_CHOICE = -1
 HARDLY_BUSY = 0.5  # of a core
-MOMENT = 0.2  # seconds
 STATISTICS = Path("/proc/stat")
 
 
-def threads() -> int:
-    """Return how many threads the engine is to take: the cores that are idle, one at least; its own choice if all are.
+@dataclass(frozen=True)
+class Look:
+    """What was spent until a moment: by all cores, of that by idle ones, both in ticks, and by this process in seconds.
 
-    Its threads wait for each other after every token, so one that has to share its core holds up all of them: with two
-    programs busy on two cores, two threads made 2 to 6 tokens a second where one made 16 to 21.
+    Ticks are 0 where the system does not tell.
     """
-    cores, idle = os.cpu_count() or 1, idle_cores()
-    return ENGINES_CHOICE if idle > cores - HARDLY_BUSY else max(1, round(idle))
+
+    at: float
+    ticks: int
+    idle: int
+    own: float
 
 
-def idle_cores() -> float:
-    """Return how many cores did nothing in the last moment; all of them where the system does not tell."""
-    cores = os.cpu_count() or 1
+def look() -> Look:
+    """Return what was spent until now, by the first line of /proc/stat (proc_stat(5)) where there is one."""
     try:
-        before = _ticks()
-        time.sleep(MOMENT)
-        spent = [after - old for after, old in zip(_ticks(), before, strict=True)]
+        ticks = [int(each) for each in STATISTICS.read_text(encoding="ascii").partition("\n")[0].split()[1:9]]
     except (OSError, ValueError):
-        return float(cores) if not hasattr(os, "getloadavg") else max(0.0, cores - os.getloadavg()[0])
-    return cores * sum(spent[3:5]) / max(1, sum(spent))
+        ticks = []
+    return Look(time.monotonic(), sum(ticks), sum(ticks[3:5]), time.process_time())
 
 
-def _ticks() -> list[int]:
-    """Return what the cores have spent on what, by the first line of /proc/stat (proc_stat(5)): idle is the fourth."""
-    line = STATISTICS.read_text(encoding="ascii").partition("\n")[0]
-    return [int(ticks) for ticks in line.split()[1:9]]
+def free_cores(before: Look, after: Look) -> float:
+    """Return how many cores were this process's to take between two looks: what was idle, and what it took.
+
+    That is all of them where the system does not tell.
+    """
+    cores = os.cpu_count() or 1
+    own = (after.own - before.own) / max(1e-3, after.at - before.at)
+    if ticks := after.ticks - before.ticks:
+        idle = cores * (after.idle - before.idle) / ticks
+    else:
+        idle = cores - os.getloadavg()[0] if hasattr(os, "getloadavg") else cores
+    return min(cores, max(0.0, idle + own))
+
+
+def threads(free: float) -> int:
+    """Return how many threads the engine is to take where so many cores are free: its own choice if all are.
+
+    Its threads wait for each other many times in each token, so one that has to share its core holds up all of them.
+    """
+    return ENGINES_CHOICE if free > (os.cpu_count() or 1) - HARDLY_BUSY else max(1, round(free))
+
+
+def fit(taken: int, free: float) -> bool:
+    """Say whether an engine with `taken` threads should stay as it is where so many cores are free.
+
+    It should if the threads are at most twice too many or too few: to load it again costs it all that it has read.
+    """
+    cores = os.cpu_count() or 1
+    now, better = (cores if each == ENGINES_CHOICE else each for each in (taken, threads(free)))
+    return now <= 2 * better and better <= 2 * now
