@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 PROGRAMS = (0, 1, 2, 4)
 ROUNDS = 3
-TOKENS = 200
-LONGEST = 60  # seconds for an answer: what is slower than that is slow enough
+TOKENS = 100
+LONGEST = 15  # seconds for an answer, once it has begun: what is slower than that is slow enough
 LEAST = 0.5  # of the best fixed choice
 MOST = 3.0  # of what the first command takes alone
 SPINNING = {"GOMP_SPINCOUNT": "300000"}  # what it is where nobody sets it (libgomp)
-TEXT = "The keeper of the light counts the ships that pass, and writes each of them down in her book. " * 25
+TEXT = "The keeper of the light counts the ships that pass, and writes each of them down in her book. " * 5
 CHOSEN, OVERTAKEN = "novelist", "novelist, begun before"
 
 
@@ -61,7 +61,7 @@ def answered(threads: int) -> float:
         """Take a piece, and say whether it is the last that is wanted."""
         nonlocal pieces
         pieces += bool(chunk["choices"] and chunk["choices"][0]["delta"].get("content"))
-        return time.monotonic() - began > LONGEST
+        return pieces > 1 and time.monotonic() - began > LONGEST
 
     messages = [{"role": "user", "content": f"Go on with this.\n\n{TEXT}"}]
     body = {"messages": messages, "max_tokens": TOKENS, "stream": True, "ignore_eos": True, "seed": 5}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from novelist.errors import SettingsError
-from novelist.model.cores import fit, free_cores, look, threads
+from novelist.model.cores import ENGINES_CHOICE, fit, free_cores, look, threads
 from novelist.model.shipped import model_file
 
 if TYPE_CHECKING:
@@ -97,6 +97,9 @@ class Local:
         self._server = None
         self._answered = False
         self._threads = self._params.cpuparams.n_threads = threads(self._free)
+        # To read a prompt, threads seldom wait for each other: there, each of them brings its share of a busy core.
+        all_of_them = ENGINES_CHOICE if self._threads == ENGINES_CHOICE else os.cpu_count() or 1
+        self._params.cpuparams_batch.n_threads = all_of_them
         try:
             self._server = self._engine.Server(self._params)
         except Exception as error:
