@@ -156,7 +156,7 @@ class ChapterDrafting(Drafting[ChapterTarget]):
             previous=_end(previous, most),
             cut=len(previous) > most,
             standing=facts.newest(brief.story),
-            old=normalise(summary.text()),
+            old=normalise(self.session.snapshot.texts[summary]),
             fits=summary.fitted(),
             number=target.number,
             title=target.section.title,

@@ -12,6 +12,7 @@ import pickle
 import subprocess
 import sys
 import weakref
+from itertools import groupby
 from pathlib import Path
 from threading import Lock, Timer
 from typing import TYPE_CHECKING, Any
@@ -129,22 +130,33 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.communicate()
 
 
-def near(outline: Outline, number: int) -> range:
-    """Return the numbers of the sections that a model is shown for chapter `number`: all, of a long book those nearby.
+def stretches(outline: Outline) -> list[range]:
+    """Return for each chapter the numbers of the sections that a model is shown: all, of a long book those nearby.
 
     They are the same for as many chapters as may be, so that a server can reuse its prompt: those of the chapter's
     part, and within a long part, those of its stretch of as many.
     """
     count = len(outline.sections)
     if count <= SECTIONS_SHOWN:
-        return range(1, count + 1)
-    part = outline.sections[number - 1].part
-    first = last = number
-    while first > 1 and outline.sections[first - 2].part == part:
-        first -= 1
-    while last < count and outline.sections[last].part == part:
-        last += 1
-    if last - first < SECTIONS_SHOWN:
-        return range(first, last + 1)
-    start = first + (number - first) // SECTIONS_SHOWN * SECTIONS_SHOWN
-    return range(start, min(start + SECTIONS_SHOWN, last + 1))
+        return [range(1, count + 1)] * count
+    shown: list[range] = []
+    for _, part in groupby(outline.sections, lambda section: section.part):
+        first = len(shown) + 1
+        last = first + sum(1 for _ in part)
+        for start in range(first, last, SECTIONS_SHOWN):
+            stretch = range(start, min(start + SECTIONS_SHOWN, last))
+            shown += [stretch] * len(stretch)
+    return shown
+
+
+def contents(outline: Outline, shown: range) -> list[str]:
+    """Return the lines of an outline that a model is shown: the headings of all parts, and the sections of `shown`."""
+    lines = []
+    part = None
+    for number, section in enumerate(outline.sections, 1):
+        if section.part is not None and section.part != part:
+            lines.append(outline.parts[section.part].heading)
+        part = section.part
+        if number in shown:
+            lines.append(f"{number}. {section.title}: {section.text}")
+    return lines

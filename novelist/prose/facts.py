@@ -7,6 +7,7 @@ later line for the same name takes the place of an earlier one. Pure. Knows no c
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from novelist.language import lookup
@@ -47,7 +48,8 @@ def _opens(line: str) -> bool:
     return len(line) <= LONGEST_HEADING and lookup.fold(line.strip("#*_:： \t")) in lookup.words("facts")
 
 
-def _facts(text: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=256)  # chapters in a row are told nearly the same
+def _facts(text: str) -> tuple[tuple[str, str], ...]:
     pairs: list[tuple[str, str]] = []
     inside = False
     for line in text.split("\n"):
@@ -55,4 +57,4 @@ def _facts(text: str) -> list[tuple[str, str]]:
             inside = True
         elif inside and (fact := LINE.match(line)):
             pairs.append((fact["name"].strip("*_ "), fact["facts"].strip("*_ ")))
-    return pairs
+    return tuple(pairs)

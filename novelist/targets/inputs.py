@@ -6,6 +6,7 @@ Knows no target. Asks no model, and writes nothing.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
         def digest(self) -> str:
             """Return the digest of its text."""
 
+        def text(self) -> str:
+            """Return its text."""
+
 
 CHAPTER_KEYS = ("title", "number", "part", "words")
 
@@ -48,7 +52,7 @@ class Inputs:
         self._settings_digests = Memo(self._read_settings_digest)
         # Of targets, until one of them may have changed.
         self.text_digests: Memo[Text, str] = Memo(lambda target: target.digest())
-        self.texts: dict[object, str] = {}  # the same, normalised
+        self.texts: Memo[Text, str] = Memo(lambda target: target.text())
         self._presumed: dict[Path, PageInfo] = {}
 
     @cached_property
@@ -138,7 +142,7 @@ class Inputs:
             if missing:
                 del self.bible
             self._presumed.clear()
-            self._clear()
+            self.judge_anew()
 
     @cached_property
     def outline(self) -> Outline:
@@ -272,23 +276,26 @@ class Inputs:
     @cached_property
     def arc_files(self) -> dict[Run, Path]:
         """Where the arc of each run stands now, if there is one."""
-        free = list(arcs_in(self.book.files, self.book.summaries))
+        covering: dict[tuple[int, str], list[Path]] = {}  # by level and identity
+        typed: dict[str, Path] = {}  # by its name: one that a person typed covers what that says
+        for path in arcs_in(self.book.files, self.book.summaries):
+            info = self.book.info(path)
+            if info is None or info.record is None or not info.record.level:
+                typed[path.name] = path
+            else:
+                for identity in set(info.record.covers):
+                    covering.setdefault((info.record.level, identity), []).append(path)
         files: dict[Run, Path] = {}
+        taken: set[Path] = set()
         for run in self.story.arcs:
-            shares = {path: self._share(run, path) for path in free}
-            best = max(shares, key=shares.__getitem__, default=None)
-            if best is not None and shares[best]:
-                files[run] = best
-                free.remove(best)
+            shares = Counter(path for one in set(run.covers) for path in covering.get((run.level, one), ()))
+            if named := typed.get(run.file_name(self.count)):
+                shares[named] = len(run.covers)
+            free = sorted(shares.keys() - taken)
+            if free:
+                files[run] = max(free, key=shares.__getitem__)
+                taken.add(files[run])
         return files
-
-    def _share(self, run: Run, path: Path) -> int:
-        """Return how much of a run the arc at `path` covers; one that a person typed covers what its name says."""
-        info = self.book.info(path)
-        if info is None or info.record is None or not info.record.level:
-            return len(run.covers) if path.name == run.file_name(self.count) else 0
-        same = info.record.level == (2 if run.parts else 1)
-        return len(set(run.covers) & set(info.record.covers)) if same else 0
 
     def info(self, path: Path) -> PageInfo | None:
         """Return what is to be known of the page at `path`, or None where there is none. Raises BookError."""
@@ -299,17 +306,18 @@ class Inputs:
     def presume(self, path: Path, info: PageInfo) -> None:
         """See a file as it will be once an earlier draft has come back, for as long as the book is `foreseen`."""
         self._presumed[path] = info
-        self._clear()
+        self.judge_anew()
 
     def forget(self, path: Path) -> None:
         """Look at a chapter, a summary or an arc anew: it may have changed."""
         self.book.forget(path)
-        self._clear()
+        self.texts.clear()
+        self.judge_anew()
         vars(self).pop("arc_files", None)
 
-    def _clear(self) -> None:
+    def judge_anew(self) -> None:
+        """Forget what was made of what is known of the files: that has changed."""
         self.text_digests.clear()
-        self.texts.clear()
 
     def bible_digest(self, named: tuple[Entity, ...]) -> str:
         """Return the digest of what the bible says of these."""
