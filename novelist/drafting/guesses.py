@@ -105,7 +105,7 @@ class Guesses:
 
     def _text(self, target: Target) -> int:
         if self.snapshot.outlined and self._there[target]:
-            return count_tokens(target.text())
+            return count_tokens(self.snapshot.text(target))
         return self.rates.text(target.kind, 0)
 
     def texts(self, targets: Iterable[Target]) -> int:

@@ -12,14 +12,18 @@ import pickle
 import subprocess
 import sys
 import weakref
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from threading import Lock, Timer
 from typing import TYPE_CHECKING, Any
 
 from novelist.errors import BookError
+from novelist.text import normalise
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from novelist.book.files import Files
     from novelist.book.outline import Outline
 
@@ -160,3 +164,13 @@ def contents(outline: Outline, shown: range) -> list[str]:
         if number in shown:
             lines.append(f"{number}. {section.title}: {section.text}")
     return lines
+
+
+def told(texts: Iterable[str]) -> list[str]:
+    """Return texts as a prompt shows them, without empty ones."""
+    return [_told(text) for text in texts if text.strip()]
+
+
+@lru_cache(maxsize=256)  # chapters in a row are told nearly the same
+def _told(text: str) -> str:
+    return normalise(text)

@@ -109,7 +109,7 @@ class ChapterTarget(Target):
 
     def story(self) -> list[str]:
         """Return the texts of its context."""
-        return [self.inputs.texts[target] for target in self.made_from()]
+        return [self.inputs.text(target) for target in self.made_from()]
 
     def brief(self) -> Brief:
         """Return what it must honour, with the story before it as it is now."""

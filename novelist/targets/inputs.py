@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from contextlib import contextmanager, suppress
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from novelist.book.paths import KEYS, arcs_in, file_name, numbered_in
@@ -19,7 +19,7 @@ from novelist.targets.story import Run, Story
 from novelist.text import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Protocol
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from novelist.book.premise import Premise
     from novelist.book.record import PageInfo
 
-    class Text(Protocol):
+    class Text(Hashable, Protocol):
         """What has a text: a target, of which nothing else is known here."""
 
         def digest(self) -> str:
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
             """Return its text."""
 
 
+TEXTS_HELD = 256  # more than tell a chapter of those before it: all texts of a long book are too much to hold
 CHAPTER_KEYS = ("title", "number", "part", "words")
 
 
@@ -52,7 +53,7 @@ class Inputs:
         self._settings_digests = Memo(self._read_settings_digest)
         # Of targets, until one of them may have changed.
         self.text_digests: Memo[Text, str] = Memo(lambda target: target.digest())
-        self.texts: Memo[Text, str] = Memo(lambda target: target.text())
+        self._texts = lru_cache(TEXTS_HELD)(lambda target: str(target.text()))
         self._presumed: dict[Path, PageInfo] = {}
 
     @cached_property
@@ -311,13 +312,17 @@ class Inputs:
     def forget(self, path: Path) -> None:
         """Look at a chapter, a summary or an arc anew: it may have changed."""
         self.book.forget(path)
-        self.texts.clear()
+        self._texts.cache_clear()
         self.judge_anew()
         vars(self).pop("arc_files", None)
 
     def judge_anew(self) -> None:
         """Forget what was made of what is known of the files: that has changed."""
         self.text_digests.clear()
+
+    def text(self, target: Text) -> str:
+        """Return the text of a target, which is read once where chapters in a row are told it."""
+        return self._texts(target)
 
     def bible_digest(self, named: tuple[Entity, ...]) -> str:
         """Return the digest of what the bible says of these."""

@@ -91,7 +91,7 @@ class Snapshot(Inputs):
         if len(known) < number:
             # All chapters may be asked for it one by one, or only the first few.
             most = max(number, min(2 * len(known), self.count))
-            texts = (self.texts[self.summary(earlier)] for earlier in range(1, most))
+            texts = (self.text(self.summary(earlier)) for earlier in range(1, most))
             known = self._whole_stories = list(whole_story_digests(texts))
         return known[number - 1]
 
