@@ -6,6 +6,7 @@ process of its own, with the cache that a build leaves, and as in a clone, which
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -40,8 +41,8 @@ COMMANDS = ("plan", "status")
 
 def plan(book: Book) -> None:
     """Write the bible and the outline."""
-    book.bible.write_text(bible_draft.render(bible_draft.read(bible())), encoding="utf-8")
-    planned = outline_draft.to_outline(outline_draft.read(outline(CHAPTERS)), "")
+    book.bible.write_text(bible_draft.render(bible_draft.read(json.loads(bible()))), encoding="utf-8")
+    planned = outline_draft.to_outline(outline_draft.read(json.loads(outline(CHAPTERS))), "")
     book.outline.write_text(outline_text.render(planned), encoding="utf-8")
 
 
