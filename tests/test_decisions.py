@@ -502,7 +502,7 @@ def test_what_a_model_calls_itself_reaches_a_terminal_as_text_only(novel: Here) 
     novel.edit(C1, "model: kimi-k2.6", 'model: "kimi\\e[31m"')
     (entry,) = entries(novel, "the-bottle")
     entry.write_bytes((novel / C1).read_bytes())
-    assert novelist("history", "1").out.splitlines()[0].endswith("drafted by kimi[31m")
+    assert novelist("history", "1").out.splitlines()[0].endswith("drafted by kimi")
 
 
 @pytest.mark.usefixtures("server")

@@ -47,43 +47,43 @@ def test_doit_writes_the_whole_book(book: Shelf, server: Scripted) -> None:
     assert ran.out.endswith("assembled: 5 chapters, 250 words\nThe book is book.md.\n")
 
 
-def test_a_second_doit_does_nothing(book: Shelf, server: Scripted) -> None:
-    book.doit()
-    before = book.texts()
+def test_a_second_doit_does_nothing(here: Here, server: Scripted) -> None:
+    here.doit()
+    before = here.texts()
     server.clear()
-    ran = book.doit()
+    ran = here.doit()
     assert (ran.status, ran.out, ran.err) == (0, "Everything is up to date.\n", "")
     assert server.requests == []
-    assert book.texts() == before
+    assert here.texts() == before
 
 
-def test_doit_a_asks_for_nothing_either(book: Shelf, server: Scripted) -> None:
-    book.doit()
-    before = book.texts()
+def test_doit_a_asks_for_nothing_either(here: Here, server: Scripted) -> None:
+    here.doit()
+    before = here.texts()
     server.clear()
-    assert book.doit("-a").status == 0
+    assert here.doit("-a").status == 0
     assert server.requests == []
-    assert book.texts() == before
+    assert here.texts() == before
 
 
 @pytest.mark.parametrize("gone", [".novelist", ".novelist/cache"])
-def test_a_book_whose_cache_is_deleted_is_up_to_date_before_any_run(book: Shelf, server: Scripted, gone: str) -> None:
-    book.doit()
+def test_a_book_whose_cache_is_deleted_is_up_to_date_before_any_run(here: Here, server: Scripted, gone: str) -> None:
+    here.doit()
     server.clear()
-    book.run("rm", "-r", gone)
-    statuses = book.statuses()
+    here.run("rm", "-r", gone)
+    statuses = here.statuses()
     assert {statuses[task] for task in ["bible", "outline", "files", "book", *CHAPTERS, *SUMMARIES]} == {"U"}
-    assert book.doit().out == "Everything is up to date.\n"
+    assert here.doit().out == "Everything is up to date.\n"
     assert server.requests == []
 
 
-def test_a_fresh_clone_is_up_to_date_before_any_run(book: Shelf, server: Scripted) -> None:
-    book.doit()
+def test_a_fresh_clone_is_up_to_date_before_any_run(here: Here, server: Scripted) -> None:
+    here.doit()
     server.clear()
-    (book / ".gitignore").write_text(".novelist/\n.env\n__pycache__/\n")
+    (here / ".gitignore").write_text(".novelist/\n.env\n__pycache__/\n")
     for command in ("init -q", "add -A", "-c user.name=a -c user.email=b commit -qm book", "clone -q . ../clone"):
-        assert book.run("git", *command.split()).status == 0
-    clone = Shelf(book.root.parent / "clone", book.environ)
+        assert here.run("git", *command.split()).status == 0
+    clone = Shelf(here.root.parent / "clone", here.environ)
     statuses = clone.statuses()
     assert {statuses[task] for task in ["bible", "outline", "files", "book", *CHAPTERS, *SUMMARIES]} == {"U"}
     assert not (clone / ".novelist").exists()
@@ -91,44 +91,44 @@ def test_a_fresh_clone_is_up_to_date_before_any_run(book: Shelf, server: Scripte
     assert server.requests == []
 
 
-def test_doit_forget_costs_nothing(book: Shelf, server: Scripted) -> None:
-    book.doit()
+def test_doit_forget_costs_nothing(here: Here, server: Scripted) -> None:
+    here.doit()
     server.clear()
-    assert book.doit("forget").status == 0
-    assert book.doit().out == "Everything is up to date.\n"
+    assert here.doit("forget").status == 0
+    assert here.doit().out == "Everything is up to date.\n"
     assert server.requests == []
 
 
-def test_doit_clean_takes_away_only_what_was_assembled(book: Shelf, server: Scripted) -> None:
-    book.doit()
-    before = book.texts()
+def test_doit_clean_takes_away_only_what_was_assembled(here: Here, server: Scripted) -> None:
+    here.doit()
+    before = here.texts()
     server.clear()
-    assert book.doit("clean", "-a").status == 0
-    assert set(before) - set(book.texts()) == {"book.md"}
-    assert book.doit().status == 0
-    assert book.texts() == before
+    assert here.doit("clean", "-a").status == 0
+    assert set(before) - set(here.texts()) == {"book.md"}
+    assert here.doit().status == 0
+    assert here.texts() == before
     assert server.requests == []
 
 
-def test_a_fresh_book_lists_its_tasks_without_writing_anything(book: Shelf, server: Scripted) -> None:
-    before = sorted(book.root.rglob("*"))
-    statuses = book.statuses()
+def test_a_fresh_book_lists_its_tasks_without_writing_anything(here: Here, server: Scripted) -> None:
+    before = sorted(here.root.rglob("*"))
+    statuses = here.statuses()
     exports = {"epub", "pdf", "docx", "html"}
     assert set(statuses) == {"bible", "outline", "files", "book", "chapter", "summary", *CHAPTERS, *SUMMARIES, *exports}
     assert set(statuses.values()) == {"R"}
-    assert sorted(book.root.rglob("*")) == before
+    assert sorted(here.root.rglob("*")) == before
     assert server.requests == []
 
 
-def test_a_chapter_of_a_fresh_book_brings_what_it_needs(book: Shelf, server: Scripted) -> None:
-    assert book.doit("chapter:02").status == 0
+def test_a_chapter_of_a_fresh_book_brings_what_it_needs(here: Here, server: Scripted) -> None:
+    assert here.doit("chapter:02").status == 0
     assert server.tasks == ["bible", "outline", "chapter:1", "summary:1", "chapter:2"]
-    assert book.statuses()["chapter:02"] == "U"
-    assert book.statuses()["chapter:03"] == "R"
+    assert here.statuses()["chapter:02"] == "U"
+    assert here.statuses()["chapter:03"] == "R"
 
 
-def test_the_book_of_a_fresh_book_is_all_of_it(book: Shelf, server: Scripted) -> None:
-    assert book.doit("book").status == 0
+def test_the_book_of_a_fresh_book_is_all_of_it(here: Here, server: Scripted) -> None:
+    assert here.doit("book").status == 0
     assert server.tasks == ALL_CALLS
 
 
@@ -142,46 +142,46 @@ def test_a_chapter_that_does_not_exist_is_an_error_of_doit(book: Shelf, server: 
     assert server.requests == []
 
 
-def test_doit_info_says_why(book: Shelf) -> None:
-    fresh = book.doit("info", "chapter:02")
+def test_doit_info_says_why(here: Here) -> None:
+    fresh = here.doit("info", "chapter:02")
     assert fresh.status == 1
     assert "    - outline.md: it is missing. Run `doit outline` to have it drafted. (args=[], kwargs={})" in fresh.out
-    book.doit()
-    assert "status     : up-to-date" in book.doit("info", "chapter:02").out
-    book.edit("outline.md", "On day 2 Mara finds", "On day 2 Mara breaks")
-    stale = book.doit("info", "chapter:02")
+    here.doit()
+    assert "status     : up-to-date" in here.doit("info", "chapter:02").out
+    here.edit("outline.md", "On day 2 Mara finds", "On day 2 Mara breaks")
+    stale = here.doit("info", "chapter:02")
     assert "    - its part of the outline changed (args=[], kwargs={})" in stale.out
 
 
-def test_a_chapter_is_asked_for_by_its_file(book: Shelf, server: Scripted) -> None:
-    book.doit("chapter:01")
+def test_a_chapter_is_asked_for_by_its_file(here: Here, server: Scripted) -> None:
+    here.doit("chapter:01")
     server.clear()
-    assert book.doit("chapters/02-the-tide-of-day-2.md").status == 0
+    assert here.doit("chapters/02-the-tide-of-day-2.md").status == 0
     assert server.tasks == ["summary:1", "chapter:2"]
 
 
-def test_a_half_built_book_goes_on_where_it_stopped(book: Shelf, server: Scripted) -> None:
+def test_a_half_built_book_goes_on_where_it_stopped(here: Here, server: Scripted) -> None:
     stop_at(server, "chapter:3")
-    assert book.doit().status == 1
-    statuses = book.statuses()
+    assert here.doit().status == 1
+    statuses = here.statuses()
     assert [statuses[task] for task in CHAPTERS] == ["U", "U", "R", "R", "R"]
     server.clear()
-    ran = book.doit()
+    ran = here.doit()
     assert ran.status == 0, ran.out
     assert server.tasks == [f"{kind}:{number}" for number in (3, 4, 5) for kind in ("chapter", "summary")]
 
 
-def test_one_edited_section_redrafts_one_chapter_while_its_summary_holds(book: Shelf, server: Scripted) -> None:
-    book.doit()
-    before = book.texts()
+def test_one_edited_section_redrafts_one_chapter_while_its_summary_holds(here: Here, server: Scripted) -> None:
+    here.doit()
+    before = here.texts()
     server.clear()
     server.on("summary:2", "UNCHANGED")
-    book.edit("outline.md", "On day 2 Mara finds", "On day 2 Mara breaks")
-    statuses = book.statuses()
+    here.edit("outline.md", "On day 2 Mara finds", "On day 2 Mara breaks")
+    statuses = here.statuses()
     assert [statuses[task] for task in CHAPTERS] == ["U", "R", "U", "U", "U"]
-    ran = book.doit()
+    ran = here.doit()
     assert server.tasks == ["chapter:2", "summary:2"]
-    changed = {name for name, text in book.texts().items() if text != before[name]}
+    changed = {name for name, text in here.texts().items() if text != before[name]}
     assert changed == {
         "outline.md",
         "book.md",
@@ -192,72 +192,72 @@ def test_one_edited_section_redrafts_one_chapter_while_its_summary_holds(book: S
     assert "summary:02   unchanged" in ran.out
 
 
-def test_a_chapter_edited_by_hand_is_kept(book: Shelf, server: Scripted) -> None:
-    book.doit()
+def test_a_chapter_edited_by_hand_is_kept(here: Here, server: Scripted) -> None:
+    here.doit()
     server.clear()
     server.on("summary:2", "UNCHANGED")
-    with book.chapter(2).open("a", encoding="utf-8") as file:
+    with here.chapter(2).open("a", encoding="utf-8") as file:
         file.write("\nA sentence of my own.\n")
-    mine = book.chapter(2).read_text()
-    assert book.doit().status == 0
+    mine = here.chapter(2).read_text()
+    assert here.doit().status == 0
     assert server.tasks == ["summary:2"]
-    assert book.chapter(2).read_text() == mine
-    assert "A sentence of my own." in (book / "book.md").read_text()
+    assert here.chapter(2).read_text() == mine
+    assert "A sentence of my own." in (here / "book.md").read_text()
 
 
 def test_a_chapter_edited_by_hand_is_kept_when_its_section_changes_and_that_is_said(
-    book: Shelf, server: Scripted
+    here: Here, server: Scripted
 ) -> None:
-    book.doit()
-    with book.chapter(2).open("a", encoding="utf-8") as file:
+    here.doit()
+    with here.chapter(2).open("a", encoding="utf-8") as file:
         file.write("\nA sentence of my own.\n")
     server.on("summary:2", "UNCHANGED")
-    book.doit()
-    mine = book.chapter(2).read_text()
-    book.edit("outline.md", "On day 2 Mara finds", "On day 2 Mara breaks")
+    here.doit()
+    mine = here.chapter(2).read_text()
+    here.edit("outline.md", "On day 2 Mara finds", "On day 2 Mara breaks")
     server.clear()
     for _ in range(2):
-        ran = book.doit()
+        ran = here.doit()
         assert ran.status == 0
         assert ran.out.startswith("chapter:02   kept: you edited it; its part of the outline changed\n")
     assert server.requests == []
-    assert book.chapter(2).read_text() == mine
-    assert book.statuses()["chapter:02"] == "R"
+    assert here.chapter(2).read_text() == mine
+    assert here.statuses()["chapter:02"] == "R"
 
 
-def test_a_chapter_typed_by_hand_is_summarised_and_never_overwritten(book: Shelf, server: Scripted) -> None:
-    book.doit("outline")
-    (book / "chapters").mkdir()
-    typed = book / "chapters" / "01-the-lamp-of-day-1.md"
+def test_a_chapter_typed_by_hand_is_summarised_and_never_overwritten(here: Here, server: Scripted) -> None:
+    here.doit("outline")
+    (here / "chapters").mkdir()
+    typed = here / "chapters" / "01-the-lamp-of-day-1.md"
     typed.write_text("I wrote this.\n\n---\n\nAll of it.\n")
     server.clear()
-    assert book.doit().status == 0
+    assert here.doit().status == 0
     assert server.tasks[:2] == ["summary:1", "chapter:2"]
     assert typed.read_text() == "I wrote this.\n\n---\n\nAll of it.\n"
-    assert "I wrote this." in (book / "book.md").read_text()
+    assert "I wrote this." in (here / "book.md").read_text()
 
 
-def test_a_range_of_chapters_is_settled_by_the_outline(book: Shelf, server: Scripted) -> None:
-    book.edit("premise.md", "chapters: 5", "chapters: 3-9")
-    assert "chapter:09" in book.statuses()
-    ran = book.doit()
+def test_a_range_of_chapters_is_settled_by_the_outline(here: Here, server: Scripted) -> None:
+    here.edit("premise.md", "chapters: 5", "chapters: 3-9")
+    assert "chapter:09" in here.statuses()
+    ran = here.doit()
     assert ran.status == 0, ran.out + ran.err
     assert server.tasks == ["bible", "outline", *(f"{kind}:{n}" for n in (1, 2, 3) for kind in ("chapter", "summary"))]
-    assert "chapter:09" not in book.statuses()
-    assert book.doit().out == "Everything is up to date.\n"
+    assert "chapter:09" not in here.statuses()
+    assert here.doit().out == "Everything is up to date.\n"
 
 
-def test_over_a_range_a_number_too_high_fails_once_there_is_an_outline(book: Shelf, server: Scripted) -> None:
-    book.edit("premise.md", "chapters: 5", "chapters: 3-9")
-    ran = book.doit("chapter:07")
+def test_over_a_range_a_number_too_high_fails_once_there_is_an_outline(here: Here, server: Scripted) -> None:
+    here.edit("premise.md", "chapters: 5", "chapters: 3-9")
+    ran = here.doit("chapter:07")
     assert ran.status == 1
     assert ran.out.splitlines()[-1].startswith("chapter:04   failed: outline.md: it has 3 chapters, so there is no ")
     assert server.tasks == ["bible", "outline", *(f"{kind}:{n}" for n in (1, 2, 3) for kind in ("chapter", "summary"))]
 
 
-def test_an_outline_of_ones_own_is_built_without_asking_for_one(book: Shelf, server: Scripted) -> None:
-    (book / "outline.md").write_text("1. **One** — Mara wakes.\n2. **Two** — Mara sleeps.\n")
-    assert book.doit().status == 0
+def test_an_outline_of_ones_own_is_built_without_asking_for_one(here: Here, server: Scripted) -> None:
+    (here / "outline.md").write_text("1. **One** — Mara wakes.\n2. **Two** — Mara sleeps.\n")
+    assert here.doit().status == 0
     assert server.tasks == ["bible", "chapter:1", "summary:1", "chapter:2", "summary:2"]
 
 
@@ -270,9 +270,9 @@ def test_doit_without_a_premise_says_what_to_do(book: Shelf) -> None:
     )
 
 
-def test_a_setting_that_cannot_be_used_is_found_before_any_call(book: Shelf, server: Scripted) -> None:
-    book.edit("premise.md", "words: 40-60", "words: many")
-    ran = book.doit()
+def test_a_setting_that_cannot_be_used_is_found_before_any_call(here: Here, server: Scripted) -> None:
+    here.edit("premise.md", "words: 40-60", "words: many")
+    ran = here.doit()
     assert (ran.status, ran.out) == (3, "")
     assert ran.err == (
         "ERROR: premise.md:6: `words: many` is neither a whole number nor a range such as `20-40`. Change it.\n"
@@ -280,15 +280,15 @@ def test_a_setting_that_cannot_be_used_is_found_before_any_call(book: Shelf, ser
     assert server.requests == []
 
 
-def test_a_book_is_built_from_elsewhere_by_its_name(book: Shelf, server: Scripted) -> None:
-    (book.root.parent / "dodo.py").write_bytes((book / "dodo.py").read_bytes())
-    elsewhere = Shelf(book.root.parent, {**book.environ, "NOVELIST_BOOK": "book"})
+def test_a_book_is_built_from_elsewhere_by_its_name(here: Here, server: Scripted) -> None:
+    (here.root.parent / "dodo.py").write_bytes((here / "dodo.py").read_bytes())
+    elsewhere = Shelf(here.root.parent, {**here.environ, "NOVELIST_BOOK": "book"})
     ran = elsewhere.doit()
     assert ran.status == 0
     assert ran.out.endswith("The book is book/book.md.\n")
     server.clear()
     assert elsewhere.doit("book/chapters/02-the-tide-of-day-2.md").out == "Everything is up to date.\n"
-    assert book.doit().out == "Everything is up to date.\n"
+    assert here.doit().out == "Everything is up to date.\n"
     assert server.requests == []
 
 
