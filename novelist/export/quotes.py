@@ -123,7 +123,7 @@ class _Paragraph:
 
     def _double(self, place: int) -> str:
         before, after = self._around(place)
-        if HEBREW.match(before) and HEBREW.match(after):
+        if HEBREW.match(before) and HEBREW.match(after) and not self._follows_prefix(place):
             return GERSHAYIM
         if before.isdecimal() and not _is_unspaced(before, after) and self._is_inch(place):
             return DOUBLE_PRIME
@@ -132,6 +132,11 @@ class _Paragraph:
         if self.double:
             return self.marks[0].rstrip() if after.isspace() else self.marks[0]
         return self.marks[1].lstrip() if before.isspace() else self.marks[1]
+
+    def _follows_prefix(self, place: int) -> bool:
+        """Say whether a mark between Hebrew letters opens: behind one that is written onto a word of several."""
+        alone = not HEBREW.match(self.text[max(0, place - 2) : place - 1])
+        return not self.double and alone and HEBREW.match(self.text, place + 2) is not None
 
     def _is_inch(self, place: int) -> bool:
         """Say whether a mark behind a figure is no closing one: none is open, or one that closes comes first."""
