@@ -219,6 +219,9 @@ def is_break(text: str) -> bool:
 
 def paired(nodes: Iterable[Node]) -> list[Node]:
     """Return inlines in which what stands between two tags that novels use is in a node of their kind."""
+    nodes = list(nodes)
+    if all(node["t"] != "RawInline" for node in nodes):
+        return nodes
     opened: list[tuple[str, list[Node]]] = [("", [])]  # tags, and what follows each, beginning with itself
     names: Counter[str] = Counter()
     for node in nodes:
