@@ -9,7 +9,7 @@ import json
 import os
 import secrets
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
@@ -17,11 +17,10 @@ from uuid import NAMESPACE_URL, uuid5
 from novelist.book.settings import read_edition
 from novelist.edits import assembly
 from novelist.errors import BookError, ExportError
-from novelist.export import footnotes, pandoc, pictures, quotes
+from novelist.export import as_typed, footnotes, markdown, pandoc, pictures, quotes, ruby
 from novelist.export.sanitize import Node, Sanitizer
 from novelist.language import lookup
-from novelist.text import clean, is_language_tag, printable
-from novelist.words import count_words
+from novelist.text import clean, counted, is_language_tag, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from novelist.targets.snapshot import Snapshot
 
 # CommonMark, which takes the least of what a novel has in it for anything else than words.
-READER = "commonmark+smart+footnotes+strikeout"
+READER = "commonmark+footnotes+strikeout"
 CHAPTERS_AT_ONCE = 50  # chapters: the tree of a page is a hundred times its text
 EPOCH_DIGITS, LATEST_EPOCH = 12, 4_354_819_199  # 2107, where a zip's time ends
 
@@ -57,7 +56,8 @@ class ExportChapter:
 class Manuscript:
     """What is exported. `pictures` are files, by the names that the blocks have for them; `at` is in seconds.
 
-    `language` is as its author has it, which need not be a tag: what goes into markup is `tag`.
+    `language` is as its author has it, which need not be a tag: what goes into markup is `tag`. `notes` are on what is
+    left out, `hints` on what could be better; `described` says whether each picture has words for who cannot see it.
     """
 
     title: str
@@ -69,6 +69,8 @@ class Manuscript:
     words: int
     at: int
     notes: Sequence[str]
+    hints: Sequence[str] = ()
+    described: bool = True
 
     @property
     def identifier(self) -> str:
@@ -105,14 +107,16 @@ class Manuscript:
             (folder / name).write_bytes(pictures.content(path))
 
     def headed(self, stop: str = "") -> Iterator[str]:
-        """Yield all blocks for `document`, under the headings of parts and chapters; `stop` follows each number."""
+        """Yield all blocks for a `document` in HTML, under their headings; `stop` follows each chapter's number."""
+        level = 1  # of a chapter: below that of a part, where one has begun
         for each in self.contents:
             if isinstance(each, ExportPart):
+                level = 2
                 yield json.dumps([_heading(1, each.id, "part", [_text(each.heading)])], ensure_ascii=False)
                 continue
             inlines = [_span("number", f"{each.number}{stop}"), {"t": "Space"}, _span("title", each.title)]
-            yield json.dumps([_heading(self.top, each.id, "chapter", inlines)], ensure_ascii=False)
-            yield each.blocks
+            yield json.dumps([_heading(level, each.id, "chapter", inlines)], ensure_ascii=False)
+            yield ruby.in_html(each.blocks)
 
     def document(self, blocks: Iterator[str], meta: dict[str, Any] | None = None) -> bytes:
         """Return a document for pandoc of `blocks`, each the JSON of a list of blocks."""
@@ -121,12 +125,39 @@ class Manuscript:
         return f'{{"pandoc-api-version":[1,23,1],"meta":{head},"blocks":[{joined}]}}'.encode()
 
 
+@dataclass
+class Hints:
+    """What a person could do for the book, seen while its chapters are looked through."""
+
+    typed: as_typed.Counts = field(default_factory=as_typed.Counts)
+    undescribed: list[int] = field(default_factory=list)  # chapters, one for each picture without words
+
+    def look(self, number: int, blocks: list[Node]) -> None:
+        """Look through the vetted blocks of a chapter."""
+        self.typed.add(number, blocks)
+        self.undescribed += [number] * pictures.undescribed(blocks)
+
+    def lines(self) -> list[str]:
+        """Return what there is to be said, a line each."""
+        lines = [self.typed.line()]
+        if self.undescribed:
+            one = len(self.undescribed) == 1
+            where = as_typed.listed(list(dict.fromkeys(self.undescribed)))
+            lines.append(
+                f"{counted(len(self.undescribed), 'picture')} {'has' if one else 'have'} no words for who cannot see "
+                f"{'it' if one else 'them'} ({where}). Write some between the brackets of `![]`."
+            )
+        return [line for line in lines if line]
+
+
 def read(snapshot: Snapshot) -> Manuscript:
     """Return the manuscript of a book. Raises BookError, and ExportError where pandoc is missing or fails."""
     premise, edition = snapshot.premise, read_edition(snapshot.book.premise)
-    marks = lookup.table(premise.language).quotes
+    table = lookup.table(premise.language)
+    marks = table.quotes
     sanitizer = Sanitizer(snapshot.book.root, marks)
-    texts = list(map(assembly.body, snapshot.chapters))
+    bodies = map(assembly.body, snapshot.chapters)
+    texts = [markdown.readable(text, table.dash, japanese=table.code == "ja") for text in bodies]
     for target, text in zip(snapshot.chapters, texts, strict=True):
         if note := footnotes.endless(text):
             message = f"the footnote `[^{printable(note)}]` leads to itself. Take the mark out of its text."
@@ -135,8 +166,9 @@ def read(snapshot: Snapshot) -> Manuscript:
             message = f"with its footnotes within footnotes it has {told:,} characters. Take marks out of their texts."
             why = "A footnote with two marks in it is told with both of their texts, and so are those."
             raise BookError(target.path, None, message, why=why)
+    hints = Hints()
     try:
-        chapters = list(_chapters(snapshot, texts, sanitizer))
+        chapters = list(_chapters(snapshot, texts, sanitizer, hints))
     except RecursionError as error:
         raise ExportError(pandoc.TOO_DEEP, why=pandoc.DEPTH) from error
     pictures.check(sanitizer.pictures)
@@ -153,20 +185,24 @@ def read(snapshot: Snapshot) -> Manuscript:
         edition=edition,
         contents=contents,
         pictures=sanitizer.pictures,
-        words=sum(map(count_words, texts)),
+        words=assembly.words(snapshot),
         at=_at(snapshot, edition),
         notes=sanitizer.notes,
+        hints=hints.lines(),
+        described=not hints.undescribed,
     )
 
 
-def _chapters(snapshot: Snapshot, texts: Sequence[str], sanitizer: Sanitizer) -> Iterator[ExportChapter]:
+def _chapters(snapshot: Snapshot, texts: Sequence[str], sanitizer: Sanitizer, hints: Hints) -> Iterator[ExportChapter]:
+    marks = sanitizer.marks
     for first in range(0, len(texts), CHAPTERS_AT_ONCE):
-        for number, blocks in enumerate(_blocks(texts[first : first + CHAPTERS_AT_ONCE]), first + 1):
+        for number, read in enumerate(_blocks(texts[first : first + CHAPTERS_AT_ONCE]), first + 1):
             section = snapshot.section(number)
-            sanitized = json.dumps(sanitizer.blocks(blocks), ensure_ascii=False, separators=(",", ":"))
-            yield ExportChapter(
-                number, quotes.curled(clean(section.title), sanitizer.marks), f"chapter-{section.id}", sanitized
-            )
+            blocks = sanitizer.blocks(read)
+            hints.look(number, blocks)
+            quotes.curl(blocks, marks)
+            vetted = json.dumps(blocks, ensure_ascii=False, separators=(",", ":"))
+            yield ExportChapter(number, quotes.curled(clean(section.title), marks), f"chapter-{section.id}", vetted)
 
 
 def _blocks(texts: Sequence[str]) -> list[list[Node]]:

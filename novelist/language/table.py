@@ -60,6 +60,7 @@ class Language:
     - `ordinal_forms`: endings of an ordinal's words, and what they may be instead (gender).
     - `opening`, `between`, `closing`: titles of what stands before the first chapter, among them, behind the last.
     - `matter`: titles of front and back matter that is no chapter.
+    - `dash`: what begins a line of dialogue where novels have dashes for it, with the space behind it.
     - `quotes`, `scripts` (first words of Unicode's names of letters), `rtl`: how it is written.
     - `characters`: whether a text's length is told in characters rather than in words.
     - `articles`: words that begin names without being part of them; `endings`: what may be
@@ -88,6 +89,7 @@ class Language:
     closing: tuple[str, ...] = ()
     matter: tuple[str, ...] = ()
     quotes: Marks = ("“", "”", "‘", "’")
+    dash: str = ""
     scripts: tuple[str, ...] = ()
     rtl: bool = False
     characters: bool = False

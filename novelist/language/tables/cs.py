@@ -51,6 +51,7 @@ TABLE = Language(
     closing=("Epilog", "Doslov", "Poděkování"),
     matter=("Obsah", "Věnování", "Tiráž"),
     quotes=("„", "“", "‚", "‘"),
+    dash="– ",
     scripts=("LATIN",),
     endings="a u ovi em e ě y i ou o ů ům ech ách ami ové ho mu ým",
     titles=("Pan", "Paní", "Slečna", "Doktor", "Profesor", "Teta", "Strýc"),

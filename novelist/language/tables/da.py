@@ -52,6 +52,7 @@ TABLE = Language(
     between=("Mellemspil", "Intermezzo"),
     closing=("Epilog", "Efterord"),
     matter=("Indhold", "Indholdsfortegnelse", "Dedikation"),
+    dash="– ",
     scripts=("LATIN",),
     articles=("En", "Et", "Den", "Det", "De", "Af", "Og"),
     name_forms="one",

@@ -61,6 +61,7 @@ TABLE = Language(
     closing=("Epílogo", "Posfacio", "Agradecimientos"),
     matter=("Índice", "Dedicatoria", "Agradecimientos"),
     quotes=("«", "»", "“", "”"),
+    dash="—",
     scripts=("LATIN",),
     articles=("El", "La", "Los", "Las", "De", "Del", "Un", "Una", "Y"),
     name_forms="one",

@@ -53,6 +53,7 @@ TABLE = Language(
     closing=("Épilogue", "Postface", "Remerciements"),
     matter=("Table des matières", "Sommaire", "Dédicace", "Remerciements"),
     quotes=("«\u00a0", "\u00a0»", "“", "”"),
+    dash="— ",
     scripts=("LATIN",),
     articles=("Le", "La", "Les", "L'", "De", "Du", "Des", "D'", "Un", "Une", "Et"),
     name_forms="one",

@@ -47,6 +47,7 @@ TABLE = Language(
     closing=("Epilógus", "Utószó", "Köszönetnyilvánítás"),
     matter=("Tartalom", "Tartalomjegyzék", "Ajánlás"),
     quotes=("„", "”", "»", "«"),
+    dash="– ",
     scripts=("LATIN",),
     articles=("A", "Az", "Egy", "És"),
     endings="""

@@ -50,6 +50,7 @@ TABLE = Language(
     closing=("Epilogo", "Postfazione", "Ringraziamenti"),
     matter=("Indice", "Dedica", "Ringraziamenti"),
     quotes=("«", "»", "“", "”"),
+    dash="— ",
     scripts=("LATIN",),
     articles=("Il", "Lo", "La", "I", "Gli", "Le", "L'", "Di", "Del", "Della", "Un", "Uno", "Una", "E"),
     name_forms="one",

@@ -45,6 +45,7 @@ TABLE = Language(
     closing=("Epilog", "Etterord"),
     matter=("Innhold", "Innholdsfortegnelse", "Dedikasjon"),
     quotes=("«", "»", "‘", "’"),
+    dash="– ",
     scripts=("LATIN",),
     articles=("En", "Ei", "Et", "Den", "Det", "De", "Av", "Og"),
     name_forms="one",

@@ -65,6 +65,7 @@ TABLE = Language(
     closing=("Epilog", "Posłowie", "Podziękowania"),
     matter=("Spis treści", "Dedykacja"),
     quotes=("„", "”", "«", "»"),
+    dash="— ",
     scripts=("LATIN",),
     endings="a owi em ie u y i ę ą o om ów ami ach ego emu im ej iem",
     titles=("Pan", "Pani", "Panna", "Doktor", "Profesor", "Ciocia", "Wujek"),

@@ -54,6 +54,7 @@ TABLE = Language(
     between=("Interlúdio", "Intermédio"),
     closing=("Epílogo", "Posfácio", "Agradecimentos"),
     matter=("Índice", "Sumário", "Dedicatória"),
+    dash="— ",
     scripts=("LATIN",),
     articles=("O", "A", "Os", "As", "De", "Do", "Da", "Dos", "Das", "Um", "Uma", "E"),
     name_forms="one",

@@ -71,6 +71,7 @@ TABLE = Language(
     between=("Interludiu",),
     closing=("Epilog", "Postfață", "Mulțumiri"),
     quotes=("„", "”", "«", "»"),
+    dash="— ",
     scripts=("LATIN",),
     people=("personaje",),
     facts=("Fapte",),

@@ -43,6 +43,7 @@ TABLE = Language(
     closing=("Epilog", "Efterord"),
     matter=("Innehåll", "Innehållsförteckning", "Dedikation"),
     quotes=("”", "”", "’", "’"),
+    dash="– ",
     scripts=("LATIN",),
     articles=("En", "Ett", "Den", "Det", "De", "Av", "Och"),
     name_forms="one",

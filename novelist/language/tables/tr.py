@@ -63,6 +63,7 @@ TABLE = Language(
     between=("Ara bölüm", "Ara söz"),
     closing=("Epilog", "Sonsöz", "Son söz", "Teşekkür", "Teşekkürler"),
     matter=("İçindekiler", "İthaf", "Künye"),
+    dash="— ",
     scripts=("LATIN",),
     articles=("Bir", "Ve"),
     endings="""
