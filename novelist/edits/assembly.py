@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from novelist.book import history
 from novelist.book.frontmatter import compose
 from novelist.book.record import Record
-from novelist.prose.cleaning import below_chapters, without_title
+from novelist.language import labels
+from novelist.prose.cleaning import below_chapters, without_own_heading
 from novelist.text import digest, normalise
 
 if TYPE_CHECKING:
@@ -82,16 +83,22 @@ def _contents(snapshot: Snapshot) -> str:
     for part, chapter in by_part(snapshot):
         lines += [f"- {part.heading}"] if part else []
         section = chapter.section
-        lines.append(f"{'  ' if chapter.part else ''}- [{chapter.number}. {section.title}](#{section.id})")
+        lines.append(f"{'  ' if chapter.part else ''}- [{_heading(chapter)}](#{section.id})")
     return "\n".join(lines)
 
 
 def _chapter(chapter: ChapterTarget) -> str:
     section = chapter.section
-    return f"## {chapter.number}. {section.title} {{#{section.id}}}\n\n{body(chapter)}"
+    return f"## {_heading(chapter)} {{#{section.id}}}\n\n{body(chapter)}"
+
+
+def _heading(chapter: ChapterTarget) -> str:
+    """Return a chapter's number and title, its title alone where that is its label: `Chapter 3`."""
+    title = chapter.section.title
+    return title if labels.only(title, "chapter") else f"{chapter.number}. {title}"
 
 
 def body(chapter: ChapterTarget) -> str:
     """Return what stands below the heading of a chapter. Raises BookError where it is missing or empty."""
     prose = normalise(VERSE.sub(r"\\", chapter.written().body))
-    return below_chapters(without_title(prose, chapter.section.title))
+    return below_chapters(without_own_heading(prose, chapter.section.title, chapter.number))
