@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,8 @@ from novelist.book.premise import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    Fronts = Callable[[str], Mapping[str, object] | None]
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Section:
-    """One chapter's entry: its identity, its title, what happens in it, and the part (from 0) it stands in."""
+    """One chapter's entry: its identity, its title, what happens in it, and the part (from 0) it stands in.
+
+    It is `unnumbered` where its author says so, and stands `apart` where its title does, as a prologue's.
+    """
 
     id: str
     title: str
@@ -42,6 +48,13 @@ class Section:
     part: int | None = None
     words: Span | None = None
     line: int = field(default=0, compare=False)
+    unnumbered: bool = False
+    apart: bool = field(default=False, compare=False)
+
+    @property
+    def numbered(self) -> bool:
+        """Whether readers see a number above it."""
+        return not (self.unnumbered or self.apart)
 
 
 @dataclass(frozen=True)
@@ -54,6 +67,16 @@ class Outline:
     sections: tuple[Section, ...]
     older: Outline | None = field(default=None, compare=False)
 
+    @cached_property
+    def numbers(self) -> list[int | None]:
+        """The number that readers see above each chapter, None above one that has none."""
+        numbers: list[int | None] = []
+        last = 0
+        for section in self.sections:
+            last += section.numbered
+            numbers.append(last if section.numbered else None)
+        return numbers
+
     def part_of(self, section: Section) -> Part | None:
         """Return the part that `section` stands in."""
         return None if section.part is None else self.parts[section.part]
@@ -64,10 +87,35 @@ class Outline:
         return part.name if part else None
 
 
-def as_filed(outline: Outline, front_of: Callable[[str], Mapping[str, object] | None]) -> Outline:
-    """Return an outline as the files of its book know it: a section by its older reading where its file goes by that.
+def as_filed(outline: Outline, front_of: Fronts) -> Outline:
+    """Return an outline as the files of its book know it: what an upgrade reads otherwise stays as it was filed.
 
-    `front_of` gives the front matter of the files of an identity, None where there are none. A label that an older
+    `front_of` gives the front matter of the files of an identity, None where there are none.
+    """
+    return _numbered_as_filed(_named_as_filed(outline, front_of), front_of)
+
+
+def _numbered_as_filed(outline: Outline, front_of: Fronts) -> Outline:
+    """Return an outline in which prologues have numbers where the files of the book say so.
+
+    An older novelist numbered them, and a finished book keeps the numbers that it has: one file with such a number has
+    all of them counted. What its author calls unnumbered is not.
+    """
+
+    def filed(section: Section) -> bool:
+        front = front_of(section.id)
+        return front is not None and "number" in front and front.get("title") == section.title
+
+    apart = (section for section in outline.sections if section.apart and not section.unnumbered)
+    if not any(map(filed, apart)):
+        return outline
+    return replace(outline, sections=tuple(replace(section, apart=False) for section in outline.sections))
+
+
+def _named_as_filed(outline: Outline, front_of: Fronts) -> Outline:
+    """Return an outline with a section by its older reading where its file goes by that.
+
+    A label that an older
     novelist did not know was part of the title, and so of the identity, of a chapter that is finished: an upgrade gives
     it no other name, no other title and no other part, since then the file would move and book.md be made again. Where
     the readings differ in what is a chapter or a part, one file of the older one makes it the reading of the whole.
@@ -109,7 +157,10 @@ def dump(outline: Outline) -> list[Any]:
     """Return an outline as JSON holds it."""
     parts = [[part.heading, part.text, part.name] for part in outline.parts]
     sections = [
-        [*list(vars(section).values())[:4], section.words and list(vars(section.words).values()), section.line]
+        [
+            *(section.id, section.title, section.text, section.part),
+            *(section.words and list(vars(section.words).values()), section.line, section.unnumbered, section.apart),
+        ]
         for section in outline.sections
     ]
     return [outline.title, outline.about, parts, sections, outline.older and dump(outline.older)]
@@ -119,7 +170,7 @@ def undump(dumped: list[Any]) -> Outline:
     """Return the outline that `dump` gave."""
     title, about, parts, sections, older = dumped
     read = (
-        Section(identity, named, text, part, Span(*words) if words else None, line)
-        for identity, named, text, part, words, line in sections
+        Section(identity, named, text, part, Span(*words) if words else None, line, unnumbered, apart)
+        for identity, named, text, part, words, line, unnumbered, apart in sections
     )
     return Outline(title, about, tuple(Part(*part) for part in parts), tuple(read), older and undump(older))

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from novelist.book import frontmatter, older_labels
 from novelist.book.bounds import MOST_SECTIONS
-from novelist.book.headings import HEADING, id_in, split_attributes, tidy_text, tidy_title
+from novelist.book.headings import HEADING, id_in, says_unnumbered, split_attributes, tidy_text, tidy_title
 from novelist.book.outline import Outline, Part, Section
 from novelist.book.premise import MOST_WORDS, Span, span
 from novelist.errors import BookError
-from novelist.language import labels
+from novelist.language import labels, lookup, matter
 from novelist.text import slug
 
 if TYPE_CHECKING:
@@ -41,13 +41,23 @@ def render(outline: Outline, front: Mapping[str, object] | None = None) -> str:
     ):
         blocks.append(f"# {outline.title}")
     part: int | None = None
-    for number, section in enumerate(outline.sections, 1):
+    number = 0
+    for section in outline.sections:
         if section.part != part and section.part is not None:
             part = section.part
             blocks.append(_block(f"# {outline.parts[part].heading}", outline.parts[part].text))
-        words = f" words={section.words}" if section.words else ""
-        blocks.append(_block(f"## {number}. {section.title} {{#{section.id}{words}}}", section.text))
+        numbered = not section.unnumbered and not matter.stands_apart(section.title)
+        number += numbered
+        label = f"{number}. " if numbered or _has_label(section.title) else ""
+        more = (f" words={section.words}" if section.words else "") + (" .unnumbered" if section.unnumbered else "")
+        blocks.append(_block(f"## {label}{section.title} {{#{section.id}{more}}}", section.text))
     return frontmatter.compose({"title": outline.title, **(front or {})}, "\n\n".join(blocks))
+
+
+def _has_label(title: str) -> bool:
+    """Say whether any reading would take something off a title that has no number before it."""
+    bare = older_labels.title_of(title, 0, named=True) == title and labels.digits(title) is None
+    return not bare or any(labels.read(title, code) is not None for code in lookup.codes())
 
 
 def _block(heading: str, text: str) -> str:
@@ -248,7 +258,8 @@ class _Reader:
             why = "A chapter's file is named after its title, which has no letter and no digit."
             self.fail(mark.index, message, why=why)
         text = tidy_text("\n".join(filter(None, [rest, _dedent(below) if not mark.level else below])))
-        return Section(identity, title, text, part, words, self.offset + mark.index + 1)
+        line, unnumbered = self.offset + mark.index + 1, says_unnumbered(attributes)
+        return Section(identity, title, text, part, words, line, unnumbered, matter.stands_apart(title))
 
     def attributes(self, mark: _Mark, text: str) -> tuple[str, Span | None]:
         identity, words = "", None

@@ -93,12 +93,12 @@ def _chapter(chapter: ChapterTarget) -> str:
 
 
 def _heading(chapter: ChapterTarget) -> str:
-    """Return a chapter's number and title, its title alone where that is its label: `Chapter 3`."""
-    title = chapter.section.title
-    return title if labels.only(title, "chapter") else f"{chapter.number}. {title}"
+    """Return a chapter's number and title; its title alone where it has none, or is its label: `Chapter 3`."""
+    title, number = chapter.section.title, chapter.printed
+    return title if number is None or labels.only(title, "chapter") else f"{number}. {title}"
 
 
 def body(chapter: ChapterTarget) -> str:
     """Return what stands below the heading of a chapter. Raises BookError where it is missing or empty."""
     prose = normalise(VERSE.sub(r"\\", chapter.written().body))
-    return below_chapters(without_own_heading(prose, chapter.section.title, chapter.number))
+    return below_chapters(without_own_heading(prose, chapter.section.title, chapter.printed or 0))

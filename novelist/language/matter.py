@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Literal
 
+from novelist.language import lookup, numbers
 from novelist.language.lookup import every, fold
 from novelist.text import slug
 
+# What stands between such a title and one of its own.
+MARK = re.compile(r"[ \t\xa0\u3000]*[:：·|(（—–―.][ \t\xa0\u3000]*|[ \t\xa0]+-+[ \t\xa0]+")
+MOST_TOKENS = 4  # of such a title with its number: `Kata pengantar kedua`
+LONGEST_TITLE = 100  # characters
 Place = Literal["opening", "between", "closing"]
 
 
@@ -35,6 +41,20 @@ def _matter() -> frozenset[str]:
 def place(title: str) -> Place | None:
     """Return where what has such a title stands, as a prologue, an interlude and an epilogue; None for any other."""
     return _places().get(_key(title))
+
+
+def stands_apart(title: str) -> bool:
+    """Say whether a chapter has no number by its title: `Prologue`, `Epilogue: After`, `Interlude 2`."""
+    head = MARK.split(title[:LONGEST_TITLE], maxsplit=1)[0]
+    tokens = head.split()
+    if place(head) is not None:
+        return True
+    if not 2 <= len(tokens) <= MOST_TOKENS:
+        return False
+    last, first = fold(tokens[-1]), fold(tokens[0])
+    counted = last.isdecimal() or numbers.roman(tokens[-1]) is not None or last in numbers.any_number()
+    named = first in lookup.words("articles") or first in numbers.any_ordinal()
+    return (counted and place(" ".join(tokens[:-1])) is not None) or (named and place(" ".join(tokens[1:])) is not None)
 
 
 def is_matter(title: str) -> bool:

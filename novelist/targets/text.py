@@ -59,6 +59,7 @@ class TextTarget(Target):
         for chapter in self._chapters():
             section, part, info = chapter.section, chapter.part, chapter.info
             parts += [part.heading if part else "", section.title, section.id, info.digest if info else ""]
+            parts += [] if section.numbered else ["unnumbered"]
         return digest("\n".join(parts))
 
     def fits(self, record: Record) -> bool:
