@@ -17,6 +17,7 @@ bible         entities, and which of them a text names
 bible_text    bible.md to entities
 outline       parts and sections in the order of the book
 headings      titles and attributes in headings, and texts that have none
+matter        front and back matter: the pages in matter/, in the order of a book
 outline_text  outline.md to parts and sections, and back
 older_labels  how labels were read before: the identities of finished chapters rest on it
 history       every text that was ever there

@@ -43,6 +43,23 @@ def place(title: str) -> Place | None:
     return _places().get(_key(title))
 
 
+@cache
+def _pages() -> dict[str, str]:
+    """Return the pages of front and back matter by what any language calls them."""
+    return {_key(title): name for language in every() for name, title in language.pages.items()}
+
+
+def page_named(title: str) -> str:
+    """Return which page of front or back matter has such a title in any language (`dedication`), empty for none."""
+    return _pages().get(_key(title), "")
+
+
+def page_title(name: str, language: str, author: str = "") -> str:
+    """Return what a page is called in a language, in English where that is not known; empty for none that is usual."""
+    titles = lookup.table("en").pages | lookup.table(language).pages
+    return titles.get(name, "").replace("{}", author).strip()
+
+
 def stands_apart(title: str) -> bool:
     """Say whether a chapter has no number by its title: `Prologue`, `Epilogue: After`, `Interlude 2`."""
     head = MARK.split(title[:LONGEST_TITLE], maxsplit=1)[0]

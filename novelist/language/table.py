@@ -60,6 +60,7 @@ class Language:
     - `ordinal_forms`: endings of an ordinal's words, and what they may be instead (gender).
     - `opening`, `between`, `closing`: titles of what stands before the first chapter, among them, behind the last.
     - `matter`: titles of front and back matter that is no chapter.
+    - `pages`: what the usual pages of front and back matter are called, by the names of their files.
     - `quotes`, `scripts` (first words of Unicode's names of letters), `rtl`: how it is written.
     - `characters`: whether a text's length is told in characters rather than in words.
     - `articles`: words that begin names without being part of them; `endings`: what may be
@@ -87,6 +88,7 @@ class Language:
     between: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
     matter: tuple[str, ...] = ()
+    pages: dict[str, str] = field(default_factory=dict)
     quotes: Marks = ("“", "”", "‘", "’")
     scripts: tuple[str, ...] = ()
     rtl: bool = False

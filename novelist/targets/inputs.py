@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from novelist.book.bible import Bible, Entity
+    from novelist.book.matter import MatterPage
     from novelist.book.outline import Outline, Section
     from novelist.book.paths import Book
     from novelist.book.premise import Premise
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 
 CHAPTER_KEYS = ("title", "number", "part", "words")
+MATTER_KEYS = ("title", "place")
 
 
 class Inputs:
@@ -89,6 +91,8 @@ class Inputs:
                 info = self.book.info(chapter)
                 if info is not None and not (info.front and KEYS.issuperset(info.front)):
                     lines += self._slips(chapter)
+            for page in self.matter:
+                lines += self._slips(page.path)
         return lines
 
     def _slips(self, path: Path) -> list[str]:
@@ -103,7 +107,7 @@ class Inputs:
                 return [*keys, *slips.section_attributes(path, text, settings.ORDERED)]
             if path == self.book.bible:
                 return slips.entity_attributes(path, text)
-            return slips.page_keys(path, text, CHAPTER_KEYS)
+            return slips.page_keys(path, text, MATTER_KEYS if path.parent == self.book.matter else CHAPTER_KEYS)
 
         lines: list[str] = self.book.cache.get("slips", path, read)
         return lines
@@ -164,6 +168,15 @@ class Inputs:
                 return info.front if info else {}
         return {} if self.book.landing(identity).exists() else None
 
+    @cached_property
+    def matter(self) -> Sequence[MatterPage]:
+        """The front and back matter, in the order of the book; what is empty is in none. Raises BookError."""
+        if not self.book.files.names(self.book.matter):
+            return ()
+        from novelist.book import matter  # noqa: PLC0415 - few books have any
+
+        return [page for page in matter.pages(self.book) if not page.empty]
+
     def pages(self) -> list[Path]:
         """Return the chapters, the summaries and the arcs that there are. Raises BookError."""
         book = self.book
@@ -171,7 +184,7 @@ class Inputs:
         return [*pages, *arcs_in(book.files, book.summaries)]
 
     def check_pages(self) -> None:
-        """Raise BookError for a conflict that git has left, and for prose in chapters/ that is in no chapter.
+        """Raise BookError for a conflict that git has left, and for prose in chapters/ or matter/ that is in no book.
 
         It is asked before anything is paid for or put together.
         """
@@ -186,6 +199,7 @@ class Inputs:
             if name.endswith(".j2"):
                 path = book.prompts / name
                 conflict.check(path, conflict.line_of_mark(book.files.read_text(path) or ""))
+        self.matter  # noqa: B018 - read once, and checked here
         for path in book.unread_prose():
             raise self._unread(path)
 
