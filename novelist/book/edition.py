@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 class Edition:
     """The settings of an edition; empty where one is not given. `trim` is width and height in points."""
 
+    subtitle: str = ""
     publisher: str = ""
     isbn: str = ""
     rights: str = ""

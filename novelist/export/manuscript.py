@@ -9,17 +9,19 @@ import json
 import os
 import secrets
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
+from novelist.book.matter import BY_NAME
 from novelist.book.settings import read_edition
 from novelist.edits import assembly
 from novelist.errors import BookError, ExportError
 from novelist.export import footnotes, pandoc, pictures, quotes
 from novelist.export.sanitize import Node, Sanitizer
-from novelist.language import lookup
+from novelist.language import labels, lookup
+from novelist.language.matter import page_title
 from novelist.text import clean, is_language_tag, printable
 from novelist.words import count_words
 
@@ -27,11 +29,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from novelist.book.edition import Edition
+    from novelist.book.matter import PageKind, Place
     from novelist.targets.snapshot import Snapshot
 
 # CommonMark, which takes the least of what a novel has in it for anything else than words.
 READER = "commonmark+smart+footnotes+strikeout"
 CHAPTERS_AT_ONCE = 50  # chapters: the tree of a page is a hundred times its text
+ALSO_BY, COPYRIGHT = "also-by", BY_NAME["copyright"]
 EPOCH_DIGITS, LATEST_EPOCH = 12, 4_354_819_199  # 2107, where a zip's time ends
 
 
@@ -45,19 +49,40 @@ class ExportPart:
 
 @dataclass(frozen=True)
 class ExportChapter:
-    """A chapter: its number from 1, and its vetted blocks, as the JSON of a list."""
+    """A chapter: the number above its title, None for none, and its vetted blocks, as the JSON of a list."""
 
-    number: int
+    number: int | None
     title: str
     id: str
     blocks: str
+
+    @property
+    def heading(self) -> str:
+        """Its number and its title, in a line."""
+        return self.title if self.number is None else f"{self.number}. {self.title}"
+
+
+@dataclass(frozen=True)
+class ExportPage(ExportChapter):
+    """A page of front or back matter, which has no number; `opens` where it comes before the contents.
+
+    `name` is what it is (`dedication`), `type` EPUB's word for it and `role` ARIA's, empty where they have none.
+    """
+
+    name: str = ""
+    place: Place = "front"
+    opens: bool = False
+    headed: bool = True
+    type: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True)
 class Manuscript:
     """What is exported. `pictures` are files, by the names that the blocks have for them; `at` is in seconds.
 
-    `language` is as its author has it, which need not be a tag: what goes into markup is `tag`.
+    `contents` are in the order of a printed book: what opens it, the other front matter, its parts and chapters, and
+    the back matter. `language` is as its author has it, which need not be a tag: what goes into markup is `tag`.
     """
 
     title: str
@@ -92,12 +117,35 @@ class Manuscript:
         """The level of a chapter's heading: below that of a part, where there are parts."""
         return 2 if any(isinstance(each, ExportPart) for each in self.contents) else 1
 
+    def level(self, page: ExportPage) -> int:
+        """Return the level of a page's heading: that of the chapters or parts that it stands among."""
+        first = next(each for each in self.contents if not isinstance(each, ExportPage))
+        return self.top if page.place == "front" and isinstance(first, ExportChapter) else 1
+
+    @property
+    def chapters(self) -> list[ExportChapter]:
+        """Its chapters."""
+        return [each for each in self.contents if not isinstance(each, ExportPart | ExportPage)]
+
+    def pages(self, place: Place | None = None, *, opens: bool | None = None) -> list[ExportPage]:
+        """Return its pages of front or back matter: all, or those of one place, and before the contents or behind."""
+        pages = (each for each in self.contents if isinstance(each, ExportPage))
+        return [page for page in pages if place in (None, page.place) and opens in (None, page.opens)]
+
+    def with_copyright(self) -> Manuscript:
+        """Return the same with a copyright page made of its edition, where its author put none there."""
+        lines = copyright_lines(self.edition)
+        if not lines or any(page.name == COPYRIGHT.name for page in self.pages()):
+            return self
+        blocks = json.dumps([{"t": "Para", "c": [_text(line)]} for line in lines], ensure_ascii=False)
+        title = page_title(COPYRIGHT.name, self.language)
+        page = _export_page(COPYRIGHT, COPYRIGHT.name, COPYRIGHT.place, title, blocks, headed=False)
+        before = sum(page.name == ALSO_BY for page in self.pages(opens=True))
+        return replace(self, contents=[*self.contents[:before], page, *self.contents[before:]])
+
     def listed(self) -> list[dict[str, Any]]:
-        """Return its parts and chapters without their prose, as JSON holds them."""
-        return [
-            {"heading": each.heading} if isinstance(each, ExportPart) else {"number": each.number, "title": each.title}
-            for each in self.contents
-        ]
+        """Return its parts, chapters and pages without their prose, as JSON holds them."""
+        return list(map(_listed, self.contents))
 
     def put_pictures(self, folder: Path) -> None:
         """Copy the pictures into a folder, by the names that the blocks have for them."""
@@ -110,8 +158,12 @@ class Manuscript:
             if isinstance(each, ExportPart):
                 yield json.dumps([_heading(1, each.id, "part", [_text(each.heading)])], ensure_ascii=False)
                 continue
-            inlines = [_span("number", f"{each.number}{stop}"), {"t": "Space"}, _span("title", each.title)]
-            yield json.dumps([_heading(self.top, each.id, "chapter", inlines)], ensure_ascii=False)
+            if isinstance(each, ExportPage):
+                yield json.dumps([_page_heading(each, self.level(each), epub=bool(stop))], ensure_ascii=False)
+            else:
+                number = [] if each.number is None else [_span("number", f"{each.number}{stop}"), {"t": "Space"}]
+                inlines = [*number, _span("title", each.title)]
+                yield json.dumps([_heading(self.top, each.id, "chapter", inlines)], ensure_ascii=False)
             yield each.blocks
 
     def document(self, blocks: Iterator[str], meta: dict[str, Any] | None = None) -> bytes:
@@ -128,24 +180,20 @@ def read(snapshot: Snapshot) -> Manuscript:
     sanitizer = Sanitizer(snapshot.book.root, marks)
     texts = list(map(assembly.body, snapshot.chapters))
     for target, text in zip(snapshot.chapters, texts, strict=True):
-        if note := footnotes.endless(text):
-            message = f"the footnote `[^{printable(note)}]` leads to itself. Take the mark out of its text."
-            raise BookError(target.path, None, message, why="It would be followed for ever.")
-        if (told := footnotes.told(text)) > footnotes.MOST_TOLD:
-            message = f"with its footnotes within footnotes it has {told:,} characters. Take marks out of their texts."
-            why = "A footnote with two marks in it is told with both of their texts, and so are those."
-            raise BookError(target.path, None, message, why=why)
+        _check_footnotes(target.path, text)
     try:
         chapters = list(_chapters(snapshot, texts, sanitizer))
     except RecursionError as error:
         raise ExportError(pandoc.TOO_DEEP, why=pandoc.DEPTH) from error
+    pages = _pages(assembly.matter(snapshot), sanitizer)
     pictures.check(sanitizer.pictures)
-    contents: list[ExportPart | ExportChapter] = []
+    contents: list[ExportPart | ExportChapter] = [page for page in pages if page.place == "front"]
     for (part, target), chapter in zip(assembly.by_part(snapshot), chapters, strict=True):
         if part is not None:
             place = target.section.part or 0
             contents.append(ExportPart(quotes.curled(clean(part.heading), marks), f"part-{place + 1}"))
         contents.append(chapter)
+    contents += (page for page in pages if page.place == "back")
     return Manuscript(
         title=quotes.curled(clean(snapshot.title), marks),
         author=quotes.curled(clean(premise.author), marks),
@@ -159,14 +207,87 @@ def read(snapshot: Snapshot) -> Manuscript:
     )
 
 
+def _check_footnotes(path: Path, text: str) -> None:
+    """Raise BookError for footnotes in the text of a file that no program comes to an end with."""
+    if note := footnotes.endless(text):
+        message = f"the footnote `[^{printable(note)}]` leads to itself. Take the mark out of its text."
+        raise BookError(path, None, message, why="It would be followed for ever.")
+    if (told := footnotes.told(text)) > footnotes.MOST_TOLD:
+        message = f"with its footnotes within footnotes it has {told:,} characters. Take marks out of their texts."
+        why = "A footnote with two marks in it is told with both of their texts, and so are those."
+        raise BookError(path, None, message, why=why)
+
+
 def _chapters(snapshot: Snapshot, texts: Sequence[str], sanitizer: Sanitizer) -> Iterator[ExportChapter]:
     for first in range(0, len(texts), CHAPTERS_AT_ONCE):
         for number, blocks in enumerate(_blocks(texts[first : first + CHAPTERS_AT_ONCE]), first + 1):
             section = snapshot.section(number)
             sanitized = json.dumps(sanitizer.blocks(blocks), ensure_ascii=False, separators=(",", ":"))
-            yield ExportChapter(
-                number, quotes.curled(clean(section.title), sanitizer.marks), f"chapter-{section.id}", sanitized
-            )
+            title = quotes.curled(clean(section.title), sanitizer.marks)
+            shown = snapshot.outline.numbers[number - 1]
+            # A title that is its own label says the number.
+            shown = None if labels.only(section.title, "chapter") else shown
+            yield ExportChapter(shown, title, f"chapter-{section.id}", sanitized)
+
+
+def _pages(pages: Sequence[assembly.Page], sanitizer: Sanitizer) -> list[ExportPage]:
+    """Return the pages of front and back matter, vetted. Raises BookError."""
+    if not pages:
+        return []
+    for page in pages:
+        _check_footnotes(page.path, page.body)
+    exported: list[ExportPage] = []
+    for page, read in zip(pages, _blocks([page.body for page in pages]), strict=True):
+        blocks = _line_by_line(read) if page.kind is not None and not page.kind.headed else read
+        sanitized = json.dumps(sanitizer.blocks(blocks), ensure_ascii=False, separators=(",", ":"))
+        title = quotes.curled(clean(page.title), sanitizer.marks)
+        same = sum(each.name == page.name for each in exported)
+        one = _export_page(page.kind, page.name, page.place, title, sanitized, headed=page.headed)
+        exported.append(
+            replace(one, id=f"{one.id}-{same + 1}", opens=page.opens) if same else replace(one, opens=page.opens)
+        )
+    return exported
+
+
+def _line_by_line(blocks: list[Node]) -> list[Node]:
+    """Return blocks in which each line ends where it was typed to end, as those of a dedication do."""
+    text = json.dumps(blocks, separators=(",", ":")).replace('{"t":"SoftBreak"}', '{"t":"LineBreak"}')
+    lines: list[Node] = json.loads(text)
+    return lines
+
+
+def _export_page(  # noqa: PLR0913 - all that there is to a page
+    kind: PageKind | None, name: str, place: Place, title: str, blocks: str, *, headed: bool
+) -> ExportPage:
+    identity = f"matter-{name}"
+    types = (kind.opens, headed, kind.type, kind.role) if kind else (False, headed, "", "")
+    return ExportPage(None, title, identity, blocks, name, place, *types)
+
+
+def copyright_lines(edition: Edition) -> list[str]:
+    """Return what a copyright page says of an edition, a line each."""
+    series = " · ".join(filter(None, (edition.series, edition.volume)))
+    isbn = f"ISBN {edition.isbn}" if edition.isbn else ""
+    return [line for line in (series, edition.rights, edition.publisher, edition.date, isbn) if line]
+
+
+def _listed(each: ExportPart | ExportChapter) -> dict[str, Any]:
+    if isinstance(each, ExportPart):
+        return {"heading": each.heading}
+    listed = {"number": each.number, "title": each.title}
+    if isinstance(each, ExportPage):
+        return {**listed, "page": each.name, "place": each.place, "opens": each.opens, "headed": each.headed}
+    return listed
+
+
+def _page_heading(page: ExportPage, level: int, *, epub: bool) -> Node:
+    """Return the heading of a page; one that none is to see is known by its class."""
+    kinds = ["matter", *(["untitled"] if not page.headed else []), page.name]
+    said = [("role", page.role), *([("epub:type", page.type)] if epub else [])]
+    return {
+        "t": "Header",
+        "c": [level, [page.id, kinds, [list(pair) for pair in said if pair[1]]], [_text(page.title)]],
+    }
 
 
 def _blocks(texts: Sequence[str]) -> list[list[Node]]:
@@ -197,7 +318,9 @@ def _at(snapshot: Snapshot, edition: Edition) -> int:
     if epoch.isdecimal() and len(epoch) <= EPOCH_DIGITS and int(epoch) <= LATEST_EPOCH:
         return int(epoch)
     chapters = [chapter.path for chapter in snapshot.chapters]
-    sources = [snapshot.book.premise, snapshot.book.outline, *chapters, *([edition.cover] if edition.cover else [])]
+    pages = [page.path for page in snapshot.matter]
+    cover = [edition.cover] if edition.cover else []
+    sources = [snapshot.book.premise, snapshot.book.outline, *chapters, *pages, *cover]
     return min(max(0, int(max(path.stat().st_mtime for path in sources))), LATEST_EPOCH)
 
 
