@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Place = Literal["front", "back"]
 PLACES: dict[str, Place] = {"front": "front", "back": "back"}
+WHY = "Only the usual pages have a place of their own: what comes before the contents, and what ends the book."
 EMPTY = digest("")
 COUNT = re.compile(r"[0-9]+[\W_]+")  # before a name, where a person puts pages in an order of theirs
 
@@ -136,10 +137,15 @@ def _page(path: Path, info: PageInfo) -> MatterPage:
     kind = kind_of(path)
     given = info.front.get("place", "").strip().casefold()
     place = PLACES.get(given) if "place" in info.front else kind.place if kind else _usual(path)
-    if place is None and (given or info.digest != EMPTY):
-        what = f"`place: {given}` is neither `front` nor `back`" if given else "it does not say where it stands"
-        message = f"{what}. Put `place: front` or `place: back` between two lines of three hyphens above its text."
-        raise BookError(path, None, message, why="Only the usual pages have a place of their own.")
+    if place is None and given:
+        message = f"`place: {given}` is neither `front` nor `back`. Change it."
+        raise BookError(path, None, message, why=WHY)
+    if place is None and info.digest != EMPTY:
+        message = (
+            "it does not say where it stands. "
+            "Put `place: front` or `place: back` between two lines of three hyphens above its text."
+        )
+        raise BookError(path, None, message, why=WHY)
     return MatterPage(path, kind, place or "back", tidy_title(info.front.get("title", "")), info)
 
 

@@ -32,7 +32,7 @@ ON_LETTER = frozenset({"en", "en-us", "en-ca", "es-mx", "fr-ca"})
 RULE = '{"t":"HorizontalRule"}'
 WORDS_ROUNDED_TO = 1000  # words: what is told on the title page is about as many
 BREAK, BYLINE = "Scene Break", "Author"
-OPENING = "Page Opening"  # of a page without a heading
+OPENING, ALONE = "Page Opening", "Page Text"  # of a page without a heading
 
 
 def make(book: Manuscript, note: Callable[[str], None]) -> bytes:  # noqa: ARG001 - as for each format
@@ -74,7 +74,8 @@ def _blocks(book: Manuscript) -> Iterator[str]:
             level = book.level(each) if isinstance(each, ExportPage) else book.top
             opening = _styled(OPENING, "\xa0") if unseen else _heading(level, each.heading)
             yield json.dumps([opening], ensure_ascii=False)
-            yield each.blocks.replace(RULE, scene)
+            blocks = each.blocks.replace(RULE, scene)
+            yield f'[{{"t":"Div","c":[["",[],[["custom-style","{ALONE}"]]],{blocks}]}}]' if unseen else blocks
 
 
 def _heading(level: int, text: str) -> dict[str, Any]:
@@ -119,6 +120,7 @@ def _reference(book: Manuscript, folder: Path) -> bytes:
     for name in ("Title", "Subtitle", BYLINE, BREAK):
         style(name).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     document.styles["Title"].paragraph_format.space_before = Pt(200)
+    style(ALONE).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     opening = style(OPENING).paragraph_format
     opening.page_break_before, opening.space_before = True, Pt(72)
     for level in (1, 2, 3):
