@@ -111,14 +111,14 @@ def pages(book: Book) -> list[MatterPage]:
 def _pages(book: Book) -> Iterator[MatterPage]:
     for name in book.files.names(book.matter):
         path = book.matter / name
-        if name.startswith(".") or (path.is_dir() and not path.is_symlink()):
+        if name.startswith("."):
             continue
-        if path.suffix.casefold() != ".md":
+        if path.suffix.casefold() == ".md":
+            info = book.info(path)
+            if info is not None:
+                yield _page(path, info)
+        elif not path.is_dir():
             _check_unread(book, path)
-            continue
-        info = book.info(path)
-        if info is not None:
-            yield _page(path, info)
 
 
 def _check_unread(book: Book, path: Path) -> None:
