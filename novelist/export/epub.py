@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from novelist.export.manuscript import Manuscript
 
 SUBTITLE = re.compile('<h1 class="subtitle">(.*?)</h1>')
+IMPRINT = re.compile(r'\s*<(p|div) class="(?:date|rights)">.*?</\1>', re.DOTALL)
 BODY = re.compile('<body epub:type="[a-z]*">')
 CSS = Path(__file__).with_name("epub.css")
 
@@ -92,7 +93,8 @@ def _titled(packed: bytes, book: Manuscript) -> bytes:
 
     def title(name: str, data: bytes) -> bytes:
         if name.endswith("title_page.xhtml"):
-            return SUBTITLE.sub(r'<p class="subtitle">\1</p>', data.decode()).encode()
+            # What the rights are, and when it was published, stands on the copyright page.
+            return SUBTITLE.sub(r'<p class="subtitle">\1</p>', IMPRINT.sub("", data.decode())).encode()
         if name in matter:
             data = untitled(BODY.sub(f'<body epub:type="{matter[name]}matter">', data.decode(), count=1)).encode()
         old, new = f"<title>{Path(name).name}</title>", f"<title>{escape(by_name.get(name, ''))}</title>"
