@@ -345,7 +345,7 @@ def test_a_docx_has_them_in_order(here: Here) -> None:
     paragraphs = docx.Document(str(here / "dist" / "book.docx")).paragraphs
     text = "\n".join(paragraph.text for paragraph in paragraphs)
     assert in_order(text, ["The Salt Lamp", "A Novel & More", *OPENING, *TOLD])
-    headings = [paragraph.text for paragraph in paragraphs if paragraph.style.name == "Heading 1"]
+    headings = [paragraph.text for paragraph in paragraphs if paragraph.style and paragraph.style.name == "Heading 1"]
     assert headings == [
         *("Also by Ines Halden", "Before You Read", "The People", "A Map of the Island"),
         *("1. The Bottle", "2. The Lamp", "Acknowledgements", "About the Author", "From the Next Book"),
