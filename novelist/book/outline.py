@@ -8,6 +8,7 @@ from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 from novelist.book.premise import Span
+from novelist.text import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -87,12 +88,15 @@ class Outline:
         return part.name if part else None
 
 
-def as_filed(outline: Outline, front_of: Fronts) -> Outline:
+def as_filed(
+    outline: Outline, front_of: Fronts, section_of: Callable[[str], str] = lambda _: "", *, whole: bool = False
+) -> Outline:
     """Return an outline as the files of its book know it: what an upgrade reads otherwise stays as it was filed.
 
-    `front_of` gives the front matter of the files of an identity, None where there are none.
+    `front_of` gives the front matter of the files of an identity, None where there are none; `section_of` the digest of
+    the section that its chapter was written from; `whole` is whether the book has been put together.
     """
-    return _numbered_as_filed(_named_as_filed(outline, front_of), front_of)
+    return _numbered_as_filed(_read_as_filed(outline, front_of, section_of, whole=whole), front_of)
 
 
 def _numbered_as_filed(outline: Outline, front_of: Fronts) -> Outline:
@@ -112,29 +116,28 @@ def _numbered_as_filed(outline: Outline, front_of: Fronts) -> Outline:
     return replace(outline, sections=tuple(replace(section, apart=False) for section in outline.sections))
 
 
-def _named_as_filed(outline: Outline, front_of: Fronts) -> Outline:
+def _read_as_filed(outline: Outline, front_of: Fronts, section_of: Callable[[str], str], *, whole: bool) -> Outline:
     """Return an outline with a section by its older reading where its file goes by that.
 
-    A label that an older
-    novelist did not know was part of the title, and so of the identity, of a chapter that is finished: an upgrade gives
-    it no other name, no other title and no other part, since then the file would move and book.md be made again. Where
-    the readings differ in what is a chapter or a part, one file of the older one makes it the reading of the whole.
+    A label that an older novelist did not know was part of the title, and so of the identity, of a chapter that is
+    finished: an upgrade gives it no other name, no other title and no other part, since then the file would move and
+    book.md be made again. Where the readings differ in what is a chapter or a part, one file of the older one makes it
+    the reading of the whole, and a finished book has no more chapters than it had.
     """
-    older = outline.older
-    if older is None:
+    if outline.older is None:
         return outline
-    if [section.line for section in outline.sections] != [section.line for section in older.sections]:
-        known = {section.id for section in outline.sections}
-        only_older = [section.id for section in older.sections if section.id not in known]
-        return older if any(front_of(identity) is not None for identity in only_older) else replace(outline, older=None)
-    pairs = list(zip(outline.sections, older.sections, strict=True))
+    older = _read_as_filed(outline.older, front_of, section_of, whole=whole)
+    newer = replace(outline, older=None)
+    if [section.line for section in newer.sections] != [section.line for section in older.sections]:
+        return older if _has_chapters_of(older, newer, front_of, whole=whole) else _as_written(newer, older, section_of)
+    pairs = list(zip(newer.sections, older.sections, strict=True))
 
     def filed_by_older(new: Section, old: Section) -> bool:
         front = front_of(old.id)
         if front is None or old.id != new.id:
             return front is not None
         # A page without a number is a person's, who names no part in it.
-        return "number" in front and front.get("part") == older.part_name(old) != outline.part_name(new)
+        return "number" in front and front.get("part") == older.part_name(old) != newer.part_name(new)
 
     if [new.part for new, _ in pairs] != [old.part for _, old in pairs] and any(starmap(filed_by_older, pairs)):
         return older
@@ -142,15 +145,46 @@ def _named_as_filed(outline: Outline, front_of: Fronts) -> Outline:
     named: dict[int, str] = {}
     for new, old in pairs:
         front = front_of(old.id)
-        filed = front is not None and (old.id != new.id or front.get("title") == old.title)
-        sections.append(replace(new, id=old.id, title=old.title) if filed else new)
+        filed = front is not None and (old.id != new.id or front.get("title") == old.title != new.title)
+        sections.append(replace(new, id=old.id, title=old.title, text=old.text) if filed else new)
         part_name = older.part_name(old)
         if new.part is not None and part_name is not None and front is not None and front.get("part") == part_name:
             named[new.part] = part_name
     if len({section.id for section in sections}) < len(sections):
         return older
-    parts = (replace(part, name=named.get(place, part.name)) for place, part in enumerate(outline.parts))
-    return Outline(outline.title, outline.about, tuple(parts), tuple(sections))
+    parts = (replace(part, name=named.get(place, part.name)) for place, part in enumerate(newer.parts))
+    return _as_written(replace(newer, parts=tuple(parts), sections=tuple(sections)), older, section_of)
+
+
+def _has_chapters_of(older: Outline, newer: Outline, front_of: Fronts, *, whole: bool) -> bool:
+    """Say whether the files of a book are those of the chapters of an older reading."""
+    older_numbers = {section.id: number for number, section in enumerate(older.sections, 1)}
+    newer_numbers = {section.id: number for number, section in enumerate(newer.sections, 1)}
+    if any(front_of(identity) is not None for identity in older_numbers.keys() - newer_numbers.keys()):
+        return True
+    added = newer_numbers.keys() - older_numbers.keys()
+    if any(front_of(identity) is not None for identity in added) or not older_numbers.keys() <= newer_numbers.keys():
+        return False
+    fronts = {identity: front for identity in older_numbers if (front := front_of(identity)) is not None}
+    printed = dict(zip(newer_numbers, newer.numbers, strict=True))
+    moved = (
+        str(front.get("number")) == str(older_numbers[identity])
+        and str(older_numbers[identity]) not in (str(newer_numbers[identity]), str(printed[identity]))
+        for identity, front in fronts.items()
+    )
+    return any(moved) or (whole and len(fronts) == len(older_numbers))
+
+
+def _as_written(newer: Outline, older: Outline, section_of: Callable[[str], str]) -> Outline:
+    """Return a reading with the older one's text of a section whose chapter was written from that."""
+    texts = {section.id: section.text for section in older.sections}
+    sections = (
+        replace(section, text=text)
+        if (text := texts.get(section.id, section.text)) != section.text and section_of(section.id) == digest(text)
+        else section
+        for section in newer.sections
+    )
+    return replace(newer, sections=tuple(sections))
 
 
 def dump(outline: Outline) -> list[Any]:

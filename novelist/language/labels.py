@@ -119,7 +119,7 @@ def labelled(line: str, kind: Kind) -> bool:
 
 
 def only(line: str, kind: Kind) -> bool:
-    """Say whether a line is the label of a chapter, or of a part, and nothing else: `Chapter 3`, `6. Kapitel`, `第三章`."""
+    """Say whether a line is the label of a chapter, or of a part, and nothing else: `Chapter 3`, `6. Kapitel`."""
     label = read(line)
     return label is not None and label.kind == kind and not label.bare and label.end == len(line)
 

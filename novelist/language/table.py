@@ -61,6 +61,8 @@ class Language:
     - `opening`, `between`, `closing`: titles of what stands before the first chapter, among them, behind the last.
     - `matter`: titles of front and back matter that is no chapter.
     - `pages`: what the usual pages of front and back matter are called, by the names of their files.
+    - `chapters`: what a list of chapters is called; `notes`: words for what an outline says beside them, one of which
+      is enough for a heading of notes; `notes_on`: words that go with them; `joins`: words between any of these.
     - `quotes`, `scripts` (first words of Unicode's names of letters), `rtl`: how it is written.
     - `characters`: whether a text's length is told in characters rather than in words.
     - `articles`: words that begin names without being part of them; `endings`: what may be
@@ -89,6 +91,10 @@ class Language:
     closing: tuple[str, ...] = ()
     matter: tuple[str, ...] = ()
     pages: dict[str, str] = field(default_factory=dict)
+    chapters: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    notes_on: tuple[str, ...] = ()
+    joins: tuple[str, ...] = ()
     quotes: Marks = ("“", "”", "‘", "’")
     scripts: tuple[str, ...] = ()
     rtl: bool = False

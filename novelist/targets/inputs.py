@@ -158,7 +158,7 @@ class Inputs:
             return outline.dump(outline_text.parse(self._source(path), path, title, language))
 
         read_outline = outline.undump(self.book.cache.get("outline", path, read, by=f"{language} {title}"))
-        return outline.as_filed(read_outline, self._front_of)
+        return outline.as_filed(read_outline, self._front_of, self._section_of, whole=self.book.text.is_file())
 
     def _front_of(self, identity: str) -> Mapping[str, object] | None:
         """Return the front matter of a chapter or its summary, empty for one that waits to land, None for no file."""
@@ -176,6 +176,12 @@ class Inputs:
         from novelist.book import matter  # noqa: PLC0415 - few books have any
 
         return [page for page in matter.pages(self.book) if not page.empty]
+
+    def _section_of(self, identity: str) -> str:
+        """Return the digest of the section that a chapter was written from, empty where that is not known."""
+        path = self.book.by_id(self.book.chapters).get(identity)
+        info = self.book.info(path) if path else None
+        return info.record.brief.get("section", "") if info and info.record else ""
 
     def pages(self) -> list[Path]:
         """Return the chapters, the summaries and the arcs that there are. Raises BookError."""
