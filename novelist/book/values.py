@@ -59,6 +59,13 @@ def _redraft_or_keep(text: str) -> str:
     return text
 
 
+def _right_or_any(text: str) -> str:
+    if text not in ("right", "any"):
+        message = "is neither `right` nor `any`"
+        raise InvalidValue(message)
+    return text
+
+
 def _dollars(text: str) -> float:
     if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,4})?", text) or not float(text):
         message = "is not an amount in US dollars such as `5.00`"
@@ -126,6 +133,7 @@ def _inches(size: tuple[float, float]) -> str:
 TEXT = Kind("text")
 TEXTS = Kind("a list such as `[Sea stories, Islands]`, or words with commas between them", several=True)
 REDRAFT_OR_KEEP = Kind("`redraft` or `keep`", _redraft_or_keep)
+RIGHT_OR_ANY = Kind("`right` or `any`", _right_or_any)
 DOLLARS = Kind("an amount in US dollars such as `5.00`", _dollars, "{:.2f}".format)
 ISBN = Kind("an ISBN of ten or thirteen digits, whose last one has to fit", _isbn)
 DAY = Kind("a year, a month or a day, such as `2026-11-25`", _day)

@@ -3,7 +3,10 @@
 formats      one file of dist/, put in place without losing what a hand did to the last one
 manuscript   the whole book as pandoc reads it, vetted
 sanitize     prose that may be anybody’s, made safe
-quotes       straight quotation marks to those of a language
+markdown     what novels have beyond CommonMark, as pandoc is to read it
+quotes       straight quotation marks to those of a language, apostrophes, dashes
+ruby         readings beside characters
+as_typed     markup that no export sets
 footnotes    footnotes that lead to themselves
 pictures     pictures, each opened once
 cover        the front of the book

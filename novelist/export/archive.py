@@ -13,13 +13,21 @@ if TYPE_CHECKING:
 EARLIEST = 315_619_200  # 1980, where a zip's time begins
 
 
-def rewritten(packed: bytes, at: int, change: Callable[[str, bytes], bytes] = lambda _, data: data) -> bytes:
-    """Return a zip with the same entries, all dated `at` (seconds since 1970), their contents changed by `change`."""
+def rewritten(
+    packed: bytes,
+    at: int,
+    change: Callable[[str, bytes], bytes] = lambda _, data: data,
+    name: Callable[[str], str] = str,
+) -> bytes:
+    """Return a zip with the same entries, all dated `at` (seconds since 1970).
+
+    Their contents are changed by `change`, which is given an entry's old name, and their names by `name`.
+    """
     date = datetime.fromtimestamp(max(at, EARLIEST), timezone.utc).timetuple()[:6]
     out = BytesIO()
     with ZipFile(BytesIO(packed)) as old, ZipFile(out, "w") as new:
         for entry in old.infolist():
             data = change(entry.filename, old.read(entry))
-            entry.date_time = date
+            entry.filename, entry.date_time = name(entry.filename), date
             new.writestr(entry, data)
     return out.getvalue()

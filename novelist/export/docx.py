@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from novelist.export import pandoc
+from novelist.export import pandoc, ruby
 from novelist.export.archive import rewritten
 from novelist.export.manuscript import ExportPage, ExportPart
 
@@ -31,7 +31,7 @@ LETTER, A4 = (8.5, 11.0), (8.27, 11.69)  # inches
 ON_LETTER = frozenset({"en", "en-us", "en-ca", "es-mx", "fr-ca"})
 RULE = '{"t":"HorizontalRule"}'
 WORDS_ROUNDED_TO = 1000  # words: what is told on the title page is about as many
-BREAK, BYLINE = "Scene Break", "Author"
+BREAK, BYLINE, VERSE = "Scene Break", "Author", "Verse"
 OPENING, ALONE = "Page Opening", "Page Text"  # of a page without a heading
 
 
@@ -74,8 +74,21 @@ def _blocks(book: Manuscript) -> Iterator[str]:
             level = book.level(each) if isinstance(each, ExportPage) else book.top
             opening = _styled(OPENING, "\xa0") if unseen else _heading(level, each.heading)
             yield json.dumps([opening], ensure_ascii=False)
-            blocks = each.blocks.replace(RULE, scene)
+            blocks = _with_verse(ruby.in_docx(each.blocks.replace(RULE, scene)))
             yield f'[{{"t":"Div","c":[["",[],[["custom-style","{ALONE}"]]],{blocks}]}}]' if unseen else blocks
+
+
+def _with_verse(blocks: str) -> str:
+    """Return blocks in which lines that keep their ends have a style of their own."""
+    if '"LineBlock"' not in blocks:
+        return blocks
+
+    def styled(node: dict[str, Any]) -> dict[str, Any]:
+        return (
+            {"t": "Div", "c": [["", [], [["custom-style", VERSE]]], [node]]} if node.get("t") == "LineBlock" else node
+        )
+
+    return json.dumps(json.loads(blocks, object_hook=styled), ensure_ascii=False)
 
 
 def _heading(level: int, text: str) -> dict[str, Any]:
@@ -115,7 +128,8 @@ def _reference(book: Manuscript, folder: Path) -> bytes:
     for name in ("Normal", "Body Text", "First Paragraph", "Compact"):
         style(name).paragraph_format.first_line_indent = Inches(0.5) if name == "Body Text" else Inches(0)
     style("First Paragraph").paragraph_format.first_line_indent = Inches(0)
-    style("Block Text").paragraph_format.left_indent = Inches(0.5)
+    for name in ("Block Text", VERSE):
+        style(name).paragraph_format.left_indent = Inches(0.5)
     style("Footnote Text")
     for name in ("Title", "Subtitle", BYLINE, BREAK):
         style(name).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -65,7 +65,7 @@ class Export:
                 f"the {self.format} cannot be made ({what}). Check that file, or let TMPDIR name a folder with room."
             )
             raise ExportError(message) from error
-        for line in left_out:
+        for line in (*left_out, *manuscript.hints):
             note(line)
         digest = hashlib.sha256(content).hexdigest()
         there = self.book.files.digest(self.path)

@@ -9,7 +9,7 @@ import json
 import os
 import secrets
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
@@ -18,12 +18,11 @@ from novelist.book.matter import BY_NAME
 from novelist.book.settings import read_edition
 from novelist.edits import assembly
 from novelist.errors import BookError, ExportError
-from novelist.export import footnotes, pandoc, pictures, quotes
+from novelist.export import as_typed, footnotes, markdown, pandoc, pictures, quotes, ruby
 from novelist.export.sanitize import Node, Sanitizer
 from novelist.language import labels, lookup
 from novelist.language.matter import page_title
-from novelist.text import clean, is_language_tag, printable
-from novelist.words import count_words
+from novelist.text import clean, counted, is_language_tag, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from novelist.targets.snapshot import Snapshot
 
 # CommonMark, which takes the least of what a novel has in it for anything else than words.
-READER = "commonmark+smart+footnotes+strikeout"
+READER = "commonmark+footnotes+strikeout"
 CHAPTERS_AT_ONCE = 50  # chapters: the tree of a page is a hundred times its text
 ALSO_BY, COPYRIGHT = "also-by", BY_NAME["copyright"]
 EPOCH_DIGITS, LATEST_EPOCH = 12, 4_354_819_199  # 2107, where a zip's time ends
@@ -83,6 +82,8 @@ class Manuscript:
 
     `contents` are in the order of a printed book: what opens it, the other front matter, its parts and chapters, and
     the back matter. `language` is as its author has it, which need not be a tag: what goes into markup is `tag`.
+    `notes` are on what is left out, `hints` on what could be better; `described` says whether each picture has words
+    for who cannot see it.
     """
 
     title: str
@@ -94,6 +95,8 @@ class Manuscript:
     words: int
     at: int
     notes: Sequence[str]
+    hints: Sequence[str] = ()
+    described: bool = True
 
     @property
     def identifier(self) -> str:
@@ -153,18 +156,20 @@ class Manuscript:
             (folder / name).write_bytes(pictures.content(path))
 
     def headed(self, stop: str = "") -> Iterator[str]:
-        """Yield all blocks for `document`, under the headings of parts and chapters; `stop` follows each number."""
+        """Yield all blocks for a `document` in HTML, under their headings; `stop` follows each chapter's number."""
+        level = 1  # of a chapter: below that of a part, where one has begun
         for each in self.contents:
             if isinstance(each, ExportPart):
+                level = 2
                 yield json.dumps([_heading(1, each.id, "part", [_text(each.heading)])], ensure_ascii=False)
                 continue
             if isinstance(each, ExportPage):
-                yield json.dumps([_page_heading(each, self.level(each), epub=bool(stop))], ensure_ascii=False)
+                yield json.dumps([_page_heading(each, epub=bool(stop))], ensure_ascii=False)
             else:
                 number = [] if each.number is None else [_span("number", f"{each.number}{stop}"), {"t": "Space"}]
                 inlines = [*number, _span("title", each.title)]
-                yield json.dumps([_heading(self.top, each.id, "chapter", inlines)], ensure_ascii=False)
-            yield each.blocks
+                yield json.dumps([_heading(level, each.id, "chapter", inlines)], ensure_ascii=False)
+            yield ruby.in_html(each.blocks)
 
     def document(self, blocks: Iterator[str], meta: dict[str, Any] | None = None) -> bytes:
         """Return a document for pandoc of `blocks`, each the JSON of a list of blocks."""
@@ -173,19 +178,48 @@ class Manuscript:
         return f'{{"pandoc-api-version":[1,23,1],"meta":{head},"blocks":[{joined}]}}'.encode()
 
 
+@dataclass
+class Hints:
+    """What a person could do for the book, seen while its chapters are looked through."""
+
+    typed: as_typed.Counts = field(default_factory=as_typed.Counts)
+    undescribed: list[int] = field(default_factory=list)  # chapters, one for each picture without words
+    pages: int = 0  # such pictures in front and back matter
+
+    def look(self, number: int, blocks: list[Node]) -> None:
+        """Look through the vetted blocks of a chapter."""
+        self.typed.add(number, blocks)
+        self.undescribed += [number] * pictures.undescribed(blocks)
+
+    def lines(self) -> list[str]:
+        """Return what there is to be said, a line each."""
+        lines = [self.typed.line()]
+        if self.undescribed:
+            one = len(self.undescribed) == 1
+            where = as_typed.listed(list(dict.fromkeys(self.undescribed)))
+            lines.append(
+                f"{counted(len(self.undescribed), 'picture')} {'has' if one else 'have'} no words for who cannot see "
+                f"{'it' if one else 'them'} ({where}). Write some between the brackets of `![]`."
+            )
+        return [line for line in lines if line]
+
+
 def read(snapshot: Snapshot) -> Manuscript:
     """Return the manuscript of a book. Raises BookError, and ExportError where pandoc is missing or fails."""
     premise, edition = snapshot.premise, read_edition(snapshot.book.premise)
-    marks = lookup.table(premise.language).quotes
+    table = lookup.table(premise.language)
+    marks = table.quotes
     sanitizer = Sanitizer(snapshot.book.root, marks)
-    texts = list(map(assembly.body, snapshot.chapters))
+    bodies = map(assembly.body, snapshot.chapters)
+    texts = [markdown.readable(text, table.dash, japanese=table.code == "ja") for text in bodies]
     for target, text in zip(snapshot.chapters, texts, strict=True):
         _check_footnotes(target.path, text)
+    hints = Hints()
     try:
-        chapters = list(_chapters(snapshot, texts, sanitizer))
+        chapters = list(_chapters(snapshot, texts, sanitizer, hints))
+        pages = _pages(snapshot, sanitizer, hints)
     except RecursionError as error:
         raise ExportError(pandoc.TOO_DEEP, why=pandoc.DEPTH) from error
-    pages = _pages(assembly.matter(snapshot), sanitizer)
     pictures.check(sanitizer.pictures)
     contents: list[ExportPart | ExportChapter] = [page for page in pages if page.place == "front"]
     for (part, target), chapter in zip(assembly.by_part(snapshot), chapters, strict=True):
@@ -198,12 +232,14 @@ def read(snapshot: Snapshot) -> Manuscript:
         title=quotes.curled(clean(snapshot.title), marks),
         author=quotes.curled(clean(premise.author), marks),
         language=premise.language.replace("_", "-"),
-        edition=edition,
+        edition=replace(edition, subtitle=quotes.curled(edition.subtitle, marks)),
         contents=contents,
         pictures=sanitizer.pictures,
-        words=sum(map(count_words, texts)),
+        words=assembly.words(snapshot),
         at=_at(snapshot, edition),
         notes=sanitizer.notes,
+        hints=hints.lines(),
+        described=not (hints.undescribed or hints.pages),
     )
 
 
@@ -218,28 +254,36 @@ def _check_footnotes(path: Path, text: str) -> None:
         raise BookError(path, None, message, why=why)
 
 
-def _chapters(snapshot: Snapshot, texts: Sequence[str], sanitizer: Sanitizer) -> Iterator[ExportChapter]:
+def _chapters(snapshot: Snapshot, texts: Sequence[str], sanitizer: Sanitizer, hints: Hints) -> Iterator[ExportChapter]:
+    marks = sanitizer.marks
     for first in range(0, len(texts), CHAPTERS_AT_ONCE):
-        for number, blocks in enumerate(_blocks(texts[first : first + CHAPTERS_AT_ONCE]), first + 1):
+        for number, read in enumerate(_blocks(texts[first : first + CHAPTERS_AT_ONCE]), first + 1):
             section = snapshot.section(number)
-            sanitized = json.dumps(sanitizer.blocks(blocks), ensure_ascii=False, separators=(",", ":"))
-            title = quotes.curled(clean(section.title), sanitizer.marks)
-            shown = snapshot.outline.numbers[number - 1]
+            blocks = sanitizer.blocks(read)
+            hints.look(number, blocks)
+            quotes.curl(blocks, marks)
+            vetted = json.dumps(blocks, ensure_ascii=False, separators=(",", ":"))
+            title = quotes.curled(clean(section.title), marks)
             # A title that is its own label says the number.
-            shown = None if labels.only(section.title, "chapter") else shown
-            yield ExportChapter(shown, title, f"chapter-{section.id}", sanitized)
+            shown = None if labels.only(section.title, "chapter") else snapshot.outline.numbers[number - 1]
+            yield ExportChapter(shown, title, f"chapter-{section.id}", vetted)
 
 
-def _pages(pages: Sequence[assembly.Page], sanitizer: Sanitizer) -> list[ExportPage]:
+def _pages(snapshot: Snapshot, sanitizer: Sanitizer, hints: Hints) -> list[ExportPage]:
     """Return the pages of front and back matter, vetted. Raises BookError."""
+    pages = assembly.matter(snapshot)
     if not pages:
         return []
-    for page in pages:
-        _check_footnotes(page.path, page.body)
+    table = lookup.table(snapshot.premise.language)
+    texts = [markdown.readable(page.body, table.dash, japanese=table.code == "ja") for page in pages]
+    for page, text in zip(pages, texts, strict=True):
+        _check_footnotes(page.path, text)
     exported: list[ExportPage] = []
-    for page, read in zip(pages, _blocks([page.body for page in pages]), strict=True):
-        blocks = _line_by_line(read) if page.kind is not None and not page.kind.headed else read
-        sanitized = json.dumps(sanitizer.blocks(blocks), ensure_ascii=False, separators=(",", ":"))
+    for page, read in zip(pages, _blocks(texts), strict=True):
+        blocks = sanitizer.blocks(_line_by_line(read) if page.kind is not None and not page.kind.headed else read)
+        hints.pages += pictures.undescribed(blocks)
+        quotes.curl(blocks, sanitizer.marks)
+        sanitized = json.dumps(blocks, ensure_ascii=False, separators=(",", ":"))
         title = quotes.curled(clean(page.title), sanitizer.marks)
         same = sum(each.name == page.name for each in exported)
         one = _export_page(page.kind, page.name, page.place, title, sanitized, headed=page.headed)
@@ -280,13 +324,13 @@ def _listed(each: ExportPart | ExportChapter) -> dict[str, Any]:
     return listed
 
 
-def _page_heading(page: ExportPage, level: int, *, epub: bool) -> Node:
+def _page_heading(page: ExportPage, *, epub: bool) -> Node:
     """Return the heading of a page; one that none is to see is known by its class."""
     kinds = ["matter", *(["untitled"] if not page.headed else []), page.name]
     said = [("role", page.role), *([("epub:type", page.type)] if epub else [])]
     return {
         "t": "Header",
-        "c": [level, [page.id, kinds, [list(pair) for pair in said if pair[1]]], [_text(page.title)]],
+        "c": [1, [page.id, kinds, [list(pair) for pair in said if pair[1]]], [_text(page.title)]],
     }
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from novelist.errors import ExportError
-from novelist.export import pandoc
+from novelist.export import pandoc, ruby
 from novelist.export.manuscript import ExportPart
 from novelist.export.sanitize import PLAIN
 from novelist.export.typesetting import typeset
@@ -28,17 +28,25 @@ if TYPE_CHECKING:
     from novelist.export.sanitize import Node
 
 MAIN = '#import "book.typ": book\n#book()\n'
-CHAPTER = '#import "book.typ": alone, horizontalrule, picture\n'
+CHAPTER = '#import "book.typ": alone, horizontalrule, picture, ruby, verse\n'
 BETWEEN = "\x1e"  # chapters: a character that vetted text cannot have
 
 
-# What characters are called and which font has them, by the word that their names begin with.
+# What characters are called and which font has them: by the words that their names begin with, in Unicode.
 EASTERN = ("Chinese or Japanese characters", "Noto Serif CJK")
 SCRIPTS = {
-    **dict.fromkeys(("CJK", "HIRAGANA", "KATAKANA", "BOPOMOFO"), EASTERN),
+    **dict.fromkeys(("CJK", "HIRAGANA", "KATAKANA", "BOPOMOFO", "IDEOGRAPHIC", "KANGXI", "HENTAIGANA"), EASTERN),
     "HANGUL": ("Korean letters", "Noto Serif CJK"),
     "ARABIC": ("Arabic letters", "Noto Naskh Arabic"),
+    **{name: (f"{name.title()} letters", "Noto Serif") for name in ("LATIN", "GREEK", "CYRILLIC")},
 }
+# Brackets, full stops and the like that only a font of the East has, and letters as wide as its own.
+EASTERN_FORMS = re.compile("[\u2e80-\u303f\u30fb\u30fc\u31c0-\u33ff\ufe30-\ufe4f\uff00-\uffee]")
+# Scripts of which Noto has a font by their names.
+NOTO = re.compile(
+    "ARMENIAN|BALINESE|BENGALI|CHEROKEE|COPTIC|DEVANAGARI|ETHIOPIC|GEORGIAN|GOTHIC|GUJARATI|GURMUKHI|HEBREW|JAVANESE|"
+    "KANNADA|KHMER|LAO|MALAYALAM|MONGOLIAN|MYANMAR|ORIYA|RUNIC|SINHALA|SUNDANESE|SYRIAC|TAMIL|TELUGU|THAANA|THAI"
+)
 # Signs may come from any font; letters of a typewriter's font among those of a book would be no use.
 PROBE = b"""
 #set document(title: "")
@@ -46,6 +54,12 @@ PROBE = b"""
 #text(fallback: false, sys.inputs.letters.clusters().join([ ])) #sys.inputs.signs.clusters().join([ ])
 """
 UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
+
+# The least inner margin, in inches, of a book of at most so many pages: that of Kindle Direct Publishing ("Set Trim
+# Size, Bleed, and Margins"), which is at least what other printers on demand ask for.
+GUTTERS = ((150, 0.375), (300, 0.5), (500, 0.625), (700, 0.75), (828, 0.875))
+INCH = 72.0  # points
+PAGES = re.compile(rb"/Type\s*/Pages\s*/Count\s+([0-9]+)")
 
 # A word that no line can hold, of letters that are not themselves joined or broken by rules of their script.
 ENDLESS = re.compile("[!-\u02ff\u0370-\u052f]{60,}")
@@ -61,7 +75,28 @@ def make(book: Manuscript, note: Callable[[str], None]) -> bytes:
         book.put_pictures(folder)
         for line in unshown(_characters(book), book.language, fonts()):
             note(line)
-        return typeset(book, folder, MAIN, "pdf")
+        return _bound(book, folder)
+
+
+def _bound(book: Manuscript, folder: Path) -> bytes:
+    """Return the book set with an inner margin that is wide enough for as many pages as it then has."""
+    gutter = GUTTERS[0][1]
+    while True:
+        content = typeset(book, folder, MAIN, "pdf", gutter * INCH)
+        needed = gutter_of(pages(content))
+        if needed <= gutter:  # a wider margin makes no fewer pages
+            return content
+        gutter = needed
+
+
+def gutter_of(pages: int) -> float:
+    """Return the least inner margin of a book of so many pages, in inches."""
+    return next((width for most, width in GUTTERS if pages <= most), GUTTERS[-1][1])
+
+
+def pages(content: bytes) -> int:
+    """Return how many pages a PDF of Typst's has."""
+    return max(int(count) for count in PAGES.findall(content))
 
 
 def unshown(characters: Collection[str], language: str, fonts: Fonts) -> Iterator[str]:
@@ -92,10 +127,14 @@ def _is_sign(character: str) -> bool:
 
 def _script(character: str) -> tuple[str, str]:
     """Return what characters of a script are called, and a font that has them."""
+    if EASTERN_FORMS.match(character):
+        return EASTERN
     if not character.isalpha():
         return "signs", "Noto Sans Symbols 2 and Noto Emoji"
-    script = unicodedata.name(character[0], "other").partition(" ")[0]
-    return SCRIPTS.get(script) or (f"{script.title()} letters", f"a font for them, such as Noto Sans {script.title()}")
+    script = re.split("[ -]", unicodedata.name(character[0], "other"))[0]
+    name = script.title()
+    remedy = f"a font for them, such as Noto Sans {name}" if NOTO.fullmatch(script) else "a font for them"
+    return SCRIPTS.get(script) or (f"{name} letters", remedy)
 
 
 def _texts(book: Manuscript, folder: Path) -> Iterator[tuple[int, str]]:
@@ -130,11 +169,21 @@ def _literal(node: Node) -> Node:
     if kind in ("CodeBlock", "HorizontalRule"):
         call = f"#raw(block: true, {_string(content[1])})" if kind == "CodeBlock" else "#horizontalrule"
         return _raw("Block", call)
+    if read := ruby.pairs(node):
+        inlines = [each for base, reading in read for each in (_ruby(base, reading) if reading else base)]
+        return {"t": "Span", "c": [PLAIN, inlines]}
+    return _called(kind, content) or node
+
+
+def _called(kind: str, content: Any) -> Node | None:  # noqa: ANN401 - what JSON holds
+    """Return a node as a call of a function of `book.typ`, where there is one for its kind."""
+    if kind == "LineBlock":
+        return _call("verse", [each for line in content for each in ({"t": "LineBreak"}, *line)][1:], "Plain")
     if kind == "Image":
         return _call(f"picture({_string(content[2][0])})", content[1], "Span")
     if kind == "Para" and [each["t"] for each in content] == ["Span"]:
         return _call("alone", content, "Plain")
-    return node
+    return None
 
 
 def _breakable(word: re.Match[str]) -> str:
@@ -146,6 +195,10 @@ def _call(function: str, given: list[Node], kind: str) -> Node:
     """Return a call of a function of `book.typ`, as a node of a `kind`."""
     inlines = [_raw("Inline", f"#{function}["), *given, _raw("Inline", "];")]
     return {"t": kind, "c": [PLAIN, inlines] if kind == "Span" else inlines}
+
+
+def _ruby(base: list[Node], reading: list[Node]) -> list[Node]:
+    return [_raw("Inline", "#ruby["), *base, _raw("Inline", "]["), *reading, _raw("Inline", "];")]
 
 
 def _raw(kind: str, text: str) -> Node:

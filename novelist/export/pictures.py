@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from novelist.book.files import Files
 from novelist.errors import BookError, ExportError
@@ -20,6 +20,17 @@ def check(pictures: Mapping[str, Path]) -> None:
         if not whole(name, path):
             message = f"the picture `{path}` is damaged. Save it again, or take it out of its chapter."
             raise ExportError(message)
+
+
+def undescribed(node: Any) -> int:  # noqa: ANN401 - what JSON holds
+    """Return how many pictures in a tree of pandoc's have no words that describe them."""
+    if isinstance(node, list):
+        return sum(map(undescribed, node))
+    if not isinstance(node, dict):
+        return 0
+    if node["t"] == "Image":
+        return int(not any(inline.get("c", "").strip() for inline in node["c"][1] if inline["t"] == "Str"))
+    return undescribed(node.get("c"))
 
 
 def content(path: Path) -> bytes:

@@ -33,9 +33,36 @@ KINDS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg", b"GIF87a": "gif", 
 HIGHEST_HEADING = 3  # the highest level of a heading in a chapter: its own is 1 or 2
 STYLES = ("Emph", "Underline", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps")
 BREAK: Node = {"t": "HorizontalRule"}
-SCENES = re.compile(r"[\s*#⁂❦❧•·◇◆~—–-]{1,9}")  # what stands alone in a paragraph between two scenes
+# What stands alone in a paragraph between two scenes: signs that are no words and no silence, or o’s among them.
+SIGNS = (
+    r"\s*#~_=+<>^%&@§¶†‡×※＊＃＝～〜・•·∙⋅∗⁂⁎⁑⁕⁜—–―‒─━‐‑°¤\-"
+    "\u2190-\u23ff\u2500-\u257f\u25a0-\u2638\u263b-\u2668\u2670-\u27bf\u2900-\u2bff"
+)
+LONGEST_BREAK = 80  # characters
+SCENES = re.compile(
+    rf"[{SIGNS}]+|[{SIGNS}]*(?:o+ ?[O0] ?o+|O ?o ?O|0 ?o ?0|o o o|O O O|x ?X ?x|X ?x ?X|x x x|X X X)[{SIGNS}]*"
+    rf"|[{SIGNS}]*[*~=_—–-] ?[oO0xX] ?[*~=_—–-][{SIGNS}]*"
+)
+NOT_TEXT = "\ufffc"  # stands for what is no text
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 LINE_END = re.compile(r"<br\s*/?>", re.IGNORECASE)
+# Tags that people set breaks with, alone in a block: what is left without them is what they set.
+AROUND_BREAK = re.compile(r"</?(?:br|hr|p|div|center|span)(?:\s[^<>]*)?/?>|&nbsp;|&#160;", re.IGNORECASE)
+EMPTY = re.compile(r"<[bh]r\b|&nbsp;|&#160;|<p\b[^<>]*>\s*</p>", re.IGNORECASE)
+TAG = re.compile(r"<(/?)([a-z]{1,6})(\s[^<>]*)?>", re.IGNORECASE)
+SMALL_CAPITALS = re.compile(r"small-?caps|\bsc\b", re.IGNORECASE)
+# What tags that novels use become; those of a reading (ruby) are spans that each format sets in its way.
+SET: dict[str, str] = {
+    **dict.fromkeys(("i", "em", "cite"), "Emph"),
+    **dict.fromkeys(("b", "strong"), "Strong"),
+    **dict.fromkeys(("s", "del", "strike"), "Strikeout"),
+    "u": "Underline",
+    "sup": "Superscript",
+    "sub": "Subscript",
+    "sc": "SmallCaps",
+    "span": "SmallCaps",
+    **dict.fromkeys(("ruby", "rb", "rt", "rp"), "Span"),
+}
 BY_HAND = "\u3000"  # the space with which some indent, where each format does so itself
 
 
@@ -49,12 +76,13 @@ class Sanitizer:
     notes: list[str] = field(default_factory=list)
 
     def blocks(self, nodes: Iterable[Node]) -> list[Node]:
-        """Return the blocks that may go on."""
-        return [block for node in nodes for block in self._vetted(node)]
+        """Return the blocks that may go on; breaks that follow one another are one."""
+        vetted = [block for node in nodes for block in self._vetted(node)]
+        return [block for above, block in zip([None, *vetted], vetted, strict=False) if not above == block == BREAK]
 
     def inlines(self, nodes: Iterable[Node]) -> list[Node]:
         """Return the inlines that may go on; neighbouring words are one text, which is a tenth of the tree."""
-        vetted = (each for one in nodes for each in self._vetted(one))
+        vetted = (each for one in paired(nodes) for each in self._vetted(one))
         joined: list[Node] = []
         for is_text, run in groupby(vetted, key=lambda node: node["t"] == "Str"):
             alike = list(run)
@@ -72,9 +100,8 @@ class Sanitizer:
         return {
             "Para": self._paragraph,
             "Plain": lambda inlines: [_node("Plain", self.inlines(inlines))],
-            "Header": lambda header: [
-                _node("Header", [max(header[0], HIGHEST_HEADING), PLAIN, self.inlines(header[2])])
-            ],
+            "Header": self._header,
+            "LineBlock": lambda lines: [_node("LineBlock", list(map(self.inlines, lines)))],
             "BlockQuote": lambda blocks: [_node("BlockQuote", self.blocks(blocks))],
             "BulletList": lambda items: [_node("BulletList", list(map(self.blocks, items)))],
             "OrderedList": lambda parts: [_node("OrderedList", [parts[0], list(map(self.blocks, parts[1]))])],
@@ -82,7 +109,7 @@ class Sanitizer:
             "HorizontalRule": lambda _: [BREAK],
             "Div": lambda div: self.blocks(div[1]),
             "Figure": lambda figure: self.blocks(figure[2]),
-            "RawBlock": lambda raw: [_node("Para", text)] if (text := _told(raw)) else [],
+            "RawBlock": _raw_block,
             "RawInline": _told,
             "Str": lambda text: [_node("Str", clean(text))],
             "Space": lambda _: [_node("Str", " ")],
@@ -91,7 +118,7 @@ class Sanitizer:
             "Quoted": self._quoted,
             "Code": lambda code: [_node("Code", [PLAIN, clean(code[1])])],
             "Note": lambda blocks: [_node("Note", self.blocks(blocks))],
-            "Span": lambda span: self.inlines(span[1]),
+            "Span": self._span,
             "Link": lambda link: self._link(self.inlines(link[1]), link[2][0]),
             "Image": lambda image: self._picture(self.inlines(image[1]), image[2][0]),
             **{kind: self._styled(kind) for kind in STYLES},
@@ -104,10 +131,25 @@ class Sanitizer:
         kept = self.inlines(inlines)
         if kept and kept[0]["t"] == "Str":
             kept[0] = _node("Str", kept[0]["c"].lstrip(BY_HAND))
-        text = "".join(node["c"] if node["t"] == "Str" else "x" for node in kept)
-        if SCENES.fullmatch(text) and text.strip():
+        text = "".join(
+            node["c"] if node["t"] == "Str" else {"LineBreak": "\n"}.get(node["t"], NOT_TEXT) for node in kept
+        )
+        if is_break(text):
             return [BREAK]
-        return [_node("Para", kept)] if text.strip() else []
+        if not text.strip():
+            # A space that does not break, or the end of a line, with nothing around it.
+            return [BREAK] if "\u00a0" in text or "\n" in text else []
+        if "\n" in text.strip():
+            return [_node("LineBlock", _lines(kept))]
+        return [_node("Para", kept)]
+
+    def _header(self, header: list[Any]) -> list[Node]:
+        words = self.inlines(header[2])
+        return [_node("Header", [max(header[0], HIGHEST_HEADING), PLAIN, words])] if words else [BREAK]
+
+    def _span(self, span: list[Any]) -> list[Node]:
+        classes, words = span[0][1], self.inlines(span[1])
+        return [_node("Span", [["", classes, []], words])] if classes in (["ruby"], ["rt"]) else words
 
     def _quoted(self, quoted: Any) -> list[Node]:  # noqa: ANN401 - what JSON holds
         first = 2 * (quoted[0]["t"] == "SingleQuote")
@@ -167,6 +209,78 @@ def _address(target: str) -> str:
     """Return an address in which what no address may have is written with `%`."""
     whole = re.sub("%(?![0-9A-Fa-f]{2})", "%25", clean(target))
     return quote(whole, safe="%:/?#@!$&'()*+,;=~")
+
+
+def is_break(text: str) -> bool:
+    """Say whether a paragraph of such text is no prose but what stands between two scenes."""
+    return bool(text.strip()) and len(text) <= LONGEST_BREAK and SCENES.fullmatch(text) is not None
+
+
+def paired(nodes: Iterable[Node]) -> list[Node]:
+    """Return inlines in which what stands between two tags that novels use is in a node of their kind."""
+    opened: list[tuple[str, Node | None, list[Node]]] = [("", None, [])]  # a tag, its node, and what follows it
+
+    def leave() -> None:
+        _, tag, within = opened.pop()
+        opened[-1][2].extend([tag, *within] if tag else within)
+
+    for node in nodes:
+        name, closes = _tag(node)
+        if name and not closes:
+            opened.append((name, node, []))
+        elif name and any(name == each for each, _, _ in opened):
+            while opened[-1][0] != name:
+                within_ruby = opened[-1][0] in ("rb", "rt", "rp")  # HTML lets their ends be left out
+                opened[-2][2].extend(_set(opened[-1][0], opened[-1][2])) if within_ruby else None
+                opened.pop() if within_ruby else leave()
+            _, _, within = opened.pop()
+            opened[-1][2].extend(_set(name, within))
+        else:
+            opened[-1][2].append(node)
+    while len(opened) > 1:
+        leave()
+    return opened[0][2]
+
+
+def _tag(node: Node) -> tuple[str, bool]:
+    """Return the name of a tag that is set, and whether it is an end; empty for any other node."""
+    match = TAG.fullmatch(node["c"][1].strip()) if node["t"] == "RawInline" and node["c"][0] == "html" else None
+    name, closes = (match[2].lower(), bool(match[1])) if match else ("", False)
+    if name not in SET or (match and name == "span" and not closes and not SMALL_CAPITALS.search(match[3] or "")):
+        return "", False
+    return name, closes
+
+
+def _set(name: str, within: list[Node]) -> list[Node]:
+    """Return what becomes of what stands between a tag and its end."""
+    if name == "rp":  # brackets for those who cannot show a reading
+        return []
+    if name == "rb":
+        return within
+    kind = SET[name]
+    return [_node(kind, [["", [name], []], within] if kind == "Span" else within)]
+
+
+def _lines(inlines: list[Node]) -> list[list[Node]]:
+    """Return the lines of verse."""
+    lines: list[list[Node]] = [[]]
+    for node in inlines:
+        if node["t"] == "LineBreak":
+            lines.append([])
+        elif lines[-1] or node["t"] != "Str":
+            lines[-1].append(node)
+        elif bare := node["c"].lstrip(" "):  # of the line's end before it
+            lines[-1].append(_node("Str", bare))
+    return [line for line in lines if line]
+
+
+def _raw_block(raw: list[str]) -> list[Node]:
+    """Return a block of HTML as a break where it is one to a reader, else as `_told`."""
+    if raw[0] == "html" and AROUND_BREAK.search(raw[1]):
+        bare = AROUND_BREAK.sub("", raw[1]).strip()
+        if is_break(bare) or (not bare and EMPTY.search(raw[1])):
+            return [BREAK]
+    return [_node("Para", text)] if (text := _told(raw)) else []
 
 
 def _told(raw: list[str]) -> list[Node]:

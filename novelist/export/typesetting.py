@@ -21,17 +21,20 @@ PANIC = "Typst cannot set a chapter: a word in it is as long as a book. Look for
 TEMPLATES = Path(__file__).parent
 
 
-def typeset(book: Manuscript, folder: Path, main: str, form: Literal["pdf", "png"]) -> bytes:
+def typeset(book: Manuscript, folder: Path, main: str, form: Literal["pdf", "png"], gutter: float = 0) -> bytes:
     """Return what Typst makes of `main` in `folder`, outside of which it reads nothing. Raises ExportError.
 
-    What people have written reaches our templates in `book.json`, as data.
+    `gutter` is the least inner margin, in points. What people have written reaches our templates in `book.json`, as
+    data.
     """
     here = fonts()
     import typst  # noqa: PLC0415 - belongs to an extra
 
     for template in TEMPLATES.glob("*.typ"):
         shutil.copyfile(template, folder / template.name)
-    (folder / "book.json").write_text(json.dumps(_data(book, here), ensure_ascii=False), encoding="utf-8")
+    (folder / "book.json").write_text(
+        json.dumps({**_data(book, here), "gutter": gutter}, ensure_ascii=False), encoding="utf-8"
+    )
     (folder / "main.typ").write_text(main, encoding="utf-8")
     try:
         return typst.compile(folder / "main.typ", root=folder, font_paths=here, timestamp=book.at, format=form)
@@ -70,6 +73,7 @@ def _data(book: Manuscript, fonts: Fonts) -> dict[str, Any]:
         "subjects": list(edition.subjects),
         "width": width,
         "height": height,
+        "open": edition.open,
         "latin": LATIN,
         "fonts": families(book.language, fonts),
         "contents": book.listed(),

@@ -10,15 +10,15 @@ from novelist.language.table import Language
 MINOR = {
     table.code: table
     for table in (
-        Language("be", "Belarusian", scripts=("CYRILLIC",), quotes=("«", "»", "„", "“")),
+        Language("be", "Belarusian", dash="— ", scripts=("CYRILLIC",), quotes=("«", "»", "„", "“")),
         Language("ckb", "Central Kurdish", rtl=True),
         Language("dv", "Divehi", rtl=True),
         Language("iw", "Hebrew, by its older code", rtl=True),
         Language("lo", "Lao", name_forms="within"),
-        Language("mk", "Macedonian", scripts=("CYRILLIC",), quotes=("„", "“", "‚", "‘")),
+        Language("mk", "Macedonian", dash="– ", scripts=("CYRILLIC",), quotes=("„", "“", "‚", "‘")),
         Language("ps", "Pashto", rtl=True),
         Language("sd", "Sindhi", rtl=True),
-        Language("sr", "Serbian", quotes=("„", "“", "‘", "’")),
+        Language("sr", "Serbian", dash="– ", quotes=("„", "“", "‘", "’")),
         Language("ug", "Uyghur", rtl=True),
         Language("ur", "Urdu", scripts=("ARABIC",), rtl=True),
         Language("yi", "Yiddish", rtl=True),

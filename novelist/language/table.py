@@ -63,6 +63,7 @@ class Language:
     - `pages`: what the usual pages of front and back matter are called, by the names of their files.
     - `chapters`: what a list of chapters is called; `notes`: words for what an outline says beside them, one of which
       is enough for a heading of notes; `notes_on`: words that go with them; `joins`: words between any of these.
+    - `dash`: what begins a line of dialogue where novels have dashes for it, with the space behind it.
     - `quotes`, `scripts` (first words of Unicode's names of letters), `rtl`: how it is written.
     - `characters`: whether a text's length is told in characters rather than in words.
     - `articles`: words that begin names without being part of them; `endings`: what may be
@@ -96,6 +97,7 @@ class Language:
     notes_on: tuple[str, ...] = ()
     joins: tuple[str, ...] = ()
     quotes: Marks = ("“", "”", "‘", "’")
+    dash: str = ""
     scripts: tuple[str, ...] = ()
     rtl: bool = False
     characters: bool = False

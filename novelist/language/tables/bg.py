@@ -14,6 +14,7 @@ TABLE = Language(
     between=("Интерлюдия",),
     closing=("Епилог", "Послеслов", "Благодарности"),
     quotes=("„", "“", "‚", "‘"),
+    dash="– ",
     scripts=("CYRILLIC",),
     facts=("Факти",),
     remarks=Remarks(

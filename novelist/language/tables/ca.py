@@ -28,6 +28,7 @@ TABLE = Language(
     between=("Interludi",),
     closing=("Epíleg", "Agraïments"),
     quotes=("«", "»", "“", "”"),
+    dash="—",
     scripts=("LATIN",),
     name_forms="one",
     people=("personatges",),

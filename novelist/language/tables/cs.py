@@ -66,6 +66,7 @@ TABLE = Language(
         "about-the-author": "O autorovi",
     },
     quotes=("„", "“", "‚", "‘"),
+    dash="– ",
     scripts=("LATIN",),
     endings="a u ovi em e ě y i ou o ů ům ech ách ami ové ho mu ým",
     titles=("Pan", "Paní", "Slečna", "Doktor", "Profesor", "Teta", "Strýc"),

@@ -67,6 +67,7 @@ TABLE = Language(
         "glossary": "Ordliste",
         "about-the-author": "Om forfatteren",
     },
+    dash="– ",
     scripts=("LATIN",),
     articles=("En", "Et", "Den", "Det", "De", "Af", "Og"),
     name_forms="one",

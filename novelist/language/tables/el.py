@@ -15,6 +15,7 @@ TABLE = Language(
     between=("Ιντερλούδιο",),
     closing=("Επίλογος", "Ευχαριστίες"),
     quotes=("«", "»", "“", "”"),
+    dash="— ",
     scripts=("GREEK",),
     people=("χαρακτήρες", "πρόσωπα"),
     facts=("Γεγονότα",),

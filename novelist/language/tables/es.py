@@ -130,6 +130,7 @@ TABLE = Language(
         "Con",
     ),
     quotes=("«", "»", "“", "”"),
+    dash="—",
     scripts=("LATIN",),
     articles=("El", "La", "Los", "Las", "De", "Del", "Un", "Una", "Y"),
     name_forms="one",

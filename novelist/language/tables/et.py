@@ -15,6 +15,7 @@ TABLE = Language(
     opening=("Proloog", "Eessõna", "Sissejuhatus"),
     closing=("Epiloog", "Järelsõna"),
     quotes=("„", "“", "‚", "‘"),
+    dash="— ",
     scripts=("LATIN",),
     remarks=Remarks(
         assents=("muidugi", "loomulikult", "hea meelega", "selge"),

@@ -78,6 +78,7 @@ TABLE = Language(
         "about-the-author": "Kirjailijasta",
     },
     quotes=("”", "”", "’", "’"),
+    dash="– ",
     scripts=("LATIN",),
     endings="""
         n in en a ä ta tä ia iä ssa ssä sta stä lla llä lta ltä lle ksi na nä tta ttä an än on un yn han hän issa illa

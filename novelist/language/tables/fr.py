@@ -129,6 +129,7 @@ TABLE = Language(
         "Avec",
     ),
     quotes=("«\u00a0", "\u00a0»", "“", "”"),
+    dash="— ",
     scripts=("LATIN",),
     articles=("Le", "La", "Les", "L'", "De", "Du", "Des", "D'", "Un", "Une", "Et"),
     name_forms="one",

@@ -15,6 +15,7 @@ TABLE = Language(
     between=("Međuigra",),
     closing=("Epilog", "Pogovor", "Zahvale"),
     quotes=("„", "“", "‚", "‘"),
+    dash="– ",
     scripts=("LATIN",),
     remarks=Remarks(
         assents=("naravno", "svakako", "rado", "u redu", "razumijem", "dakako", "sa zadovoljstvom"),

@@ -62,6 +62,7 @@ TABLE = Language(
         "about-the-author": "A szerzőről",
     },
     quotes=("„", "”", "»", "«"),
+    dash="– ",
     scripts=("LATIN",),
     articles=("A", "Az", "Egy", "És"),
     endings="""

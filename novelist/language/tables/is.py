@@ -31,6 +31,7 @@ TABLE = Language(
     opening=("Formáli", "Inngangur"),
     closing=("Eftirmáli",),
     quotes=("„", "“", "‚", "‘"),
+    dash="– ",
     scripts=("LATIN",),
     remarks=Remarks(
         assents=("auðvitað", "að sjálfsögðu", "endilega", "með ánægju"),

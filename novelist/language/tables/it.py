@@ -122,6 +122,7 @@ TABLE = Language(
         "Con",
     ),
     quotes=("«", "»", "“", "”"),
+    dash="— ",
     scripts=("LATIN",),
     articles=("Il", "Lo", "La", "I", "Gli", "Le", "L'", "Di", "Del", "Della", "Un", "Uno", "Una", "E"),
     name_forms="one",

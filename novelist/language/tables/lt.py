@@ -34,6 +34,7 @@ TABLE = Language(
     opening=("Prologas", "Įžanga", "Pratarmė"),
     closing=("Epilogas",),
     quotes=("„", "“", "‚", "‘"),
+    dash="— ",
     scripts=("LATIN",),
     remarks=Remarks(
         assents=("žinoma", "mielai", "gerai", "suprantu"),

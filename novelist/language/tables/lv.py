@@ -31,6 +31,7 @@ TABLE = Language(
     """,
     opening=("Prologs", "Ievads", "Priekšvārds"),
     closing=("Epilogs",),
+    dash="— ",
     scripts=("LATIN",),
     remarks=Remarks(
         assents=("protams", "labprāt", "labi", "skaidrs"),

@@ -60,6 +60,7 @@ TABLE = Language(
         "about-the-author": "Om forfatteren",
     },
     quotes=("«", "»", "‘", "’"),
+    dash="– ",
     scripts=("LATIN",),
     articles=("En", "Ei", "Et", "Den", "Det", "De", "Av", "Og"),
     name_forms="one",

@@ -131,6 +131,7 @@ TABLE = Language(
         "I",
     ),
     quotes=("„", "”", "«", "»"),
+    dash="— ",
     scripts=("LATIN",),
     endings="a owi em ie u y i ę ą o om ów ami ach ego emu im ej iem",
     titles=("Pan", "Pani", "Panna", "Doktor", "Profesor", "Ciocia", "Wujek"),

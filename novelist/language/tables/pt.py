@@ -127,6 +127,7 @@ TABLE = Language(
         "Na",
         "Com",
     ),
+    dash="— ",
     scripts=("LATIN",),
     articles=("O", "A", "Os", "As", "De", "Do", "Da", "Dos", "Das", "Um", "Uma", "E"),
     name_forms="one",

@@ -86,6 +86,7 @@ TABLE = Language(
         "about-the-author": "Despre autor",
     },
     quotes=("„", "”", "«", "»"),
+    dash="— ",
     scripts=("LATIN",),
     people=("personaje",),
     facts=("Fapte",),

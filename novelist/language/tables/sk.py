@@ -80,6 +80,7 @@ TABLE = Language(
     closing=("Epilóg", "Doslov", "Poďakovanie"),
     matter=("Obsah", "Venovanie"),
     quotes=("„", "“", "‚", "‘"),
+    dash="– ",
     scripts=("LATIN",),
     people=("postavy",),
     facts=("Fakty",),

@@ -81,6 +81,7 @@ TABLE = Language(
     between=("Medigra",),
     closing=("Epilog", "Spremna beseda", "Zahvala"),
     quotes=("„", "“", "‚", "‘"),
+    dash="– ",
     scripts=("LATIN",),
     remarks=Remarks(
         assents=("seveda", "z veseljem", "v redu", "razumem", "gotovo"),

@@ -58,6 +58,7 @@ TABLE = Language(
         "about-the-author": "Om författaren",
     },
     quotes=("”", "”", "’", "’"),
+    dash="– ",
     scripts=("LATIN",),
     articles=("En", "Ett", "Den", "Det", "De", "Av", "Och"),
     name_forms="one",

@@ -78,6 +78,7 @@ TABLE = Language(
         "glossary": "Sözlük",
         "about-the-author": "Yazar hakkında",
     },
+    dash="— ",
     scripts=("LATIN",),
     articles=("Bir", "Ve"),
     endings="""

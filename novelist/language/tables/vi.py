@@ -43,6 +43,7 @@ TABLE = Language(
     """,
     opening=("Lời nói đầu", "Lời mở đầu", "Mở đầu"),
     closing=("Lời kết", "Vĩ thanh", "Lời bạt"),
+    dash="— ",
     scripts=("LATIN",),
     people=("nhân vật",),
     facts=("Sự kiện", "Sự thật"),
