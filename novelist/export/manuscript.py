@@ -280,7 +280,8 @@ def _pages(snapshot: Snapshot, sanitizer: Sanitizer, hints: Hints) -> list[Expor
         _check_footnotes(page.path, text)
     exported: list[ExportPage] = []
     for page, read in zip(pages, _blocks(texts), strict=True):
-        blocks = sanitizer.blocks(_line_by_line(read) if page.kind is not None and not page.kind.headed else read)
+        by_line = page.kind is not None and not page.kind.headed
+        blocks = _paragraphs(sanitizer.blocks(_line_by_line(read))) if by_line else sanitizer.blocks(read)
         hints.pages += pictures.undescribed(blocks)
         quotes.curl(blocks, sanitizer.marks)
         sanitized = json.dumps(blocks, ensure_ascii=False, separators=(",", ":"))
@@ -298,6 +299,16 @@ def _line_by_line(blocks: list[Node]) -> list[Node]:
     text = json.dumps(blocks, separators=(",", ":")).replace('{"t":"SoftBreak"}', '{"t":"LineBreak"}')
     lines: list[Node] = json.loads(text)
     return lines
+
+
+def _paragraphs(blocks: list[Node]) -> list[Node]:
+    """Return vetted blocks in which lines that keep their ends are a paragraph's: they are set as the page is."""
+    return [
+        {"t": "Para", "c": [each for line in block["c"] for each in ({"t": "LineBreak"}, *line)][1:]}
+        if block["t"] == "LineBlock"
+        else block
+        for block in blocks
+    ]
 
 
 def _export_page(  # noqa: PLR0913 - all that there is to a page
