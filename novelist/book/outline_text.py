@@ -167,7 +167,7 @@ class _Reader:
             raise BookError(self.path, 1, message, why="A numbered list of chapters would do, too; there is neither.")
         if len(chapters) > MOST_SECTIONS:
             self.fail(chapters[MOST_SECTIONS].index, f"more than {MOST_SECTIONS:,} chapters. Make several books of it.")
-        opening = set(chapters)
+        opening, opening_parts = set(chapters), set(layout.parts)
         title = self.named or (tidy_title(heading.text) if heading else "")
         marks = sorted({*layout.parts, *layout.ends, *chapters}, key=lambda mark: mark.index)
         ends = dict(zip(marks, [*(mark.index for mark in marks[1:]), len(self.lines)], strict=True))
@@ -184,7 +184,7 @@ class _Reader:
                 part = len(parts) - 1 if parts else None
                 split = split_item if older else split_labelled
                 sections.append(self.section(mark, between[mark], part, len(sections) + 1, split))
-            elif mark in layout.parts and mark is not heading and (title_of_part := tidy_title(mark.text)):
+            elif mark in opening_parts and mark is not heading and (title_of_part := tidy_title(mark.text)):
                 open_part = Part(title_of_part, between[mark], self.reading.name_of(title_of_part))
         self.check_ids(sections)
         return Outline(title, "\n\n".join(filter(None, about)), tuple(parts), tuple(sections))
