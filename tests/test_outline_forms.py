@@ -271,6 +271,15 @@ FORMS = {
         ),
         ["The Bottle", "The Tide", "The Lamp"],
     ),
+    "acts that say which chapters they hold": (
+        "## Act I (Chapters 1-2)\n\n### 1. The Bottle\n\n### 2. The Tide\n\n## Act II (Chapter 3)\n\n### 3. The Lamp\n",
+        ["# Act I (Chapters 1-2)", "The Bottle", "The Tide", "# Act II (Chapter 3)", "The Lamp"],
+    ),
+    "boxes to tick": ("- [x] Chapter 1: The Bottle\n- [ ] Chapter 2: The Tide\n", ["The Bottle", "The Tide"]),
+    "forms that were mixed up": (
+        "## Chapter 1: The Bottle\n\n**Chapter 2: The Tide**\n\nB.\n\n## Chapter 3: The Lamp\n\n- Chapter 4: soon\n",
+        ["The Bottle", "The Tide", "The Lamp"],
+    ),
     "parts with ids": (
         (
             "## Part One: The Arrival {#one}\n\n### The Bottle {#bottle}\n\n### The Tide {#tide}\n\n"
@@ -320,6 +329,19 @@ LANGUAGES = {
 def test_an_outline_in_any_form_has_its_chapters_and_its_parts(name: str) -> None:
     text, shown = FORMS[name]
     assert read(text) == shown
+
+
+def test_what_happens_is_what_stands_below_a_line_and_behind_its_title() -> None:
+    text = (
+        "Chapter 1: The Bottle\n=====\nMara finds it.\n\n**Chapter 2: The Tide** {#tide words=600} — It comes back.\n\n"
+        "Chapter 3: Mara rows over to the ferry, alone.\n\nChapter 4: The Lamp\n\n- It goes out.\n"
+    )
+    assert [(section.id, section.text, str(section.words)) for section in parse(text, OUTLINE).sections] == [
+        ("the-bottle", "Mara finds it.", "None"),
+        ("tide", "It comes back.", "600"),
+        ("chapter-3", "Mara rows over to the ferry, alone.", "None"),
+        ("the-lamp", "- It goes out.", "None"),
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -71,7 +71,7 @@ def _by_labels(marks: Marks) -> Layout | None:
         return _of_headings(marks, best[0].level, by="chapter")
     if len(best) == 1 and (numbered or _unlabelled(marks)):
         return None
-    return _of_lines(marks, _with_siblings(marks, best))
+    return _of_lines(marks, _in_order({*_with_siblings(marks, best), *_strays(marks, best)}))
 
 
 def _numbered(marks: Marks) -> tuple[int, list[Mark]]:
@@ -152,19 +152,30 @@ def _of_headings(marks: Marks, level: int, by: Literal["id", "chapter", "number"
 
 
 def _strays(marks: Marks, main: list[Mark]) -> list[Mark]:
-    """Return the labelled headings of other levels that have the numbers which the chapters around them leave out."""
+    """Return the lines with a label that are of another form, or level, and have the number that comes next.
+
+    Among headings, a line that is none must also stand before the one with the number behind it.
+    """
     numbers = {mark: label.number for mark in main if (label := labels.read(bare(mark))) is not None}
     taken = set(numbers.values())
+    headings = [mark for mark in marks.headings if marks.kind(mark) == "chapter"]
+    candidates = _in_order({*numbers, *headings, *marks.labelled})
+    next_number = 0
+    next_numbers: dict[Mark, int] = {}
+    for mark in reversed(candidates):
+        next_numbers[mark] = next_number
+        next_number = numbers.get(mark, next_number)
     strays = []
     last = 0
-    for mark in marks.headings:
+    for mark in candidates:
         if mark in numbers:
             last = numbers[mark]
-        elif marks.kind(mark) == "chapter":
-            label = labels.read(bare(mark))
-            if label is not None and label.closed and label.number == last + 1 not in taken:
-                strays.append(mark)
-                last = label.number
+            continue
+        label = labels.read(bare(mark))
+        fits = mark.level or not main[0].level or next_numbers[mark] > last + 1
+        if fits and label is not None and label.closed and label.number == last + 1 not in taken:
+            strays.append(mark)
+            last = label.number
     return strays
 
 
@@ -189,7 +200,7 @@ def _with_siblings(marks: Marks, best: list[Mark]) -> list[Mark]:
 
 def _of_lines(marks: Marks, lines: list[Mark]) -> Layout:
     """Return the layout where lines that are no headings are the chapters."""
-    form = lines[0].form
+    form = next(mark.form for mark in lines if not mark.level)
     indexes = {mark.index for mark in lines}
     nearest = marks.heading_above(lines[0].index)
     deepest = 6 if form == "item" or nearest is None else nearest.level
