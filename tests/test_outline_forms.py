@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from novelist.book.outline_text import parse
+from novelist.errors import BookError
 
 OUTLINE = Path("outline.md")
 
@@ -329,6 +330,11 @@ LANGUAGES = {
 def test_an_outline_in_any_form_has_its_chapters_and_its_parts(name: str) -> None:
     text, shown = FORMS[name]
     assert read(text) == shown
+
+
+def test_one_plain_line_is_no_outline() -> None:
+    with pytest.raises(BookError, match="no chapter found"):
+        parse("Chapter one: The lamp goes out.\n", OUTLINE)
 
 
 def test_what_happens_is_what_stands_below_a_line_and_behind_its_title() -> None:

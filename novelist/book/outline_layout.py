@@ -69,7 +69,7 @@ def _by_labels(marks: Marks) -> Layout | None:
         return None
     if best[0].level:
         return _of_headings(marks, best[0].level, by="chapter")
-    if len(best) == 1 and (numbered or _unlabelled(marks)):
+    if len(best) == 1 and (numbered or best[0].form == "plain" or _unlabelled(marks)):
         return None
     return _of_lines(marks, _in_order({*_with_siblings(marks, best), *_strays(marks, best)}))
 
