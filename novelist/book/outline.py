@@ -158,21 +158,32 @@ def _read_as_filed(outline: Outline, front_of: Fronts, section_of: Callable[[str
 
 def _has_chapters_of(older: Outline, newer: Outline, front_of: Fronts, *, whole: bool) -> bool:
     """Say whether the files of a book are those of the chapters of an older reading."""
-    older_numbers = {section.id: number for number, section in enumerate(older.sections, 1)}
-    newer_numbers = {section.id: number for number, section in enumerate(newer.sections, 1)}
-    if any(front_of(identity) is not None for identity in older_numbers.keys() - newer_numbers.keys()):
+    older_places, newer_places = _places(older), _places(newer)
+    if any(front_of(identity) is not None for identity in older_places.keys() - newer_places.keys()):
         return True
-    added = newer_numbers.keys() - older_numbers.keys()
-    if any(front_of(identity) is not None for identity in added) or not older_numbers.keys() <= newer_numbers.keys():
+    added = newer_places.keys() - older_places.keys()
+    if any(front_of(identity) is not None for identity in added) or not older_places.keys() <= newer_places.keys():
         return False
-    fronts = {identity: front for identity in older_numbers if (front := front_of(identity)) is not None}
-    printed = dict(zip(newer_numbers, newer.numbers, strict=True))
+    fronts = {identity: front for identity in older_places if (front := front_of(identity)) is not None}
+    printed = dict(zip(newer_places, map(str, newer.numbers), strict=True))
     moved = (
-        str(front.get("number")) == str(older_numbers[identity])
-        and str(older_numbers[identity]) not in (str(newer_numbers[identity]), str(printed[identity]))
+        said == old and said not in new
         for identity, front in fronts.items()
+        if "number" in front
+        for said, old, *new in zip(
+            (front["number"], front.get("part")),
+            older_places[identity],
+            newer_places[identity],
+            (printed[identity], newer_places[identity][1]),
+            strict=True,
+        )
     )
-    return any(moved) or (whole and len(fronts) == len(older_numbers))
+    return any(moved) or (whole and bool(added) and len(fronts) == len(older_places))
+
+
+def _places(outline: Outline) -> dict[str, tuple[str, str | None]]:
+    """Return the number and the part of each section by its identity, as the files of chapters have them."""
+    return {section.id: (str(number), outline.part_name(section)) for number, section in enumerate(outline.sections, 1)}
 
 
 def _as_written(newer: Outline, older: Outline, section_of: Callable[[str], str]) -> Outline:

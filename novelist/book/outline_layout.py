@@ -35,19 +35,21 @@ def layout(lines: list[str], language: str, names_book: Callable[[Mark], bool]) 
 def _by_ids(marks: Marks) -> Layout | None:
     for level in LEVELS:
         with_id = [mark for mark in marks.of_level(level) if marks.kind(mark) == "id" and not marks.names_book(mark)]
-        if with_id and not (_are_parts(with_id) and _has_ids_below(marks, level)):
+        if with_id and not (_are_around_chapters(with_id) and _has_chapters_below(marks, level)):
             return _of_headings(marks, level, by="id")
     return None
 
 
-def _are_parts(with_id: list[Mark]) -> bool:
-    """Say whether headings with ids are parts all the same: `## Part One {#one}` above `### The Bottle {#bottle}`."""
+def _are_around_chapters(with_id: list[Mark]) -> bool:
+    """Say whether headings with ids are parts or prologues: `## Part One {#one}` above `### The Bottle {#bottle}`."""
     titles = [tidy_title(mark.text) for mark in with_id]
-    return all(labels.labelled(title, "part") and labels.digits(title) is None for title in titles)
+    return all(
+        labels.digits(title) is None and (labels.labelled(title, "part") or is_prologue(title)) for title in titles
+    )
 
 
-def _has_ids_below(marks: Marks, level: int) -> bool:
-    return any(mark.level > level and marks.kind(mark) == "id" for mark in marks.headings)
+def _has_chapters_below(marks: Marks, level: int) -> bool:
+    return any(mark.level > level and marks.kind(mark) in {"id", "chapter"} for mark in marks.headings)
 
 
 def _by_labels(marks: Marks) -> Layout | None:
@@ -67,9 +69,9 @@ def _by_labels(marks: Marks) -> Layout | None:
         return None
     if best[0].level:
         return _of_headings(marks, best[0].level, by="chapter")
-    if len(best) == 1 and (numbered or _unlabelled(marks)):
+    if len(best) == 1 and (numbered or best[0].form == "plain" or _unlabelled(marks)):
         return None
-    return _of_lines(marks, _with_siblings(marks, best))
+    return _of_lines(marks, _in_order({*_with_siblings(marks, best), *_strays(marks, best)}))
 
 
 def _numbered(marks: Marks) -> tuple[int, list[Mark]]:
@@ -116,7 +118,7 @@ def _may_be_chapter(marks: Marks, mark: Mark) -> bool:
 def _of_headings(marks: Marks, level: int, by: Literal["id", "chapter", "number", ""]) -> Layout:
     """Return the layout where the headings of a level are the chapters, for what some of them have."""
     of_level = marks.of_level(level)
-    told = [mark.index for mark in of_level if marks.kind(mark) == "chapter"]
+    told = [mark.index for mark in of_level if marks.kind(mark) in {"chapter", "number"}]
 
     def is_chapter(mark: Mark) -> bool:
         kind = marks.kind(mark)
@@ -133,7 +135,7 @@ def _of_headings(marks: Marks, level: int, by: Literal["id", "chapter", "number"
         mark
         for mark in marks.headings
         if mark.level < level
-        and marks.kind(mark) == ("id" if by == "id" else "place")
+        and (marks.kind(mark) == "id" or (by != "id" and marks.kind(mark) == "place"))
         and is_prologue(bare(mark))
         and not marks.heads(mark, indexes)
     ]
@@ -150,18 +152,30 @@ def _of_headings(marks: Marks, level: int, by: Literal["id", "chapter", "number"
 
 
 def _strays(marks: Marks, main: list[Mark]) -> list[Mark]:
-    """Return the labelled headings of other levels that have the numbers which the chapters around them leave out."""
+    """Return the lines with a label that are of another form, or level, and have the number that comes next.
+
+    Among headings, a line that is none must also stand before the one with the number behind it.
+    """
     numbers = {mark: label.number for mark in main if (label := labels.read(bare(mark))) is not None}
+    taken = set(numbers.values())
+    headings = [mark for mark in marks.headings if marks.kind(mark) == "chapter"]
+    candidates = _in_order({*numbers, *headings, *marks.labelled})
+    next_number = 0
+    next_numbers: dict[Mark, int] = {}
+    for mark in reversed(candidates):
+        next_numbers[mark] = next_number
+        next_number = numbers.get(mark, next_number)
     strays = []
     last = 0
-    for mark in marks.headings:
+    for mark in candidates:
         if mark in numbers:
             last = numbers[mark]
-        elif marks.kind(mark) == "chapter":
-            label = labels.read(bare(mark))
-            if label is not None and label.closed and label.number == last + 1 not in numbers.values():
-                strays.append(mark)
-                last = label.number
+            continue
+        label = labels.read(bare(mark))
+        fits = mark.level or not main[0].level or next_numbers[mark] > last + 1
+        if fits and label is not None and label.closed and label.number == last + 1 not in taken:
+            strays.append(mark)
+            last = label.number
     return strays
 
 
@@ -186,7 +200,7 @@ def _with_siblings(marks: Marks, best: list[Mark]) -> list[Mark]:
 
 def _of_lines(marks: Marks, lines: list[Mark]) -> Layout:
     """Return the layout where lines that are no headings are the chapters."""
-    form = lines[0].form
+    form = next(mark.form for mark in lines if not mark.level)
     indexes = {mark.index for mark in lines}
     nearest = marks.heading_above(lines[0].index)
     deepest = 6 if form == "item" or nearest is None else nearest.level
@@ -205,8 +219,18 @@ def _of_lines(marks: Marks, lines: list[Mark]) -> Layout:
     ]
     lists = {heading for mark in marks.others if mark.form == "item" and (heading := marks.heading_above(mark.index))}
     ends = [mark for mark in headings if marks.kind(mark) == "notes" or (mark in lists and mark not in above)]
+    if form == "item":
+        ends += _bold_notes(marks, indexes)
     parts = [mark for mark in marks.part_lines if mark.form in {"bold", form} or mark.form == "item"]
     return _titled(marks, chapters, lines[0], _in_order([*headings, *parts]), ends)
+
+
+def _bold_notes(marks: Marks, indexes: set[int]) -> list[Mark]:
+    """Return the bold lines of notes that stand behind all chapters, or above a list that is none of chapters."""
+    lists = outline_lists.below(marks)
+    titles = [mark for mark in outline_lists.titles(marks) if mark.form == "bold" and marks.kind(mark) == "notes"]
+    last = max(indexes)
+    return [mark for mark in titles if mark.index > last or (mark in lists and lists[mark][0].index not in indexes)]
 
 
 def _titled(marks: Marks, chapters: list[Mark], first: Mark, others: list[Mark], ends: list[Mark]) -> Layout:

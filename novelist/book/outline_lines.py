@@ -17,9 +17,10 @@ Form = Literal["heading", "item", "bullet", "bold", "plain", "row"]
 ITEM = re.compile(r"([0-9]{1,4})[.)][ \t]+(.+)$")
 BOLD = re.compile(r"(\*\*|__)(.+?)\1[ \t]*(.*)$")
 BLANKS = re.compile(r"[ \t]*")
-BULLET = re.compile(r"[-*+•][ \t]+(.+)$")
+BULLET = re.compile(r"[-*+•][ \t]+(?:\[[ xX]\][ \t]+)?(.+)$")
 ROW = re.compile(r" {0,3}\|(.*)$")
 BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
+IN_BRACKETS = re.compile(r"(?<=[^ \t(])[ \t]*\([^()]{0,80}\)$")
 DEEPEST = 12  # blanks before an item that is below another one
 LONGEST_LABELLED = 400  # characters of a plain line in which a title is looked for
 
@@ -108,7 +109,14 @@ def stands_alone(lines: list[str], index: int) -> bool:
 
 
 def bare(mark: Mark) -> str:
-    """Return what a mark says before anything that it tells: a heading's words, a bold line's bold ones."""
+    """Return what a mark says before what it tells, and before brackets: a heading's words, a line's bold ones.
+
+    `Act I (Chapters 1-7)` is a part's heading.
+    """
+    return IN_BRACKETS.sub("", _bare(mark))
+
+
+def _bare(mark: Mark) -> str:
     if mark.form == "heading":
         return tidy_title(mark.text)
     match = BOLD.match(mark.text[:LONGEST_LABELLED])

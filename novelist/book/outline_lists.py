@@ -43,11 +43,25 @@ def below(marks: Marks) -> dict[Mark | None, list[Mark]]:
 def listed(marks: Marks) -> list[Mark]:
     """Return the items that are chapters."""
     lists = below(marks)
-    for names in (_names_chapters, _is_part):
-        if any(names(marks, title) for title in lists):
-            lists = {title: items for title, items in lists.items() if names(marks, title)}
+    if any(_names_chapters(marks, title) for title in lists):
+        lists = {title: items for title, items in lists.items() if _names_chapters(marks, title)}
+    elif any(_is_part(marks, title) for title in lists):
+        lists = _of_parts(marks, lists)
     lists = {title: items for title, items in lists.items() if not _is_notes(marks, title)} or lists
     return [item for items in _going_on(list(lists.values())) for item in items]
+
+
+def _of_parts(marks: Marks, lists: dict[Mark | None, list[Mark]]) -> dict[Mark | None, list[Mark]]:
+    """Return the lists below parts, and those whose numbers lead to one of them or go on behind it."""
+    titles = list(lists)
+    kept = {title for title in titles if title is None or _is_part(marks, title)}
+    for one, after in pairwise(titles):
+        if after not in kept and one in kept and lists[after][0].number == lists[one][-1].number + 1:
+            kept.add(after)
+    for one, after in pairwise(titles):
+        if one not in kept and after in kept and lists[after][0].number == lists[one][-1].number + 1:
+            kept.add(one)
+    return {title: items for title, items in lists.items() if title in kept}
 
 
 def _chain(marks: Marks, title: Mark | None) -> list[Mark]:
@@ -69,11 +83,11 @@ def _is_notes(marks: Marks, title: Mark | None) -> bool:
 def _going_on(lists: list[list[Mark]]) -> list[list[Mark]]:
     """Return some lists without one that begins again behind others of which each went on where the last had ended."""
     kept = lists[:1]
+    all_go_on = True
     for items in lists[1:]:
         goes_on = items[0].number == kept[-1][-1].number + 1
-        all_went_on = len(kept) > 1 and all(
-            later[0].number == earlier[-1].number + 1 for earlier, later in pairwise(kept)
-        )
-        if goes_on or not all_went_on:
+        if len(kept) == 1:
+            all_go_on = goes_on
+        if goes_on or not all_go_on:
             kept.append(items)
     return kept

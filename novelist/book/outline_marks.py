@@ -135,8 +135,15 @@ class Marks:
 
     def heads(self, mark: Mark, indexes: set[int]) -> bool:
         """Say whether the next line with text below a mark is one of those."""
-        following = range(mark.index + 1, len(self.lines))
-        return next((index for index in following if self.lines[index].strip()), -1) in indexes
+        return self._texts_below[mark.index] in indexes
+
+    @cached_property
+    def _texts_below(self) -> list[int]:
+        """The next line with text below each line, the number of all lines where there is none."""
+        below = [len(self.lines)] * len(self.lines)
+        for index in range(len(self.lines) - 2, -1, -1):
+            below[index] = index + 1 if self.lines[index + 1].strip() else below[index + 1]
+        return below
 
 
 def rises(marks: Iterable[Mark]) -> bool:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from novelist.book.outline_lines import Mark
 
 KEYS = frozenset({"title", "novelist"})
+UNDERLINE = re.compile(r" {0,3}=+[ \t]*")
 
 
 def render(outline: Outline, front: Mapping[str, object] | None = None) -> str:
@@ -177,11 +178,11 @@ class _Reader:
             raise BookError(self.path, 1, message, why="A numbered list of chapters would do, too; there is neither.")
         if len(chapters) > MOST_SECTIONS:
             self.fail(chapters[MOST_SECTIONS].index, f"more than {MOST_SECTIONS:,} chapters. Make several books of it.")
-        opening = set(chapters)
+        opening, opening_parts = set(chapters), set(layout.parts)
         title = self.named or (tidy_title(heading.text) if heading else "")
         marks = sorted({*layout.parts, *layout.ends, *chapters}, key=lambda mark: mark.index)
         ends = dict(zip(marks, [*(mark.index for mark in marks[1:]), len(self.lines)], strict=True))
-        between = {mark: tidy_text("\n".join(self.lines[mark.index + 1 : end])) for mark, end in ends.items()}
+        between = {mark: tidy_text("\n".join(self.lines[self.below(mark) : end])) for mark, end in ends.items()}
         about = [tidy_text("\n".join(self.lines[: marks[0].index])), between[heading] if heading else ""]
         parts: list[Part] = []
         sections: list[Section] = []
@@ -194,10 +195,16 @@ class _Reader:
                 part = len(parts) - 1 if parts else None
                 split = split_item if older else split_labelled
                 sections.append(self.section(mark, between[mark], part, len(sections) + 1, split))
-            elif mark in layout.parts and mark is not heading and (title_of_part := tidy_title(mark.text)):
+            elif mark in opening_parts and mark is not heading and (title_of_part := tidy_title(mark.text)):
                 open_part = Part(title_of_part, between[mark], self.reading.name_of(title_of_part))
         self.check_ids(sections)
         return Outline(title, "\n\n".join(filter(None, about)), tuple(parts), tuple(sections))
+
+    def below(self, mark: Mark) -> int:
+        """Return the line from which on there is text below a mark: not the one that underlines it."""
+        below = mark.index + 1
+        underlined = mark.form == "plain" and below < len(self.lines) and UNDERLINE.fullmatch(self.lines[below])
+        return below + bool(underlined)
 
     def names_book(self, mark: Mark) -> bool:
         """Say whether a heading is the book's title as the premise or the front matter has it."""

@@ -1,4 +1,4 @@
-"""The title in a line of an outline, and what it tells behind that: `**Chapter 1: The Bottle** — Mara finds a bottle.`
+"""The title in a line of an outline, and what it tells behind that: `**Chapter 1: The Bottle** — Mara finds it`.
 
 Pure. Knows labels, and what prologues are called; not which lines open chapters.
 """
