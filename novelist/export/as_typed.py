@@ -18,7 +18,7 @@ TAGS = (
 )
 # In the order in which they are told; what is a part of one is not counted again.
 FORMS = {
-    "tables": re.compile(r"^\s*\|.*\|\s*$\n\s*\|?[\s:|-]*-[\s:|-]*$(?:\n\s*\|.*)*", re.MULTILINE),
+    "tables": re.compile(r"^ *\|.*\n *\|?[ :|-]*-[ :|-]*$(?:\n *\|.*)*", re.MULTILINE),
     "`[[…]]`": re.compile(r"!?\[\[[^\[\]\n]+\]\]"),
     "`%%…%%`": re.compile(r"%%[^%]+%%"),
     "`{{…}}`": re.compile(r"\{\{[^{}]+\}\}"),

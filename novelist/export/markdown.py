@@ -6,6 +6,7 @@ Pure: text in, text out. Knows forms of Markdown, and not what becomes of them.
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 
 from novelist.book.headings import RULE
@@ -23,8 +24,10 @@ WITHIN_FOOTNOTE = 4  # columns by which its further paragraphs are indented
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})([^`\n]*)\Z")
 UNDERLINE = re.compile(r" {0,3}-{3,}[ \t]*\Z")
 
-DASH = re.compile(r"[ \t]*-(?:[ \t]+(?=\S)|(?=[^\W\d_]|[¿¡«“\"…*_]))")
-HYPHEN_APART = re.compile(r"(?<=\s)-(?=[\s\w¿¡])|(?<=[\w.?!…,\"”»])-(?=[\s.,;:?!]|\Z)")
+DASH = re.compile(r"[ \t]*(?:-(?:[ \t]+(?=\S)|(?=[^\W\d_]|[¿¡«“\"…*_]))|-{2,3}[ \t]*(?=[^\s-]))")
+TYPED_DASH = re.compile(r"[ \t]*[—–―][ \t]*[¿¡«“„\"…*_]*(?=[^\W\d_])")
+SENTENCE_ENDED = re.compile(r"[.?!…][»”“’\"'*_)]*\s*\Z")
+HYPHEN_APART = re.compile(r"-{2,3}|(?<=\s)-(?=[\s\w¿¡])|(?<=[\w.?!…,\"”»])-(?=[\s.,;:?!]|\Z)")
 SAID = re.compile(r"[¿¡«“„‘\"'…*_(]*[^\W_].*[.?!…,:;»”’\"'*_)—–-]\s*\Z", re.DOTALL)
 
 LINE = re.compile(r" {0,3}\|(?: (.*)|)\Z")
@@ -62,6 +65,7 @@ class _Chapter:
         self.dash = dash
         self.japanese = japanese
         self.numbers = Counter(int(match[1]) for match in map(NUMBER.match, lines) if match)
+        self.unclosed: dict[str, int] = {}  # the shortest fences of each mark that nothing closes
         self.done: list[str] = []
         self.place = 0
         self.indented = False  # the line above
@@ -81,10 +85,15 @@ class _Chapter:
         return not self.done or not self.done[-1].strip()
 
     def _fence(self) -> bool:
-        end = _fence_end(self.lines, self.place)
-        self.done += self.lines[self.place : end]
+        opening = FENCE.fullmatch(self.lines[self.place])
+        if opening is None or len(opening[1]) >= self.unclosed.get(opening[1][0], sys.maxsize):
+            return False
+        end = _fence_end(self.lines, self.place, opening)
+        if end is None:  # nor do later ones
+            self.unclosed[opening[1][0]] = len(opening[1])
+        self.done += self.lines[self.place : end or self.place]
         self.place = end or self.place
-        return end > 0
+        return bool(end)
 
     def _indentation(self) -> None:
         """Have a line that is indented as code begin a paragraph, unless the one above goes on in it."""
@@ -115,7 +124,12 @@ class _Chapter:
     def _dialogue(self) -> bool:
         """Take paragraphs behind hyphens: dialogue, or a list."""
         line = self.lines[self.place]
-        if not self.dash or self.within or not DASH.match(line) or RULE.match(line):
+        if not self.dash or self.within or RULE.match(line):
+            return False
+        if not DASH.match(line):
+            typed = TYPED_DASH.match(line)
+            if typed and line[typed.end()].isupper() and not self.begins and SENTENCE_ENDED.search(self.done[-1]):
+                self.done.append("")
             return False
         items, end = _items(self.lines, self.place)
         if _is_dialogue(items):
@@ -172,11 +186,8 @@ def _inlines(line: str, *, japanese: bool) -> str:
     return line
 
 
-def _fence_end(lines: list[str], place: int) -> int:
-    """Return behind which line the fence ends that opens at `place`; 0 where none opens, or none ends."""
-    opening = FENCE.fullmatch(lines[place])
-    if opening is None:
-        return 0
+def _fence_end(lines: list[str], place: int, opening: re.Match[str]) -> int | None:
+    """Return behind which line the fence at `place` ends; 0 where it is none, None where nothing ends it."""
     mark, bare = opening[1], opening[1][0] == "~" and not opening[2].strip()
     for end in range(place + 1, len(lines)):
         closing = FENCE.fullmatch(lines[end])
@@ -184,7 +195,7 @@ def _fence_end(lines: list[str], place: int) -> int:
             # Tildes that stand alone are breaks, be there never so many pairs of them.
             apart = not lines[place + 1].strip() or not lines[end - 1].strip()
             return 0 if bare and apart else end + 1
-    return 0
+    return None
 
 
 def _lines_end(lines: list[str], place: int) -> int:
@@ -266,7 +277,7 @@ def _with_definitions_kept(text: str) -> str:
         if label in used and label not in seen and (is_note or ADDRESS.match(each[3])):
             seen.add(label)
             continue
-        pieces += [text[end : each.start(1)], "\n\\" if is_note and text[: each.start()].strip() else "\\"]
+        pieces += [text[end : each.start(1)], "\n\\" if is_note and each.start() else "\\"]
         end = each.start(1)
     return "".join([*pieces, text[end:]])
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from novelist.language.table import Marks
 
-MARKUP = r"</?[A-Za-z][^<>\n]*>|\{[^{}\n]*=[^{}\n]*\}"  # printed as it was typed
+MARKUP = r"</?[A-Za-z][^<>\n]*>|\{[^{}=\n]{0,80}=[^{}\n]{0,80}\}"  # printed as it was typed
 TYPED = re.compile(rf"{MARKUP}|[\"']|-{{2,}}|\.{{3,}}")
 HEBREW = re.compile("[\u0590-\u05ff]")
 GERESH, GERSHAYIM, PRIME, DOUBLE_PRIME, APOSTROPHE = "׳", "״", "′", "″", "’"
@@ -30,34 +30,37 @@ SHORT = re.compile(
 )
 AND = re.compile(r"(?<![^\s\W])'n'(?=\s|\w)|(?<=\s)'n'", re.IGNORECASE)
 CLOSES = re.compile(r"(?<=[^\s(\[])'(?!\w)")
+LONGEST_SAID = 5000  # characters between two single marks of a pair
 OTHER = "\ufffc"  # stands for what is no text: a picture, code
 
 
 def curled(text: str, marks: Marks) -> str:
     """Return one paragraph's text with `marks` in place of straight quotes, and apostrophes for the rest of them."""
-    pieces, end = [], 0
-    for start, stop, new in _Paragraph(text, marks).changes():
-        pieces += [text[end:start], new]
-        end = stop
-    return "".join([*pieces, text[end:]])
+    return _changed(text, list(_Paragraph(text, marks).changes()))
 
 
 def curl(blocks: list[dict[str, Any]], marks: Marks) -> None:
     """Curl the marks in pandoc's blocks, in place; a paragraph is one text, whatever emphasis is in it."""
     for paragraph in _paragraphs(blocks):
-        nodes = list(_leaves(paragraph))
-        changes = list(_Paragraph("".join(text for _, text in nodes), marks).changes())
-        at = len(changes) - 1
-        begin = sum(len(text) for _, text in nodes)
-        for node, text in reversed(nodes):
-            begin -= len(text)
-            changed = text
-            while at >= 0 and changes[at][0] >= begin:
-                start, stop, new = changes[at]
-                changed = changed[: start - begin] + new + changed[stop - begin :]
-                at -= 1
-            if node is not None:
-                node["c"] = changed
+        leaves = list(_leaves(paragraph))
+        changes = list(_Paragraph("".join(text for _, text in leaves), marks).changes())
+        begin = place = 0
+        for node, text in leaves:
+            end, first = begin + len(text), place
+            while place < len(changes) and changes[place][0] < end:
+                place += 1
+            if node is not None and place > first:
+                within = [(start - begin, min(stop, end) - begin, new) for start, stop, new in changes[first:place]]
+                node["c"] = _changed(text, within)
+            begin = end
+
+
+def _changed(text: str, changes: list[tuple[int, int, str]]) -> str:
+    pieces, end = [], 0
+    for start, stop, new in changes:
+        pieces += [text[end:start], new]
+        end = stop
+    return "".join([*pieces, text[end:]])
 
 
 def _paragraphs(node: Any) -> Iterator[list[Any]]:  # noqa: ANN401 - what JSON holds
@@ -120,7 +123,7 @@ class _Paragraph:
 
     def _double(self, place: int) -> str:
         before, after = self._around(place)
-        if HEBREW.match(before) and HEBREW.match(after):
+        if HEBREW.match(before) and HEBREW.match(after) and not self._follows_prefix(place):
             return GERSHAYIM
         if before.isdecimal() and not _is_unspaced(before, after) and self._is_inch(place):
             return DOUBLE_PRIME
@@ -129,6 +132,11 @@ class _Paragraph:
         if self.double:
             return self.marks[0].rstrip() if after.isspace() else self.marks[0]
         return self.marks[1].lstrip() if before.isspace() else self.marks[1]
+
+    def _follows_prefix(self, place: int) -> bool:
+        """Say whether a mark between Hebrew letters opens: behind one that is written onto a word of several."""
+        alone = not HEBREW.match(self.text[max(0, place - 2) : place - 1])
+        return not self.double and alone and HEBREW.match(self.text, place + 2) is not None
 
     def _is_inch(self, place: int) -> bool:
         """Say whether a mark behind a figure is no closing one: none is open, or one that closes comes first."""
@@ -182,7 +190,7 @@ class _Paragraph:
 
     def _closes_later(self, place: int) -> bool:
         """Say whether a mark that closes follows, with none that opens before it."""
-        closing = CLOSES.search(self.text, place + 1)
+        closing = CLOSES.search(self.text, place + 1, place + LONGEST_SAID)
         return closing is not None and re.search(r"(?:\s|\A)'\w", self.text[place + 1 : closing.start()]) is None
 
 

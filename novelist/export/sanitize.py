@@ -8,6 +8,7 @@ tree (pandoc-types 1.23) and no chapter.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -218,28 +219,29 @@ def is_break(text: str) -> bool:
 
 def paired(nodes: Iterable[Node]) -> list[Node]:
     """Return inlines in which what stands between two tags that novels use is in a node of their kind."""
-    opened: list[tuple[str, Node | None, list[Node]]] = [("", None, [])]  # a tag, its node, and what follows it
-
-    def leave() -> None:
-        _, tag, within = opened.pop()
-        opened[-1][2].extend([tag, *within] if tag else within)
-
+    nodes = list(nodes)
+    if all(node["t"] != "RawInline" for node in nodes):
+        return nodes
+    opened: list[tuple[str, list[Node]]] = [("", [])]  # tags, and what follows each, beginning with itself
+    names: Counter[str] = Counter()
     for node in nodes:
         name, closes = _tag(node)
         if name and not closes:
-            opened.append((name, node, []))
-        elif name and any(name == each for each, _, _ in opened):
-            while opened[-1][0] != name:
-                within_ruby = opened[-1][0] in ("rb", "rt", "rp")  # HTML lets their ends be left out
-                opened[-2][2].extend(_set(opened[-1][0], opened[-1][2])) if within_ruby else None
-                opened.pop() if within_ruby else leave()
-            _, _, within = opened.pop()
-            opened[-1][2].extend(_set(name, within))
+            opened.append((name, [node]))
+            names[name] += 1
+        elif names[name]:
+            while True:
+                last, (_, *within) = opened[-1]
+                whole = last == name or last in ("rb", "rt", "rp")  # HTML lets the ends of these be left out
+                inner = _set(last, within) if whole else opened[-1][1]
+                opened.pop()
+                names[last] -= 1
+                opened[-1][1].extend(inner)
+                if last == name:
+                    break
         else:
-            opened[-1][2].append(node)
-    while len(opened) > 1:
-        leave()
-    return opened[0][2]
+            opened[-1][1].append(node)
+    return [node for _, each in opened for node in each]
 
 
 def _tag(node: Node) -> tuple[str, bool]:

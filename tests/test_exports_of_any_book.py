@@ -1,13 +1,15 @@
-"""An EPUB in any script, as readers' devices and shops take it: direction, landmarks, claims, names that stay."""
+"""Exports of books in any script and with what novels have in them, as readers’ devices and shops take them."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+import docx
 import pytest
 from exported import epubcheck, picture, unzipped
 from in_process import Here
+from pypdf import PdfReader
 from typed import type_book
 
 PROSE = {
@@ -140,3 +142,43 @@ def test_what_no_export_sets_is_told_in_one_line(here: Here) -> None:
     )
     assert ran.out.count(line) == 1
     assert here.doit("epub", "docx").out == "Everything is up to date.\n"
+
+
+def test_verse_small_capitals_and_readings_are_set_in_each_format(here: Here) -> None:
+    verse = "Roses  \nViolets\n"
+    text = f"A [The Lamp]{{.smallcaps}}.\n\n{verse}\nThe <ruby>lamp<rt>light</rt></ruby> and ｜salt《sea》.\n"
+    type_book(here, text, "The end.\n")
+    ran = here.doit("epub", "html", "docx", "pdf")
+    assert (ran.status, ran.err) == (0, ""), ran.out
+    assert "printed as typed" not in ran.out
+    epub = unzipped((here / "dist" / "book.epub").read_bytes())["EPUB/text/chapter-bottle.xhtml"]
+    for page in (epub, (here / "dist" / "book.html").read_text(encoding="utf-8")):
+        assert '<span class="smallcaps">The Lamp</span>' in page
+        assert '<div class="line-block">Roses<br />\nViolets</div>' in page
+        assert "<ruby>lamp<rp>(</rp><rt>light</rt><rp>)</rp></ruby>" in page
+        assert "<ruby>salt<rp>(</rp><rt>sea</rt><rp>)</rp></ruby>" in page
+    made = docx.Document(str(here / "dist" / "book.docx"))
+    assert [paragraph.text for paragraph in made.paragraphs if paragraph.style and paragraph.style.name == "Verse"] == [
+        "Roses\nViolets"
+    ]
+    markup = made.element.xml
+    assert [
+        run.font.small_caps for paragraph in made.paragraphs for run in paragraph.runs if run.text == "The Lamp"
+    ] == [True]
+    assert re.findall(r"<w:rt>.*?<w:t>(\w+)</w:t>.*?<w:rubyBase>.*?<w:t>(\w+)</w:t>", markup, re.DOTALL) == [
+        ("light", "lamp"),
+        ("sea", "salt"),
+    ]
+    pdf = " ".join(page.extract_text() for page in PdfReader(here / "dist" / "book.pdf").pages)
+    for word in ("Roses", "Violets", "light", "lamp", "sea", "salt"):
+        assert word in pdf
+
+
+def test_a_book_in_a_script_that_no_font_here_has_is_made_and_what_to_install_is_said(here: Here) -> None:
+    type_book(here, "々\U00030000「。」\n", "The end.\n", settings="title: Lamp\nlanguage: zh\n")
+    ran = here.doit("pdf")
+    assert (ran.status, ran.err) == (0, "")
+    assert re.search(
+        r"^no font here has these Chinese or Japanese characters, .* Install Noto Serif CJK\.$", ran.out, re.MULTILINE
+    )
+    assert (here / "dist" / "book.pdf").exists()
