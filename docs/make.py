@@ -135,6 +135,7 @@ BOOK = {
         "# Part One\n\n## 1. The Bottle {#the-bottle}\n\nMara finds a bottle.\n\n"
         "## 2. The Lamp {#the-lamp}\n\nMara lights the lamp.\n"
     ),
+    "matter/dedication.md": "For Ilse.\n",
     # Edited by hand since it was drafted, from another section: kept.
     "chapters/01-the-bottle.md": (
         "---\ntitle: The Bottle\nnovelist:\n  v: 1\n  brief: {section: h000000}\n  body: h000000\n"
@@ -149,7 +150,8 @@ JSON = {
         "language": "the code of its language",
         "words": "the words of the chapters that there are",
         "asked": "the words asked for, at least and at most",
-        "chapters[].number": "from 1",
+        "chapters[].number": "its place in the book, from 1, by which commands and files go",
+        "chapters[].printed": "the number that readers see; null where it has none, as a prologue",
         "chapters[].id": "what names it in outline.md, in its file, and in history",
         "chapters[].title": "its title",
         "chapters[].part": "the heading of its part, or empty",
@@ -160,6 +162,10 @@ JSON = {
         "chapters[].reason": "why it is in that state",
         "chapters[].summary.state": "the same of its summary",
         "chapters[].summary.reason": "why that is so",
+        "matter[].name": "what a page of front or back matter is: `dedication`",
+        "matter[].place": "`front` or `back`",
+        "matter[].path": "its file",
+        "matter[].words": "its words",
         "spent.calls": "how many calls there were",
         "spent.in": "tokens of their prompts",
         "spent.out": "tokens of their answers",

@@ -56,8 +56,9 @@ class Terminal:
 
     @property
     def shown(self) -> list[str]:
-        """The lines on the screen, without the empty ones below them, and without what there is to draft."""
+        """The lines on the screen, without empty ones below, what is to be drafted, and what an outline is read as."""
         lines = "\n".join(line.rstrip() for line in self.screen.display).rstrip().splitlines()
+        lines = [line for line in lines if not line.startswith("outline.md is read as ")]
         start = next((at for at, line in enumerate(lines) if line.startswith("To draft: ")), None)
         if start is None:
             return lines

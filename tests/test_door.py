@@ -39,7 +39,8 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only POSIX ha
 
 ELSEWHERE = "The word is swordfish."
 FILES = ["premise.md", "bible.md", "outline.md", "book.md", C2, S2, "chapters/07-more.md", "prompts/chapter.md.j2"]
-FOLDERS = ["chapters", "summaries", "dist", "prompts", ".novelist", ".novelist/cache", ".novelist/history"]
+FILES += ["matter/dedication.md"]
+FOLDERS = ["chapters", "summaries", "matter", "dist", "prompts", ".novelist", ".novelist/cache", ".novelist/history"]
 FOLDERS += [".novelist/partial", ".novelist/history/the-second-tide"]
 
 

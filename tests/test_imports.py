@@ -338,7 +338,7 @@ WHOLE = (
     "## 2. Sand | C. | # Part Two | ## 3. Foam | D. | # Epilogue | E."
 )
 FORMS = {
-    "parts over numbered chapters": (WHOLE, "# Part One: Ebb | 1. Salt | 2. Sand | # Part Two | 3. Foam | 4. Epilogue"),
+    "parts over numbered chapters": (WHOLE, "# Part One: Ebb | 1. Salt | 2. Sand | # Part Two | 3. Foam | Epilogue"),
     "a title over chapters without numbers": ("# The Sea | ## Salt | A. | ## Sand | B.", "1. Salt | 2. Sand"),
     "chapters on the level of the title": (
         "# The Sea | # Chapter One: Salt | A. | # Chapter Thirteen | B.",
@@ -355,7 +355,7 @@ FORMS = {
     "parts with their own text only": ("# Part One | A. | # Part Two | B.", "1. Part One | 2. Part Two"),
     "a prologue before parts": (
         "# The Sea | # Prologue | A. | # Part One | ## Salt | B. | ## Sand | C. | # Epilogue | D.",
-        "1. Prologue | # Part One | 2. Salt | 3. Sand | 4. Epilogue",
+        "Prologue | # Part One | 1. Salt | 2. Sand | Epilogue",
     ),
     "numbers only, and scenes with numbers": (
         "## 1 | A. | ### 1 | B. | ### 2 | C. | ## II. | D. | ### 1 | E.",
@@ -371,7 +371,7 @@ FORMS = {
     ),
     "lines of plain text": (
         "The Sea | PART ONE | CHAPTER I.\nSalt | A. | CHAPTER II. SAND | Chapter after chapter. | EPILOGUE | C.",
-        "# PART ONE | 1. Salt | 2. SAND | 3. EPILOGUE",
+        "# PART ONE | 1. Salt | 2. SAND | EPILOGUE",
     ),
     "contents before chapters": (
         "# Contents | - Salt | # Salt | # Sand | # Salt | A. | # Sand | B.",

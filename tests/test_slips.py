@@ -47,7 +47,7 @@ def test_what_others_call_a_setting_is_said_with_its_name(key: str, name: str, t
     [
         *("layout", "permalink", "tags", "categories", "published", "draft", "slug", "weight", "aliases", "cssclasses"),
         *("created", "modified", "updated", "publish", "image", "banner", "status", "type", "genre", "mood", "pov"),
-        *("theme", "setting", "tone", "characters", "subtitle", "toc", "id", "version", "summary", "wordcount"),
+        *("theme", "setting", "tone", "characters", "toc", "id", "version", "summary", "wordcount"),
     ],
 )
 def test_a_build_says_nothing_of_keys_of_other_tools(key: str, tmp_path: Path) -> None:

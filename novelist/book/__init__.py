@@ -17,8 +17,16 @@ bible         entities, and which of them a text names
 bible_text    bible.md to entities
 outline       parts and sections in the order of the book
 headings      titles and attributes in headings, and texts that have none
+matter        front and back matter: the pages in matter/, in the order of a book
 outline_text  outline.md to parts and sections, and back
+outline_layout  which of its lines open chapters, and which parts
+outline_lines  its lines that may open something, as they are written
+outline_marks  what each of these says that it is, and stands below
+outline_lists  which numbered lists are its chapters
+outline_rows   tables of chapters
+outline_titles  the title in a line, and what it tells behind that
 older_labels  how labels were read before: the identities of finished chapters rest on it
+older_outlines  how chapters were told from all else before: so do they
 history       every text that was ever there
 landing       how a finished draft comes into its file
 cache         what was read of the files, kept between builds

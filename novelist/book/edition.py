@@ -19,6 +19,7 @@ class Edition:
     `open` says where chapters open in print: `right` for right-hand pages only, or `any`.
     """
 
+    subtitle: str = ""
     publisher: str = ""
     isbn: str = ""
     rights: str = ""

@@ -27,12 +27,17 @@ def _attributes_at(heading: str, start: int, end: int) -> int:
         return -1
     at = heading.rfind("{", start, end)
     inner = heading[at + 1 : end - 1]
-    return at if "}" not in inner and any(mark in inner for mark in "#.=") else -1
+    return at if "}" not in inner and (any(mark in inner for mark in "#.=") or inner.strip() == "-") else -1
 
 
 def id_in(attributes: str) -> str:
     """Return the id among attributes as they are written (`#the-lamp`), empty where there is none."""
     return next((word for word in attributes.split() if word.startswith("#")), "")
+
+
+def says_unnumbered(attributes: str) -> bool:
+    """Say whether attributes as they are written take a heading's number from it, as pandoc reads them."""
+    return not {"-", ".unnumbered"}.isdisjoint(attributes.split())
 
 
 def tidy_title(text: str) -> str:

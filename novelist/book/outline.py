@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 from novelist.book.premise import Span
+from novelist.text import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    Fronts = Callable[[str], Mapping[str, object] | None]
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Section:
-    """One chapter's entry: its identity, its title, what happens in it, and the part (from 0) it stands in."""
+    """One chapter's entry: its identity, its title, what happens in it, and the part (from 0) it stands in.
+
+    It is `unnumbered` where its author says so, and stands `apart` where its title does, as a prologue's.
+    """
 
     id: str
     title: str
@@ -42,6 +49,13 @@ class Section:
     part: int | None = None
     words: Span | None = None
     line: int = field(default=0, compare=False)
+    unnumbered: bool = False
+    apart: bool = field(default=False, compare=False)
+
+    @property
+    def numbered(self) -> bool:
+        """Whether readers see a number above it."""
+        return not (self.unnumbered or self.apart)
 
 
 @dataclass(frozen=True)
@@ -54,6 +68,16 @@ class Outline:
     sections: tuple[Section, ...]
     older: Outline | None = field(default=None, compare=False)
 
+    @cached_property
+    def numbers(self) -> list[int | None]:
+        """The number that readers see above each chapter, None above one that has none."""
+        numbers: list[int | None] = []
+        last = 0
+        for section in self.sections:
+            last += section.numbered
+            numbers.append(last if section.numbered else None)
+        return numbers
+
     def part_of(self, section: Section) -> Part | None:
         """Return the part that `section` stands in."""
         return None if section.part is None else self.parts[section.part]
@@ -64,29 +88,56 @@ class Outline:
         return part.name if part else None
 
 
-def as_filed(outline: Outline, front_of: Callable[[str], Mapping[str, object] | None]) -> Outline:
-    """Return an outline as the files of its book know it: a section by its older reading where its file goes by that.
+def as_filed(
+    outline: Outline, front_of: Fronts, section_of: Callable[[str], str] = lambda _: "", *, whole: bool = False
+) -> Outline:
+    """Return an outline as the files of its book know it: what an upgrade reads otherwise stays as it was filed.
 
-    `front_of` gives the front matter of the files of an identity, None where there are none. A label that an older
-    novelist did not know was part of the title, and so of the identity, of a chapter that is finished: an upgrade gives
-    it no other name, no other title and no other part, since then the file would move and book.md be made again. Where
-    the readings differ in what is a chapter or a part, one file of the older one makes it the reading of the whole.
+    `front_of` gives the front matter of the files of an identity, None where there are none; `section_of` the digest of
+    the section that its chapter was written from; `whole` is whether the book has been put together.
     """
-    older = outline.older
-    if older is None:
+    return _numbered_as_filed(_read_as_filed(outline, front_of, section_of, whole=whole), front_of)
+
+
+def _numbered_as_filed(outline: Outline, front_of: Fronts) -> Outline:
+    """Return an outline in which prologues have numbers where the files of the book say so.
+
+    An older novelist numbered them, and a finished book keeps the numbers that it has: one file with such a number has
+    all of them counted. What its author calls unnumbered is not.
+    """
+
+    def filed(section: Section) -> bool:
+        front = front_of(section.id)
+        return front is not None and "number" in front and front.get("title") == section.title
+
+    apart = (section for section in outline.sections if section.apart and not section.unnumbered)
+    if not any(map(filed, apart)):
         return outline
-    if [section.line for section in outline.sections] != [section.line for section in older.sections]:
-        known = {section.id for section in outline.sections}
-        only_older = [section.id for section in older.sections if section.id not in known]
-        return older if any(front_of(identity) is not None for identity in only_older) else replace(outline, older=None)
-    pairs = list(zip(outline.sections, older.sections, strict=True))
+    return replace(outline, sections=tuple(replace(section, apart=False) for section in outline.sections))
+
+
+def _read_as_filed(outline: Outline, front_of: Fronts, section_of: Callable[[str], str], *, whole: bool) -> Outline:
+    """Return an outline with a section by its older reading where its file goes by that.
+
+    A label that an older novelist did not know was part of the title, and so of the identity, of a chapter that is
+    finished: an upgrade gives it no other name, no other title and no other part, since then the file would move and
+    book.md be made again. Where the readings differ in what is a chapter or a part, one file of the older one makes it
+    the reading of the whole, and a finished book has no more chapters than it had.
+    """
+    if outline.older is None:
+        return outline
+    older = _read_as_filed(outline.older, front_of, section_of, whole=whole)
+    newer = replace(outline, older=None)
+    if [section.line for section in newer.sections] != [section.line for section in older.sections]:
+        return older if _has_chapters_of(older, newer, front_of, whole=whole) else _as_written(newer, older, section_of)
+    pairs = list(zip(newer.sections, older.sections, strict=True))
 
     def filed_by_older(new: Section, old: Section) -> bool:
         front = front_of(old.id)
         if front is None or old.id != new.id:
             return front is not None
         # A page without a number is a person's, who names no part in it.
-        return "number" in front and front.get("part") == older.part_name(old) != outline.part_name(new)
+        return "number" in front and front.get("part") == older.part_name(old) != newer.part_name(new)
 
     if [new.part for new, _ in pairs] != [old.part for _, old in pairs] and any(starmap(filed_by_older, pairs)):
         return older
@@ -94,22 +145,67 @@ def as_filed(outline: Outline, front_of: Callable[[str], Mapping[str, object] | 
     named: dict[int, str] = {}
     for new, old in pairs:
         front = front_of(old.id)
-        filed = front is not None and (old.id != new.id or front.get("title") == old.title)
-        sections.append(replace(new, id=old.id, title=old.title) if filed else new)
+        filed = front is not None and (old.id != new.id or front.get("title") == old.title != new.title)
+        sections.append(replace(new, id=old.id, title=old.title, text=old.text) if filed else new)
         part_name = older.part_name(old)
         if new.part is not None and part_name is not None and front is not None and front.get("part") == part_name:
             named[new.part] = part_name
     if len({section.id for section in sections}) < len(sections):
         return older
-    parts = (replace(part, name=named.get(place, part.name)) for place, part in enumerate(outline.parts))
-    return Outline(outline.title, outline.about, tuple(parts), tuple(sections))
+    parts = (replace(part, name=named.get(place, part.name)) for place, part in enumerate(newer.parts))
+    return _as_written(replace(newer, parts=tuple(parts), sections=tuple(sections)), older, section_of)
+
+
+def _has_chapters_of(older: Outline, newer: Outline, front_of: Fronts, *, whole: bool) -> bool:
+    """Say whether the files of a book are those of the chapters of an older reading."""
+    older_places, newer_places = _places(older), _places(newer)
+    if any(front_of(identity) is not None for identity in older_places.keys() - newer_places.keys()):
+        return True
+    added = newer_places.keys() - older_places.keys()
+    if any(front_of(identity) is not None for identity in added) or not older_places.keys() <= newer_places.keys():
+        return False
+    fronts = {identity: front for identity in older_places if (front := front_of(identity)) is not None}
+    printed = dict(zip(newer_places, map(str, newer.numbers), strict=True))
+    moved = (
+        said == old and said not in new
+        for identity, front in fronts.items()
+        if "number" in front
+        for said, old, *new in zip(
+            (front["number"], front.get("part")),
+            older_places[identity],
+            newer_places[identity],
+            (printed[identity], newer_places[identity][1]),
+            strict=True,
+        )
+    )
+    return any(moved) or (whole and bool(added) and len(fronts) == len(older_places))
+
+
+def _places(outline: Outline) -> dict[str, tuple[str, str | None]]:
+    """Return the number and the part of each section by its identity, as the files of chapters have them."""
+    return {section.id: (str(number), outline.part_name(section)) for number, section in enumerate(outline.sections, 1)}
+
+
+def _as_written(newer: Outline, older: Outline, section_of: Callable[[str], str]) -> Outline:
+    """Return a reading with the older one's text of a section whose chapter was written from that."""
+    texts = {section.id: section.text for section in older.sections}
+    sections = (
+        replace(section, text=text)
+        if (text := texts.get(section.id, section.text)) != section.text and section_of(section.id) == digest(text)
+        else section
+        for section in newer.sections
+    )
+    return replace(newer, sections=tuple(sections))
 
 
 def dump(outline: Outline) -> list[Any]:
     """Return an outline as JSON holds it."""
     parts = [[part.heading, part.text, part.name] for part in outline.parts]
     sections = [
-        [*list(vars(section).values())[:4], section.words and list(vars(section.words).values()), section.line]
+        [
+            *(section.id, section.title, section.text, section.part),
+            *(section.words and list(vars(section.words).values()), section.line, section.unnumbered, section.apart),
+        ]
         for section in outline.sections
     ]
     return [outline.title, outline.about, parts, sections, outline.older and dump(outline.older)]
@@ -119,7 +215,7 @@ def undump(dumped: list[Any]) -> Outline:
     """Return the outline that `dump` gave."""
     title, about, parts, sections, older = dumped
     read = (
-        Section(identity, named, text, part, Span(*words) if words else None, line)
-        for identity, named, text, part, words, line in sections
+        Section(identity, named, text, part, Span(*words) if words else None, line, unnumbered, apart)
+        for identity, named, text, part, words, line, unnumbered, apart in sections
     )
     return Outline(title, about, tuple(Part(*part) for part in parts), tuple(read), older and undump(older))

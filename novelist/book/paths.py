@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # What the author may override for chapters; a change of these makes every chapter stale.
 TEMPLATES = ("system.md.j2", "book.md.j2", "chapter.md.j2")
 KEYS = frozenset({"title", "number", "part", "words", "novelist"})
+MATTER_KEYS = frozenset({"title", "place"})
 NAME = re.compile(r"[0-9]+-(.+)\.md$")
 TEXTS = (".md", ".markdown", ".mdown", ".mkd", ".txt", ".text", ".rst", ".org", ".tex", ".fountain", ".moving")
 DOCUMENTS = (".docx", ".doc", ".odt", ".rtf", ".pages")  # whose prose is not to be seen in the file
@@ -41,6 +42,7 @@ class Book:
         self.outline = root / "outline.md"
         self.chapters = root / "chapters"
         self.summaries = root / "summaries"
+        self.matter = root / "matter"
         self.text = root / "book.md"
         self.dist = root / "dist"
         self.prompts = root / "prompts"
@@ -82,20 +84,21 @@ class Book:
     def check(self) -> None:
         """Raise FileError where a folder or a file of the book leads out of it, or is none."""
         hidden = (self.hidden, self.state.parent, self.history, self.partial)
-        for folder in (self.chapters, self.summaries, self.dist, self.prompts, *hidden):
+        for folder in (self.chapters, self.summaries, self.matter, self.dist, self.prompts, *hidden):
             self.files.check_folder(folder)
         for file in (self.premise, self.bible, self.outline, self.text):
             self.files.look(file)
         self.files.names(self.prompts)
 
     def read(self, path: Path) -> Page | None:
-        """Return a chapter, a summary or book.md, or None where there is none. Raises BookError."""
+        """Return a chapter, a summary, a page of matter/ or book.md, or None where there is none. Raises BookError."""
         from novelist.book import frontmatter  # noqa: PLC0415 - a build with nothing to do reads no page
 
-        return frontmatter.read(self.files, path, KEYS, LARGEST_FILE if path == self.text else LARGEST_TEXT)
+        keys = MATTER_KEYS if path.parent == self.matter else KEYS
+        return frontmatter.read(self.files, path, keys, LARGEST_FILE if path == self.text else LARGEST_TEXT)
 
     def info(self, path: Path) -> PageInfo | None:
-        """Return what is to be known of a chapter, a summary or book.md, or None where there is none.
+        """Return what is to be known of a chapter, a summary, a page of matter/ or book.md, or None for none.
 
         It is looked at once, until `forget`. Raises BookError.
         """
@@ -129,10 +132,11 @@ class Book:
                     continue
                 if path.is_dir() and not path.is_symlink():
                     folders.append(path)
-                elif self._holds_prose(path):
+                elif self.holds_prose(path):
                     yield path
 
-    def _holds_prose(self, path: Path) -> bool:
+    def holds_prose(self, path: Path) -> bool:
+        """Say whether a file that is called otherwise than those of the book holds a text. Raises BookError."""
         suffix = path.suffix.casefold()
         if suffix in TEXTS:
             page = self.read(path)

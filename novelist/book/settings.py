@@ -81,6 +81,7 @@ SETTINGS = (
         number(MOST_JOBS),
         "Calls at once, where they do not wait for one another (the summaries of a book you bring along).",
     ),
+    Setting("subtitle", Edition, TEXT, "What stands below the title on title pages, such as `A Novel`."),
     Setting("publisher", Edition, TEXT, "Who publishes the book."),
     Setting("isbn", Edition, ISBN, "What shops know the edition by."),
     Setting("rights", Edition, TEXT, "Whose the rights are, such as `© 2026 Ines Halden`."),

@@ -6,6 +6,7 @@ without. Knows no doit.
 
 from __future__ import annotations
 
+import sys
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from novelist.book.paths import copy_template
 from novelist.commands import command
 from novelist.errors import NovelistError
 from novelist.targets.verdict import Verdict
+from novelist.terminal.lines import on_terminal
 from novelist.text import counted
 
 if TYPE_CHECKING:
@@ -58,14 +60,27 @@ class Actions:
             self.session.close()
 
     def total(self, selected: Sequence[str]) -> str:
-        """Return in one line what is sure to be drafted for the tasks `selected`; the rest is asked for later."""
+        """Return in one line what is sure to be drafted for the tasks `selected`; the rest is asked for later.
+
+        On a terminal, a line above it says what an outline is read as that a person wrote, while nothing follows it.
+        """
         from novelist.drafting import plan  # noqa: PLC0415 - as above
 
         try:
             steps = plan.dry_run(self.session, self.show.last).until(selected)
         except NovelistError:
             return ""  # whatever is wrong is told where it stops the build
-        return plan.total(steps) if steps.sure else ""
+        return ".\n".join(filter(None, [self._outline_as_read(), plan.total(steps)])) if steps.sure else ""
+
+    def _outline_as_read(self) -> str:
+        """Return in one line how much an outline holds that a person wrote, where no chapter is there yet to tell."""
+        if not self.snapshot.outlined or not on_terminal(sys.stdout) or self.book.by_id(self.book.chapters):
+            return ""
+        info, outline = self.book.info(self.book.outline), self.snapshot.outline
+        if info is None or info.record is not None:
+            return ""
+        parts = f" in {counted(len(outline.parts), 'part')}" if outline.parts else ""
+        return f"{self.book.outline} is read as {counted(len(outline.sections), 'chapter')}{parts}"
 
     def draft(self, target: Target) -> str:
         """Bring a target up to date, where it is shown how much of the book is still to come."""

@@ -91,6 +91,9 @@ def _shown(book: Status) -> list[str]:
     there = len(book.chapters) - book.states["missing"]
     share = min(book.words / max(book.asked.low, 1), there / max(len(book.chapters), 1))
     bar = click.style("█" * round(BAR_CELLS * share), fg="green") + "░" * (BAR_CELLS - round(BAR_CELLS * share))
+    for place in ("front", "back"):
+        if names := [page.name.replace("-", " ") for page in book.matter if page.place == place]:
+            lines += ["", printable(f"{place.capitalize()} matter: {', '.join(names)}")]
     lines += [
         "",
         f"{bar}  {share:.0%}: {book.words:,} of {book.asked:,} words, {there:,} of {len(book.chapters):,} chapters",

@@ -26,7 +26,10 @@ VERSION = 1  # of the JSON
 
 @dataclass(frozen=True)
 class ChapterStatus:
-    """A chapter as it is: `state` is that of its verdict, or `edited` where it is fresh and a hand has edited it."""
+    """A chapter as it is: `state` is that of its verdict, or `edited` where it is fresh and a hand has edited it.
+
+    It is the `number`th of the book; `printed` is the number that readers see, None where it has none.
+    """
 
     number: int
     id: str
@@ -38,6 +41,17 @@ class ChapterStatus:
     state: str
     reason: str
     summary: Verdict
+    printed: int | None = None
+
+
+@dataclass(frozen=True)
+class PageStatus:
+    """A page of front or back matter."""
+
+    name: str
+    place: str
+    path: str
+    words: int
 
 
 @dataclass(frozen=True)
@@ -60,6 +74,7 @@ class Status:
     language: str
     chapters: Sequence[ChapterStatus]
     spent: Spent
+    matter: Sequence[PageStatus] = ()
 
     @property
     def words(self) -> int:
@@ -89,6 +104,7 @@ class Status:
             "chapters": [
                 {
                     "number": chapter.number,
+                    "printed": chapter.printed,
                     "id": chapter.id,
                     "title": chapter.title,
                     "part": chapter.part,
@@ -101,6 +117,7 @@ class Status:
                 }
                 for chapter in self.chapters
             ],
+            "matter": [vars(page) for page in self.matter],
             "spent": {
                 "calls": self.spent.calls,
                 "in": self.spent.prompt,
@@ -115,7 +132,8 @@ def status(snapshot: Snapshot) -> Status:
     """Return how a book with an outline stands. Raises BookError."""
     premise, calls = snapshot.premise, list(ledger.calls(snapshot.book.ledger))
     chapters = [_status(chapter, snapshot.summary(chapter.number)) for chapter in snapshot.chapters]
-    return Status(snapshot.title, premise.author, premise.language, chapters, spent(calls))
+    matter = [PageStatus(page.name, page.place, str(page.path), page.info.words) for page in snapshot.matter]
+    return Status(snapshot.title, premise.author, premise.language, chapters, spent(calls), matter)
 
 
 def _status(chapter: ChapterTarget, summary: SummaryTarget) -> ChapterStatus:
@@ -132,6 +150,7 @@ def _status(chapter: ChapterTarget, summary: SummaryTarget) -> ChapterStatus:
         state="edited" if edited else verdict.state,
         reason=verdict.reason,
         summary=summary.verdict(),
+        printed=chapter.printed,
     )
 
 

@@ -12,6 +12,7 @@ pictures     pictures, each opened once
 cover        the front of the book
 pandoc       the program that reads and writes documents
 epub         EPUB 3
+untitled     pages without a title that is seen
 typesetting  a manuscript as Typst sets it, with book.typ and cover.typ
 typst        the program that sets pages, and its fonts
 pdf          PDF, as a novel is printed

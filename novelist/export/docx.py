@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from novelist.export import pandoc, ruby
 from novelist.export.archive import rewritten
-from novelist.export.manuscript import ExportPart
+from novelist.export.manuscript import ExportPage, ExportPart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,6 +32,7 @@ ON_LETTER = frozenset({"en", "en-us", "en-ca", "es-mx", "fr-ca"})
 RULE = '{"t":"HorizontalRule"}'
 WORDS_ROUNDED_TO = 1000  # words: what is told on the title page is about as many
 BREAK, BYLINE, VERSE = "Scene Break", "Author", "Verse"
+OPENING, ALONE = "Page Opening", "Page Text"  # of a page without a heading
 
 
 def make(book: Manuscript, note: Callable[[str], None]) -> bytes:  # noqa: ARG001 - as for each format
@@ -51,19 +52,30 @@ def make(book: Manuscript, note: Callable[[str], None]) -> bytes:  # noqa: ARG00
 
 def _meta(book: Manuscript) -> dict[str, Any]:
     author = [book.author] if book.author else []
-    return {"title": book.title, "author": author, "lang": book.tag, "dir": "rtl" if book.rtl else ""}
+    subtitle = book.edition.subtitle
+    return {
+        "title": book.title,
+        "subtitle": subtitle,
+        "author": author,
+        "lang": book.tag,
+        "dir": "rtl" if book.rtl else "",
+    }
 
 
 def _blocks(book: Manuscript) -> Iterator[str]:
     words = f"about {round(book.words, -3):,} words" if book.words >= WORDS_ROUNDED_TO else f"{book.words:,} words"
     yield json.dumps([_styled(BYLINE, words)])
     scene = json.dumps(_styled(BREAK, "#"))
-    for each in book.contents:
+    for each in book.with_copyright().contents:
         if isinstance(each, ExportPart):
             yield json.dumps([_heading(1, each.heading)], ensure_ascii=False)
         else:
-            yield json.dumps([_heading(book.top, f"{each.number}. {each.title}")], ensure_ascii=False)
-            yield _with_verse(ruby.in_docx(each.blocks.replace(RULE, scene)))
+            unseen = isinstance(each, ExportPage) and not each.headed
+            level = book.level(each) if isinstance(each, ExportPage) else book.top
+            opening = _styled(OPENING, "\xa0") if unseen else _heading(level, each.heading)
+            yield json.dumps([opening], ensure_ascii=False)
+            blocks = _with_verse(ruby.in_docx(each.blocks.replace(RULE, scene)))
+            yield f'[{{"t":"Div","c":[["",[],[["custom-style","{ALONE}"]]],{blocks}]}}]' if unseen else blocks
 
 
 def _with_verse(blocks: str) -> str:
@@ -119,9 +131,12 @@ def _reference(book: Manuscript, folder: Path) -> bytes:
     for name in ("Block Text", VERSE):
         style(name).paragraph_format.left_indent = Inches(0.5)
     style("Footnote Text")
-    for name in ("Title", BYLINE, BREAK):
+    for name in ("Title", "Subtitle", BYLINE, BREAK):
         style(name).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     document.styles["Title"].paragraph_format.space_before = Pt(200)
+    style(ALONE).paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    opening = style(OPENING).paragraph_format
+    opening.page_break_before, opening.space_before = True, Pt(72)
     for level in (1, 2, 3):
         heading = style(f"Heading {level}")
         opens = level < 3

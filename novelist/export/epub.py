@@ -17,7 +17,8 @@ from zipfile import ZipFile
 
 from novelist.export import cover, pandoc
 from novelist.export.archive import rewritten
-from novelist.export.manuscript import ExportPart
+from novelist.export.manuscript import ExportPage, ExportPart
+from novelist.export.untitled import untitled
 from novelist.text import digest
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
     from novelist.export.manuscript import Manuscript
 
+SUBTITLE = re.compile('<h1 class="subtitle">(.*?)</h1>')
+IMPRINT = re.compile(r'\s*<(p|div) class="(?:date|rights)">.*?</\1>', re.DOTALL)
+BODY = re.compile('<body epub:type="[a-z]*">')
 CSS = Path(__file__).with_name("epub.css")
 PORTABLE = re.compile("[a-z0-9-]{1,100}")  # names of files in which no reader’s device finds fault
 # In pandoc's files every `<` of a text is escaped, so that what stands in a tag is never prose.
@@ -37,6 +41,7 @@ CLAIM = re.compile(r'\s*<meta property="schema:accessibilityFeature">alternative
 
 def make(book: Manuscript, note: Callable[[str], None]) -> bytes:  # noqa: ARG001 - as for each format
     """Return the book as EPUB 3. Raises ExportError."""
+    book = book.with_copyright()
     with tempfile.TemporaryDirectory(prefix="novelist-") as name:
         folder = Path(name)
         book.put_pictures(folder)
@@ -64,7 +69,7 @@ def _meta(book: Manuscript) -> dict[str, Any]:
     """Return what pandoc makes the package's metadata of (pandoc's manual, "EPUB Metadata")."""
     edition = book.edition
     return {
-        "title": book.title,
+        "title": _title(book),
         "author": [book.author] if book.author else [],
         "lang": book.tag or "und",  # it must have one
         "identifier": [{"scheme": f"ISBN-{len(edition.isbn)}" if edition.isbn else "UUID", "text": book.identifier}],
@@ -79,19 +84,28 @@ def _meta(book: Manuscript) -> dict[str, Any]:
     }
 
 
+def _title(book: Manuscript) -> str | list[dict[str, str]]:
+    """Return the title as pandoc's metadata have it, with the subtitle where there is one."""
+    subtitle = book.edition.subtitle
+    return [{"type": "main", "text": book.title}, {"type": "subtitle", "text": subtitle}] if subtitle else book.title
+
+
 @dataclass(frozen=True)
 class _File:
-    """The file of a part or a chapter: its name, which is the same wherever it stands, and its title."""
+    """The file of a part, a chapter or a page: its name, which is the same wherever it stands, and its title."""
 
     name: str
     title: str
+    page: ExportPage | None = None
 
 
 def _files(packed: bytes, book: Manuscript) -> dict[str, _File]:
     """Return the files of parts and chapters by the names that pandoc gives them, by their places."""
     by_id = {
         each.id: _File(
-            _file_name(each.id), each.heading if isinstance(each, ExportPart) else each.title or str(each.number)
+            _file_name(each.id),
+            each.heading if isinstance(each, ExportPart) else each.title or str(each.number),
+            each if isinstance(each, ExportPage) else None,
         )
         for each in book.contents
     }
@@ -134,6 +148,11 @@ def _page(text: str, file: _File | None, name: str, book: Manuscript) -> str:
         text = text.replace("<html ", '<html dir="rtl" ', 1)
     if file:
         text = text.replace(f"<title>{name}</title>", f"<title>{escape(file.title)}</title>", 1)
+    if file and file.page:
+        text = untitled(BODY.sub(f'<body epub:type="{file.page.place}matter">', text, count=1))
+    if name == "title_page.xhtml":
+        # What the rights are, and when it was published, stands on the copyright page.
+        text = SUBTITLE.sub(r'<p class="subtitle">\1</p>', IMPRINT.sub("", text))
     if name == "cover.xhtml":
         text = text.replace("<svg ", f'<svg role="img" aria-label="{escape(book.title)}" ', 1)
     return text
@@ -141,7 +160,7 @@ def _page(text: str, file: _File | None, name: str, book: Manuscript) -> str:
 
 def _with_landmarks(nav: str, files: Mapping[str, _File]) -> str:
     """Return the navigation with landmarks to itself and to where the story begins."""
-    first = next(iter(files.values()))
+    first = next(file for file in files.values() if not file.page)
     added = (
         '<li>\n      <a href="#toc" epub:type="toc">Contents</a>\n    </li>\n    '
         f'<li>\n      <a href="text/{first.name}.xhtml" epub:type="bodymatter">{escape(first.title)}</a>\n    </li>\n  '
@@ -152,11 +171,13 @@ def _with_landmarks(nav: str, files: Mapping[str, _File]) -> str:
 
 def _package(text: str, files: Mapping[str, _File], book: Manuscript) -> str:
     """Return the package with a guide to where the story begins, and with such claims only as are true."""
-    first = next(iter(files.values()))
+    first = next(file for file in files.values() if not file.page)
     reference = f'<reference type="text" title="{escape(first.title)}" href="text/{first.name}.xhtml" />'
     text = text.replace("</guide>", f"  {reference}\n  </guide>", 1)
     # What the landmarks lead to has to be among the pages.
-    text = TITLE_PAGE.sub(r'\g<0>\n    <itemref idref="nav" />', text, count=1)
+    opening = [file.name for file in files.values() if file.page and file.page.opens]
+    before = re.compile(f'<itemref idref="{opening[-1]}_xhtml"[^<>]*/>') if opening else TITLE_PAGE
+    text = before.sub(r'\g<0>\n    <itemref idref="nav" />', text, count=1)
     if not book.described:
         text = CLAIM.sub("", text, count=1)
         text = text.replace('accessModeSufficient">textual<', 'accessModeSufficient">textual,visual<', 1)

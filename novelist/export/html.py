@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from novelist.export import cover, pandoc
-from novelist.export.manuscript import ExportPart
+from novelist.export.manuscript import COPYRIGHT, ExportPage, ExportPart
 from novelist.export.pictures import content
+from novelist.export.untitled import untitled
 from novelist.text import base_language
 
 if TYPE_CHECKING:
@@ -51,16 +52,21 @@ def make(book: Manuscript, note: Callable[[str], None]) -> bytes:  # noqa: ARG00
     )
     style, script = ((HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
     image, kind = cover.of(book)
+    opening, body = _bodies(book)
     language = base_language(book.language)
     page = environment.get_template("page.html").render(
         book=book,
-        body=Markup(_body(book)),  # noqa: S704 - pandoc escapes what it writes
+        back=book.pages("back"),
+        body=Markup(body),  # noqa: S704 - pandoc escapes what it writes
         cover=_data(image, kind),
         direction="rtl" if book.rtl else "ltr",
         english=language == "en",
         folded=_count(book) > MOST_UNFOLDED,
+        front=book.pages("front", opens=False),
         groups=list(_groups(book)),
+        imprint=not any(page.name == COPYRIGHT.name for page in book.pages()),
         long=book.words > LONG_BOOK,
+        opening=Markup(opening),  # noqa: S704 - as above
         policy=_policy(style, script),
         script=Markup(script),  # noqa: S704 - ours
         style=Markup(style),  # noqa: S704 - ours
@@ -77,8 +83,16 @@ def _policy(style: str, script: str) -> str:
     )
 
 
+def _bodies(book: Manuscript) -> tuple[str, str]:
+    """Return what stands before the contents, and all that stands behind them."""
+    whole = untitled(_body(book))
+    first = next(each.id for each in book.contents if not (isinstance(each, ExportPage) and each.opens))
+    start = whole.index(f'<section id="{first}"')
+    return whole[:start], whole[start:]
+
+
 def _body(book: Manuscript) -> str:
-    """Return the parts and chapters, each a section with its identity; the notes of a chapter end it."""
+    """Return the parts, chapters and pages, each a section with its identity; the notes of a chapter end it."""
     with tempfile.TemporaryDirectory(prefix="novelist-") as folder:
         done = pandoc.run(
             [
@@ -106,7 +120,7 @@ def _data(picture: bytes, kind: str) -> str:
 
 
 def _count(book: Manuscript) -> int:
-    return sum(not isinstance(each, ExportPart) for each in book.contents)
+    return len(book.chapters)
 
 
 def _groups(book: Manuscript) -> Iterator[Group]:
@@ -115,6 +129,8 @@ def _groups(book: Manuscript) -> Iterator[Group]:
     part: ExportPart | None = None
     chapters: list[ExportChapter] = []
     for each in book.contents:
+        if isinstance(each, ExportPage):
+            continue
         full = many and part is None and len(chapters) == CHAPTERS_OF_A_FOLD
         if chapters and (full or isinstance(each, ExportPart)):
             yield part, chapters

@@ -9,28 +9,32 @@ import json
 import os
 import secrets
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
+from novelist.book.matter import BY_NAME
 from novelist.book.settings import read_edition
 from novelist.edits import assembly
 from novelist.errors import BookError, ExportError
 from novelist.export import as_typed, footnotes, markdown, pandoc, pictures, quotes, ruby
 from novelist.export.sanitize import Node, Sanitizer
-from novelist.language import lookup
+from novelist.language import labels, lookup
+from novelist.language.matter import page_title
 from novelist.text import clean, counted, is_language_tag, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from novelist.book.edition import Edition
+    from novelist.book.matter import PageKind, Place
     from novelist.targets.snapshot import Snapshot
 
 # CommonMark, which takes the least of what a novel has in it for anything else than words.
 READER = "commonmark+footnotes+strikeout"
 CHAPTERS_AT_ONCE = 50  # chapters: the tree of a page is a hundred times its text
+ALSO_BY, COPYRIGHT = "also-by", BY_NAME["copyright"]
 EPOCH_DIGITS, LATEST_EPOCH = 12, 4_354_819_199  # 2107, where a zip's time ends
 
 
@@ -44,20 +48,42 @@ class ExportPart:
 
 @dataclass(frozen=True)
 class ExportChapter:
-    """A chapter: its number from 1, and its vetted blocks, as the JSON of a list."""
+    """A chapter: the number above its title, None for none, and its vetted blocks, as the JSON of a list."""
 
-    number: int
+    number: int | None
     title: str
     id: str
     blocks: str
+
+    @property
+    def heading(self) -> str:
+        """Its number and its title, in a line."""
+        return self.title if self.number is None else f"{self.number}. {self.title}"
+
+
+@dataclass(frozen=True)
+class ExportPage(ExportChapter):
+    """A page of front or back matter, which has no number; `opens` where it comes before the contents.
+
+    `name` is what it is (`dedication`), `type` EPUB's word for it and `role` ARIA's, empty where they have none.
+    """
+
+    name: str = ""
+    place: Place = "front"
+    opens: bool = False
+    headed: bool = True
+    type: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True)
 class Manuscript:
     """What is exported. `pictures` are files, by the names that the blocks have for them; `at` is in seconds.
 
-    `language` is as its author has it, which need not be a tag: what goes into markup is `tag`. `notes` are on what is
-    left out, `hints` on what could be better; `described` says whether each picture has words for who cannot see it.
+    `contents` are in the order of a printed book: what opens it, the other front matter, its parts and chapters, and
+    the back matter. `language` is as its author has it, which need not be a tag: what goes into markup is `tag`.
+    `notes` are on what is left out, `hints` on what could be better; `described` says whether each picture has words
+    for who cannot see it.
     """
 
     title: str
@@ -94,12 +120,35 @@ class Manuscript:
         """The level of a chapter's heading: below that of a part, where there are parts."""
         return 2 if any(isinstance(each, ExportPart) for each in self.contents) else 1
 
+    def level(self, page: ExportPage) -> int:
+        """Return the level of a page's heading: that of the chapters or parts that it stands among."""
+        first = next(each for each in self.contents if not isinstance(each, ExportPage))
+        return self.top if page.place == "front" and isinstance(first, ExportChapter) else 1
+
+    @property
+    def chapters(self) -> list[ExportChapter]:
+        """Its chapters."""
+        return [each for each in self.contents if not isinstance(each, ExportPart | ExportPage)]
+
+    def pages(self, place: Place | None = None, *, opens: bool | None = None) -> list[ExportPage]:
+        """Return its pages of front or back matter: all, or those of one place, and before the contents or behind."""
+        pages = (each for each in self.contents if isinstance(each, ExportPage))
+        return [page for page in pages if place in (None, page.place) and opens in (None, page.opens)]
+
+    def with_copyright(self) -> Manuscript:
+        """Return the same with a copyright page made of its edition, where its author put none there."""
+        lines = copyright_lines(self.edition)
+        if not lines or any(page.name == COPYRIGHT.name for page in self.pages()):
+            return self
+        blocks = json.dumps([{"t": "Para", "c": [_text(line)]} for line in lines], ensure_ascii=False)
+        title = page_title(COPYRIGHT.name, self.language)
+        page = _export_page(COPYRIGHT, COPYRIGHT.name, COPYRIGHT.place, title, blocks, headed=False)
+        before = sum(page.name == ALSO_BY for page in self.pages(opens=True))
+        return replace(self, contents=[*self.contents[:before], page, *self.contents[before:]])
+
     def listed(self) -> list[dict[str, Any]]:
-        """Return its parts and chapters without their prose, as JSON holds them."""
-        return [
-            {"heading": each.heading} if isinstance(each, ExportPart) else {"number": each.number, "title": each.title}
-            for each in self.contents
-        ]
+        """Return its parts, chapters and pages without their prose, as JSON holds them."""
+        return list(map(_listed, self.contents))
 
     def put_pictures(self, folder: Path) -> None:
         """Copy the pictures into a folder, by the names that the blocks have for them."""
@@ -114,8 +163,12 @@ class Manuscript:
                 level = 2
                 yield json.dumps([_heading(1, each.id, "part", [_text(each.heading)])], ensure_ascii=False)
                 continue
-            inlines = [_span("number", f"{each.number}{stop}"), {"t": "Space"}, _span("title", each.title)]
-            yield json.dumps([_heading(level, each.id, "chapter", inlines)], ensure_ascii=False)
+            if isinstance(each, ExportPage):
+                yield json.dumps([_page_heading(each, epub=bool(stop))], ensure_ascii=False)
+            else:
+                number = [] if each.number is None else [_span("number", f"{each.number}{stop}"), {"t": "Space"}]
+                inlines = [*number, _span("title", each.title)]
+                yield json.dumps([_heading(level, each.id, "chapter", inlines)], ensure_ascii=False)
             yield ruby.in_html(each.blocks)
 
     def document(self, blocks: Iterator[str], meta: dict[str, Any] | None = None) -> bytes:
@@ -131,6 +184,7 @@ class Hints:
 
     typed: as_typed.Counts = field(default_factory=as_typed.Counts)
     undescribed: list[int] = field(default_factory=list)  # chapters, one for each picture without words
+    pages: int = 0  # such pictures in front and back matter
 
     def look(self, number: int, blocks: list[Node]) -> None:
         """Look through the vetted blocks of a chapter."""
@@ -159,38 +213,45 @@ def read(snapshot: Snapshot) -> Manuscript:
     bodies = map(assembly.body, snapshot.chapters)
     texts = [markdown.readable(text, table.dash, japanese=table.code == "ja") for text in bodies]
     for target, text in zip(snapshot.chapters, texts, strict=True):
-        if note := footnotes.endless(text):
-            message = f"the footnote `[^{printable(note)}]` leads to itself. Take the mark out of its text."
-            raise BookError(target.path, None, message, why="It would be followed for ever.")
-        if (told := footnotes.told(text)) > footnotes.MOST_TOLD:
-            message = f"with its footnotes within footnotes it has {told:,} characters. Take marks out of their texts."
-            why = "A footnote with two marks in it is told with both of their texts, and so are those."
-            raise BookError(target.path, None, message, why=why)
+        _check_footnotes(target.path, text)
     hints = Hints()
     try:
         chapters = list(_chapters(snapshot, texts, sanitizer, hints))
+        pages = _pages(snapshot, sanitizer, hints)
     except RecursionError as error:
         raise ExportError(pandoc.TOO_DEEP, why=pandoc.DEPTH) from error
     pictures.check(sanitizer.pictures)
-    contents: list[ExportPart | ExportChapter] = []
+    contents: list[ExportPart | ExportChapter] = [page for page in pages if page.place == "front"]
     for (part, target), chapter in zip(assembly.by_part(snapshot), chapters, strict=True):
         if part is not None:
             place = target.section.part or 0
             contents.append(ExportPart(quotes.curled(clean(part.heading), marks), f"part-{place + 1}"))
         contents.append(chapter)
+    contents += (page for page in pages if page.place == "back")
     return Manuscript(
         title=quotes.curled(clean(snapshot.title), marks),
         author=quotes.curled(clean(premise.author), marks),
         language=premise.language.replace("_", "-"),
-        edition=edition,
+        edition=replace(edition, subtitle=quotes.curled(edition.subtitle, marks)),
         contents=contents,
         pictures=sanitizer.pictures,
         words=assembly.words(snapshot),
         at=_at(snapshot, edition),
         notes=sanitizer.notes,
         hints=hints.lines(),
-        described=not hints.undescribed,
+        described=not (hints.undescribed or hints.pages),
     )
+
+
+def _check_footnotes(path: Path, text: str) -> None:
+    """Raise BookError for footnotes in the text of a file that no program comes to an end with."""
+    if note := footnotes.endless(text):
+        message = f"the footnote `[^{printable(note)}]` leads to itself. Take the mark out of its text."
+        raise BookError(path, None, message, why="It would be followed for ever.")
+    if (told := footnotes.told(text)) > footnotes.MOST_TOLD:
+        message = f"with its footnotes within footnotes it has {told:,} characters. Take marks out of their texts."
+        why = "A footnote with two marks in it is told with both of their texts, and so are those."
+        raise BookError(path, None, message, why=why)
 
 
 def _chapters(snapshot: Snapshot, texts: Sequence[str], sanitizer: Sanitizer, hints: Hints) -> Iterator[ExportChapter]:
@@ -202,7 +263,86 @@ def _chapters(snapshot: Snapshot, texts: Sequence[str], sanitizer: Sanitizer, hi
             hints.look(number, blocks)
             quotes.curl(blocks, marks)
             vetted = json.dumps(blocks, ensure_ascii=False, separators=(",", ":"))
-            yield ExportChapter(number, quotes.curled(clean(section.title), marks), f"chapter-{section.id}", vetted)
+            title = quotes.curled(clean(section.title), marks)
+            # A title that is its own label says the number.
+            shown = None if labels.only(section.title, "chapter") else snapshot.outline.numbers[number - 1]
+            yield ExportChapter(shown, title, f"chapter-{section.id}", vetted)
+
+
+def _pages(snapshot: Snapshot, sanitizer: Sanitizer, hints: Hints) -> list[ExportPage]:
+    """Return the pages of front and back matter, vetted. Raises BookError."""
+    pages = assembly.matter(snapshot)
+    if not pages:
+        return []
+    table = lookup.table(snapshot.premise.language)
+    texts = [markdown.readable(page.body, table.dash, japanese=table.code == "ja") for page in pages]
+    for page, text in zip(pages, texts, strict=True):
+        _check_footnotes(page.path, text)
+    exported: list[ExportPage] = []
+    for page, read in zip(pages, _blocks(texts), strict=True):
+        by_line = page.kind is not None and not page.kind.headed
+        blocks = _paragraphs(sanitizer.blocks(_line_by_line(read))) if by_line else sanitizer.blocks(read)
+        hints.pages += pictures.undescribed(blocks)
+        quotes.curl(blocks, sanitizer.marks)
+        sanitized = json.dumps(blocks, ensure_ascii=False, separators=(",", ":"))
+        title = quotes.curled(clean(page.title), sanitizer.marks)
+        same = sum(each.name == page.name for each in exported)
+        one = _export_page(page.kind, page.name, page.place, title, sanitized, headed=page.headed)
+        exported.append(
+            replace(one, id=f"{one.id}-{same + 1}", opens=page.opens) if same else replace(one, opens=page.opens)
+        )
+    return exported
+
+
+def _line_by_line(blocks: list[Node]) -> list[Node]:
+    """Return blocks in which each line ends where it was typed to end, as those of a dedication do."""
+    text = json.dumps(blocks, separators=(",", ":")).replace('{"t":"SoftBreak"}', '{"t":"LineBreak"}')
+    lines: list[Node] = json.loads(text)
+    return lines
+
+
+def _paragraphs(blocks: list[Node]) -> list[Node]:
+    """Return vetted blocks in which lines that keep their ends are a paragraph's: they are set as the page is."""
+    return [
+        {"t": "Para", "c": [each for line in block["c"] for each in ({"t": "LineBreak"}, *line)][1:]}
+        if block["t"] == "LineBlock"
+        else block
+        for block in blocks
+    ]
+
+
+def _export_page(  # noqa: PLR0913 - all that there is to a page
+    kind: PageKind | None, name: str, place: Place, title: str, blocks: str, *, headed: bool
+) -> ExportPage:
+    identity = f"matter-{name}"
+    types = (kind.opens, headed, kind.type, kind.role) if kind else (False, headed, "", "")
+    return ExportPage(None, title, identity, blocks, name, place, *types)
+
+
+def copyright_lines(edition: Edition) -> list[str]:
+    """Return what a copyright page says of an edition, a line each."""
+    series = " · ".join(filter(None, (edition.series, edition.volume)))
+    isbn = f"ISBN {edition.isbn}" if edition.isbn else ""
+    return [line for line in (series, edition.rights, edition.publisher, edition.date, isbn) if line]
+
+
+def _listed(each: ExportPart | ExportChapter) -> dict[str, Any]:
+    if isinstance(each, ExportPart):
+        return {"heading": each.heading}
+    listed = {"number": each.number, "title": each.title}
+    if isinstance(each, ExportPage):
+        return {**listed, "page": each.name, "place": each.place, "opens": each.opens, "headed": each.headed}
+    return listed
+
+
+def _page_heading(page: ExportPage, *, epub: bool) -> Node:
+    """Return the heading of a page; one that none is to see is known by its class."""
+    kinds = ["matter", *(["untitled"] if not page.headed else []), page.name]
+    said = [("role", page.role), *([("epub:type", page.type)] if epub else [])]
+    return {
+        "t": "Header",
+        "c": [1, [page.id, kinds, [list(pair) for pair in said if pair[1]]], [_text(page.title)]],
+    }
 
 
 def _blocks(texts: Sequence[str]) -> list[list[Node]]:
@@ -233,7 +373,9 @@ def _at(snapshot: Snapshot, edition: Edition) -> int:
     if epoch.isdecimal() and len(epoch) <= EPOCH_DIGITS and int(epoch) <= LATEST_EPOCH:
         return int(epoch)
     chapters = [chapter.path for chapter in snapshot.chapters]
-    sources = [snapshot.book.premise, snapshot.book.outline, *chapters, *([edition.cover] if edition.cover else [])]
+    pages = [page.path for page in snapshot.matter]
+    cover = [edition.cover] if edition.cover else []
+    sources = [snapshot.book.premise, snapshot.book.outline, *chapters, *pages, *cover]
     return min(max(0, int(max(path.stat().st_mtime for path in sources))), LATEST_EPOCH)
 
 

@@ -212,7 +212,7 @@ def _string(text: str) -> str:
 
 def _characters(book: Manuscript) -> set[str]:
     edition = book.edition
-    characters = set(book.title + book.author + edition.publisher + edition.rights + edition.series)
+    characters = set(book.title + book.author + edition.subtitle + edition.publisher + edition.rights + edition.series)
     for each in book.contents:
         characters.update(each.heading if isinstance(each, ExportPart) else each.title + each.blocks)
     return characters

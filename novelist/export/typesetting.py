@@ -59,6 +59,7 @@ def _data(book: Manuscript, fonts: Fonts) -> dict[str, Any]:
     width, height = edition.trim
     return {
         "title": book.title,
+        "subtitle": edition.subtitle,
         "author": book.author,
         "language": code,
         "region": region,

@@ -118,6 +118,12 @@ def labelled(line: str, kind: Kind) -> bool:
     return label is not None and label.kind == kind
 
 
+def only(line: str, kind: Kind) -> bool:
+    """Say whether a line is the label of a chapter, or of a part, and nothing else: `Chapter 3`, `6. Kapitel`."""
+    label = read(line)
+    return label is not None and label.kind == kind and not label.bare and label.end == len(line)
+
+
 def called(number: int | str, language: str) -> str:
     """Return what a chapter without a title is called in a language; its number alone where that is not known."""
     known = table(language)

@@ -60,6 +60,9 @@ class Language:
     - `ordinal_forms`: endings of an ordinal's words, and what they may be instead (gender).
     - `opening`, `between`, `closing`: titles of what stands before the first chapter, among them, behind the last.
     - `matter`: titles of front and back matter that is no chapter.
+    - `pages`: what the usual pages of front and back matter are called, by the names of their files.
+    - `chapters`: what a list of chapters is called; `notes`: words for what an outline says beside them, one of which
+      is enough for a heading of notes; `notes_on`: words that go with them; `joins`: words between any of these.
     - `dash`: what begins a line of dialogue where novels have dashes for it, with the space behind it.
     - `quotes`, `scripts` (first words of Unicode's names of letters), `rtl`: how it is written.
     - `characters`: whether a text's length is told in characters rather than in words.
@@ -88,6 +91,11 @@ class Language:
     between: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
     matter: tuple[str, ...] = ()
+    pages: dict[str, str] = field(default_factory=dict)
+    chapters: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    notes_on: tuple[str, ...] = ()
+    joins: tuple[str, ...] = ()
     quotes: Marks = ("“", "”", "‘", "’")
     dash: str = ""
     scripts: tuple[str, ...] = ()

@@ -14,6 +14,8 @@ from novelist.text import normalise
 from novelist.words import count_words
 
 UNDERLINE = re.compile(r" {0,3}-{3,}[ \t]*")
+UNDERLINED = re.compile(r" {0,3}=+[ \t]*")
+UNNUMBERED = re.compile(r"[ \t]*\{-\}$")
 RULE = re.compile(r"[ \t]*(?:[-*_#~•⁂][ \t]*)+")
 MOST_LAYERS = 8  # remarks, headings and fences within one another: what is below more of them is no chapter
 LINES_ABOVE = 6  # lines with text among which a chapter's own heading may be
@@ -31,6 +33,31 @@ def without_title(text: str, title: str) -> str:
     if repeats or (heading and len(heading[1]) <= 2 and bare != line):
         return normalise(rest)
     return text
+
+
+def without_own_heading(text: str, title: str, number: int) -> str:
+    """Return a finished chapter without a heading at its top that says no more than the one that is put above it.
+
+    That is its title, or its label, and what is marked up as one. A line of prose is none, whatever it says, and what
+    says anything else is its author's.
+    """
+    first, _, rest = text.lstrip("\n").partition("\n")
+    heading = HEADING.match(first)
+    under, _, below = rest.partition("\n")
+    if heading is None and not UNDERLINED.fullmatch(under):
+        return text
+    line = UNNUMBERED.sub("", tidy_title((heading[2] or "") if heading else first))
+    label = labels.read(line)
+    bare = line[label.end :].strip() if label is not None and label.kind == "chapter" else line
+    same = _alike(title) in {_alike(line), _alike(bare)}
+    if same or (label is not None and not bare and label.number == number) or line == str(number):
+        return normalise(rest if heading else below)
+    return text
+
+
+def _alike(title: str) -> str:
+    """Return a title as two are compared: in any case, with curled apostrophes or straight ones."""
+    return title.casefold().replace("’", "'")
 
 
 def clean(text: str, title: str = "") -> str:

@@ -69,6 +69,11 @@ class ChapterTarget(Target):
         return self.inputs.outline.part_of(self.section)
 
     @property
+    def printed(self) -> int | None:
+        """The number that readers see above it, which counts the numbered ones; None where it has none."""
+        return self.inputs.outline.numbers[self.number - 1]
+
+    @property
     def about(self) -> str:
         """Its title, where there is an outline that has one."""
         return self.section.title if self.inputs.outlined else "a chapter that the outline will name"
@@ -175,9 +180,9 @@ class ChapterTarget(Target):
         return verdict.state == "stale" and not verdict.released
 
     def front(self) -> dict[str, object]:
-        """Return its title, number and part."""
+        """Return its title, the number that readers see, and its part."""
         part = self.part
-        return {"title": self.section.title, "number": self.number, "part": part.name if part else None}
+        return {"title": self.section.title, "number": self.printed, "part": part.name if part else None}
 
     def written(self) -> Page:
         """Return its file. Raises BookError where it is missing or empty."""

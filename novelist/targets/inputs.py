@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from novelist.book.bible import Bible, Entity
+    from novelist.book.matter import MatterPage
     from novelist.book.outline import Outline, Section
     from novelist.book.paths import Book
     from novelist.book.premise import Premise
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 TEXTS_HELD = 256  # more than tell a chapter of those before it: all texts of a long book are too much to hold
 CHAPTER_KEYS = ("title", "number", "part", "words")
+MATTER_KEYS = ("title", "place")
 
 
 class Inputs:
@@ -94,6 +96,8 @@ class Inputs:
                 info = self.book.info(chapter)
                 if info is not None and not (info.front and KEYS.issuperset(info.front)):
                     lines += self._slips(chapter)
+            for page in self.matter:
+                lines += self._slips(page.path)
         return lines
 
     def _slips(self, path: Path) -> list[str]:
@@ -108,7 +112,7 @@ class Inputs:
                 return [*keys, *slips.section_attributes(path, text, settings.ORDERED)]
             if path == self.book.bible:
                 return slips.entity_attributes(path, text)
-            return slips.page_keys(path, text, CHAPTER_KEYS)
+            return slips.page_keys(path, text, MATTER_KEYS if path.parent == self.book.matter else CHAPTER_KEYS)
 
         lines: list[str] = self.book.cache.get("slips", path, read)
         return lines
@@ -159,7 +163,7 @@ class Inputs:
             return outline.dump(outline_text.parse(self._source(path), path, title, language))
 
         read_outline = outline.undump(self.book.cache.get("outline", path, read, by=f"{language} {title}"))
-        return outline.as_filed(read_outline, self._front_of)
+        return outline.as_filed(read_outline, self._front_of, self._section_of, whole=self.book.text.is_file())
 
     def _front_of(self, identity: str) -> Mapping[str, object] | None:
         """Return the front matter of a chapter or its summary, empty for one that waits to land, None for no file."""
@@ -169,6 +173,21 @@ class Inputs:
                 return info.front if info else {}
         return {} if self.book.landing(identity).exists() else None
 
+    @cached_property
+    def matter(self) -> Sequence[MatterPage]:
+        """The front and back matter, in the order of the book; what is empty is in none. Raises BookError."""
+        if not self.book.files.names(self.book.matter):
+            return ()
+        from novelist.book import matter  # noqa: PLC0415 - few books have any
+
+        return [page for page in matter.pages(self.book) if not page.empty]
+
+    def _section_of(self, identity: str) -> str:
+        """Return the digest of the section that a chapter was written from, empty where that is not known."""
+        path = self.book.by_id(self.book.chapters).get(identity)
+        info = self.book.info(path) if path else None
+        return info.record.brief.get("section", "") if info and info.record else ""
+
     def pages(self) -> list[Path]:
         """Return the chapters, the summaries and the arcs that there are. Raises BookError."""
         book = self.book
@@ -176,7 +195,7 @@ class Inputs:
         return [*pages, *arcs_in(book.files, book.summaries)]
 
     def check_pages(self) -> None:
-        """Raise BookError for a conflict that git has left, and for prose in chapters/ that is in no chapter.
+        """Raise BookError for a conflict that git has left, and for prose in chapters/ or matter/ that is in no book.
 
         It is asked before anything is paid for or put together.
         """
@@ -191,6 +210,7 @@ class Inputs:
             if name.endswith(".j2"):
                 path = book.prompts / name
                 conflict.check(path, conflict.line_of_mark(book.files.read_text(path) or ""))
+        self.matter  # noqa: B018 - read once, and checked here
         for path in book.unread_prose():
             raise self._unread(path)
 

@@ -36,9 +36,9 @@ class TextTarget(Target):
         return self.inputs.book.text
 
     def sources(self) -> Sequence[Path]:
-        """Return the premise, the bible and the outline."""
+        """Return the premise, the bible, the outline, and the front and back matter."""
         book = self.inputs.book
-        return [book.premise, book.bible, book.outline]
+        return [book.premise, book.bible, book.outline, *(page.path for page in self.inputs.matter)]
 
     def made_from(self) -> Sequence[Target]:
         """Return the chapters."""
@@ -59,6 +59,9 @@ class TextTarget(Target):
         for chapter in self._chapters():
             section, part, info = chapter.section, chapter.part, chapter.info
             parts += [part.heading if part else "", section.title, section.id, info.digest if info else ""]
+            parts += [] if section.numbered else ["unnumbered"]
+        for page in self.inputs.matter:
+            parts += ["matter", page.path.name, page.place, page.title, page.info.digest]
         return digest("\n".join(parts))
 
     def fits(self, record: Record) -> bool:
