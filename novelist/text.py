@@ -29,7 +29,17 @@ def normalise(text: str) -> str:
 
 def digest(text: str) -> str:
     """Return 48 bits of SHA-256 of the normalised text in hexadecimal, led by an `h` so that YAML reads no number."""
-    return "h" + hashlib.sha256(normalise(text).encode("utf-8", "surrogatepass")).hexdigest()[:DIGEST_DIGITS]
+    return as_digest(hashlib.sha256(encoded(normalise(text))))
+
+
+def encoded(text: str) -> bytes:
+    """Return the bytes of `text` that a digest is of."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def as_digest(sha256: hashlib._Hash) -> str:
+    """Return the digest of what has gone into a SHA-256."""
+    return "h" + sha256.hexdigest()[:DIGEST_DIGITS]
 
 
 def slug(text: str) -> str:

@@ -6,12 +6,16 @@ import json
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from finished import C3, S3, finish, lines
 from in_process import Here
 from scripted import Reply, Request, Scripted, prose, refusal
 from shelf import Ran
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NOVELIST = str(Path(sys.executable).with_name("novelist"))
 TOKENS = re.compile(r"about ([\d,]+) tokens")
@@ -214,3 +218,48 @@ def test_what_will_stop_the_build_is_said_before(novel: Here) -> None:
     said = f"{C3}: outline.md has no section `{{#the-lamp}}` for it, and you have worked on it."
     assert f"The next build will stop: {said}" in novel.run(NOVELIST, "status").out
     assert novel.run(NOVELIST, "plan").err.startswith(f"Error: {said}")
+
+
+def outlined(book: Here, chapters: int) -> None:
+    """Put an outline of so many chapters in place."""
+    sections = (f"## {number}. Day {number}\n\nMara waits.\n" for number in range(1, chapters + 1))
+    (book / "outline.md").write_text("\n".join(sections))
+    (book / "bible.md").write_text("## Mara\n\nShe keeps the light.\n")
+
+
+def told(book: Here, chapters: int) -> None:
+    """Type a book of so many chapters and their summaries, none of whose arcs is there."""
+    outlined(book, chapters)
+    for folder in ("chapters", "summaries"):
+        (book / folder).mkdir(exist_ok=True)
+        for number in range(1, chapters + 1):
+            (book / folder / f"{number:03}-day-{number}.md").write_text(f"Mara waits for day {number}.\n")
+
+
+def work(book: Here) -> int:
+    """Return how many functions a plan calls, which no load of the machine changes."""
+    calls = 0
+
+    def count(*_: object) -> None:
+        nonlocal calls
+        calls += 1
+
+    sys.setprofile(count)
+    try:
+        ran = book.novelist("plan")
+    finally:
+        sys.setprofile(None)
+    assert (ran.status, ran.err) == (0, "")
+    return calls
+
+
+@pytest.mark.parametrize("written", [outlined, told])
+def test_the_work_of_a_plan_grows_as_the_book_does(
+    here: Here, server: Scripted, written: Callable[[Here, int], None]
+) -> None:
+    written(here, 100)
+    here.novelist("plan")  # it loads what the others find there
+    few = work(here)
+    written(here, 400)
+    assert work(here) < 4.4 * few
+    assert server.requests == []

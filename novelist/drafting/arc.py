@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from novelist.drafting.summary import SumDrafting, normalised
+from novelist.drafting.prompts import told
+from novelist.drafting.summary import SumDrafting
 from novelist.targets.arc import ArcTarget
 from novelist.text import normalise
 
@@ -31,7 +32,7 @@ class ArcDrafting(SumDrafting[ArcTarget]):
         before = self.session.snapshot.chapter(target.reader - 1)
         return {
             # What the chapter before the arc's first reader was told, so that a server can reuse the prompt.
-            "story": normalised(before.story()),
+            "story": told(before.story()),
             "number": before.number,
             "first": target.run.first,
             "last": target.run.last,

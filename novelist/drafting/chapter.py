@@ -11,6 +11,7 @@ from novelist.drafting.attempts import Attempts, Flaw, Judgement, judged, no_pro
 from novelist.drafting.completion import ACCEPTED_EXCESS, FEWEST_NEW_WORDS, Completion
 from novelist.drafting.drafting import Draft, Drafting
 from novelist.drafting.partial import inserted
+from novelist.drafting.prompts import told
 from novelist.errors import Refused, WriterError
 from novelist.model.stream import STOP
 from novelist.prose import chatter, facts, gates, markup
@@ -145,18 +146,18 @@ class ChapterDrafting(Drafting[ChapterTarget]):
 
     def request(self, before: str | None) -> Request:  # noqa: ARG002 - a redraft is told its summary
         """Return what the model is told."""
-        target, brief = self.target, self.brief
+        target, brief, snapshot = self.target, self.brief, self.session.snapshot
         summary, most = self._summary, self.session.profile.previous
-        previous = normalise(self.session.snapshot.chapter(target.number - 1).text()) if target.number > 1 else ""
+        previous = normalise(snapshot.text(snapshot.chapter(target.number - 1))) if target.number > 1 else ""
         return self.session.request(
             f"chapter:{target.number}",
             self.session.profile.tokens(brief.words.high),
-            story=[normalise(text) for text in brief.story if text.strip()],
+            story=told(brief.story),
             entities=[entity.text for entity in brief.entities],
             previous=_end(previous, most),
             cut=len(previous) > most,
             standing=facts.newest(brief.story),
-            old=normalise(summary.text()),
+            old=normalise(snapshot.text(summary)),
             fits=summary.fitted(),
             number=target.number,
             title=target.section.title,

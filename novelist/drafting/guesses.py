@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from novelist.drafting import rates
+from novelist.memo import Memo
 from novelist.model import ledger
 from novelist.model.tokens import count_tokens
 
@@ -35,7 +36,10 @@ class Guesses:
         self._request = request
         self.snapshot = session.snapshot
         self.usual = self.snapshot.premise.words
-        self._prompts: dict[ChapterTarget, int] = {}
+        self._prompts: Memo[ChapterTarget, int] = Memo(self._prompt)
+        # Of targets whose turn has come: from then on they count for many chapters.
+        self._there: Memo[Target, bool] = Memo(lambda target: target.info is not None)
+        self._texts: Memo[Target, int] = Memo(self._text)
         calls = ledger.calls(self.snapshot.book.ledger)
         self.rates = rates.learn(calls, session.client.model, (self.usual.low + self.usual.high) / 2)
 
@@ -58,16 +62,17 @@ class Guesses:
 
     def prompt(self, chapter: ChapterTarget) -> int:
         """Return the tokens of a chapter's prompt, without the chapter before it."""
-        if chapter not in self._prompts:
-            self._prompts[chapter] = self._rendered(chapter) if self.snapshot.outlined else self._expected(chapter)
         return self._prompts[chapter]
+
+    def _prompt(self, chapter: ChapterTarget) -> int:
+        return self._rendered(chapter) if self.snapshot.outlined else self._expected(chapter)
 
     def _rendered(self, chapter: ChapterTarget) -> int:
         request = self._request(chapter)
         tokens = count_tokens(f"{request.system}{request.user}")
         if not self.session.profile.tells:
             return tokens
-        missing = [target for target in chapter.made_from() if target.info is None]
+        missing = [target for target in chapter.made_from() if not self._there[target]]
         return tokens - self._sent_of_previous(chapter) + self.texts(missing)
 
     def _expected(self, chapter: ChapterTarget) -> int:
@@ -87,8 +92,8 @@ class Guesses:
     def _sent_of_previous(self, chapter: ChapterTarget) -> int:
         if chapter.number == 1:
             return 0
-        tokens = count_tokens(self.snapshot.chapter(chapter.number - 1).text())
-        return min(tokens, self.session.profile.previous // 4)
+        previous = self.snapshot.chapter(chapter.number - 1)
+        return min(self.text(previous), self.session.profile.previous // 4) if self._there[previous] else 0
 
     def chapter(self, chapter: ChapterTarget) -> int:
         """Return the tokens of a chapter that is to be drafted."""
@@ -96,8 +101,11 @@ class Guesses:
 
     def text(self, target: Target) -> int:
         """Return the tokens of a target's text, as it is or as it will be."""
-        if self.snapshot.outlined and target.info is not None:
-            return count_tokens(target.text())
+        return self._texts[target]
+
+    def _text(self, target: Target) -> int:
+        if self.snapshot.outlined and self._there[target]:
+            return count_tokens(self.snapshot.text(target))
         return self.rates.text(target.kind, 0)
 
     def texts(self, targets: Iterable[Target]) -> int:

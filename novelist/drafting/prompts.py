@@ -12,13 +12,18 @@ import pickle
 import subprocess
 import sys
 import weakref
+from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from threading import Lock, Timer
 from typing import TYPE_CHECKING, Any
 
 from novelist.errors import BookError
+from novelist.text import normalise
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from novelist.book.files import Files
     from novelist.book.outline import Outline
 
@@ -129,22 +134,43 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.communicate()
 
 
-def near(outline: Outline, number: int) -> range:
-    """Return the numbers of the sections that a model is shown for chapter `number`: all, of a long book those nearby.
+def stretches(outline: Outline) -> list[range]:
+    """Return for each chapter the numbers of the sections that a model is shown: all, of a long book those nearby.
 
     They are the same for as many chapters as may be, so that a server can reuse its prompt: those of the chapter's
     part, and within a long part, those of its stretch of as many.
     """
     count = len(outline.sections)
     if count <= SECTIONS_SHOWN:
-        return range(1, count + 1)
-    part = outline.sections[number - 1].part
-    first = last = number
-    while first > 1 and outline.sections[first - 2].part == part:
-        first -= 1
-    while last < count and outline.sections[last].part == part:
-        last += 1
-    if last - first < SECTIONS_SHOWN:
-        return range(first, last + 1)
-    start = first + (number - first) // SECTIONS_SHOWN * SECTIONS_SHOWN
-    return range(start, min(start + SECTIONS_SHOWN, last + 1))
+        return [range(1, count + 1)] * count
+    shown: list[range] = []
+    for _, part in groupby(outline.sections, lambda section: section.part):
+        first = len(shown) + 1
+        last = first + sum(1 for _ in part)
+        for start in range(first, last, SECTIONS_SHOWN):
+            stretch = range(start, min(start + SECTIONS_SHOWN, last))
+            shown += [stretch] * len(stretch)
+    return shown
+
+
+def contents(outline: Outline, shown: range) -> list[str]:
+    """Return the lines of an outline that a model is shown: the headings of all parts, and the sections of `shown`."""
+    lines = []
+    part = None
+    for number, section in enumerate(outline.sections, 1):
+        if section.part is not None and section.part != part:
+            lines.append(outline.parts[section.part].heading)
+        part = section.part
+        if number in shown:
+            lines.append(f"{number}. {section.title}: {section.text}")
+    return lines
+
+
+def told(texts: Iterable[str]) -> list[str]:
+    """Return texts as a prompt shows them, without empty ones."""
+    return [_told(text) for text in texts if text.strip()]
+
+
+@lru_cache(maxsize=256)  # chapters in a row are told nearly the same
+def _told(text: str) -> str:
+    return normalise(text)

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from novelist.book.record import Record
 from novelist.drafting.profile import profile_of
-from novelist.drafting.prompts import Prompts, near
+from novelist.drafting.prompts import Prompts, contents, stretches
 from novelist.drafting.schemas import Schemas
+from novelist.memo import Memo
 from novelist.model.access import read_access
 from novelist.model.budget import Budget
 from novelist.model.client import Client
@@ -78,6 +79,14 @@ class Session:
         """The book's templates. Raises BookError."""
         return Prompts(self.snapshot.book.files, self.snapshot.book.prompts, self.profile.templates)
 
+    @cached_property
+    def _stretches(self) -> list[range]:
+        return stretches(self.snapshot.outline)
+
+    @cached_property
+    def _contents(self) -> Memo[range, list[str]]:
+        return Memo(lambda shown: contents(self.snapshot.outline, shown))
+
     @property
     def schemas(self) -> Schemas:
         """How closely a schema may bind this model."""
@@ -125,11 +134,12 @@ class Session:
         snapshot = self.snapshot
         values = {"premise": snapshot.premise.idea, "language": snapshot.premise.language, "story": [], **values}
         if "outline" not in values:
-            shown = near(snapshot.outline, values["number"])
+            shown = self._stretches[values["number"] - 1]
             values |= {
                 "bible": snapshot.bible.text,
                 "outline": snapshot.outline,
                 "shown": shown,
+                "contents": self._contents[shown],
                 "count": snapshot.count,
             }
         system = self.prompts.render("system", **values)

@@ -13,6 +13,7 @@ from novelist.book.premise import Span
 from novelist.drafting.attempts import Attempts, Flaw, Judgement, judged, no_prose, noted
 from novelist.drafting.completion import Completion
 from novelist.drafting.drafting import Draft, Drafting
+from novelist.drafting.prompts import told
 from novelist.prose import facts, markup
 from novelist.targets.summary import SummaryTarget
 from novelist.targets.target import Target
@@ -20,8 +21,6 @@ from novelist.text import normalise
 from novelist.words import count_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from novelist.book.frontmatter import Page
     from novelist.drafting.guesses import Guesses
     from novelist.drafting.partial import Begun
@@ -139,7 +138,7 @@ class SummaryDrafting(SumDrafting[SummaryTarget]):
         """Return the story that the chapter was told, and the chapter."""
         chapter = self.target.chapter
         return {
-            "story": normalised(chapter.story()),
+            "story": told(chapter.story()),
             "number": chapter.number,
             "title": chapter.section.title,
             "chapter": normalise(self.chapter.body),
@@ -151,8 +150,3 @@ class SummaryDrafting(SumDrafting[SummaryTarget]):
         there = guesses.snapshot.outlined and chapter.info is not None
         own = guesses.text(chapter) if there else guesses.chapter(chapter)
         return guesses.prompt(chapter) + own, guesses.rates.text("summary", 0)
-
-
-def normalised(texts: Iterable[str]) -> list[str]:
-    """Return texts as a prompt shows them, without empty ones."""
-    return [normalise(text) for text in texts if text.strip()]

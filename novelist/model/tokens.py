@@ -60,7 +60,7 @@ def count_tokens(text: str) -> int:
 
 def tokens(piece: str) -> float:
     """Return about how many tokens a piece of a text is, which may be less than one."""
-    unspaced = len(UNSPACED_CHAR.findall(piece))
+    unspaced = 0 if piece.isascii() else len(UNSPACED_CHAR.findall(piece))
     return (len(piece) - unspaced) / CHARACTERS_PER_TOKEN + unspaced / UNSPACED_PER_TOKEN
 
 

@@ -7,6 +7,7 @@ later line for the same name takes the place of an earlier one. Pure. Knows no c
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from novelist.language import lookup
@@ -28,7 +29,7 @@ def tidy(summary: str) -> str:
     if start is None:
         return normalise(summary)
     prose = normalise("\n".join(lines[:start]))
-    facts = [f"- {name}: {stated}" for name, stated in _facts("\n".join(lines[start:]))]
+    facts = [line for _, line in _facts("\n".join(lines[start:]))]
     return normalise("\n".join([prose, "", HEADING, *facts])) if facts else prose
 
 
@@ -36,9 +37,9 @@ def newest(story: Iterable[str]) -> list[str]:
     """Return the newest line of each name in texts that are in the order of the story, the newest last."""
     lines: dict[str, str] = {}
     for text in story:
-        for name, stated in _facts(text):
-            lines.pop(name.casefold(), None)
-            lines[name.casefold()] = f"- {name}: {stated}"
+        for name, line in _facts(text):
+            lines.pop(name, None)
+            lines[name] = line
     return list(lines.values())[-MOST_NAMES:]
 
 
@@ -47,12 +48,15 @@ def _opens(line: str) -> bool:
     return len(line) <= LONGEST_HEADING and lookup.fold(line.strip("#*_:： \t")) in lookup.words("facts")
 
 
-def _facts(text: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=256)  # chapters in a row are told nearly the same
+def _facts(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the names in a text, without capitals, and the line of each."""
     pairs: list[tuple[str, str]] = []
     inside = False
     for line in text.split("\n"):
         if _opens(line):
             inside = True
         elif inside and (fact := LINE.match(line)):
-            pairs.append((fact["name"].strip("*_ "), fact["facts"].strip("*_ ")))
-    return pairs
+            name = fact["name"].strip("*_ ")
+            pairs.append((name.casefold(), f"- {name}: {fact['facts'].strip('*_ ')}"))
+    return tuple(pairs)

@@ -98,7 +98,7 @@ class ArcTarget(Target):
     def fields(self) -> dict[str, Any]:
         """Return the digest of the texts in it, and the identities of what it covers."""
         run = self.run
-        return {"of": self._of(), "covers": run.covers, "level": 2 if run.parts else 1}
+        return {"of": self._of(), "covers": run.covers, "level": run.level}
 
     def _of(self) -> str:
         return story_digest(map(self.inputs.text_digests.__getitem__, self.made_from()))

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from novelist.book.paths import file_name, label
 from novelist.errors import BookError
-from novelist.targets.digests import story_digest, whole_story_digest
+from novelist.targets.digests import story_digest
 from novelist.targets.target import Target
 from novelist.targets.verdict import judge_chapter
-from novelist.text import digest, normalise
+from novelist.text import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,13 +42,16 @@ class ChapterTarget(Target):
         inputs: Inputs,
         number: int,
         context: Callable[[int], Sequence[Target]],
-        summaries: Callable[[int], Sequence[Target]],
+        whole_story: Callable[[int], str],
     ) -> None:
-        """Take what returns the summaries and arcs that tell a chapter of those before it, and all their summaries."""
+        """Take what returns the summaries and arcs that tell a chapter of those before it.
+
+        `whole_story` returns the digest of all their summaries.
+        """
         super().__init__(inputs)
         self.number = number
         self._context = context
-        self._summaries = summaries
+        self._whole_story = whole_story
 
     @property
     def name(self) -> str:
@@ -106,7 +109,7 @@ class ChapterTarget(Target):
 
     def story(self) -> list[str]:
         """Return the texts of its context."""
-        return [target.text() for target in self.made_from()]
+        return [self.inputs.text(target) for target in self.made_from()]
 
     def brief(self) -> Brief:
         """Return what it must honour, with the story before it as it is now."""
@@ -146,12 +149,7 @@ class ChapterTarget(Target):
         return info is not None and info.record is not None and self._told_whole(info.record)
 
     def _told_whole(self, record: Record) -> bool:
-        texts = self.inputs.texts
-        summaries = self._summaries(self.number)
-        for summary in summaries:
-            if summary not in texts:
-                texts[summary] = normalise(summary.text())
-        return record.brief.get("story") == whole_story_digest([texts[summary] for summary in summaries])
+        return record.brief.get("story") == self._whole_story(self.number)
 
     def _digests_by(self, record: Record | None) -> dict[str, str]:
         """Return the digests of its brief, that of the story as the record has it where it is told as it was.

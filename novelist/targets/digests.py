@@ -5,12 +5,13 @@ Knows which inputs are strong. Held by golden tests: to change one would make ev
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from novelist.text import digest
+from novelist.text import as_digest, digest, encoded, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from novelist.book.bible import Entity
 
@@ -33,9 +34,21 @@ def story_digest(digests: Iterable[str]) -> str:
     return digest("\n".join(digests))
 
 
-def whole_story_digest(texts: Sequence[str]) -> str:
-    """Return the digest of normalised texts as records had it before arcs: they have to be read to know it."""
-    return digest("\n\n".join(texts))
+def whole_story_digests(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the digest of no text, of the first, of the first two, and so on, as records had it before arcs.
+
+    Each text has to be read to know it, and only once: it is the digest of all of them with empty lines between.
+    """
+    whole, gap = sha256(), ""
+    begun = False
+    yield as_digest(whole)
+    for text in map(normalise, texts):
+        if text:
+            whole.update(encoded(gap + text))
+            begun, gap = True, ""
+        if begun:
+            gap += "\n\n"  # which is left out where nothing follows
+        yield as_digest(whole)
 
 
 def settings_lines(words: str, language: str, templates: Sequence[str]) -> list[str]:

@@ -6,8 +6,9 @@ Knows no target. Asks no model, and writes nothing.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from contextlib import contextmanager, suppress
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from novelist.book.bounds import LARGEST_TEXT
@@ -19,7 +20,7 @@ from novelist.targets.story import Run, Story
 from novelist.text import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Protocol
 
@@ -29,13 +30,17 @@ if TYPE_CHECKING:
     from novelist.book.premise import Premise
     from novelist.book.record import PageInfo
 
-    class Text(Protocol):
+    class Text(Hashable, Protocol):
         """What has a text: a target, of which nothing else is known here."""
 
         def digest(self) -> str:
             """Return the digest of its text."""
 
+        def text(self) -> str:
+            """Return its text."""
 
+
+TEXTS_HELD = 256  # more than tell a chapter of those before it: all texts of a long book are too much to hold
 CHAPTER_KEYS = ("title", "number", "part", "words")
 
 
@@ -49,7 +54,7 @@ class Inputs:
         self._settings_digests = Memo(self._read_settings_digest)
         # Of targets, until one of them may have changed.
         self.text_digests: Memo[Text, str] = Memo(lambda target: target.digest())
-        self.texts: dict[object, str] = {}  # the same, normalised
+        self._texts = lru_cache(TEXTS_HELD)(lambda target: str(target.text()))
         self._presumed: dict[Path, PageInfo] = {}
 
     @cached_property
@@ -139,7 +144,7 @@ class Inputs:
             if missing:
                 del self.bible
             self._presumed.clear()
-            self._clear()
+            self.judge_anew()
 
     @cached_property
     def outline(self) -> Outline:
@@ -273,23 +278,26 @@ class Inputs:
     @cached_property
     def arc_files(self) -> dict[Run, Path]:
         """Where the arc of each run stands now, if there is one."""
-        free = list(arcs_in(self.book.files, self.book.summaries))
+        covering: dict[tuple[int, str], list[Path]] = {}  # by level and identity
+        typed: dict[str, Path] = {}  # by its name: one that a person typed covers what that says
+        for path in arcs_in(self.book.files, self.book.summaries):
+            info = self.book.info(path)
+            if info is None or info.record is None or not info.record.level:
+                typed[path.name] = path
+            else:
+                for identity in set(info.record.covers):
+                    covering.setdefault((info.record.level, identity), []).append(path)
         files: dict[Run, Path] = {}
+        taken: set[Path] = set()
         for run in self.story.arcs:
-            shares = {path: self._share(run, path) for path in free}
-            best = max(shares, key=shares.__getitem__, default=None)
-            if best is not None and shares[best]:
-                files[run] = best
-                free.remove(best)
+            shares = Counter(path for one in set(run.covers) for path in covering.get((run.level, one), ()))
+            if named := typed.get(run.file_name(self.count)):
+                shares[named] = len(run.covers)
+            free = sorted(shares.keys() - taken)
+            if free:
+                files[run] = max(free, key=shares.__getitem__)
+                taken.add(files[run])
         return files
-
-    def _share(self, run: Run, path: Path) -> int:
-        """Return how much of a run the arc at `path` covers; one that a person typed covers what its name says."""
-        info = self.book.info(path)
-        if info is None or info.record is None or not info.record.level:
-            return len(run.covers) if path.name == run.file_name(self.count) else 0
-        same = info.record.level == (2 if run.parts else 1)
-        return len(set(run.covers) & set(info.record.covers)) if same else 0
 
     def info(self, path: Path) -> PageInfo | None:
         """Return what is to be known of the page at `path`, or None where there is none. Raises BookError."""
@@ -300,17 +308,22 @@ class Inputs:
     def presume(self, path: Path, info: PageInfo) -> None:
         """See a file as it will be once an earlier draft has come back, for as long as the book is `foreseen`."""
         self._presumed[path] = info
-        self._clear()
+        self.judge_anew()
 
     def forget(self, path: Path) -> None:
         """Look at a chapter, a summary or an arc anew: it may have changed."""
         self.book.forget(path)
-        self._clear()
+        self._texts.cache_clear()
+        self.judge_anew()
         vars(self).pop("arc_files", None)
 
-    def _clear(self) -> None:
+    def judge_anew(self) -> None:
+        """Forget what was made of what is known of the files: that has changed."""
         self.text_digests.clear()
-        self.texts.clear()
+
+    def text(self, target: Text) -> str:
+        """Return the text of a target, which is read once where chapters in a row are told it."""
+        return self._texts(target)
 
     def bible_digest(self, named: tuple[Entity, ...]) -> str:
         """Return the digest of what the bible says of these."""

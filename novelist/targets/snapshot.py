@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from novelist.errors import BookError
 from novelist.memo import Memo
 from novelist.targets.arc import ArcTarget
 from novelist.targets.chapter import ChapterTarget
+from novelist.targets.digests import whole_story_digests
 from novelist.targets.inputs import Inputs
 from novelist.targets.source import BibleTarget, OutlineTarget
 from novelist.targets.summary import SummaryTarget
@@ -15,6 +18,7 @@ from novelist.targets.text import TextTarget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from novelist.book.paths import Book
     from novelist.targets.story import Run
@@ -30,11 +34,12 @@ class Snapshot(Inputs):
         self.outline_target = OutlineTarget(self)
         self.book_text = TextTarget(self, lambda: self.chapters)
         self._chapters: Memo[int, ChapterTarget] = Memo(
-            lambda number: ChapterTarget(self, number, self.context, self.summaries)
+            lambda number: ChapterTarget(self, number, self.context, self.whole_story)
         )
         self._summaries: Memo[int, SummaryTarget] = Memo(lambda number: SummaryTarget(self.chapter(number)))
         self._arcs: Memo[Run, ArcTarget] = Memo(lambda run: ArcTarget(self, run, self.telling, self.needless))
         self._telling = Memo(self.telling)
+        self._whole_stories: list[str] = []  # by chapter, of the texts as they are
         self._contexts = Memo(self._read_context)  # of an outline that is there; each is asked for twice
 
     @property
@@ -54,6 +59,16 @@ class Snapshot(Inputs):
         """Return the arc of a run."""
         return self._arcs[run]
 
+    def forget(self, path: Path) -> None:
+        """Look at a chapter, a summary or an arc anew: it may have changed."""
+        super().forget(path)
+        self._whole_stories = []
+
+    def judge_anew(self) -> None:
+        """Forget what was made of what is known of the files: that has changed."""
+        super().judge_anew()
+        vars(self).pop("_first_without_arcs", None)
+
     @property
     def chapters(self) -> list[ChapterTarget]:
         """The chapters, in the order of the book."""
@@ -70,24 +85,36 @@ class Snapshot(Inputs):
     def _read_context(self, number: int) -> list[Target]:
         return list(map(self._telling.__getitem__, self.story.context(number)))
 
-    def summaries(self, number: int) -> list[SummaryTarget]:
-        """Return the summaries of all chapters before `number`, in order."""
-        return [self.summary(earlier) for earlier in range(1, number)]
+    def whole_story(self, number: int) -> str:
+        """Return the digest of the summaries of all chapters before `number`."""
+        known = self._whole_stories
+        if len(known) < number:
+            # All chapters may be asked for it one by one, or only the first few.
+            most = max(number, min(2 * len(known), self.count))
+            texts = (self.text(self.summary(earlier)) for earlier in range(1, most))
+            known = self._whole_stories = list(whole_story_digests(texts))
+        return known[number - 1]
 
     def needless(self, reader: int) -> bool:
         """Say whether no chapter from `reader` on wants an arc: nothing is to be drafted, and none was told one.
 
         So it is in a finished book from before there were arcs.
         """
+        return reader >= self._first_without_arcs
+
+    @cached_property
+    def _first_without_arcs(self) -> float:
+        """The number of the chapter from which on none wants an arc."""
         try:
-            return all(
-                (chapter.number < reader or chapter.told_whole())
-                and chapter.verdict().settled
-                and self.summary(chapter.number).verdict().settled
+            if not all(
+                chapter.verdict().settled and self.summary(chapter.number).verdict().settled
                 for chapter in self.chapters
-            )
+            ):
+                return math.inf
+            told_arcs = (chapter.number for chapter in reversed(self.chapters) if not chapter.told_whole())
+            return next(told_arcs, 0) + 1
         except BookError:
-            return False  # what is wrong is told where that file is made
+            return math.inf  # what is wrong is told where that file is made
 
     def drafts(self) -> Iterator[Target]:
         """Yield every target that a model can be asked for, in the order in which a build comes to them.

@@ -35,6 +35,11 @@ class Run:
         """What its arc sums up: the arcs of runs, or the summaries of chapters by their numbers."""
         return self.parts or range(self.first, self.last + 1)
 
+    @property
+    def level(self) -> int:
+        """1 for the arc of chapters, 2 for that of arcs."""
+        return 2 if self.parts else 1
+
     def label(self, count: int) -> str:
         """Return its chapters as tasks write them, in a book of `count` of them: `001-010`."""
         width = max(3, len(str(count)))
