@@ -197,7 +197,7 @@ class _Graph:
             file_dep=self.needs(text),
             targets=[str(text.path)],
             clean=True,
-            meta={RUN: Run(self.show, book, partial(snapshot.unknown_names, near=True), actions.total)},
+            meta={RUN: Run(self.show, snapshot, actions.total)},
             **ends,
         )
         yield from (self.export(Export(book, form)) for form in FORMATS)

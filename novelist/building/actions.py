@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from novelist.book.paths import copy_template
 from novelist.commands import command
-from novelist.errors import NovelistError
+from novelist.errors import NovelistError, WriterError
 from novelist.targets.verdict import Verdict
 from novelist.text import counted
 
@@ -73,7 +73,17 @@ class Actions:
 
         if target.number:
             self.show.at_chapter(target.number, self.snapshot.count, self.missing)
-        return bring_with_others(self.session, target, self.confirmation)
+        try:
+            return bring_with_others(self.session, target, self.confirmation)
+        except WriterError as error:
+            if not target.waits or self.snapshot.is_asked(target) or self._is_missed(target):
+                raise
+            return f"waits for the next build: {error}"
+
+    def _is_missed(self, target: Target) -> bool:
+        """Say whether a chapter behind a summary or an arc is to be drafted in this build, which would be told it."""
+        later = self.snapshot.chapters[target.turn - 1 :]
+        return any(chapter.verdict().drafts for chapter in later if chapter.number <= self.show.last)
 
     @cached_property
     def missing(self) -> list[int]:

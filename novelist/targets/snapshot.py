@@ -17,7 +17,7 @@ from novelist.targets.summary import SummaryTarget
 from novelist.targets.text import TextTarget
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from novelist.book.paths import Book
@@ -36,11 +36,15 @@ class Snapshot(Inputs):
         self._chapters: Memo[int, ChapterTarget] = Memo(
             lambda number: ChapterTarget(self, number, self.context, self.whole_story)
         )
-        self._summaries: Memo[int, SummaryTarget] = Memo(lambda number: SummaryTarget(self.chapter(number)))
+        self._summaries: Memo[int, SummaryTarget] = Memo(
+            lambda number: SummaryTarget(self.chapter(number), self.is_asked, self.is_told)
+        )
         self._arcs: Memo[Run, ArcTarget] = Memo(lambda run: ArcTarget(self, run, self.telling, self.needless))
         self._telling = Memo(self.telling)
         self._whole_stories: list[str] = []  # by chapter, of the texts as they are
         self._contexts = Memo(self._read_context)  # of an outline that is there; each is asked for twice
+        self._asked: Collection[str] = ()
+        self._last: float = math.inf
 
     @property
     def sources(self) -> Sequence[Target]:
@@ -68,6 +72,16 @@ class Snapshot(Inputs):
         """Forget what was made of what is known of the files: that has changed."""
         super().judge_anew()
         vars(self).pop("_first_without_arcs", None)
+        vars(self).pop("_last_told", None)
+
+    def ask(self, tasks: Collection[str], last: float) -> None:
+        """Know by what tasks this run was asked for, and the number of the last chapter that it comes to."""
+        self._asked, self._last = tasks, last
+        self.judge_anew()
+
+    def is_asked(self, target: Target) -> bool:
+        """Say whether a person asked for a target by its name, or for all of its kind."""
+        return target.name in self._asked or target.kind in self._asked
 
     @property
     def chapters(self) -> list[ChapterTarget]:
@@ -95,10 +109,27 @@ class Snapshot(Inputs):
             known = self._whole_stories = list(whole_story_digests(texts))
         return known[number - 1]
 
+    def is_told(self, number: int) -> bool:
+        """Say whether a chapter behind chapter `number` is to be told the story before it in this run."""
+        return number < self._last_told
+
+    @cached_property
+    def _last_told(self) -> float:
+        """The number of the last chapter that is to be told the story before it; 0 where there is none."""
+        try:
+            told = (
+                chapter.number
+                for chapter in reversed(self.chapters)
+                if chapter.number <= self._last and chapter.wants_story()
+            )
+            return next(told, 0)
+        except BookError:
+            return math.inf  # what is wrong is told where that file is made
+
     def needless(self, reader: int) -> bool:
         """Say whether no chapter from `reader` on wants an arc: nothing is to be drafted, and none was told one.
 
-        So it is in a finished book from before there were arcs.
+        So it is in a finished book from before there were arcs, and where a person typed all of them.
         """
         return reader >= self._first_without_arcs
 
@@ -106,12 +137,15 @@ class Snapshot(Inputs):
     def _first_without_arcs(self) -> float:
         """The number of the chapter from which on none wants an arc."""
         try:
-            if not all(
+            settled = all(
                 chapter.verdict().settled and self.summary(chapter.number).verdict().settled
                 for chapter in self.chapters
-            ):
-                return math.inf
-            told_arcs = (chapter.number for chapter in reversed(self.chapters) if not chapter.told_whole())
+            )
+            told_arcs = (
+                chapter.number
+                for chapter in reversed(self.chapters)
+                if not chapter.typed and not (settled and chapter.told_whole())
+            )
             return next(told_arcs, 0) + 1
         except BookError:
             return math.inf  # what is wrong is told where that file is made
