@@ -76,7 +76,7 @@ class Actions:
         try:
             return bring_with_others(self.session, target, self.confirmation)
         except WriterError as error:
-            if not target.waits or self.snapshot.is_asked(target) or self._is_missed(target):
+            if not target.waits or self.snapshot.is_asked(target.kind) or self._is_missed(target):
                 raise
             return f"waits for the next build: {error}"
 

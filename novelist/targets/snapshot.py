@@ -37,7 +37,7 @@ class Snapshot(Inputs):
             lambda number: ChapterTarget(self, number, self.context, self.whole_story)
         )
         self._summaries: Memo[int, SummaryTarget] = Memo(
-            lambda number: SummaryTarget(self.chapter(number), self.is_asked, self.is_told)
+            lambda number: SummaryTarget(self.chapter(number), self.is_told)
         )
         self._arcs: Memo[Run, ArcTarget] = Memo(lambda run: ArcTarget(self, run, self.telling, self.needless))
         self._telling = Memo(self.telling)
@@ -79,9 +79,9 @@ class Snapshot(Inputs):
         self._asked, self._last = tasks, last
         self.judge_anew()
 
-    def is_asked(self, target: Target) -> bool:
-        """Say whether a person asked for a target by its name, or for all of its kind."""
-        return target.name in self._asked or target.kind in self._asked
+    def is_asked(self, kind: str) -> bool:
+        """Say whether a person asked for targets of a kind by name."""
+        return any(task.partition(":")[0] == kind for task in self._asked)
 
     @property
     def chapters(self) -> list[ChapterTarget]:
@@ -110,19 +110,17 @@ class Snapshot(Inputs):
         return known[number - 1]
 
     def is_told(self, number: int) -> bool:
-        """Say whether a chapter behind chapter `number` is to be told the story before it in this run."""
+        """Say whether what follows chapter `number` is to be told of it in this run."""
         return number < self._last_told
 
     @cached_property
     def _last_told(self) -> float:
         """The number of the last chapter that is to be told the story before it; 0 where there is none."""
+        if self.is_asked("summary"):
+            return self._last + 1
         try:
-            told = (
-                chapter.number
-                for chapter in reversed(self.chapters)
-                if chapter.number <= self._last and chapter.wants_story()
-            )
-            return next(told, 0)
+            told = (chapter.number for chapter in reversed(self.chapters) if chapter.wants_story())
+            return next((number for number in told if number <= self._last), 0)
         except BookError:
             return math.inf  # what is wrong is told where that file is made
 

@@ -28,25 +28,18 @@ class SummaryTarget(Target):
     if_changed = "its chapter is drafted"
     waits = True
 
-    def __init__(
-        self, chapter: ChapterTarget, is_asked: Callable[[Target], bool], is_told: Callable[[int], bool]
-    ) -> None:
-        """Take what says whether a person asked for a target by name.
-
-        `is_told` says whether a chapter behind one, by its number, is to be told the story before it.
-        """
+    def __init__(self, chapter: ChapterTarget, is_told: Callable[[int], bool]) -> None:
+        """Take what says whether what follows a chapter, given by its number, is to be told of it."""
         super().__init__(chapter.inputs)
         self.chapter = chapter
         self.number = chapter.number
-        self._is_asked = is_asked
         self._is_told = is_told
 
     @property
     def unread(self) -> bool:
         """Whether it is missing, of a chapter that a person typed, and no chapter that is to be drafted reads it."""
-        if not self.inputs.outlined or self.info is not None or not self.chapter.typed:
-            return False
-        return not self._is_told(self.number) and not self._is_asked(self)
+        there = not self.inputs.outlined or self.info is not None
+        return not there and self.chapter.typed and not self._is_told(self.number)
 
     @property
     def name(self) -> str:
