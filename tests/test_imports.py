@@ -210,7 +210,7 @@ def test_what_an_import_says(bring: Callable[[Path], Brought], file: File) -> No
         "note         The heading above 2 texts is left out: novelist writes it itself.",
         "note         The outline calls the book `The Lamp`; premise.md has `The Salt Lamp`, as the state says.",
         "note         No language is named, which means English. If it is another, add `language:` to premise.md.",
-        "note         bible.md is drafted from premise.md alone. Name your people there, or write bible.md yourself.",
+        "note         bible.md is drafted from premise.md and your chapters. Name people there, or write it yourself.",
         "",
         "The book is in brought/. See what is left to draft and what it takes, then draft it:",
         "  cd brought && novelist plan",
@@ -238,7 +238,7 @@ def test_a_text_that_was_left_out_can_be_had_in_the_book(
     decisions.restore(named(snapshot, "the-lamp"), "")
     ran = Here(brought.root, here.environ, here.capfd).doit()
     assert ran.status == 0, ran.out + ran.err
-    assert server.tasks == ["bible"]
+    assert server.tasks == []
     assert brought.chapters == {"01-the-lamp.md": "It all began here.\n", "02-the-bottle.md": "Mara found it.\n"}
 
 

@@ -7,6 +7,7 @@ root          the door's other half: where a file really is, below its root and 
 bounds        how large and how deep what is read may be
 refusals      what is no file and no folder of a book, and how it is said
 frontmatter   one front-matter page: read, and our lines of it edited
+placeholder   what an import has left open, in the place of words
 conflict      the marks of a merge that nobody has finished
 record        what a page was written from
 settings      premise.md: the one table of its settings, and how it is read by it
@@ -18,6 +19,7 @@ bible_text    bible.md to entities
 outline       parts and sections in the order of the book
 headings      titles and attributes in headings, and texts that have none
 outline_text  outline.md to parts and sections, and back
+untold        what happens in chapters of which an outline says nothing yet, put below their headings
 older_labels  how labels were read before: the identities of finished chapters rest on it
 history       every text that was ever there
 landing       how a finished draft comes into its file

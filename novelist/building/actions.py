@@ -76,12 +76,17 @@ class Actions:
         try:
             return bring_with_others(self.session, target, self.confirmation)
         except WriterError as error:
-            if not target.waits or self.snapshot.is_asked(target.kind) or self._is_missed(target):
+            if self._is_missed(target):
                 raise
             return f"waits for the next build: {error}"
 
     def _is_missed(self, target: Target) -> bool:
-        """Say whether a chapter behind a summary or an arc is to be drafted in this build, which would be told it."""
+        """Say whether the build is not to go on without a target.
+
+        It does without a first summary of which no chapter that is still to be drafted would be told.
+        """
+        if target.info is not None or not target.waits or self.snapshot.is_asked(target.kind):
+            return True
         later = self.snapshot.chapters[target.turn - 1 :]
         return any(chapter.verdict().drafts for chapter in later if chapter.number <= self.show.last)
 

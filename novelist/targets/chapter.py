@@ -180,6 +180,8 @@ class ChapterTarget(Target):
 
     def judge(self, info: PageInfo | None, *, changed: bool) -> Verdict:
         """Return the verdict; with `changed`, as if the story before it had changed."""
+        if info is not None and info.record is None:
+            return judge_chapter(info, {}, redraft=False)
         digests = {**self.digests(), "story": ""} if changed else self._digests_by(info.record if info else None)
         return judge_chapter(info, digests, redraft=self.inputs.premise.stale == "redraft")
 

@@ -12,7 +12,7 @@ from novelist.targets.arc import ArcTarget
 from novelist.targets.chapter import ChapterTarget
 from novelist.targets.digests import whole_story_digests
 from novelist.targets.inputs import Inputs
-from novelist.targets.source import BibleTarget, OutlineTarget
+from novelist.targets.source import BibleTarget, IdeaTarget, OutlineTarget
 from novelist.targets.summary import SummaryTarget
 from novelist.targets.text import TextTarget
 
@@ -24,14 +24,18 @@ if TYPE_CHECKING:
     from novelist.targets.story import Run
     from novelist.targets.target import Target
 
+SOURCES = ("idea", "bible", "outline")  # in the order in which they are made from one another
+
 
 class Snapshot(Inputs):
     """What one run sees of a book. There is one object for each target, which knows its relatives by this one."""
 
     def __init__(self, book: Book) -> None:
         super().__init__(book)
-        self.bible_target = BibleTarget(self)
-        self.outline_target = OutlineTarget(self)
+        relatives = self.is_wanted, lambda: self.chapters, self._typed_summaries
+        self.idea_target = IdeaTarget(self, *relatives)
+        self.bible_target = BibleTarget(self, *relatives)
+        self.outline_target = OutlineTarget(self, *relatives)
         self.book_text = TextTarget(self, lambda: self.chapters)
         self._chapters: Memo[int, ChapterTarget] = Memo(
             lambda number: ChapterTarget(self, number, self.context, self.whole_story)
@@ -49,7 +53,8 @@ class Snapshot(Inputs):
     @property
     def sources(self) -> Sequence[Target]:
         """The targets that every chapter is made from, in the order in which they are made from one another."""
-        return self.bible_target, self.outline_target
+        sources = self.bible_target, self.outline_target
+        return sources if self.premise.idea else (self.idea_target, *sources)
 
     def chapter(self, number: int) -> ChapterTarget:
         """Return chapter `number`, from 1."""
@@ -64,9 +69,12 @@ class Snapshot(Inputs):
         return self._arcs[run]
 
     def forget(self, path: Path) -> None:
-        """Look at a chapter, a summary or an arc anew: it may have changed."""
+        """Look at a file anew: it may have changed."""
         super().forget(path)
         self._whole_stories = []
+        if path == self.book.outline:
+            for chapter in self._chapters.values():
+                vars(chapter).pop("section", None)
 
     def judge_anew(self) -> None:
         """Forget what was made of what is known of the files: that has changed."""
@@ -87,6 +95,11 @@ class Snapshot(Inputs):
     def chapters(self) -> list[ChapterTarget]:
         """The chapters, in the order of the book."""
         return [self.chapter(number) for number in range(1, self.count + 1)]
+
+    @property
+    def written(self) -> list[ChapterTarget]:
+        """The chapters that are there; none while there is no outline."""
+        return [chapter for chapter in self.chapters if chapter.info is not None] if self.outlined else []
 
     def telling(self, run: Run | int) -> Target:
         """Return what tells of a run, or of a chapter by its number: an arc or a summary."""
@@ -109,6 +122,21 @@ class Snapshot(Inputs):
             known = self._whole_stories = list(whole_story_digests(texts))
         return known[number - 1]
 
+    def is_wanted(self, kind: str) -> bool:
+        """Say whether a source is wanted in this run: a chapter is to be drafted, or a person asked for it by name.
+
+        What is asked for has those that it is made from.
+        """
+        if any(map(self.is_asked, SOURCES[SOURCES.index(kind) :])) or not self.outlined:
+            return True
+        missing = [chapter for chapter in self.chapters if chapter.info is None and chapter.number <= self._last]
+        # Of a bible that is written only now, chapters that were drafted without one would be stale.
+        drafted = any(chapter.info is not None and not chapter.typed for chapter in self.chapters)
+        return bool(missing) and not (kind == "bible" and self.book.bible.is_file() and drafted)
+
+    def _typed_summaries(self) -> list[SummaryTarget]:
+        return [self.summary(chapter.number) for chapter in self.chapters if chapter.typed]
+
     def is_told(self, number: int) -> bool:
         """Say whether what follows chapter `number` is to be told of it in this run."""
         return number < self._last_told
@@ -119,6 +147,8 @@ class Snapshot(Inputs):
         if self.is_asked("summary"):
             return self._last + 1
         try:
+            if any(source.told_by() for source in self.sources):
+                return math.inf
             told = (chapter.number for chapter in reversed(self.chapters) if chapter.wants_story())
             return next((number for number in told if number <= self._last), 0)
         except BookError:
