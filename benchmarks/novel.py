@@ -59,19 +59,22 @@ def author(chapters: int) -> Callable[[Request], Reply]:
     """Return a script that writes a book of so many chapters, with new words each time."""
     seeds = itertools.count(1_000_000)
 
-    def facts(seed: int, count: int) -> str:
-        names = (NAMES[(seed + at) % len(NAMES)] for at in range(count))
-        return "\n".join(f"- {name}: {prose(9, seed * 31 + at).rstrip('.')}" for at, name in enumerate(names))
-
     def script(request: Request) -> Reply:
         kind, seed = request.task.partition(":")[0], next(seeds)
         if kind == "bible":
             return Reply(bible())
         if kind == "outline":
             return Reply(outline(chapters))
-        if kind == "chapter":
-            return Reply(prose(WORDS, seed))
-        words, count = (150, 6) if kind == "arc" else (70, 4)
-        return Reply(f"{prose(words, seed)}\n\nFacts:\n{facts(seed, count)}")
+        return Reply(text(kind, seed))
 
     return script
+
+
+def text(kind: str, seed: int) -> str:
+    """Return the text of a chapter, a summary or an arc."""
+    if kind == "chapter":
+        return prose(WORDS, seed)
+    words, count = (150, 6) if kind == "arc" else (70, 4)
+    names = (NAMES[(seed + at) % len(NAMES)] for at in range(count))
+    facts = (f"- {name}: {prose(9, seed * 31 + at).rstrip('.')}" for at, name in enumerate(names))
+    return "\n".join([prose(words, seed), "", "Facts:", *facts])

@@ -110,7 +110,7 @@ def drafted() -> Run:
 def bare(calls: Sequence[Call]) -> Run:
     """Hand the requests of `calls` to the engine itself."""
     run = Run()
-    engine = Local(None)
+    engine = Local(None, print)
     for call in calls:
         began = time.perf_counter()
         run.calls.append(answered(engine, call))

@@ -100,7 +100,6 @@ OUR_OWN = "it ships with the package"
 TEMPORARY = "it is in a temporary folder of this call's own"
 # What goes past the door, with the reason for each.
 PAST_THE_DOOR = {
-    ("model/local.py", "STATISTICS.read_text"): "the system says there what its cores do",
     ("book/cache.py", "os.scandir"): OUR_OWN,
     ("book/lock.py", "FileLock"): "the door has looked at the lock right before",
     ("cli/making.py", "out.parent.mkdir"): "a person names it with --out, wherever it is",
@@ -134,7 +133,11 @@ PAST_THE_DOOR = {
     ("lint/slop.py", "(resources.files('novelist.lint') / 'slop.txt').read_text"): OUR_OWN,
     ("model/access.py", "dotenv_values"): "it is given a text",
     ("model/client.py", "self.open"): "it opens a client, no file",
-    ("model/local.py", "Path(folder).glob"): "a package for models that is installed",
+    ("model/cores.py", "STATISTICS.read_text"): "the system says there what its cores do",
+    ("model/shipped.py", "(Path(sys.prefix) / 'pyvenv.cfg').read_text"): "it is of the Python that runs this",
+    ("model/shipped.py", "FileLock"): "the door has looked at the lock right before",
+    ("model/shipped.py", "folder.glob"): TEMPORARY,
+    ("model/shipped.py", "zipfile.ZipFile"): TEMPORARY,
     ("terminal/lines.py", "os.open"): "it is os.devnull",
 }
 

