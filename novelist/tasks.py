@@ -169,7 +169,10 @@ class _Graph:
         snapshot.check_pages()
         if book.template:
             yield self.task("premise", "the sample book", actions.copy, actions.copied, targets=[str(book.premise)])
-        yield from (self.draft(source) for source in snapshot.sources)
+        above: list[str] = []
+        for source in snapshot.sources:
+            yield self.draft(source, task_dep=above)
+            above = [source.name]
         follows = [str(book.outline)]
         yield self.task("files", "files follow the outline", actions.follow, actions.followed, file_dep=follows)
         groups = {"chapter": "all chapters", "summary": "all summaries"}
@@ -197,7 +200,7 @@ class _Graph:
             file_dep=self.needs(text),
             targets=[str(text.path)],
             clean=True,
-            meta={RUN: Run(self.show, book, partial(snapshot.unknown_names, near=True), actions.total)},
+            meta={RUN: Run(self.show, snapshot, actions.total)},
             **ends,
         )
         yield from (self.export(Export(book, form)) for form in FORMATS)

@@ -57,20 +57,20 @@ class Crowd:
 
 def test_missing_summaries_of_typed_chapters_are_asked_for_side_by_side(typed: Here, server: Scripted) -> None:
     crowd = Crowd(server, 4)
-    ran = typed.doit()
+    ran = typed.doit("summary")
     assert ran.status == 0, ran.out
     assert sorted(server.tasks) == sorted(f"summary:{number}" for number in range(1, COUNT + 1))
     assert crowd.most == 4
     told = [line.split()[0] for line in lines(ran.out) if line.startswith("summary:")]
     assert sorted(told) == [f"summary:{number:02d}" for number in range(1, COUNT + 1)]
     server.clear()
-    assert typed.doit().out == "Everything is up to date.\n"
+    assert typed.doit("summary").out == "Everything is up to date.\n"
 
 
 def test_without_jobs_there_is_one_call_at_a_time(typed: Here, server: Scripted) -> None:
     typed.edit("premise.md", "\njobs: 4", "")
     crowd = Crowd(server, 1)
-    assert typed.doit().status == 0
+    assert typed.doit("summary").status == 0
     assert crowd.most == 1
     assert server.tasks == [f"summary:{number}" for number in range(1, COUNT + 1)]
 
@@ -84,7 +84,7 @@ def test_a_summary_that_fails_beside_others_is_told_when_its_turn_comes(typed: H
     book = server.script
     filtered = refusal(400, "content_filter", "no")
     server.script = lambda request: filtered if request.task == "summary:3" else book(request)
-    ran = typed.doit()
+    ran = typed.doit("summary")
     assert ran.status == 1
     told = [line for line in lines(ran.out) if "failed" in line and "not begun" not in line]
     filtered_3 = "the content filter of an OpenAI-compatible server stopped the request (400: no)."
@@ -95,7 +95,7 @@ def test_a_summary_that_fails_beside_others_is_told_when_its_turn_comes(typed: H
 
 def test_where_no_call_can_succeed_the_others_are_not_asked_for(typed: Here, server: Scripted) -> None:
     server.script = lambda _: refusal(429, "exceeded_current_quota_error", "suspended")
-    ran = typed.doit()
+    ran = typed.doit("summary")
     assert ran.status == 1
     assert len(server.requests) < COUNT
     assert "summary:01   failed: the account has no balance left (429: suspended)." in ran.out

@@ -245,7 +245,7 @@ class Reference:
             answer = self.chapter(author, number, answer)
             if number == last:
                 break
-            self.summary(author, number)
+            self.summary(author, number, last)
         return True
 
     def stale(self, number: int) -> set[str]:
@@ -284,11 +284,24 @@ class Reference:
         self.chapters[identity] = Text(body, made=True, edited=False, brief=brief)
         return answer
 
-    def summary(self, author: Author, number: int) -> None:
+    def told(self, number: int, last: int) -> bool:
+        """Say whether a chapter after `number`, up to `last`, is to be told the story before it."""
+        later = range(number + 1, (last or len(self.plan.sections)) + 1)
+        texts = {n: self.chapters.get(self.plan.sections[n - 1].id) for n in later}
+        kept = ((n, text) for n, text in texts.items() if text and text.edited)
+        return (
+            None in texts.values()
+            or any(map(self.stale, later))
+            or any(text.brief.get("story") != self.brief(n)["story"] for n, text in kept)
+        )
+
+    def summary(self, author: Author, number: int, last: int) -> None:
         """Bring a summary up to date."""
         identity = self.plan.sections[number - 1].id
         chapter, old = self.chapters[identity], self.summaries.get(identity)
         of = digest(chapter.body)
+        if old is None and not (chapter.made or chapter.edited or self.told(number, last)):
+            return
         if old is not None and (old.of == of or not old.made):
             return
         own = {part: now for part, now in self.brief(number).items() if part != "story"}

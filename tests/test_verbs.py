@@ -192,10 +192,10 @@ def test_a_status_for_programs_has_a_form_that_stays(here: Here) -> None:
 def test_a_plan_for_programs_has_a_form_that_stays(here: Here) -> None:
     type_book(here)
     assert json.loads(novelist(here, "plan", "--json").out) == {"version": 1, "steps": [], "kept": []}
-    here.summary(2).unlink()
+    here.chapter(2).unlink()
     (step,) = json.loads(novelist(here, "plan", "--json").out)["steps"]
     assert sorted(step) == ["asks", "dollars", "in", "out", "seconds", "sure", "task", "why"]
-    assert (step["task"], step["why"], step["sure"]) == ("summary:02", "it is missing", True)
+    assert (step["task"], step["why"], step["sure"]) == ("chapter:02", "it is missing", True)
 
 
 def test_a_book_whose_bible_is_still_to_be_drafted_can_be_looked_at(here: Here) -> None:

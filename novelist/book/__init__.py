@@ -7,6 +7,7 @@ root          the door's other half: where a file really is, below its root and 
 bounds        how large and how deep what is read may be
 refusals      what is no file and no folder of a book, and how it is said
 frontmatter   one front-matter page: read, and our lines of it edited
+placeholder   what an import has left open, in the place of words
 conflict      the marks of a merge that nobody has finished
 record        what a page was written from
 settings      premise.md: the one table of its settings, and how it is read by it
@@ -25,6 +26,7 @@ outline_marks  what each of these says that it is, and stands below
 outline_lists  which numbered lists are its chapters
 outline_rows   tables of chapters
 outline_titles  the title in a line, and what it tells behind that
+untold        what happens in chapters of which an outline says nothing yet, put below their headings
 older_labels  how labels were read before: the identities of finished chapters rest on it
 older_outlines  how chapters were told from all else before: so do they
 history       every text that was ever there

@@ -17,11 +17,15 @@ class Entity:
 
 @dataclass(frozen=True)
 class Bible:
-    """The text and its entities in order; `names` are, for each of them, those that are its alone."""
+    """The text and its entities in order; `names` are, for each of them, those that are its alone.
+
+    It is `open` where nobody has written it yet.
+    """
 
     text: str
     entities: tuple[Entity, ...]
     names: tuple[tuple[str, ...], ...] = field(default=(), compare=False)
+    open: bool = False
 
     def named_in(self, text: str) -> tuple[Entity, ...]:
         """Return the entities a chapter must honour: those marked `{.always}`, and those that `text` names.
@@ -37,13 +41,13 @@ class Bible:
 
 def dump(bible: Bible) -> list[Any]:
     """Return a bible as JSON holds it."""
-    return [bible.text, [list(vars(entity).values()) for entity in bible.entities], bible.names]
+    return [bible.text, [list(vars(entity).values()) for entity in bible.entities], bible.names, bible.open]
 
 
 def undump(dumped: list[Any]) -> Bible:
     """Return the bible that `dump` gave."""
-    text, entities, names = dumped
-    return Bible(text, tuple(Entity(*entity) for entity in entities), tuple(map(tuple, names)))
+    text, entities, names, is_open = dumped
+    return Bible(text, tuple(Entity(*entity) for entity in entities), tuple(map(tuple, names)), is_open)
 
 
 def _says(text: str, name: str) -> bool:

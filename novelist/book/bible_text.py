@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from novelist.book import frontmatter
+from novelist.book import frontmatter, placeholder
 from novelist.book.bible import Bible, Entity
 from novelist.book.bounds import MOST_SECTIONS
 from novelist.book.headings import split_attributes
@@ -47,7 +47,7 @@ def parse(text: str, path: Path) -> Bible:
     """
     page = frontmatter.parse(text, KEYS)
     frontmatter.check(path, page)
-    body = normalise(page.body)
+    body = normalise(placeholder.without(page.body))
     starts = list(ENTITY.finditer(body))
     if len(starts) > MOST_SECTIONS:
         line = page.header.count("\n") + body.count("\n", 0, starts[MOST_SECTIONS].start()) + 1
@@ -58,7 +58,7 @@ def parse(text: str, path: Path) -> Bible:
         below = re.split(r"^# ", body[start.end() : end], maxsplit=1, flags=re.MULTILINE)[0]
         heading, always = _heading(start[1])
         entities.append(Entity(heading, normalise(f"## {heading}\n{below}"), always))
-    return Bible(body, tuple(entities), own_names(entities))
+    return Bible(body, tuple(entities), own_names(entities), placeholder.is_open(page.body))
 
 
 def _heading(text: str) -> tuple[str, bool]:

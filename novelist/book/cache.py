@@ -28,6 +28,7 @@ READERS = (
         "cache",
         "paths",
         "files",
+        "placeholder",
         "root",
         "frontmatter",
         "conflict",

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from novelist.book import slips
+from novelist.book import placeholder, slips
 from novelist.book.bounds import LARGEST_TEXT
 from novelist.book.edition import Edition
 from novelist.book.files import Files
@@ -141,8 +141,8 @@ def parse_premise(path: Path, text: str) -> Premise:
     """Return the premise in `text`, which is or will be at `path`. Raises BookError as `read_premise` does."""
     page = parse(text, DRAFTING)
     check(path, page)
-    idea = normalise(page.body)
-    if not idea.strip():
+    idea = normalise(placeholder.without(page.body))
+    if not idea.strip() and not placeholder.is_open(page.body):
         message = "there is no idea below the settings. Write what the book is about."
         why = "The settings stand between two lines of three hyphens, and the idea below them."
         raise BookError(path, None, message, why=why)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from novelist.book.paths import copy_template
 from novelist.commands import command
-from novelist.errors import NovelistError
+from novelist.errors import NovelistError, WriterError
 from novelist.targets.verdict import Verdict
 from novelist.terminal.lines import on_terminal
 from novelist.text import counted
@@ -88,7 +88,22 @@ class Actions:
 
         if target.number:
             self.show.at_chapter(target.number, self.snapshot.count, self.missing)
-        return bring_with_others(self.session, target, self.confirmation)
+        try:
+            return bring_with_others(self.session, target, self.confirmation)
+        except WriterError as error:
+            if self._is_missed(target):
+                raise
+            return f"waits for the next build: {error}"
+
+    def _is_missed(self, target: Target) -> bool:
+        """Say whether the build is not to go on without a target.
+
+        It does without a first summary of which no chapter that is still to be drafted would be told.
+        """
+        if target.info is not None or not target.waits or self.snapshot.is_asked(target.kind):
+            return True
+        later = self.snapshot.chapters[target.turn - 1 :]
+        return any(chapter.verdict().drafts for chapter in later if chapter.number <= self.show.last)
 
     @cached_property
     def missing(self) -> list[int]:

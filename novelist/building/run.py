@@ -12,29 +12,19 @@ if TYPE_CHECKING:
 
     from filelock import BaseFileLock
 
-    from novelist.book.paths import Book
+    from novelist.targets.snapshot import Snapshot
     from novelist.terminal.progress import Progress
 
 INTERRUPTED_STATUS = 130
 
 
 class Run:
-    """A run, which the tasks hand to doit's reporter.
+    """A run, which the tasks hand to doit's reporter. `total` says how much there is to draft for selected tasks."""
 
-    `nearly` says which names are nearly ones that are read, `total` how much there is to draft for selected tasks.
-    """
-
-    def __init__(
-        self,
-        show: Progress,
-        book: Book,
-        nearly: Callable[[], Sequence[str]],
-        total: Callable[[Sequence[str]], str],
-    ) -> None:
+    def __init__(self, show: Progress, snapshot: Snapshot, total: Callable[[Sequence[str]], str]) -> None:
         self.show = show
         self.stopped = False
-        self._book = book
-        self._nearly = nearly
+        self._snapshot = snapshot
         self._total = total
         self._selected: Sequence[str] = ()
         self._lock: BaseFileLock | None = None
@@ -52,9 +42,10 @@ class Run:
         """Begin the run of the tasks `selected`, have Ctrl-C end it, and return what to say at once, in lines."""
         self._selected = selected
         self.show.last = max(map(_last_chapter, selected), default=math.inf)
+        self._snapshot.ask(selected, self.show.last)
         if threading.current_thread() is threading.main_thread():
             self._interrupt = signal.signal(signal.SIGINT, self._stop)
-        return self._nearly()
+        return self._snapshot.unknown_names(near=True)
 
     def _stop(self, *_: Any) -> NoReturn:  # noqa: ANN401 - Python's own signature
         """End the run: what is finished is in place, and no half file is.
@@ -71,13 +62,13 @@ class Run:
         """
         from novelist.book.lock import lock  # noqa: PLC0415 - a hundredth of a second, and an idle build writes nothing
 
-        self._lock = lock(self._book)
+        self._lock = lock(self._snapshot.book)
         return self._total(self._selected)
 
     def end(self, *, save: bool) -> None:
         """End the run; `save` keeps what was read of the book."""
         if save:
-            self._book.cache.save()
+            self._snapshot.book.cache.save()
         if self._lock is not None:
             self._lock.release()
         if self._interrupt is not None:

@@ -4,6 +4,8 @@ pipeline    the one way in which a target is drafted
 drafting    what every kind of drafting can be asked; those of a kind are in the module of its name:
 bible       the bible
 outline     the outline
+idea        what the book is about, where its chapters were there before
+sections    what happens in chapters, where an outline does not say it
 chapter     a chapter
 summary     a summary
 arc         an arc

@@ -10,6 +10,7 @@ from novelist.drafting import markdown
 from novelist.drafting.answers import objects
 from novelist.drafting.drafting import Draft
 from novelist.drafting.planned import PlannedDrafting
+from novelist.prose.names import counted_names
 from novelist.targets.source import BibleTarget
 from novelist.text import counted
 
@@ -133,8 +134,14 @@ class BibleDrafting(PlannedDrafting[BibleTarget, BibleDraft]):
     lacks: ClassVar = {NOBODY: tuple(GROUPS), NO_STYLE: ("style",)}
 
     def request(self, before: str | None) -> Request:  # noqa: ARG002 - it is drafted where there is none
-        """Return what the model is told."""
-        return self.session.request("bible", BIBLE_TOKENS, thinking=True, bible="", outline=None)
+        """Return what the model is told: the premise, and what the chapters tell that were there before it."""
+        written = self.target.told_by()
+        told = self.session.chapters_told() if written else []
+        names = counted_names(chapter.text() for chapter in self.session.snapshot.chapters) if written else []
+        lines = [f"{name} ({times} times, in {counted(places, 'chapter')})" for name, times, places in names]
+        return self.session.request(
+            "bible", BIBLE_TOKENS, thinking=True, bible="", outline=None, story=told, names=lines
+        )
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of a bible."""
@@ -164,4 +171,4 @@ class BibleDrafting(PlannedDrafting[BibleTarget, BibleDraft]):
 
     def guess(self, guesses: Guesses) -> tuple[float, int]:
         """Return the guessed tokens of its prompt and of its text."""
-        return guesses.idea, guesses.bible
+        return guesses.told if self.target.told_by() else guesses.idea, guesses.bible

@@ -33,12 +33,14 @@ Kind = TypeVar("Kind", bound=Target)
 class Draft:
     """A text that a model wrote: its front matter beside the record, and what is said of it in its line.
 
-    `body` is None where the text that is there holds as it is.
+    `body` is None where the text that is there holds as it is. `whole` is the text of an author's own file in which
+    only something was filled in: it gets no record.
     """
 
     body: str | None
     line: str
     front: Mapping[str, object] = field(default_factory=dict)
+    whole: str | None = None
 
 
 class Drafting(ABC, Generic[Kind]):

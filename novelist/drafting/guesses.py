@@ -48,10 +48,20 @@ class Guesses:
         """The tokens of the premise, with what every prompt says."""
         return count_tokens(self.snapshot.premise.idea) + INSTRUCTION_TOKENS
 
+    @property
+    def told(self) -> int:
+        """The tokens of what the chapters tell that are there before the idea, the bible or an outline's sections."""
+        return self.idea + self.texts(self.snapshot.summary(one.number) for one in self.snapshot.written)
+
+    @staticmethod
+    def sections(count: int) -> int:
+        """Return the tokens of what happens in so many chapters."""
+        return SECTION_TOKENS * count
+
     @cached_property
     def bible(self) -> int:
         """The tokens of the bible, as it is or as it will be."""
-        if self.snapshot.book.bible.is_file():
+        if self.snapshot.book.bible.is_file() and not self.snapshot.bible.open:
             return count_tokens(self.snapshot.bible.text)
         return self.rates.text("bible", 0)
 

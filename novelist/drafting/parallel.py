@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 def bring_with_others(session: Session, target: Target, confirmation: Confirmation) -> str:
     """Bring a target up to date, and with `jobs` in premise.md the later summaries that wait for no chapter.
 
-    Return what was done to the target. Raises WriterError and BookError; its file is then as it was.
+    What it is told by comes first. Return what was done to the target. Raises WriterError and BookError; its file is
+    then as it was.
     """
+    _bring_what_tells(session, target, confirmation)
     others = _independent(session, target)
     if not others:
         return bring(session, target, confirmation)
@@ -47,6 +49,15 @@ def bring_with_others(session: Session, target: Target, confirmation: Confirmati
             pool.shutdown(wait=False, cancel_futures=True)
             session.close()
             raise
+
+
+def _bring_what_tells(session: Session, target: Target, confirmation: Confirmation) -> None:
+    """Bring what a target is told by up to date, before it is asked for itself."""
+    if tells := target.told_by():
+        with session.snapshot.without_bible():
+            for each in tells:
+                if each.verdict().drafts:
+                    session.progress.done(each.name, bring_with_others(session, each, confirmation))
 
 
 def _independent(session: Session, target: Target) -> Sequence[SummaryTarget]:

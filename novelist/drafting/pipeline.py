@@ -46,8 +46,9 @@ def decide(target: Target) -> Decision:
 
 def drafting_of(session: Session, target: Target) -> Drafting[Any]:
     """Return how a target is drafted, which the module of its kind in drafting/ knows."""
-    module = import_module(f"novelist.drafting.{target.kind}")
-    drafting: Drafting[Any] = getattr(module, f"{target.kind.capitalize()}Drafting")(session, target)
+    name = target.drafted_as
+    module = import_module(f"novelist.drafting.{name}")
+    drafting: Drafting[Any] = getattr(module, f"{name.capitalize()}Drafting")(session, target)
     return drafting
 
 
@@ -88,7 +89,9 @@ def bring(session: Session, target: Target, confirmation: Confirmation) -> str:
     session.check_budget()
     fields = drafting.fields()  # of what the model is told, whatever a hand changes meanwhile
     draft = drafting.draft(before, verdict)
-    if draft.body is None:
+    if draft.whole is not None:
+        text = draft.whole
+    elif draft.body is None:
         page = frontmatter.parse(before or "", KEYS)
         text = frontmatter.edit(target.path, page, {"novelist": session.record(page.body, **fields).front()})
     else:

@@ -148,10 +148,16 @@ class _DryRun:
         return replaces_many(self.snapshot)
 
     def plan(self) -> Plan:
+        early: set[Target] = set()
         for target in self.snapshot.drafts():
             if target.turn > self.last:
                 break
-            self.foresee(target)
+            for other in target.told_by():
+                if other not in early:
+                    early.add(other)
+                    self.foresee(other)
+            if target not in early:
+                self.foresee(target)
         return Plan(tuple(self.steps), tuple(self.kept), tuple(self.waiting))
 
     def foresee(self, target: Target) -> None:

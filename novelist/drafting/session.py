@@ -24,8 +24,9 @@ from novelist.model.limits import Limits
 from novelist.model.local import is_embedded
 from novelist.model.request import Request
 from novelist.prose import gates
+from novelist.prose.sentences import whole_sentences
 from novelist.terminal.progress import Quiet
-from novelist.text import digest
+from novelist.text import digest, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from novelist.targets.snapshot import Snapshot
     from novelist.terminal.progress import Progress
 
+MOST_TOLD = 200_000  # characters of all summaries of a book that is told whole
 NEAREST_CHAPTERS = 40  # chapters whose phrases a new one is held against: a long book costs no more than a short one
 
 
@@ -144,6 +146,18 @@ class Session:
             }
         system = self.prompts.render("system", **values)
         return Request(task, system, self.prompts.render(task.partition(":")[0], **values), cap, thinking=thinking)
+
+    def chapters_told(self) -> list[str]:
+        """Return what the summaries of all chapters that are written tell, no more of it than a model can be told."""
+        chapters = self.snapshot.written
+        texts = [(one, normalise(self.snapshot.text(self.snapshot.summary(one.number)))) for one in chapters]
+        most = MOST_TOLD // max(len(texts), 1)
+        return [
+            f"Chapter {chapter.number}, {chapter.section.title}: "
+            f"{text if len(text) <= most else whole_sentences(text[:most])}"
+            for chapter, text in texts
+            if text
+        ]
 
     def grams_before(self, chapter: ChapterTarget) -> AbstractSet[int]:
         """Return the grams of the chapters before `chapter`, of the nearest where there are many."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from novelist.book.headings import HEADING, id_in, split_attributes, tidy_title
 from novelist.book.outline import Part
+from novelist.book.placeholder import placeholder
 from novelist.errors import BookError
 from novelist.imports import reading
 from novelist.imports.imported import Imported, ImportedChapter, Leftover, listed, titled
@@ -328,4 +329,4 @@ def begins(prose: str) -> str:
     end = SENTENCE_END.search(text)
     first = text[: end.end()] if end else text
     words = first.split()
-    return f"It begins: {' '.join(words[:40])}{' …' if len(words) > 40 else ''}" if words else ""
+    return placeholder(f"It begins: {' '.join(words[:40])}{' …' if len(words) > 40 else ''}") if words else ""

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from novelist.imports.writing import ImportResult
 
 ENGLISH = "No language is named, which means English. If it is another, add `language:` to premise.md."
-DRAFTED = "bible.md is drafted from premise.md alone. Name your people there, or write bible.md yourself."
+DRAFTED = "bible.md is drafted from premise.md and your chapters. Name people there, or write it yourself."
 EMPTY = (
-    "premise.md does not say what the book is about, and no one is in bible.md. Write both before more is drafted, "
-    "or write the premise, and delete bible.md to have it drafted."
+    "premise.md does not say what the book is about, and no one is in bible.md. Both are told from the chapters when "
+    "another one is to be drafted, or by `doit bible`; what you write there counts instead."
 )
 
 
@@ -29,7 +29,11 @@ def lines(imported: Imported, result: ImportResult) -> Iterator[str]:
     """Yield what was brought, what was left out and where that is, and the next two commands."""
     root = result.book.root
     settings = {"title": imported.title, "author": imported.author, "language": imported.language}
-    notes = [*imported.notes, *([] if imported.language else [ENGLISH]), DRAFTED if imported.idea.strip() else EMPTY]
+    notes = [
+        *imported.notes,
+        *([] if imported.language else [ENGLISH]),
+        DRAFTED if imported.idea.strip() else here(EMPTY),
+    ]
     given = [(what, text) for what, text in settings.items() if text]
     for what, text in [*given, *_contents(result), *_left_out(result), *(("note", note) for note in notes)]:
         yield printable(f"{what:12} {text}")

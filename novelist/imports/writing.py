@@ -12,6 +12,7 @@ from novelist.book import files, frontmatter, history, new, outline_text
 from novelist.book.headings import inert
 from novelist.book.outline import Outline, Part, Section
 from novelist.book.paths import KEYS, Book, file_name
+from novelist.book.placeholder import placeholder
 from novelist.book.premise import MOST_CHAPTERS, MOST_WORDS
 from novelist.book.settings import parse_premise
 from novelist.errors import BookError
@@ -22,14 +23,14 @@ from novelist.words import count_words
 if TYPE_CHECKING:
     from novelist.imports.imported import Imported, Leftover
 
-IDEA = (
-    "This book was brought in from a manuscript, which does not say what it is about. Say it here in a few sentences."
+IDEA = placeholder(
+    "Say here in a few sentences what this book is about. Until somebody does, it is told from the chapters "
+    "when another one is to be drafted, or by `doit bible`."
 )
-BIBLE = """\
-# The story bible
-
-No one is in here yet. Give each person, place and thing a `##` heading, and say below it what must stay true.
-"""
+BIBLE = placeholder(
+    "Give each person, place and thing a `##` heading here, and say below it what must stay true. Until somebody does, "
+    "that is told from the chapters when another one is to be drafted, or by `doit bible`."
+)
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def _texts(imported: Imported, outline: Outline, source: Path) -> dict[Path, str
     texts[book.premise] = frontmatter.compose(settings, imported.idea if imported.idea.strip() else IDEA)
     texts[book.outline] = outline_text.render(outline)
     if not imported.idea.strip():
-        texts[book.bible] = BIBLE  # from such a premise, a model would invent whom the book is about
+        texts[book.bible] = f"{BIBLE}\n"
     for number, (section, chapter) in enumerate(zip(outline.sections, imported.chapters, strict=True), 1):
         if chapter.prose:
             name = file_name(section.id, number, len(outline.sections))

@@ -5,5 +5,6 @@ cleaning   a model's answer as prose only
 markup     what a server or a template puts around a text
 chatter    what a model says beside a text
 gates      whether a chapter has collapsed: a loop, an echo, phrases of earlier chapters
+names      who and what is named most often
 facts      the lasting facts in summaries
 """

@@ -3,7 +3,7 @@
 snapshot  a book as one run sees it: its inputs, and all of its targets
 inputs    the inputs as they were when a run began, and what is known of files
 target    what every kind of target can be asked
-source    the bible and the outline
+source    the idea, the bible and the outline
 chapter   a chapter
 summary   the summary of a chapter
 arc       one text for a run of chapters

@@ -148,6 +148,19 @@ class ChapterTarget(Target):
         """Say whether a draft with this record was written from the brief as it is now."""
         return record.brief == self._digests_by(record)
 
+    @property
+    def typed(self) -> bool:
+        """Whether a person wrote it: no build drafts it."""
+        info = self.info
+        return info is not None and info.record is None
+
+    def wants_story(self) -> bool:
+        """Say whether it is to be told the story before it: it is to be drafted, or was told another one."""
+        if self.typed:
+            return False
+        verdict = self.verdict()
+        return verdict.drafts or "story" in verdict.changed
+
     def told_whole(self) -> bool:
         """Say whether it was told all summaries before it, as they are now, and no arc."""
         info = self.info
@@ -172,6 +185,8 @@ class ChapterTarget(Target):
 
     def judge(self, info: PageInfo | None, *, changed: bool) -> Verdict:
         """Return the verdict; with `changed`, as if the story before it had changed."""
+        if info is not None and info.record is None:
+            return judge_chapter(info, {}, redraft=False)
         digests = {**self.digests(), "story": ""} if changed else self._digests_by(info.record if info else None)
         return judge_chapter(info, digests, redraft=self.inputs.premise.stale == "redraft")
 

@@ -132,11 +132,8 @@ class Inputs:
         return bible.undump(self.book.cache.get("bible", path, read))
 
     @contextmanager
-    def foreseen(self) -> Iterator[None]:
-        """See the book as a build may come to see it, for those who only look; what was presumed is then forgotten.
-
-        A bible that is still to be drafted is one that names nobody.
-        """
+    def without_bible(self) -> Iterator[None]:
+        """See a bible that is still to be drafted as one that names nobody."""
         missing = not self.book.bible.is_file()
         if missing:
             from novelist.book.bible import Bible  # noqa: PLC0415 - as above
@@ -147,6 +144,14 @@ class Inputs:
         finally:
             if missing:
                 del self.bible
+
+    @contextmanager
+    def foreseen(self) -> Iterator[None]:
+        """See the book as a build may come to see it, for those who only look; what was presumed is then forgotten."""
+        try:
+            with self.without_bible():
+                yield
+        finally:
             self._presumed.clear()
             self.judge_anew()
 
@@ -158,9 +163,9 @@ class Inputs:
         path, title, language = self.book.outline, self.premise.title, self.premise.language
 
         def read() -> Any:  # noqa: ANN401 - what JSON holds
-            from novelist.book import outline_text  # noqa: PLC0415 - as above
+            from novelist.book import outline_text, placeholder  # noqa: PLC0415 - as above
 
-            return outline.dump(outline_text.parse(self._source(path), path, title, language))
+            return outline.dump(outline_text.parse(placeholder.without(self._source(path)), path, title, language))
 
         read_outline = outline.undump(self.book.cache.get("outline", path, read, by=f"{language} {title}"))
         return outline.as_filed(read_outline, self._front_of, self._section_of, whole=self.book.text.is_file())
@@ -331,8 +336,11 @@ class Inputs:
         self.judge_anew()
 
     def forget(self, path: Path) -> None:
-        """Look at a chapter, a summary or an arc anew: it may have changed."""
+        """Look at a file anew: it may have changed."""
         self.book.forget(path)
+        for name in ("premise", "bible", "outline"):
+            if path == getattr(self.book, name):
+                vars(self).pop(name, None)
         self._texts.cache_clear()
         self.judge_anew()
         vars(self).pop("arc_files", None)

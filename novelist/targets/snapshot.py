@@ -12,17 +12,19 @@ from novelist.targets.arc import ArcTarget
 from novelist.targets.chapter import ChapterTarget
 from novelist.targets.digests import whole_story_digests
 from novelist.targets.inputs import Inputs
-from novelist.targets.source import BibleTarget, OutlineTarget
+from novelist.targets.source import BibleTarget, IdeaTarget, OutlineTarget
 from novelist.targets.summary import SummaryTarget
 from novelist.targets.text import TextTarget
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from novelist.book.paths import Book
     from novelist.targets.story import Run
     from novelist.targets.target import Target
+
+SOURCES = ("idea", "bible", "outline")  # in the order in which they are made from one another
 
 
 class Snapshot(Inputs):
@@ -30,22 +32,29 @@ class Snapshot(Inputs):
 
     def __init__(self, book: Book) -> None:
         super().__init__(book)
-        self.bible_target = BibleTarget(self)
-        self.outline_target = OutlineTarget(self)
+        relatives = self.is_wanted, lambda: self.chapters, self._typed_summaries
+        self.idea_target = IdeaTarget(self, *relatives)
+        self.bible_target = BibleTarget(self, *relatives)
+        self.outline_target = OutlineTarget(self, *relatives)
         self.book_text = TextTarget(self, lambda: self.chapters)
         self._chapters: Memo[int, ChapterTarget] = Memo(
             lambda number: ChapterTarget(self, number, self.context, self.whole_story)
         )
-        self._summaries: Memo[int, SummaryTarget] = Memo(lambda number: SummaryTarget(self.chapter(number)))
+        self._summaries: Memo[int, SummaryTarget] = Memo(
+            lambda number: SummaryTarget(self.chapter(number), self.is_told)
+        )
         self._arcs: Memo[Run, ArcTarget] = Memo(lambda run: ArcTarget(self, run, self.telling, self.needless))
         self._telling = Memo(self.telling)
         self._whole_stories: list[str] = []  # by chapter, of the texts as they are
         self._contexts = Memo(self._read_context)  # of an outline that is there; each is asked for twice
+        self._asked: Collection[str] = ()
+        self._last: float = math.inf
 
     @property
     def sources(self) -> Sequence[Target]:
         """The targets that every chapter is made from, in the order in which they are made from one another."""
-        return self.bible_target, self.outline_target
+        sources = self.bible_target, self.outline_target
+        return sources if self.premise.idea else (self.idea_target, *sources)
 
     def chapter(self, number: int) -> ChapterTarget:
         """Return chapter `number`, from 1."""
@@ -60,19 +69,37 @@ class Snapshot(Inputs):
         return self._arcs[run]
 
     def forget(self, path: Path) -> None:
-        """Look at a chapter, a summary or an arc anew: it may have changed."""
+        """Look at a file anew: it may have changed."""
         super().forget(path)
         self._whole_stories = []
+        if path == self.book.outline:
+            for chapter in self._chapters.values():
+                vars(chapter).pop("section", None)
 
     def judge_anew(self) -> None:
         """Forget what was made of what is known of the files: that has changed."""
         super().judge_anew()
         vars(self).pop("_first_without_arcs", None)
+        vars(self).pop("_last_told", None)
+
+    def ask(self, tasks: Collection[str], last: float) -> None:
+        """Know by what tasks this run was asked for, and the number of the last chapter that it comes to."""
+        self._asked, self._last = tasks, last
+        self.judge_anew()
+
+    def is_asked(self, kind: str) -> bool:
+        """Say whether a person asked for targets of a kind by name."""
+        return any(task.partition(":")[0] == kind for task in self._asked)
 
     @property
     def chapters(self) -> list[ChapterTarget]:
         """The chapters, in the order of the book."""
         return [self.chapter(number) for number in range(1, self.count + 1)]
+
+    @property
+    def written(self) -> list[ChapterTarget]:
+        """The chapters that are there; none while there is no outline."""
+        return [chapter for chapter in self.chapters if chapter.info is not None] if self.outlined else []
 
     def telling(self, run: Run | int) -> Target:
         """Return what tells of a run, or of a chapter by its number: an arc or a summary."""
@@ -95,10 +122,42 @@ class Snapshot(Inputs):
             known = self._whole_stories = list(whole_story_digests(texts))
         return known[number - 1]
 
+    def is_wanted(self, kind: str) -> bool:
+        """Say whether a source is wanted in this run: a chapter is to be drafted, or a person asked for it by name.
+
+        What is asked for has those that it is made from.
+        """
+        if any(map(self.is_asked, SOURCES[SOURCES.index(kind) :])) or not self.outlined:
+            return True
+        missing = [chapter for chapter in self.chapters if chapter.info is None and chapter.number <= self._last]
+        # Of a bible that is written only now, chapters that were drafted without one would be stale.
+        drafted = any(chapter.info is not None and not chapter.typed for chapter in self.chapters)
+        return bool(missing) and not (kind == "bible" and self.book.bible.is_file() and drafted)
+
+    def _typed_summaries(self) -> list[SummaryTarget]:
+        return [self.summary(chapter.number) for chapter in self.chapters if chapter.typed]
+
+    def is_told(self, number: int) -> bool:
+        """Say whether what follows chapter `number` is to be told of it in this run."""
+        return number < self._last_told
+
+    @cached_property
+    def _last_told(self) -> float:
+        """The number of the last chapter that is to be told the story before it; 0 where there is none."""
+        if self.is_asked("summary"):
+            return self._last + 1
+        try:
+            if any(source.told_by() for source in self.sources):
+                return math.inf
+            told = (chapter.number for chapter in reversed(self.chapters) if chapter.wants_story())
+            return next((number for number in told if number <= self._last), 0)
+        except BookError:
+            return math.inf  # what is wrong is told where that file is made
+
     def needless(self, reader: int) -> bool:
         """Say whether no chapter from `reader` on wants an arc: nothing is to be drafted, and none was told one.
 
-        So it is in a finished book from before there were arcs.
+        So it is in a finished book from before there were arcs, and where a person typed all of them.
         """
         return reader >= self._first_without_arcs
 
@@ -106,12 +165,15 @@ class Snapshot(Inputs):
     def _first_without_arcs(self) -> float:
         """The number of the chapter from which on none wants an arc."""
         try:
-            if not all(
+            settled = all(
                 chapter.verdict().settled and self.summary(chapter.number).verdict().settled
                 for chapter in self.chapters
-            ):
-                return math.inf
-            told_arcs = (chapter.number for chapter in reversed(self.chapters) if not chapter.told_whole())
+            )
+            told_arcs = (
+                chapter.number
+                for chapter in reversed(self.chapters)
+                if not chapter.typed and not (settled and chapter.told_whole())
+            )
             return next(told_arcs, 0) + 1
         except BookError:
             return math.inf  # what is wrong is told where that file is made

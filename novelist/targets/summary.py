@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, Any
 from novelist.book.paths import label
 from novelist.targets.digests import OWN
 from novelist.targets.target import Target
-from novelist.targets.verdict import judge_summary
+from novelist.targets.verdict import Verdict, judge_summary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from novelist.book.record import PageInfo, Record
     from novelist.targets.chapter import ChapterTarget
-    from novelist.targets.verdict import Verdict
 
 
 class SummaryTarget(Target):
@@ -29,10 +28,18 @@ class SummaryTarget(Target):
     if_changed = "its chapter is drafted"
     waits = True
 
-    def __init__(self, chapter: ChapterTarget) -> None:
+    def __init__(self, chapter: ChapterTarget, is_told: Callable[[int], bool]) -> None:
+        """Take what says whether what follows a chapter, given by its number, is to be told of it."""
         super().__init__(chapter.inputs)
         self.chapter = chapter
         self.number = chapter.number
+        self._is_told = is_told
+
+    @property
+    def unread(self) -> bool:
+        """Whether it is missing, of a chapter that a person typed, and no chapter that is to be drafted reads it."""
+        there = not self.inputs.outlined or self.info is not None
+        return not there and self.chapter.typed and not self._is_told(self.number)
 
     @property
     def name(self) -> str:
@@ -82,6 +89,8 @@ class SummaryTarget(Target):
 
     def judge(self, info: PageInfo | None, *, changed: bool) -> Verdict:
         """Return the verdict."""
+        if info is None and not changed and self.unread:
+            return Verdict("fresh", "no chapter that is to be drafted reads it")
         return judge_summary(info, None if changed else self._of(), "its chapter")
 
     def returns(self, verdict: Verdict) -> bool:  # noqa: ARG002 - as for each kind

@@ -27,8 +27,7 @@ NOTHING = digest("")
 class Target(ABC):
     """One file that a build keeps true; there is one object for each in a snapshot.
 
-    `kind` is its task's, and the name of the module in drafting/ that has it written; `number` is that of its chapter,
-    0 where it is of none.
+    `kind` is its task's; `number` is that of its chapter, 0 where it is of none.
     """
 
     kind: ClassVar[str]
@@ -52,6 +51,11 @@ class Target(ABC):
     def unread(self) -> bool:
         """Whether it is missing, and nothing wants it."""
         return False
+
+    @property
+    def drafted_as(self) -> str:
+        """The name of the module in drafting/ that has it written."""
+        return self.kind
 
     @property
     def turn(self) -> int:
@@ -84,6 +88,10 @@ class Target(ABC):
 
     def made_from(self) -> Sequence[Target]:
         """Return the targets that it is made from."""
+        return ()
+
+    def told_by(self) -> Sequence[Target]:
+        """Return the targets that are brought up to date right before it is drafted, whatever their own turn."""
         return ()
 
     @abstractmethod
