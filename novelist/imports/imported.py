@@ -1,4 +1,4 @@
-"""What an import found: chapters, parts, and texts that are neither. Pure; knows no file, and no form of one."""
+"""What an import found: chapters, parts, pages of matter, and texts that are none. Pure; knows no file, and no form."""
 
 from __future__ import annotations
 
@@ -16,18 +16,28 @@ if TYPE_CHECKING:
 
 # Everything that is no text, but for tabs and line ends, which prose keeps as they are.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+UNNUMBERED = re.compile(r"(?<=\S)[ \t]*\{-\}[ \t]*$")  # pandoc's mark of a heading without a number
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+UNTITLED_PAGES = frozenset({"dedication", "epigraph", "copyright", "colophon"})
 
 
 @dataclass(frozen=True)
 class ImportedChapter:
-    """A chapter: its prose as it was, or none where it is still to be drafted; `text` is what an outline says of it."""
+    """A chapter: its prose as it was, or none where it is still to be drafted; `text` is what an outline says of it.
+
+    `heading` is what stood above it, label and all, and `source` the file that it is from, where there are several.
+    """
 
     title: str
     prose: str = ""
     text: str = ""
     part: int | None = None
     id: str = ""
+    heading: str = ""
+    source: str = ""
+    unnumbered: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,8 +50,20 @@ class Leftover:
 
 
 @dataclass(frozen=True)
+class MatterPage:
+    """A page of front or back matter: the name of its file, its title as it stood, and its text."""
+
+    name: str
+    title: str
+    prose: str
+
+
+@dataclass(frozen=True)
 class Imported:
-    """All that was found; `notes` are what a person should know of it, in one sentence or two each."""
+    """All that was found; `notes` are what a person should know of it, in one sentence or two each.
+
+    `guesses` are notes of what was taken for what without anything that says so: the order, a title.
+    """
 
     title: str
     chapters: tuple[ImportedChapter, ...]
@@ -52,6 +74,9 @@ class Imported:
     parts: tuple[Part, ...] = ()
     asides: tuple[Leftover, ...] = ()
     notes: tuple[str, ...] = ()
+    guesses: tuple[str, ...] = ()
+    matter: tuple[MatterPage, ...] = ()
+    subtitle: str = ""
 
 
 def titled(text: str, language: str = "") -> str:
@@ -59,8 +84,14 @@ def titled(text: str, language: str = "") -> str:
 
     Where there is nothing but a number, it is called as chapters are in the manuscript's `language`.
     """
-    title = untitled(ESCAPED.sub(r"\1", tidy_title(text)))
+    title = untitled(ESCAPED.sub(r"\1", tidy_title(UNNUMBERED.sub("", text))))
     return labels.called(title.rstrip(".)"), language or "en") if numbers.number(title) is not None else title
+
+
+def matter_page(name: str, title: str, prose: str) -> MatterPage:
+    """Return a page of front or back matter, which has its title in it where such pages have theirs printed."""
+    text = prose.strip("\r\n")
+    return MatterPage(name, title, text if name in UNTITLED_PAGES else f"# {title}\n\n{text}")
 
 
 def ids(titles: list[str]) -> list[str]:
