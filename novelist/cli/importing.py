@@ -36,10 +36,8 @@ def import_(file: Path, directory: Path | None, *, yes: bool) -> None:
     takes it as it is. Numbers give another order: `3 1` puts chapter 3 first, then 1, then the others. `-3` leaves
     chapter 3 out.
     """
-    if file.is_dir():
-        imported = folder.read(file)
-    else:
-        imported = READERS.get(file.suffix.casefold(), manuscript.read)(file)
+    reader = folder.read if file.is_dir() else READERS.get(file.suffix.casefold(), manuscript.read)
+    imported = reader(file)
     if imported.guesses and not yes and on_terminal(sys.stdin, sys.stdout):
         imported = _asked(imported)
     for line in report.lines(imported, writing.make(imported, file, directory)):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from novelist.book.headings import tidy_title
 from novelist.book.outline_text import untitled
-from novelist.language import labels, numbers
+from novelist.language import labels, lookup, numbers
 from novelist.text import SLUG_BYTES, slug
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ UNNUMBERED = re.compile(r"(?<=\S)[ \t]*\{-\}[ \t]*$")  # pandoc's mark of a head
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
+LETTERS = ("C", "D", "L", "M")  # Roman numerals that are likelier titles
 UNTITLED_PAGES = frozenset({"dedication", "epigraph", "copyright", "colophon"})
 
 
@@ -84,8 +85,19 @@ def titled(text: str, language: str = "") -> str:
 
     Where there is nothing but a number, it is called as chapters are in the manuscript's `language`.
     """
-    title = untitled(ESCAPED.sub(r"\1", tidy_title(UNNUMBERED.sub("", text))))
-    return labels.called(title.rstrip(".)"), language or "en") if numbers.number(title) is not None else title
+    bare = ESCAPED.sub(r"\1", tidy_title(UNNUMBERED.sub("", text)))
+    title = untitled(bare)
+    if title == bare and title[:1].isdecimal() and (label := labels.read(bare)) and label.kind == "chapter":
+        known = [code for code in (language, *lookup.codes()) if code and _says_chapter(bare, code)]
+        return labels.called(label.number, known[0]) if known else title
+    numeral = title.rstrip(".)")
+    is_number = numbers.number(title, language) is not None and numeral not in LETTERS
+    return labels.called(numeral, language or "en") if is_number else title
+
+
+def _says_chapter(title: str, language: str) -> bool:
+    """Say whether a title has a language's word for a chapter in it."""
+    return not {lookup.fold(word) for word in lookup.table(language).chapter}.isdisjoint(lookup.fold(title).split())
 
 
 def matter_page(name: str, title: str, prose: str) -> MatterPage:

@@ -6,7 +6,6 @@ Each is read for paths, titles and parts, and says nothing else. Knows the forms
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +15,11 @@ from novelist.imports import front
 from novelist.imports.reading import text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 ENTRY = re.compile(r"([ \t]*)(?:[-*+][ \t]+)?\[([^\]\n]*)\]\(<?([^)>\n]*)>?\)[ \t]*\r?$")
+OWN_TITLES = ("summary", "contents", "table of contents")  # of the list itself
 LEANPUB = ("Book.txt", "Subset.txt", "Sample.txt")
 TEXTS = (".md", ".markdown", ".txt", ".qmd", ".rmd")
 
@@ -52,7 +53,7 @@ def find(folder: Path, names: list[str]) -> Index | None:
     for name, read in (("_quarto.yml", _quarto), ("_quarto.yaml", _quarto), ("_bookdown.yml", _bookdown)):
         if name in lower and (index := read(folder, lower[name], lower)):
             return index
-    if "summary.md" in lower and (index := _summary(folder, lower["summary.md"], folder)):
+    if "summary.md" in lower and (index := _summary(folder, lower["summary.md"])):
         return index
     if "book.toml" in lower:
         return _mdbook(folder, lower["book.toml"])
@@ -61,17 +62,17 @@ def find(folder: Path, names: list[str]) -> Index | None:
     return next((index for name in names if name.endswith(".md") and (index := _longform(folder, name))), None)
 
 
-def _summary(folder: Path, name: str, root: Path, told: front.Front | None = None) -> Index | None:
+def _summary(folder: Path, name: str, told: front.Front | None = None) -> Index | None:
     """Return what mdBook's SUMMARY.md says; items that others are below are parts where they have no text."""
     entries: list[Entry] = []
     for line in text_of(folder / name).split("\n"):
         if match := ENTRY.match(line):
             path = match[3].split("#", maxsplit=1)[0].replace("%20", " ").removeprefix("./")
             entries.append(Entry(path, tidy_title(match[2]), not path, len(match[1].expandtabs(4))))
-        elif ((heading := HEADING.match(line.rstrip("\r"))) and entries) or (
-            heading and tidy_title(heading[2] or "").casefold() not in ("summary", "contents", "table of contents")
-        ):
-            entries.append(Entry("", tidy_title(heading[2] or ""), part=True))
+        elif heading := HEADING.match(line.rstrip("\r")):
+            title = tidy_title(heading[2] or "")
+            if entries or title.casefold() not in OWN_TITLES:
+                entries.append(Entry("", title, part=True))
     if not any(entry.path.casefold().endswith(TEXTS) for entry in entries):
         return None
     told = told or front.Front()
@@ -97,7 +98,7 @@ def _mdbook(folder: Path, name: str) -> Index | None:
     source = folder / str(told.values.get("src") or "src")
     if not (source / "SUMMARY.md").is_file() or not source.resolve().is_relative_to(folder.resolve()):
         return None
-    return _summary(source, "SUMMARY.md", folder, told)
+    return _summary(source, "SUMMARY.md", told)
 
 
 def _quarto(folder: Path, name: str, lower: Mapping[str, str]) -> Index | None:

@@ -276,21 +276,16 @@ class _Splitting:
         contents = self.contents()
         book = self.book_title(contents)
         self.title_page(book)
-        on_title_page = set(self.behind_title(book, contents)) if book else set()
+        behind = set(self.behind_title(book, contents)) if book else set()
         for place, mark in enumerate(self.marks):
-            text = self.below[mark]
             if mark is book:
-                self.take_title(mark, text)
-            elif mark in on_title_page:
-                self.take_subtitle(mark, text)
-            elif (name := pages.page(mark.title)) and text.strip():
-                self.matter.append(matter_page(name, mark.title, text))
-            elif name or is_matter(mark.title):
-                self.put_by(mark.title, text, "front matter")
-                if not count_words(text):
-                    self.notes.append(f"The heading `{mark.bare}` is left out: there is nothing below it.")
+                self.take_title(mark, self.below[mark])
+            elif mark in behind:
+                self.take_subtitle(mark, self.below[mark])
+            elif pages.page(mark.title) or is_matter(mark.title):
+                self.take_matter(mark, self.below[mark])
             elif mark not in contents:
-                self.place(mark, text, leads=self.leads(place))
+                self.place(mark, self.below[mark], leads=self.leads(place))
         if not any(chapter.prose for chapter in self.chapters):
             raise BookError(path, None, "there is no text below its headings. Import a manuscript that has some.")
         if contents:
@@ -317,6 +312,15 @@ class _Splitting:
             matter=tuple(self.matter),
             subtitle=self.subtitle,
         )
+
+    def take_matter(self, mark: Heading, text: str) -> None:
+        """Take a page of front or back matter; one that a book does not have of its author is put by."""
+        if not count_words(text):
+            self.notes.append(f"The heading `{mark.bare}` is left out: there is nothing below it.")
+        elif name := pages.page(mark.title):
+            self.matter.append(matter_page(name, mark.bare, text))
+        else:
+            self.put_by(mark.bare, text, "front matter")
 
     def title_page(self, book: Heading | None) -> None:
         """Take what stands above the first heading: a title, a subtitle and an author, or a text to be put by."""
@@ -355,13 +359,12 @@ class _Splitting:
     def behind_title(self, book: Heading, contents: set[Heading]) -> list[Heading]:
         """Return the headings right behind the title that are the author's name, or a subtitle."""
         behind: list[Heading] = []
-        for place, mark in enumerate(self.marks[self.marks.index(book) + 1 :], self.marks.index(book) + 1):
-            if _author(mark.bare) or (
-                self.is_subtitle(place, contents) and not any(not _author(each.bare) for each in behind)
-            ):
-                behind.append(mark)
-            else:
+        first = self.marks.index(book) + 1
+        for place, mark in enumerate(self.marks[first:], first):
+            titles = [each for each in behind if not _author(each.bare)]
+            if not _author(mark.bare) and (titles or not self.is_subtitle(place, contents)):
                 break
+            behind.append(mark)
         return behind
 
     def is_subtitle(self, place: int, contents: set[Heading]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from os.path import commonprefix
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from novelist.language import labels, matter, numbers, pages
@@ -113,8 +113,7 @@ def _key(place: _Place, *, led: bool) -> tuple[object, ...]:
 
 def _number(bare: str, names: Sequence[str], language: str) -> tuple[int, ...] | None:
     """Return the numbers that a name has as words: of a part, and of a chapter."""
-    common = commonprefix([spoken(name) for name in names]) if len(names) > 1 else ""
-    common = common[: common.rfind(" ") + 1]
+    common = _in_common([spoken(name) for name in names]) if len(names) > 1 else ""
     counts = sum(fold(spoken(name)) in numbers.any_number() for name in names)
     for text in dict.fromkeys((bare, bare.removeprefix(common), bare.rpartition(" - ")[2])):
         label = labels.read(text, language)
@@ -134,6 +133,12 @@ def _number(bare: str, names: Sequence[str], language: str) -> tuple[int, ...] |
     words = Counter(word.casefold() for name in names for word, _ in WORD_AND_NUMBER.findall(spoken(name)))
     shared = tuple(int(figure) for word, figure in found if words[word.casefold()] > 1)
     return shared or None
+
+
+def _in_common(names: Sequence[str]) -> str:
+    """Return the words with which all names begin, and the blank behind them."""
+    words = takewhile(lambda alike: len(set(alike)) == 1, zip(*(name.split(" ") for name in names), strict=False))
+    return "".join(f"{alike[0]} " for alike in words)
 
 
 def _by_heading(order: Sequence[int], things: Sequence[Named]) -> list[int] | None:
