@@ -18,7 +18,7 @@ from novelist.errors import BookError, FileError
 from novelist.imports import front, index, manuscript, novelwriter, reading
 from novelist.imports.imported import Imported, ImportedChapter, Leftover, MatterPage, listed, matter_page, titled
 from novelist.imports.manuscript import begins, headings
-from novelist.imports.order import Named, ordered, part_number, spoken
+from novelist.imports.order import Named, ordered, spoken
 from novelist.language import labels, lookup, pages
 from novelist.language.matter import is_matter
 from novelist.words import count_words
@@ -57,6 +57,9 @@ FOLDERS_BESIDE = """
 """
 MATTER_FOLDERS = ("front matter", "frontmatter", "back matter", "backmatter", "matter")
 ABOUT = ("metadata.yaml", "metadata.yml", "title.yaml", "title.yml", "title.txt", "metadata.md", "title.md")
+# What stands above the heading of a part in Leanpub's Markdown, and before it.
+PART_MARKS = re.compile(r"\{\s*class\s*[:=]\s*\"?part\"?\s*\}|-(?=#)")
+ATTRIBUTES = re.compile(r"(?:[ \t\r\n]*\{[^{}\n]{0,200}\}[ \t\r]*\n)*[ \t\r\n]*(?:-(?=#))?")
 PART_PAGES = ("index", "part", "readme")
 SCENES = "\n\n* * *\n\n"
 DEEPEST = 4  # folders within one another that are looked into
@@ -72,6 +75,7 @@ class _File:
     text: Text
     heading: Heading | None
     prose: str
+    part: bool = False
 
     @property
     def named(self) -> str:
@@ -115,6 +119,7 @@ class _Reading:
         self.folder = folder
         self.files: dict[Path, _File] = {}
         self.others: list[str] = []
+        self.used: frozenset[str] = frozenset()
         self.guesses: list[str] = []
         self.notes: list[str] = []
         self.asides: list[Leftover] = []
@@ -127,6 +132,7 @@ class _Reading:
         told = index.find(self.folder, self.names(self.folder))
         root = told.folder if told else self.inner(self.folder)
         told = told or index.find(root, self.names(root))
+        self.used = told.used if told else frozenset()
         pieces = self.indexed(told) if told else list(self.pieces(root, 0))
         if root != self.folder:
             self.leave(path for path in self.paths(self.folder) if path != root and not root.is_relative_to(path))
@@ -204,12 +210,15 @@ class _Reading:
     def file(self, path: Path) -> _File:
         """Return what a file holds."""
         if path not in self.files:
-            text = reading.read(path)
+            read = reading.read(path)
+            above = ATTRIBUTES.match(read.text)
+            text = replace(read, text=read.text[above.end() :]) if above and above[0].strip() else read
             marks = headings(text.text, text.language)
             lines = text.text.split("\n")
             first = marks[0] if marks and not "".join(lines[: marks[0].index]).strip() and marks[0].title else None
             prose = "\n".join(lines[first.below :]) if first else text.text
-            self.files[path] = _File(path, text, first, prose.strip("\r\n"))
+            part = bool(above and PART_MARKS.search(above[0]))
+            self.files[path] = _File(path, text, first, prose.strip("\r\n"), part)
         return self.files[path]
 
     def leave(self, paths: Iterator[Path]) -> None:
@@ -217,6 +226,8 @@ class _Reading:
         for path in paths:
             if self.is_folder(path):
                 self.leave(iter(self.paths(path)))
+                continue
+            if path.name in self.used:
                 continue
             self.others.append(self.label(path))
             if path.is_symlink() or path.suffix.casefold() not in reading.TEXTS:
@@ -256,7 +267,7 @@ class _Reading:
         file = self.file(path)
         leads = any(each.depth > entry.depth for each in after)
         if entry.part or (leads and not count_words(file.prose)):
-            self.put_by(file.title, file.prose)
+            self.put_by(file.title, file.prose, "what stands below the heading of a part")
             return _Piece(part=file.heading.bare if file.heading else entry.title or file.named)
         return _Piece(files=(file,), title="" if file.heading or file.text.title else entry.title)
 
@@ -276,10 +287,12 @@ class _Reading:
             elif path not in used:
                 self.leave(iter([path]))
 
-    def pieces(self, folder: Path, depth: int) -> Iterator[_Piece]:
-        """Yield what is in a folder in the order of names and headings."""
+    def pieces(self, folder: Path, depth: int, page: Path | None = None) -> Iterator[_Piece]:
+        """Yield what is in a folder in the order of names and headings, but for the `page` of its part."""
         things: list[tuple[Named, _File | Path]] = []
         for path in self.paths(folder):
+            if path == page:
+                continue
             if self.is_text(path) and not _beside(path):
                 file = self.file(path)
                 if not (count_words(file.text.text)) or _is_data(path, file.text.text):
@@ -310,18 +323,27 @@ class _Reading:
     def inside(self, folder: Path, depth: int) -> Iterator[_Piece]:
         """Yield what a folder among chapters is: a chapter of some scenes, or a part and its chapters."""
         label = labels.read(spoken(folder.name))
-        inner = [piece for piece in self.pieces(folder, depth + 1) if piece.files or piece.part]
+        page = self.part_page(folder)
+        inner = list(self.pieces(folder, depth + 1, page.path if page else None))
         if (label is not None and label.kind == "chapter") or (depth and not any(piece.part for piece in inner)):
             files = tuple(file for piece in inner for file in piece.files)
-            yield _Piece(files=files, title=titled(_named(folder)))
+            yield _Piece(files=(*([page] if page else []), *files), title=titled(_named(folder)))
             return
-        page = next((piece for piece in inner[:1] if _is_part_page(piece, folder)), None)
-        heading = page.files[0].heading if page else None
         if page:
-            self.put_by(page.files[0].title, page.files[0].prose)
-            inner.remove(page)
-        yield _Piece(part=heading.bare if heading else _named(folder))
+            self.put_by(page.title, page.prose, "what stands below the heading of a part")
+        yield _Piece(part=page.heading.bare if page and page.heading else _named(folder))
         yield from inner
+
+    def part_page(self, folder: Path) -> _File | None:
+        """Return the file in a folder that has nothing but the heading of a part, and a few words."""
+        paths = [path for path in self.paths(folder) if self.is_text(path)]
+        for path in paths if len(paths) > 1 else []:
+            named = spoken(path.stem).casefold() in (*PART_PAGES, spoken(folder.name).casefold())
+            file = self.file(path) if named or not _beside(path) else None
+            heading = file.heading if file else None
+            if file and heading and (named or heading.part) and count_words(file.prose) <= MOST_PART_WORDS:
+                return file
+        return None
 
     # What it is.
 
@@ -343,10 +365,10 @@ class _Reading:
         if name and count_words(first.prose):
             self.matter.append(matter_page(name, bare, first.prose))
         elif is_matter(first.title) and first.heading:
-            self.put_by(first.title, first.text.text)
-        elif labels.labelled(bare, "part") and few and len(self.files) > 1:
+            self.put_by(first.title, first.text.text, "front matter")
+        elif (first.part or labels.labelled(bare, "part")) and few and len(self.files) > 1:
             self.parts.append(Part(bare))
-            self.put_by(bare, first.prose)
+            self.put_by(bare, first.prose, "what stands below the heading of a part")
         elif split := _several(first):
             self.take(split, first)
         else:
@@ -387,15 +409,10 @@ class _Reading:
         if split.title and not split.guesses:
             self.notes.append(f"In {self.label(file.path)}, `{split.title}` is taken for a title of several chapters.")
 
-    def put_by(self, title: str, text: str) -> None:
+    def put_by(self, title: str, text: str, what: str) -> None:
+        """Put a text by that is no chapter, where there is one."""
         if count_words(text):
-            self.asides.append(
-                Leftover(
-                    title,
-                    text,
-                    "what stands below the heading of a part" if labels.labelled(title, "part") else "front matter",
-                )
-            )
+            self.asides.append(Leftover(title, text, what))
 
     # What it is called.
 
@@ -469,16 +486,6 @@ def _number(text: Text) -> int | None:
     values = {str(key).casefold(): str(value) for key, value in text.front.items()}
     keys = ("number", "chapter", "order", "weight", "position", "sidebar_position", "nav_order")
     return next((int(values[key]) for key in keys if values.get(key, "").isdecimal() and len(values[key]) < 6), None)
-
-
-def _is_part_page(piece: _Piece, folder: Path) -> bool:
-    """Say whether the first file in a folder has nothing but the part's heading, and a few words."""
-    if len(piece.files) != 1 or count_words(piece.files[0].prose) > MOST_PART_WORDS:
-        return False
-    file = piece.files[0]
-    same = spoken(file.path.stem).casefold() in (*PART_PAGES, spoken(folder.name).casefold())
-    number = part_number(folder.name)
-    return bool(file.heading and (same or file.heading.part)) and (number is None or file.heading is not None)
 
 
 def _several(file: _File) -> Imported | None:

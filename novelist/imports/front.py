@@ -65,7 +65,7 @@ def split(text: str) -> tuple[Front, str]:
     ours = {key.casefold() for key in keys} & MEANT
     if not ours and not all(KEY.match(line) or UNDER.match(line) for line in inner):
         return Front(), text
-    values, damage = (_toml if mark == "+++" else _yaml)("\n".join(line.rstrip("\r") for line in inner))
+    values, damage = (toml if mark == "+++" else _yaml)("\n".join(line.rstrip("\r") for line in inner))
     header = "\n".join([*lines[: close + 1], ""])
     return Front(header, values, damage), "\n".join(lines[close + 1 :])
 
@@ -77,7 +77,8 @@ def _yaml(block: str) -> tuple[Mapping[str, Any], str]:
     return _lines(block), damage[1] if damage else "the front matter is not YAML"
 
 
-def _toml(block: str) -> tuple[Mapping[str, Any], str]:
+def toml(block: str) -> tuple[Mapping[str, Any], str]:
+    """Return what TOML says, and why it could not be read, if so: then, what its lines say, each by itself."""
     try:
         import tomllib  # noqa: PLC0415 - of Python 3.11; before, its lines have to do
     except ModuleNotFoundError:

@@ -43,11 +43,12 @@ class ImportedChapter:
 
 @dataclass(frozen=True)
 class Leftover:
-    """A text that is no chapter, and what it was taken for."""
+    """A text that is no chapter, and what it was taken for; `story` where that may have been wrong."""
 
     title: str
     prose: str
     what: str
+    story: bool = True
 
 
 @dataclass(frozen=True)

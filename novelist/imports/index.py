@@ -75,6 +75,9 @@ def _summary(folder: Path, name: str, told: front.Front | None = None) -> Index 
                 entries.append(Entry("", title, part=True))
     if not any(entry.path.casefold().endswith(TEXTS) for entry in entries):
         return None
+    settings = folder.parent / "book.toml"
+    if told is None and folder.name == "src" and _is_file(settings):
+        told = front.Front(values=_book_table(text_of(settings)))
     told = told or front.Front()
     title, author, language = (told.says(what) for what in ("title", "author", "language"))
     used = frozenset({name, "book.toml"})
@@ -91,14 +94,24 @@ def _with_parts(entries: list[Entry]) -> Iterator[Entry]:
 
 
 def _mdbook(folder: Path, name: str) -> Index | None:
-    text = text_of(folder / name)
-    told, _ = front.split(f"+++\n{text.rstrip()}\n+++\n")
-    book = told.values.get("book")
-    told = front.Front(values=book) if isinstance(book, dict) else told
-    source = folder / str(told.values.get("src") or "src")
-    if not (source / "SUMMARY.md").is_file() or not source.resolve().is_relative_to(folder.resolve()):
-        return None
-    return _summary(source, "SUMMARY.md", told)
+    values = _book_table(text_of(folder / name))
+    source = folder / str(values.get("src") or "src")
+    inside = source.resolve().is_relative_to(folder.resolve())
+    return (
+        _summary(source, "SUMMARY.md", front.Front(values=values))
+        if inside and _is_file(source / "SUMMARY.md")
+        else None
+    )
+
+
+def _book_table(text: str) -> Mapping[str, Any]:
+    values, _ = front.toml(text)
+    book = values.get("book")
+    return book if isinstance(book, dict) else values
+
+
+def _is_file(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
 
 
 def _quarto(folder: Path, name: str, lower: Mapping[str, str]) -> Index | None:

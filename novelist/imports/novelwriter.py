@@ -81,7 +81,11 @@ def read(path: Path) -> Imported:
     if not any(chapter.prose for chapter in chapters):
         raise BookError(path, None, "there is no prose in this project's novel. Import one that has some.")
     comments = "\n\n".join(splitting.comments)
-    kept = [Leftover("Comments", comments, "comments and tags of the project")] if count_words(comments) else []
+    kept = (
+        [Leftover("Comments", comments, "comments and tags of the project", story=False)]
+        if count_words(comments)
+        else []
+    )
     return Imported(
         title=named["title"] or splitting.title or named["name"] or "Untitled",
         chapters=chapters,

@@ -61,12 +61,6 @@ def spoken(name: str) -> str:
     return " ".join(re.sub(r"[_-]+", " ", words).split())
 
 
-def part_number(name: str) -> int | None:
-    """Return the number of the part that a name says it is, None where it says none."""
-    label = labels.read(spoken(name))
-    return label.number if label is not None and label.kind == "part" else None
-
-
 def ordered(things: Sequence[Named], language: str = "") -> tuple[list[int], str]:
     """Return the places (from 0) of things in the order in which they are to be read, and what of it was guessed."""
     names = [thing.name for thing in things]
@@ -113,8 +107,9 @@ def _key(place: _Place, *, led: bool) -> tuple[object, ...]:
 
 def _number(bare: str, names: Sequence[str], language: str) -> tuple[int, ...] | None:
     """Return the numbers that a name has as words: of a part, and of a chapter."""
-    common = _in_common([spoken(name) for name in names]) if len(names) > 1 else ""
-    counts = sum(fold(spoken(name)) in numbers.any_number() for name in names)
+    words = [spoken(name) for name in names]
+    common = _in_common(words) if len(names) > 1 else ""
+    counts = sum(fold(each.removeprefix(common)) in numbers.any_number() for each in words)
     for text in dict.fromkeys((bare, bare.removeprefix(common), bare.rpartition(" - ")[2])):
         label = labels.read(text, language)
         if label is not None and label.kind == "part" and label.end < len(text):
@@ -130,8 +125,8 @@ def _number(bare: str, names: Sequence[str], language: str) -> tuple[int, ...] |
         if value is not None:
             return (value,)
     found = WORD_AND_NUMBER.findall(bare)
-    words = Counter(word.casefold() for name in names for word, _ in WORD_AND_NUMBER.findall(spoken(name)))
-    shared = tuple(int(figure) for word, figure in found if words[word.casefold()] > 1)
+    often = Counter(word.casefold() for each in words for word, _ in WORD_AND_NUMBER.findall(each))
+    shared = tuple(int(figure) for word, figure in found if often[word.casefold()] > 1)
     return shared or None
 
 

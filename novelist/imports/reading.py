@@ -145,7 +145,9 @@ def unread(texts: Sequence[tuple[str, Text]]) -> tuple[list[str], list[Leftover]
     for keys, names in by_keys.items():
         where = names[0] if len(names) == 1 else f"{len(names)} files"
         notes.append(f"Left out of the front matter of {where}: {', '.join(keys)}.")
-    return notes, [Leftover("Front matter", "\n\n".join(kept), "what novelist has no use for")] if kept else []
+    return notes, [
+        Leftover("Front matter", "\n\n".join(kept), "what novelist has no use for", story=False)
+    ] if kept else []
 
 
 def links(text: str) -> list[str]:

@@ -90,8 +90,9 @@ def _beside(result: ImportResult) -> Iterator[tuple[str, str]]:
     for aside, _, path in result.kept:
         words = counted(count_words(aside.prose), "word")
         yield "left out", f"{aside.title}, {words}: {aside.what}, not a chapter. It is in {path}."
-    if result.kept:
-        aside, identity, _ = result.kept[0]
+    perhaps = [(aside, identity) for aside, identity, _ in result.kept if aside.story]
+    if perhaps:
+        aside, identity = perhaps[0]
         section = f"`## {aside.title} {{#{identity}}}`"
         remedy = f"Give outline.md a section {section} where it belongs, and run `novelist restore {identity}`."
         yield "", f"Is one of them part of the story after all? {here(remedy)}"
