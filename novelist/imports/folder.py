@@ -7,6 +7,7 @@ is no chapter is kept, and named.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,7 +87,11 @@ class _File:
     @property
     def title(self) -> str:
         """Its title: what its front matter says, its heading, or its name."""
-        return self.text.title or (self.heading.title if self.heading else "") or titled(self.named, self.text.language)
+        return (
+            self.text.title
+            or (self.heading.title if self.heading else "")
+            or titled(self.named, self.text.language or self.text.guessed)
+        )
 
 
 @dataclass(frozen=True)
@@ -118,6 +123,7 @@ class _Reading:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.files: dict[Path, _File] = {}
+        self.language = ""
         self.others: list[str] = []
         self.used: frozenset[str] = frozenset()
         self.guesses: list[str] = []
@@ -148,18 +154,26 @@ class _Reading:
             notes.append(f"Left out of {self.folder.name}/, since they are no chapters: {others}.")
         front_page = self.about(root)
         title, guess = self.title(root, told, front_page)
-        first = {
-            what: next((getattr(text, what) for _, text in texts if getattr(text, what)), "")
+        said = {
+            what: (getattr(told, what) if told else "")
+            or front_page.says(what)
+            or next((getattr(text, what) for _, text in texts if getattr(text, what)), "")
             for what in ("author", "language")
         }
+        guessed = Counter(text.guessed for _, text in texts if text.guessed)
+        language = "" if said["language"] else next((code for code, _ in guessed.most_common(1)), "")
         return Imported(
             title,
             tuple(self.chapters),
-            (told.author if told else "") or front_page.says("author") or first["author"],
-            (told.language if told else "") or front_page.says("language") or first["language"],
+            said["author"],
+            said["language"] or language,
             parts=tuple(self.parts),
             asides=(*kept, *self.asides),
-            notes=(*notes, *reading.linked([chapter.prose for chapter in self.chapters])),
+            notes=(
+                *notes,
+                *reading.linked([chapter.prose for chapter in self.chapters]),
+                *reading.guesses(language),
+            ),
             guesses=(*dict.fromkeys(self.guesses), *guess),
             matter=tuple(self.matter),
         )
@@ -213,7 +227,8 @@ class _Reading:
             read = reading.read(path)
             above = ATTRIBUTES.match(read.text)
             text = replace(read, text=read.text[above.end() :]) if above and above[0].strip() else read
-            marks = headings(text.text, text.language)
+            marks = headings(text.text, self.language or text.language or text.guessed)
+            self.language = self.language or text.language or text.guessed
             lines = text.text.split("\n")
             first = marks[0] if marks and not "".join(lines[: marks[0].index]).strip() and marks[0].title else None
             prose = "\n".join(lines[first.below :]) if first else text.text

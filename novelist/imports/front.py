@@ -63,7 +63,8 @@ def split(text: str) -> tuple[Front, str]:
     if not close or not keys or not KEY.match(next(line for line in inner if line.strip())):
         return Front(), text
     ours = {key.casefold() for key in keys} & MEANT
-    if not ours and not all(KEY.match(line) or UNDER.match(line) for line in inner):
+    # Prose between two breaks may have a colon in it, too.
+    if not ours and not (inner[0].strip() and all(KEY.match(line) or UNDER.match(line) for line in inner)):
         return Front(), text
     values, damage = (toml if mark == "+++" else _yaml)("\n".join(line.rstrip("\r") for line in inner))
     header = "\n".join([*lines[: close + 1], ""])

@@ -201,7 +201,7 @@ def _counting(lines: Sequence[str], language: str, others: list[Heading]) -> lis
 def split(read: Text, path: Path) -> Imported:
     """Return what the text of a manuscript, which is from `path`, holds. Raises BookError where it has no chapter."""
     lines = read.text.split("\n")
-    marks = headings(read.text, read.language)
+    marks = headings(read.text, read.language or read.guessed)
     ends = [mark.index for mark in marks[1:]]
     below = {
         mark: "\n".join(lines[mark.below : end]).strip()
@@ -304,10 +304,15 @@ class _Splitting:
             title=self.title or named,
             chapters=tuple(self.chapters),
             author=self.author,
-            language=self.read.language,
+            language=self.read.language or self.read.guessed,
             parts=tuple(map(Part, self.parts)),
             asides=(*kept, *self.asides),
-            notes=(*notes, *self.notes, *reading.linked([chapter.prose for chapter in self.chapters])),
+            notes=(
+                *notes,
+                *self.notes,
+                *reading.linked([chapter.prose for chapter in self.chapters]),
+                *reading.guesses(self.read.guessed),
+            ),
             guesses=() if self.title else (guess,),
             matter=tuple(self.matter),
             subtitle=self.subtitle,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from novelist.book.headings import HEADING
-from novelist.text import normalise
+from novelist.prose.sentences import SENTENCE_END
 
 INDENT = re.compile(r"[ \t\xa0\u3000]+(?=\S)")
 CODE = re.compile(r" {0,3}\t|\x20{4}")  # before a line of code, as Markdown has it
@@ -42,9 +42,16 @@ def _block(block: str) -> str:
     lines = block.split("\n")
     indented = [bool(INDENT.match(line)) for line in lines]
     bare = [line.lstrip(" \t\xa0\u3000") for line in lines]
-    if len(lines) > 1 and all(indented) and all(len(line) <= LONGEST_VERSE for line in lines):
+    if len(lines) > 1 and all(indented) and _verse(lines):
         return "\n".join([*(f"{line.rstrip()}  " for line in bare[:-1]), bare[-1]])
     pieces = bare[:1]
     for line, opens in zip(bare[1:], indented[1:], strict=True):
-        pieces += ["\n\n" if opens and normalise(pieces[-1]) else "\n", line]
+        pieces += ["\n\n" if opens else "\n", line]
     return "".join(pieces)
+
+
+def _verse(lines: list[str]) -> bool:
+    """Say whether lines are short, and most of them no sentence: a tab is how a paragraph begins."""
+    sentences = sum(bool(SENTENCE_END.search(line.rstrip()[-3:])) for line in lines)
+    short = all(len(line) <= LONGEST_VERSE and not line.startswith("\t") for line in lines)
+    return short and 2 * sentences < len(lines)

@@ -21,7 +21,7 @@ from novelist.book.headings import tidy_title
 from novelist.errors import BookError, ExportError, disk_error
 from novelist.imports import front, plain
 from novelist.imports.imported import CONTROL, Leftover, listed
-from novelist.language import lookup
+from novelist.language import guess, lookup
 from novelist.text import BOM
 from novelist.words import count_words
 
@@ -57,10 +57,27 @@ class Text:
     header: str = ""
     others: tuple[str, ...] = ()
     damage: str = ""
+    guessed: str = ""
 
 
 def read(path: Path) -> Text:
-    """Return the text of a manuscript. Raises BookError where it cannot be read, and ExportError without pandoc."""
+    """Return the text of a manuscript. Raises BookError where it cannot be read, and ExportError without pandoc.
+
+    Where it does not say its language, that is `guessed`, and never English, which is the default.
+    """
+    text = _read(path)
+    guessed = "" if text.language else guess.language(text.text)
+    return replace(text, guessed="" if guessed == "en" else guessed)
+
+
+def guesses(language: str) -> tuple[str, ...]:
+    """Return what is to be told of a language that was guessed, empty where none was."""
+    name = lookup.table(language).name or language
+    told = f"The language is taken for {name}, by its words: `language:` in premise.md is where to change it."
+    return (told,) if language else ()
+
+
+def _read(path: Path) -> Text:
     kind = path.suffix.casefold()
     if kind in TEXTS:
         return _plain(path)

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import quantiles
 from typing import TYPE_CHECKING
 
 from novelist.book import files, frontmatter, history, new, outline_text
@@ -162,9 +163,10 @@ def _texts(imported: Imported, outline: Outline, source: Path) -> dict[Path, str
 
 def middle(counts: list[int]) -> int | str:
     """Return how long chapters are: what the middle half of them has, so that no prologue counts for all."""
-    ranked = sorted(max(1, min(count, MOST_WORDS)) for count in counts)
-    ends = [ranked[(len(ranked) - 1) * quarter // 4] for quarter in (1, 3)]
-    return ends[0] if ends[0] == ends[1] else f"{ends[0]}-{ends[1]}"
+    ranked = [max(1, min(count, MOST_WORDS)) for count in counts]
+    quarters = quantiles(ranked, n=4, method="inclusive") if len(ranked) > 1 else ranked * 3
+    low, high = round(quarters[0]), round(quarters[-1])
+    return low if low == high else f"{low}-{high}"
 
 
 def _without_numbers(text: str, outline: Outline, imported: Imported) -> str:
