@@ -110,9 +110,7 @@ def read(folder: Path) -> Imported:
     if (folder / novelwriter.PROJECT).is_file():
         return novelwriter.read(folder / novelwriter.PROJECT)
     if folder.suffix.casefold() == ".scriv":
-        message = (
-            "a project of Scrivener is not read itself. Export its draft as plain text files, and name their folder."
-        )
+        message = "a project of Scrivener is not read itself. Export its draft as text files, and name their folder."
         raise BookError(folder, None, message, why="In Scrivener that is File, Export, Files.")
     return _Reading(folder).imported()
 
@@ -271,11 +269,18 @@ class _Reading:
                 pieces.append(_Piece(part=entry.title) if entry.part else _Piece(title=entry.title))
             elif path not in used:
                 used.add(path)
+                self.unnamed(path, told.title)
                 pieces.append(self.entered(entry, path, [*told.entries[place + 1 : place + 2]]))
         if missing:
             self.notes.append(f"{told.name} names what is not there: {listed(missing, 20)}.")
         self.rest(told.folder, used)
         return pieces
+
+    def unnamed(self, path: Path, title: str) -> None:
+        """Take the book's title for no chapter's: the first file of a book may say both."""
+        file = self.file(path)
+        if title and file.text.title == title:
+            self.files[path] = replace(file, text=replace(file.text, title=""))
 
     def entered(self, entry: Entry, path: Path, after: Sequence[Entry]) -> _Piece:
         """Return what an entry with a file is: a chapter, or a part where others are in it and it has no prose."""
@@ -381,11 +386,11 @@ class _Reading:
             self.matter.append(matter_page(name, bare, first.prose))
         elif is_matter(first.title) and first.heading:
             self.put_by(first.title, first.text.text, "front matter")
+        elif split := _several(first):
+            self.take(split, first)
         elif (first.part or labels.labelled(bare, "part")) and few and len(self.files) > 1:
             self.parts.append(Part(bare))
             self.put_by(bare, first.prose, "what stands below the heading of a part")
-        elif split := _several(first):
-            self.take(split, first)
         else:
             unnumbered = bool(first.heading and first.heading.unnumbered)
             text = begins(first.prose)
@@ -509,7 +514,8 @@ def _several(file: _File) -> Imported | None:
     labelled = [
         label for mark in marks if (label := labels.read(mark.bare)) and label.kind == "chapter" and not label.bare
     ]
-    if len(labelled) < 2 or len({label.number for label in labelled}) < len(labelled):
+    fewest = 1 if file.heading and file.heading.part else 2
+    if len(labelled) < fewest or len({label.number for label in labelled}) < len(labelled):
         return None
     split = manuscript.split(file.text, file.path)
-    return split if len(split.chapters) > 1 else None
+    return split if len(split.chapters) >= fewest else None

@@ -6,7 +6,7 @@ Each is read for paths, titles and parts, and says nothing else. Knows the forms
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from novelist.book import frontmatter
@@ -68,7 +68,7 @@ def _summary(folder: Path, name: str, told: front.Front | None = None) -> Index 
     for line in text_of(folder / name).split("\n"):
         if match := ENTRY.match(line):
             path = match[3].split("#", maxsplit=1)[0].replace("%20", " ").removeprefix("./")
-            entries.append(Entry(path, tidy_title(match[2]), not path, len(match[1].expandtabs(4))))
+            entries.append(Entry(path, tidy_title(match[2]), depth=len(match[1].expandtabs(4))))
         elif heading := HEADING.match(line.rstrip("\r")):
             title = tidy_title(heading[2] or "")
             if entries or title.casefold() not in OWN_TITLES:
@@ -85,12 +85,10 @@ def _summary(folder: Path, name: str, told: front.Front | None = None) -> Index 
 
 
 def _with_parts(entries: list[Entry]) -> Iterator[Entry]:
+    """Yield entries; one without a file is a part where others are in it, else a chapter to be drafted."""
     for entry, after in zip(entries, [*entries[1:], None], strict=True):
-        leads = after is not None and after.depth > entry.depth and not entry.path
-        if not entry.path and not leads and entry.depth:
-            yield Entry("", entry.title, part=False, depth=entry.depth)
-        else:
-            yield entry
+        leads = after is not None and after.depth > entry.depth
+        yield replace(entry, part=entry.part or (leads and not entry.path))
 
 
 def _mdbook(folder: Path, name: str) -> Index | None:

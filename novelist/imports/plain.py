@@ -10,7 +10,7 @@ import re
 from novelist.book.headings import HEADING
 from novelist.prose.sentences import SENTENCE_END
 
-INDENT = re.compile(r"[ \t\xa0\u3000]+(?=\S)")
+INDENT = re.compile(r"(?:[ \xa0]{2}|[ \xa0]?[\t\u3000])[ \t\xa0\u3000]*(?=\S)")
 CODE = re.compile(r" {0,3}\t|\x20{4}")  # before a line of code, as Markdown has it
 ITEM = re.compile(r" {0,3}(?:[-*+]|[0-9]{1,9}[.)]|\[\^[^\]\n]+\]:)[ \t]")
 LONGEST_VERSE = 60  # characters of a line that may be one of verse

@@ -8,6 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LONGEST_SAMPLE = 40_000  # characters that are looked at
 FEWEST_LETTERS = 40  # of a script that only one language has
@@ -50,22 +54,19 @@ def language(text: str) -> str:
     """Return the code of the language of a text, empty where it cannot be told."""
     sample = text[:LONGEST_SAMPLE]
     letters = Counter(unicodedata.name(char, "").partition(" ")[0] for char in sample if char.isalpha())
-    if not letters:
-        return ""
     kana = letters["HIRAGANA"] + letters["KATAKANA"]
-    if kana and 10 * kana > letters["CJK"]:
-        letters["CJK"] += kana
-        return "ja" if letters["CJK"] >= FEWEST_LETTERS and 2 * letters["CJK"] > letters.total() else ""
+    letters["CJK"] += kana
     script, count = letters.most_common(1)[0]
     if count < FEWEST_LETTERS or 2 * count < letters.total():
         return ""
-    if script == "CJK":
-        return "zh"
-    if script == "CYRILLIC":
-        return _cyrillic(sample.casefold())
-    if script == "ARABIC":
-        return "fa" if re.search("[پچژگ]", sample) else "ar"
-    return SCRIPTS.get(script, "") if script != "LATIN" else _latin(sample.casefold())
+    low = sample.casefold()
+    by_script: dict[str, Callable[[], str]] = {
+        "CJK": lambda: "ja" if 10 * kana > count else "zh",
+        "CYRILLIC": lambda: _cyrillic(low),
+        "ARABIC": lambda: "fa" if re.search("[پچژگ]", sample) else "ar",
+        "LATIN": lambda: _latin(low),
+    }
+    return by_script[script]() if script in by_script else SCRIPTS.get(script, "")
 
 
 def _cyrillic(sample: str) -> str:
