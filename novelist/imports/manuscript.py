@@ -384,7 +384,9 @@ class _Splitting:
         if after[0].level > mark.level:
             return not alike and bool(GENRES.search(mark.bare))
         # Chapters without titles and without text may follow one another, too.
-        return mark.level < self.level or all(each.numbered or each.part or is_matter(each.title) for each in alike)
+        return mark.level < self.level or all(
+            each.numbered or each.part or is_matter(each.title) or _author(each.bare) for each in alike
+        )
 
     def take_subtitle(self, mark: Heading, text: str) -> None:
         """Take the author's name, or the subtitle, from a heading behind the title."""
