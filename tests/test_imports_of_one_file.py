@@ -66,6 +66,11 @@ BOOKS = {
         ["1. CHAPTER ONE", "2. CHAPTER TWO"],
         ["title        THE SALT LAMP", "subtitle     A Novel", "author       Vera Stone"],
     ),
+    "bold lines below a title": (
+        "# The Salt Lamp | **Chapter 1: Salt** | A. | ### A letter | B. | **Chapter 2** | C.",
+        ["1. Salt", "2. Chapter 2"],
+        ["title        The Salt Lamp"],
+    ),
     "numbers that stand alone": (
         "The Lamp | 1 | A. | 2 | B in 1999. | 1999 | 3 | C.",
         ["1. Chapter 1", "2. Chapter 2", "3. Chapter 3"],

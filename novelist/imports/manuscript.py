@@ -49,6 +49,7 @@ GENRES = re.compile(
     r"|роман|повесть|小説|小说|소설",
     re.IGNORECASE,
 )
+FEWEST_LABELLED = 2  # lines that say that they are chapters', beside headings that do not
 LONGEST_NUMBER = 30  # characters of a number in words that stands alone
 LONGEST_HEADING = 80  # characters of a line that may be a heading without saying so
 NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ].{0,79}[^\W_]")  # of an author
@@ -129,7 +130,18 @@ def headings(text: str, language: str = "") -> list[Heading]:
         elif alone and _short(line) and (level := _underlined(line, below)):
             marks.append(Heading(level, line, index, index + 2, language))
     # One without a letter or a digit parts two scenes.
-    return [mark for mark in marks if slug(mark.title)] or _lines_alone(lines, language)
+    marks = [mark for mark in marks if slug(mark.title)]
+    return marks if any(mark.number is not None for mark in marks) else _with_lines(marks, lines, language)
+
+
+def _with_lines(marks: list[Heading], lines: Sequence[str], language: str) -> list[Heading]:
+    """Return headings without numbers, or, where lines say that they are chapters', these below the book's title."""
+    alone = _lines_alone(lines, language)
+    labelled = [mark for mark in alone if mark.level > 1 and mark.number is not None]
+    if marks and len(labelled) < FEWEST_LABELLED:
+        return marks
+    title = [mark for mark in marks[:1] if alone and mark.index < alone[0].index]
+    return [*(replace(mark, level=0) for mark in title), *alone]
 
 
 def _underlined(line: str, below: str) -> int:
@@ -344,7 +356,7 @@ class _Splitting:
         rest = [line for line in lines if not _author(line) and line != self.author]
         if rest and not SENTENCE_END.search(rest[0][-3:]):
             self.title = rest.pop(0)
-        if rest and self.title and not self.subtitle:
+        if rest and self.title and not self.subtitle and not SENTENCE_END.search(rest[0][-3:]):
             self.subtitle = rest.pop(0)
         if rest or len(authors) > 1:
             self.put_by(TITLE_PAGE, self.above, "what stands above the first heading")
