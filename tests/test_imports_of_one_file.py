@@ -71,6 +71,11 @@ BOOKS = {
         ["1. Salt", "2. Chapter 2"],
         ["title        The Salt Lamp"],
     ),
+    "a chapter that is quoted in another": (
+        "Chapter 1 | A. | *Chapter Nine: The Knife* | B. | Chapter 2 | C.",
+        ["1. Chapter 1", "2. Chapter 2"],
+        [],
+    ),
     "numbers that stand alone": (
         "The Lamp | 1 | A. | 2 | B in 1999. | 1999 | 3 | C.",
         ["1. Chapter 1", "2. Chapter 2", "3. Chapter 3"],

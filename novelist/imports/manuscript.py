@@ -49,6 +49,7 @@ GENRES = re.compile(
     r"|роман|повесть|小説|小说|소설",
     re.IGNORECASE,
 )
+ITALIC = re.compile(r"\s*(?:\*(?!\*)|_(?!_))")
 FEWEST_LABELLED = 2  # lines that say that they are chapters', beside headings that do not
 LONGEST_NUMBER = 30  # characters of a number in words that stands alone
 LONGEST_HEADING = 80  # characters of a line that may be a heading without saying so
@@ -194,7 +195,10 @@ def _lines_alone(lines: Sequence[str], language: str) -> list[Heading]:
             marks.append(Heading(1, text, index, index + 1 + two, language))
         elif (label is not None and not label.bare) or _is_prologue(bare):
             marks.append(Heading(2, text, index, index + 1 + two, language))
-    return marks if any(mark.level == 2 and mark.number for mark in marks) else _counting(lines, language, marks)
+    # In a story of chapters, one that is set in italics is quoted in it.
+    quoted = [mark for mark in marks if ITALIC.match(lines[mark.index])]
+    marks = [mark for mark in marks if mark not in quoted or len(quoted) == len(marks)]
+    return marks if any(mark.level > 1 and mark.number for mark in marks) else _counting(lines, language, marks)
 
 
 def _counting(lines: Sequence[str], language: str, others: list[Heading]) -> list[Heading]:
