@@ -381,7 +381,7 @@ class _Splitting:
         """Return the headings right behind the title that are the author's name, or a subtitle."""
         behind: list[Heading] = []
         first = self.marks.index(book) + 1
-        for place, mark in enumerate(self.marks[first:], first):
+        for place, mark in enumerate(self.marks[first : first + MOST_TITLE_LINES], first):
             titles = [each for each in behind if not _author(each.bare)]
             if not _author(mark.bare) and (titles or not self.is_subtitle(place, contents)):
                 break

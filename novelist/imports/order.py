@@ -47,6 +47,23 @@ class _Place:
     natural: tuple[tuple[int, int, str], ...]
 
 
+@dataclass(frozen=True)
+class _Alike:
+    """What names as words have in common: how they begin, whether most are numbers, and words before numbers."""
+
+    begin: str
+    counting: bool
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, names: Sequence[str]) -> _Alike:
+        begin = _in_common(names) if len(names) > 1 else ""
+        counts = sum(fold(name.removeprefix(begin)) in numbers.any_number() for name in names)
+        often = Counter(word.casefold() for name in names for word, _ in WORD_AND_NUMBER.findall(name))
+        shared = frozenset(word for word, times in often.items() if times > 1)
+        return cls(begin, counts > 1 and 2 * counts > len(names), shared)
+
+
 def natural(name: str) -> tuple[tuple[int, int, str], ...]:
     """Return what a name is sorted by: numbers by their value, words whatever their case."""
     pieces = re.split(r"([0-9]+)", name.casefold())
@@ -63,9 +80,9 @@ def spoken(name: str) -> str:
 
 def ordered(things: Sequence[Named], language: str = "") -> tuple[list[int], str]:
     """Return the places (from 0) of things in the order in which they are to be read, and what of it was guessed."""
-    names = [thing.name for thing in things]
-    places = [_place(thing, names, language) for thing in things]
-    led = all(LEADING.match(name) for name in names)
+    alike = _Alike.of([spoken(thing.name) for thing in things])
+    places = [_place(thing, alike, language) for thing in things]
+    led = all(LEADING.match(thing.name) for thing in things)
     order = sorted(range(len(things)), key=lambda at: _key(places[at], led=led))
     inner = [at for at in order if places[at].rank == 1]
     loose = [at for at in inner if places[at].number is None]
@@ -82,14 +99,14 @@ def ordered(things: Sequence[Named], language: str = "") -> tuple[list[int], str
     return order, guess
 
 
-def _place(thing: Named, names: Sequence[str], language: str) -> _Place:
+def _place(thing: Named, alike: _Alike, language: str) -> _Place:
     natural_key = natural(thing.name)
     led = LEADING.match(thing.name)
     if led:
         digits = tuple(map(int, re.findall("[0-9]+", led[0])))
         return _Place(1, digits, natural_key)
     bare = spoken(thing.name)
-    number = _number(bare, names, language)
+    number = _number(bare, alike, language)
     where = {matter.place(bare), matter.place(thing.title)} - {None}
     page = pages.page(bare) or pages.page(thing.title)
     if page in FIRST or (not page and "opening" in where):
@@ -105,12 +122,9 @@ def _key(place: _Place, *, led: bool) -> tuple[object, ...]:
     return (place.rank, place.number is None, place.number or (), place.natural)
 
 
-def _number(bare: str, names: Sequence[str], language: str) -> tuple[int, ...] | None:
+def _number(bare: str, alike: _Alike, language: str) -> tuple[int, ...] | None:
     """Return the numbers that a name has as words: of a part, and of a chapter."""
-    words = [spoken(name) for name in names]
-    common = _in_common(words) if len(names) > 1 else ""
-    counts = sum(fold(each.removeprefix(common)) in numbers.any_number() for each in words)
-    for text in dict.fromkeys((bare, bare.removeprefix(common), bare.rpartition(" - ")[2])):
+    for text in dict.fromkeys((bare, bare.removeprefix(alike.begin), bare.rpartition(" - ")[2])):
         label = labels.read(text, language)
         if label is not None and label.kind == "part" and label.end < len(text):
             behind = labels.read(text[label.end :], language)
@@ -120,14 +134,12 @@ def _number(bare: str, names: Sequence[str], language: str) -> tuple[int, ...] |
         value = numbers.number(text, language)
         if value is None:
             value = numbers.han(text)
-        if value is None and counts > 1 and 2 * counts > len(names):
+        if value is None and alike.counting:
             value = numbers.any_number().get(fold(text))
         if value is not None:
             return (value,)
     found = WORD_AND_NUMBER.findall(bare)
-    often = Counter(word.casefold() for each in words for word, _ in WORD_AND_NUMBER.findall(each))
-    shared = tuple(int(figure) for word, figure in found if often[word.casefold()] > 1)
-    return shared or None
+    return tuple(int(figure) for word, figure in found if word.casefold() in alike.words) or None
 
 
 def _in_common(names: Sequence[str]) -> str:

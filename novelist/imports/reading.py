@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 PLAIN = (".txt", ".text")
 TEXTS, PACKED = (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", *PLAIN), (".docx", ".epub")
-LINK = re.compile(r"\[\[([^\]\n]{1,200})\]\]|(?<![!\]])\[[^\]\n]{1,1000}\]\(\s*<?([^)\s>]+)")
+LINK = re.compile(r"\[\[([^\[\]\n]{1,200})\]\]|(?<![!\]])\[[^\[\]\n]{1,1000}\]\(\s*<?([^)\s>]+)")
 PICTURE = re.compile(r"!\[[^\]\n]{0,1000}\]\(\s*<?([^)\s>]+)")
 WRITER = "commonmark-raw_html+footnotes+strikeout"
 RULE = re.compile(r"^-{72}$", re.MULTILINE)  # pandoc's way to write a break between scenes
