@@ -551,6 +551,7 @@ def test_pictures_and_html_do_not_come_along(bring: Callable[[Path], Brought], t
         "A picture is left out.",
         "About 4 words of tables and the like are left out: look for them in a.epub.",
     ]
+    assert [path.read_text() for path in (brought / ".novelist" / "history").rglob("*.md")] == ["a\n\nb\n\nc\n\nd\n"]
 
 
 # A folder of chapters.

@@ -63,6 +63,7 @@ PART_MARKS = re.compile(r"\{\s*class\s*[:=]\s*\"?part\"?\s*\}|-(?=#)")
 ATTRIBUTES = re.compile(r"(?:[ \t\r\n]*\{[^{}\n]{0,200}\}[ \t\r]*\n)*[ \t\r\n]*(?:-(?=#))?")
 PART_PAGES = ("index", "part", "readme")
 SCENES = "\n\n* * *\n\n"
+LONGEST_NAME = 255  # bytes of the name of a file
 DEEPEST = 4  # folders within one another that are looked into
 MOST_PART_WORDS = 60  # below the heading of a part that has a file of its own
 DATA = re.compile(r"\s*(?:[\w .-]{1,40}[:=;|\t]|[\[{<}\]])")  # how a line of data begins
@@ -133,9 +134,9 @@ class _Reading:
 
     def imported(self) -> Imported:
         """Return all that was found. Raises BookError where there is no chapter."""
-        told = index.find(self.folder, self.names(self.folder))
+        told = self.index(self.folder)
         root = told.folder if told else self.inner(self.folder)
-        told = told or index.find(root, self.names(root))
+        told = self.index(root) if told is None and root != self.folder else told
         self.used = told.used if told else frozenset()
         pieces = self.indexed(told) if told else list(self.pieces(root, 0))
         if root != self.folder:
@@ -166,7 +167,7 @@ class _Reading:
             said["author"],
             said["language"] or language,
             parts=tuple(self.parts),
-            asides=(*kept, *self.asides),
+            asides=(*kept, *(aside for _, text in texts for aside in text.asides), *self.asides),
             notes=(
                 *notes,
                 *reading.linked([chapter.prose for chapter in self.chapters]),
@@ -218,6 +219,12 @@ class _Reading:
             else:
                 return folder
         return folder
+
+    def index(self, folder: Path) -> Index | None:
+        """Return the index in a folder, None where there is none, or none that names a file of it."""
+        told = index.find(folder, self.names(folder))
+        paths = (self.within(told.folder, entry.path) for entry in told.entries) if told else ()
+        return told if any(path is not None and self.is_text(path) for path in paths) else None
 
     def file(self, path: Path) -> _File:
         """Return what a file holds."""
@@ -293,11 +300,11 @@ class _Reading:
 
     def within(self, folder: Path, name: str) -> Path | None:
         """Return the file that an index names, None where it is none of the folder that was given."""
-        if not name:
+        parts = [each for each in Path(name).parts if each != "."]
+        if not parts or ".." in parts or "\0" in name or max(len(each.encode()) for each in parts) > LONGEST_NAME:
             return None
-        path = folder.joinpath(*(each for each in Path(name).parts if each != "."))
-        inside = path.resolve().is_relative_to(self.folder.resolve()) and ".." not in Path(name).parts
-        return path if inside else None
+        path = folder.joinpath(*parts)
+        return path if path.resolve().is_relative_to(self.folder.resolve()) else None
 
     def rest(self, folder: Path, used: set[Path]) -> None:
         """Leave out what an index in a folder does not name."""
@@ -424,7 +431,9 @@ class _Reading:
         for chapter in split.chapters:
             part = base + chapter.part if chapter.part is not None else len(self.parts) - 1 if self.parts else None
             self.chapters.append(replace(chapter, part=part, source=self.label(file.path)))
-        self.asides += [aside for aside in split.asides if aside.title != "Front matter"]
+        self.asides += [
+            aside for aside in split.asides if aside.title != "Front matter" and aside not in file.text.asides
+        ]
         self.matter += split.matter
         if split.title and not split.guesses:
             self.notes.append(f"In {self.label(file.path)}, `{split.title}` is taken for a title of several chapters.")

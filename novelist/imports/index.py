@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from novelist.book import frontmatter
 from novelist.book.headings import HEADING, tidy_title
+from novelist.errors import BookError, FileError
 from novelist.imports import front
 from novelist.imports.reading import text_of
 
@@ -49,14 +50,15 @@ class Index:
 
 def find(folder: Path, names: list[str]) -> Index | None:
     """Return the index in a folder that has files of these `names`, None where there is none."""
+    names = [name for name in names if _is_file(folder / name)]
     lower = {name.casefold(): name for name in names}
     for name, read in (("_quarto.yml", _quarto), ("_quarto.yaml", _quarto), ("_bookdown.yml", _bookdown)):
         if name in lower and (index := read(folder, lower[name], lower)):
             return index
     if "summary.md" in lower and (index := _summary(folder, lower["summary.md"])):
         return index
-    if "book.toml" in lower:
-        return _mdbook(folder, lower["book.toml"])
+    if "book.toml" in lower and (index := _mdbook(folder, lower["book.toml"])):
+        return index
     if "book.txt" in lower and (index := _leanpub(folder, lower["book.txt"], lower)):
         return index
     return next((index for name in names if name.endswith(".md") and (index := _longform(folder, name))), None)
@@ -171,7 +173,10 @@ def _leanpub(folder: Path, name: str, lower: Mapping[str, str]) -> Index | None:
 
 def _longform(folder: Path, name: str) -> Index | None:
     """Return what the index of Obsidian's plugin Longform says: `scenes`, and lists in it for those further in."""
-    text = text_of(folder / name)
+    try:
+        text = text_of(folder / name)
+    except (BookError, FileError):
+        return None  # it is told of where it is read as a chapter
     if not text.startswith("---"):
         return None
     told, _ = front.split(text)

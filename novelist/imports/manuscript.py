@@ -322,7 +322,7 @@ class _Splitting:
             author=self.author,
             language=self.read.language or self.read.guessed,
             parts=tuple(map(Part, self.parts)),
-            asides=(*kept, *self.asides),
+            asides=(*kept, *self.read.asides, *self.asides),
             notes=(
                 *notes,
                 *self.notes,

@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from novelist.book.files import Files
 from novelist.book.headings import tidy_title
 from novelist.book.outline import Part
 from novelist.errors import BookError
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PROJECT = "nwProject.nwx"
+CONTENT = "content"
 HANDLE = re.compile(r"[0-9a-f]{13}")
 HEADING = re.compile(r"(#{1,4})(!?)[ \t]+(.*)$")
 SYNOPSIS = re.compile(r"%[ \t]*(?:synopsis|short)[ \t]*:[ \t]*(.*)$", re.IGNORECASE)
@@ -74,9 +76,11 @@ def read(path: Path) -> Imported:
         for what in ("title", "name", "author")
     }
     language = tidy_title(root.findtext("settings/language") or "").replace("_", "-")
-    splitting = _Reading(path)
-    for document in _documents(root):
+    splitting = _Reading(path, named["author"])
+    documents = list(_documents(root))
+    for document in documents:
         splitting.take(document)
+    splitting.rest({document.handle for document in documents})
     chapters = tuple(chapter.imported() for chapter in splitting.chapters)
     if not any(chapter.prose for chapter in chapters):
         raise BookError(path, None, "there is no prose in this project's novel. Import one that has some.")
@@ -121,7 +125,9 @@ def _documents(root: ET.Element) -> Iterator[_Document]:
         number = int(order) if order.isdecimal() and len(order) < 9 else place
         below.setdefault(parent if parent in handles else "", []).append((number, place, item))
     seen: set[int] = set()
-    waiting = [each[2] for each in sorted(below.get("", []), key=itemgetter(0, 1), reverse=True)]
+    # Behind those that stand below none come those that are below one another in a circle.
+    first = [each[2] for each in sorted(below.get("", []), key=itemgetter(0, 1))]
+    waiting = [*reversed(items), *reversed(first)]
     while waiting:
         item = waiting.pop()
         if id(item) in seen:
@@ -147,8 +153,10 @@ def _said(item: ET.Element, key: str) -> str:
 class _Reading:
     """One reading of a project's documents, one after the other."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, author: str) -> None:
+        self.author = author
         self.folder = path.parent
+        self.inside = not (self.folder / CONTENT).is_symlink()
         self.title = ""
         self.parts: list[str] = []
         self.chapters: list[_Chapter] = []
@@ -159,8 +167,8 @@ class _Reading:
 
     def take(self, document: _Document) -> None:
         """Take one document: its prose into chapters, its comments and all others by."""
-        path = self.folder / "content" / f"{document.handle}.nwd"
-        if path.is_symlink() or not path.is_file():
+        path = self.folder / CONTENT / f"{document.handle}.nwd"
+        if not self.inside or path.is_symlink() or not path.is_file():
             self.notes.append(f"The document `{document.name}` is not there, and so is left out.")
             return
         text, note = reading.prose_of(reading.text_of(path), document.name)
@@ -174,12 +182,19 @@ class _Reading:
         loose: list[str] = []
         for line in lines:
             self.line(line, loose, document.name)
-        if count_words("\n".join(loose)):
+        names = [tidy_title(re.sub(r"^by\s+", "", line, flags=re.IGNORECASE)) for line in loose]
+        if any(name != self.author for name in names if count_words(name)):
             self.asides.append(
                 Leftover(
                     document.name or "Title page", "\n".join(loose).strip(), "what stands before the first chapter"
                 )
             )
+
+    def rest(self, known: set[str]) -> None:
+        """Take by what lies in the project's folder and is not named in it."""
+        for name in Files(self.folder).names(self.folder / CONTENT, whatever=True) if self.inside else []:
+            if name.endswith(".nwd") and name.removesuffix(".nwd") not in known:
+                self.take(_Document(name.removesuffix(".nwd"), name, in_novel=False))
 
     def line(self, line: str, loose: list[str], name: str) -> None:
         """Take one line of a document of the novel; what is in no chapter yet is put into `loose`."""

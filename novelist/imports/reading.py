@@ -36,6 +36,7 @@ WRITER = "commonmark-raw_html+footnotes+strikeout"
 RULE = re.compile(r"^-{72}$", re.MULTILINE)  # pandoc's way to write a break between scenes
 COUNT = re.compile(r"(?:about |approximately )?[0-9][0-9.,]* words", re.IGNORECASE)  # beside the author's name
 LOST = frozenset({"Table", "DefinitionList", "LineBlock", "Math"})  # what no chapter has: Vetting leaves it out
+INLINE = frozenset({"Str", "Space", "Emph", "Strong"})
 NAMES = {"docx": "DOCX", "epub": "EPUB"}
 
 
@@ -58,6 +59,7 @@ class Text:
     others: tuple[str, ...] = ()
     damage: str = ""
     guessed: str = ""
+    asides: tuple[Leftover, ...] = ()
 
 
 def read(path: Path) -> Text:
@@ -204,7 +206,7 @@ def _packed(path: Path, kind: str) -> Text:
             read = json.loads(document)
             sanitizer = Sanitizer(folder, lookup.table("en").quotes)
             vetted = {**read, "meta": {}, "blocks": sanitizer.blocks(read["blocks"])}
-            lost = _lost(read["blocks"])
+            lost = list(_lost(read["blocks"]))
             text = pandoc.run(
                 ["--from=json", f"--to={WRITER}", "--wrap=none", "--reference-location=section"],
                 json.dumps(vetted).encode(),
@@ -216,15 +218,18 @@ def _packed(path: Path, kind: str) -> Text:
     if sanitizer.notes:
         count = len(sanitizer.notes)
         notes.append("A picture is left out." if count == 1 else f"{count} pictures are left out.")
-    if lost > 0:
-        notes.append(f"About {lost:,} words of tables and the like are left out: look for them in {path.name}.")
+    kept = "\n\n".join(lost)
+    if words := count_words(kept):
+        notes.append(f"About {words:,} words of tables and the like are left out: look for them in {path.name}.")
+    asides = (Leftover("Tables", kept, "a table, or what no prose has"),) if words else ()
     meta = read["meta"]
     authors = [each for each in _said(meta.get("author") or meta.get("creator")) if not COUNT.fullmatch(each)]
     title = " ".join(_said(meta.get("title")))
     language = " ".join(_said(meta.get("language") or meta.get("lang")))
     text, note = prose_of(RULE.sub("* * *", text), path.name)
     notes += [note] if note else []
-    return Text(text, tidy_title(title), tidy_title(", ".join(authors)), tidy_title(language), tuple(notes))
+    author = tidy_title(", ".join(authors))
+    return Text(text, tidy_title(title), author, tidy_title(language), tuple(notes), asides=asides)
 
 
 def _said(value: Any) -> list[str]:  # noqa: ANN401 - what JSON holds
@@ -249,12 +254,22 @@ def _strings(node: Any) -> Iterator[str]:  # noqa: ANN401 - as above
             yield from _strings(node.get("c"))
 
 
-def _lost(node: Any) -> int:  # noqa: ANN401 - as above
-    """Return how many words stand where prose has none."""
+def _lost(node: Any) -> Iterator[str]:  # noqa: ANN401 - as above
+    """Yield the texts that stand where prose has none."""
     if isinstance(node, list):
-        return sum(map(_lost, node))
-    if not isinstance(node, dict):
-        return 0
-    if node.get("t") in LOST:
-        return max(1, count_words(" ".join(_strings(node))))
-    return _lost(node.get("c"))
+        for each in node:
+            yield from _lost(each)
+    elif isinstance(node, dict) and node.get("t") in LOST:
+        yield from (text for block in _blocks(node.get("c")) if (text := "".join(_strings(block)).strip()))
+    elif isinstance(node, dict):
+        yield from _lost(node.get("c"))
+
+
+def _blocks(node: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
+    """Yield what stands on a line of its own in a table or the like."""
+    nodes = node if isinstance(node, list) else []
+    if isinstance(node, dict) or any(isinstance(each, dict) and each.get("t") in INLINE for each in nodes):
+        yield node
+        return
+    for each in nodes:
+        yield from _blocks(each)
