@@ -407,11 +407,10 @@ def test_prose_comes_over_as_it_was_and_the_rest_is_said(bring: Callable[[Path],
         "part         Part One: Ebb",
         "chapter:01   Salt, 7 words",
     ]
-    (left_out,) = [line for line in brought.said if line.startswith("left out")]
-    assert (
-        left_out
-        == f"left out     Dedication, 2 words: front matter, not a chapter. It is in {HISTORY}/dedication/….md."
-    )
+    assert [line for line in brought.said if line.startswith(("left out", "matter"))] == [
+        "matter       Dedication, 2 words: front or back matter. It is in brought/matter/dedication.md."
+    ]
+    assert (brought / "matter" / "dedication.md").read_text() == "For Ada.\n"
     assert (brought / "outline.md").read_text().count("It begins: ") == 4
 
 
@@ -552,6 +551,7 @@ def test_pictures_and_html_do_not_come_along(bring: Callable[[Path], Brought], t
         "A picture is left out.",
         "About 4 words of tables and the like are left out: look for them in a.epub.",
     ]
+    assert [path.read_text() for path in (brought / ".novelist" / "history").rglob("*.md")] == ["a\n\nb\n\nc\n\nd\n"]
 
 
 # A folder of chapters.

@@ -85,7 +85,7 @@ def parse(text: str, known: frozenset[str]) -> Page:
         return Page({}, "", text, (1, "the front matter has no closing `---`") if ours else None)
     header = "\n".join([*lines[: close + 1], ""]) if close + 1 < len(lines) else text
     body = "\n".join(lines[close + 1 :])
-    front, damage = _front("\n".join([*lines[1:close], ""]))
+    front, damage = yaml_of("\n".join([*lines[1:close], ""]))
     if damage:
         return Page({}, header, body, damage) if ours else Page({}, "", text)
     if not isinstance(front, dict) or not known & front.keys():
@@ -178,7 +178,7 @@ def lines_of(page: Page) -> dict[str, int]:
     return lines
 
 
-def _front(block: str) -> tuple[Any, tuple[int, str] | None]:
+def yaml_of(block: str) -> tuple[Any, tuple[int, str] | None]:
     """Return what a block between two fences says, and, where that cannot be told, on which line why."""
     import yaml  # noqa: PLC0415 - a hundredth of a second, which a build with nothing to read can do without
 

@@ -1,4 +1,4 @@
-"""What an import found: chapters, parts, and texts that are neither. Pure; knows no file, and no form of one."""
+"""What an import found: chapters, parts, pages of matter, and texts that are none. Pure; knows no file, and no form."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from novelist.book.headings import tidy_title
 from novelist.book.outline_text import untitled
-from novelist.language import labels, numbers
+from novelist.language import labels, lookup, numbers
 from novelist.text import SLUG_BYTES, slug
 
 if TYPE_CHECKING:
@@ -16,32 +16,56 @@ if TYPE_CHECKING:
 
 # Everything that is no text, but for tabs and line ends, which prose keeps as they are.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+UNNUMBERED = re.compile(r"(?<=\S)[ \t]*\{-\}[ \t]*$")  # pandoc's mark of a heading without a number
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+LETTERS = ("C", "D", "L", "M")  # Roman numerals that are likelier titles
+UNTITLED_PAGES = frozenset({"dedication", "epigraph", "copyright", "colophon"})
 
 
 @dataclass(frozen=True)
 class ImportedChapter:
-    """A chapter: its prose as it was, or none where it is still to be drafted; `text` is what an outline says of it."""
+    """A chapter: its prose as it was, or none where it is still to be drafted; `text` is what an outline says of it.
+
+    `heading` is what stood above it, label and all, and `source` the file that it is from, where there are several.
+    """
 
     title: str
     prose: str = ""
     text: str = ""
     part: int | None = None
     id: str = ""
+    heading: str = ""
+    source: str = ""
+    unnumbered: bool = False
 
 
 @dataclass(frozen=True)
 class Leftover:
-    """A text that is no chapter, and what it was taken for."""
+    """A text that is no chapter, and what it was taken for; `story` where that may have been wrong."""
 
     title: str
     prose: str
     what: str
+    story: bool = True
+
+
+@dataclass(frozen=True)
+class MatterPage:
+    """A page of front or back matter: the name of its file, its title as it stood, and its text."""
+
+    name: str
+    title: str
+    prose: str
 
 
 @dataclass(frozen=True)
 class Imported:
-    """All that was found; `notes` are what a person should know of it, in one sentence or two each."""
+    """All that was found; `notes` are what a person should know of it, in one sentence or two each.
+
+    `guesses` are notes of what was taken for what without anything that says so: the order, a title.
+    """
 
     title: str
     chapters: tuple[ImportedChapter, ...]
@@ -52,6 +76,9 @@ class Imported:
     parts: tuple[Part, ...] = ()
     asides: tuple[Leftover, ...] = ()
     notes: tuple[str, ...] = ()
+    guesses: tuple[str, ...] = ()
+    matter: tuple[MatterPage, ...] = ()
+    subtitle: str = ""
 
 
 def titled(text: str, language: str = "") -> str:
@@ -59,8 +86,25 @@ def titled(text: str, language: str = "") -> str:
 
     Where there is nothing but a number, it is called as chapters are in the manuscript's `language`.
     """
-    title = untitled(ESCAPED.sub(r"\1", tidy_title(text)))
-    return labels.called(title.rstrip(".)"), language or "en") if numbers.number(title) is not None else title
+    bare = ESCAPED.sub(r"\1", tidy_title(UNNUMBERED.sub("", text)))
+    title = untitled(bare)
+    if title == bare and title[:1].isdecimal() and (label := labels.read(bare)) and label.kind == "chapter":
+        known = [code for code in (language, *lookup.codes()) if code and _says_chapter(bare, code)]
+        return labels.called(label.number, known[0]) if known else title
+    numeral = title.rstrip(".)")
+    is_number = numbers.number(title, language) is not None and numeral not in LETTERS
+    return labels.called(numeral, language or "en") if is_number else title
+
+
+def _says_chapter(title: str, language: str) -> bool:
+    """Say whether a title has a language's word for a chapter in it."""
+    return not {lookup.fold(word) for word in lookup.table(language).chapter}.isdisjoint(lookup.fold(title).split())
+
+
+def matter_page(name: str, title: str, prose: str) -> MatterPage:
+    """Return a page of front or back matter, which has its title in it where such pages have theirs printed."""
+    text = prose.strip("\r\n")
+    return MatterPage(name, title, text if name in UNTITLED_PAGES else f"# {title}\n\n{text}")
 
 
 def ids(titles: list[str]) -> list[str]:

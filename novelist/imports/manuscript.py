@@ -6,7 +6,7 @@ Knows how headings are written, and how to find the level of them that makes cha
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,17 @@ from novelist.book.outline import Part
 from novelist.book.placeholder import placeholder
 from novelist.errors import BookError
 from novelist.imports import reading
-from novelist.imports.imported import Imported, ImportedChapter, Leftover, listed, titled
-from novelist.language import labels, lookup, matter, numbers
+from novelist.imports.imported import (
+    UNNUMBERED,
+    Imported,
+    ImportedChapter,
+    Leftover,
+    MatterPage,
+    listed,
+    matter_page,
+    titled,
+)
+from novelist.language import labels, lookup, matter, numbers, pages
 from novelist.language.matter import is_matter
 from novelist.prose.sentences import SENTENCE_END
 from novelist.text import slug
@@ -32,6 +41,18 @@ FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 UNDERLINE = re.compile(r" {0,3}(=+|-{3,})[ \t]*$")
 TITLE_PAGE = "Title page"
 MOST_TITLE_WORDS = 30  # that may stand on a title page; more are a prologue
+MOST_TITLE_LINES = 4
+MOST_BLURB_WORDS = 150  # below a title that stands above all else; more are a prologue
+BREAK = re.compile(r"[^\w]*$")  # a line that parts what is above it from what is below
+# What a subtitle that stands over all chapters says that it is, since a part's heading may stand there too.
+GENRES = re.compile(
+    r"\b(?:novel|novella|roman|novela|novelle|romanzo|romance|tale|story|thriller|saga|trilogy|erzählung|récit|roman)\b"
+    r"|роман|повесть|小説|小说|소설",
+    re.IGNORECASE,
+)
+ITALIC = re.compile(r"\s*(?:\*(?!\*)|_(?!_))")
+FEWEST_LABELLED = 2  # lines that say that they are chapters', beside headings that do not
+LONGEST_NUMBER = 30  # characters of a number in words that stands alone
 LONGEST_HEADING = 80  # characters of a line that may be a heading without saying so
 NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ].{0,79}[^\W_]")  # of an author
 
@@ -50,14 +71,26 @@ class Heading:
     language: str = ""
 
     @property
+    def bare(self) -> str:
+        """Its words as they stand, without attributes."""
+        return tidy_title(UNNUMBERED.sub("", self.text))
+
+    @property
     def title(self) -> str:
         """Its words as a title."""
         return titled(self.text, self.language)
 
     @property
+    def unnumbered(self) -> bool:
+        """Whether it says that it is to have no number, as pandoc has it."""
+        return bool(UNNUMBERED.search(self.text)) or not {"-", ".unnumbered"}.isdisjoint(
+            split_attributes(self.text)[1].split()
+        )
+
+    @property
     def number(self) -> int | None:
         """The chapter's number that it has, None where there is none."""
-        bare = tidy_title(self.text)
+        bare = self.bare
         label = labels.read(bare)
         if label is not None:
             return label.number if label.kind == "chapter" else None
@@ -66,12 +99,12 @@ class Heading:
     @property
     def numbered(self) -> bool:
         """Whether it says by itself that it is a chapter's."""
-        return self.number is not None or _is_prologue(tidy_title(self.text))
+        return self.number is not None or _is_prologue(self.bare)
 
     @property
     def part(self) -> bool:
         """Whether it says by itself that it is a part's."""
-        return labels.labelled(tidy_title(self.text), "part")
+        return labels.labelled(self.bare, "part")
 
     @property
     def id(self) -> str:
@@ -99,7 +132,18 @@ def headings(text: str, language: str = "") -> list[Heading]:
         elif alone and _short(line) and (level := _underlined(line, below)):
             marks.append(Heading(level, line, index, index + 2, language))
     # One without a letter or a digit parts two scenes.
-    return [mark for mark in marks if slug(mark.title)] or _lines_alone(lines, language)
+    marks = [mark for mark in marks if slug(mark.title)]
+    return marks if any(mark.number is not None for mark in marks) else _with_lines(marks, lines, language)
+
+
+def _with_lines(marks: list[Heading], lines: Sequence[str], language: str) -> list[Heading]:
+    """Return headings without numbers, or, where lines say that they are chapters', these below the book's title."""
+    alone = _lines_alone(lines, language)
+    labelled = [mark for mark in alone if mark.level > 1 and mark.number is not None]
+    if marks and len(labelled) < FEWEST_LABELLED:
+        return marks
+    title = [mark for mark in marks[:1] if alone and mark.index < alone[0].index]
+    return [*(replace(mark, level=0) for mark in title), *alone]
 
 
 def _underlined(line: str, below: str) -> int:
@@ -111,11 +155,11 @@ def _underlined(line: str, below: str) -> int:
 
 
 def _fenced(lines: Sequence[str]) -> set[int]:
-    """Return the lines of blocks of code; a fence that nothing closes opens none."""
+    """Return the lines of blocks of code; a fence that nothing closes opens none, nor do tildes that stand alone."""
     fenced: set[int] = set()
     start, mark = 0, ""
     for index, line in enumerate(lines):
-        if not (fence := FENCE.match(line)):
+        if not (fence := FENCE.match(line)) or _tildes_alone(lines, index):
             continue
         if not mark:
             start, mark = index, fence[1]
@@ -123,6 +167,12 @@ def _fenced(lines: Sequence[str]) -> set[int]:
             fenced.update(range(start, index + 1))
             mark = ""
     return fenced
+
+
+def _tildes_alone(lines: Sequence[str], index: int) -> bool:
+    """Say whether a line parts two scenes: tildes between two blank lines."""
+    around = [*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2]]
+    return not lines[index].strip(" ~\t") and not any(line.strip() for line in around)
 
 
 def _short(line: str) -> bool:
@@ -146,13 +196,29 @@ def _lines_alone(lines: Sequence[str], language: str) -> list[Heading]:
             marks.append(Heading(1, text, index, index + 1 + two, language))
         elif (label is not None and not label.bare) or _is_prologue(bare):
             marks.append(Heading(2, text, index, index + 1 + two, language))
-    return marks
+    # In a story of chapters, one that is set in italics is quoted in it.
+    quoted = [mark for mark in marks if ITALIC.match(lines[mark.index])]
+    marks = [mark for mark in marks if mark not in quoted or len(quoted) == len(marks)]
+    return marks if any(mark.level > 1 and mark.number for mark in marks) else _counting(lines, language, marks)
+
+
+def _counting(lines: Sequence[str], language: str, others: list[Heading]) -> list[Heading]:
+    """Return the lines that stand alone and count from one up, with `others`; these alone where nothing counts."""
+    marks: list[Heading] = []
+    for index, line in enumerate(lines):
+        around = [*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2]]
+        if not line.strip() or len(line.strip()) > LONGEST_NUMBER or any(each.strip() for each in around):
+            continue
+        value = numbers.number(tidy_title(line).rstrip("."), language)
+        if value == len(marks) + 1:
+            marks.append(Heading(2, line, index, index + 1, language))
+    return sorted([*others, *marks], key=lambda mark: mark.index) if len(marks) > 1 else others
 
 
 def split(read: Text, path: Path) -> Imported:
     """Return what the text of a manuscript, which is from `path`, holds. Raises BookError where it has no chapter."""
     lines = read.text.split("\n")
-    marks = headings(read.text, read.language)
+    marks = headings(read.text, read.language or read.guessed)
     ends = [mark.index for mark in marks[1:]]
     below = {
         mark: "\n".join(lines[mark.below : end]).strip()
@@ -215,27 +281,28 @@ class _Splitting:
         self.above = "\n".join(lines[: marks[0].index]).strip("\r\n")
         self.author = read.author
         self.title = read.title
+        self.subtitle = read.subtitle
         self.notes = list(read.notes)
         self.asides: list[Leftover] = []
+        self.matter: list[MatterPage] = []
         self.parts: list[str] = []
         self.chapters: list[ImportedChapter] = []
 
     def found(self, path: Path) -> Imported:
         """Return all that was found. Raises BookError where no heading has any text below it."""
-        self.put_by(TITLE_PAGE, self.above, "what stands above the first heading")
         contents = self.contents()
         book = self.book_title(contents)
+        self.title_page(book)
+        behind = set(self.behind_title(book, contents)) if book else set()
         for place, mark in enumerate(self.marks):
-            text = self.below[mark]
             if mark is book:
-                if self.title and slug(mark.title) != slug(self.title):
-                    self.notes.append(f"The heading `{mark.title}` is taken for the title, which is `{self.title}`.")
-                self.title = self.title or mark.title
-                self.put_by(TITLE_PAGE, text, "what stands below the title")
-            elif is_matter(mark.title):
-                self.put_by(mark.title, text, "front matter")
+                self.take_title(mark, self.below[mark])
+            elif mark in behind:
+                self.take_subtitle(mark, self.below[mark])
+            elif pages.page(mark.title) or is_matter(mark.title):
+                self.take_matter(mark, self.below[mark])
             elif mark not in contents:
-                self.place(mark, text, leads=self.leads(place))
+                self.place(mark, self.below[mark], leads=self.leads(place))
         if not any(chapter.prose for chapter in self.chapters):
             raise BookError(path, None, "there is no text below its headings. Import a manuscript that has some.")
         if contents:
@@ -243,19 +310,113 @@ class _Splitting:
         used = {chapter.part for chapter in self.chapters}
         unused = [heading for part, heading in enumerate(self.parts) if part not in used]
         if unused:
-            self.notes.append(f"Parts without a chapter are left out: {listed(unused, 20)}.")
+            self.notes.append(f"Parts without a chapter are left out: {listed(unused, len(unused))}.")
         empty = [chapter.title for chapter in self.chapters if not chapter.prose]
         if empty:
             self.notes.append(f"Without text, so they are still to be drafted: {len(empty)} of the chapters.")
+        notes, kept = reading.unread([(path.name, self.read)])
+        named = titled(path.stem.replace("_", " ")) or "Untitled"
+        guess = f"The title is the name of the file, `{named}`, since nothing in it is one: `title:` in premise.md."
         return Imported(
-            title=self.title or titled(path.stem.replace("_", " ")) or "Untitled",
+            title=self.title or named,
             chapters=tuple(self.chapters),
             author=self.author,
-            language=self.read.language,
+            language=self.read.language or self.read.guessed,
             parts=tuple(map(Part, self.parts)),
-            asides=tuple(self.asides),
-            notes=tuple(self.notes),
+            asides=(*kept, *self.read.asides, *self.asides),
+            notes=(
+                *notes,
+                *self.notes,
+                *reading.linked([chapter.prose for chapter in self.chapters]),
+                *reading.guesses(self.read.guessed),
+            ),
+            guesses=() if self.title else (guess,),
+            matter=tuple(self.matter),
+            subtitle=self.subtitle,
         )
+
+    def take_matter(self, mark: Heading, text: str) -> None:
+        """Take a page of front or back matter; one that a book does not have of its author is put by."""
+        if not count_words(text):
+            self.notes.append(f"The heading `{mark.bare}` is left out: there is nothing below it.")
+        elif name := pages.page(mark.title):
+            self.matter.append(matter_page(name, mark.bare, text))
+        else:
+            self.put_by(mark.bare, text, "front matter")
+
+    def title_page(self, book: Heading | None) -> None:
+        """Take what stands above the first heading: a title, a subtitle and an author, or a text to be put by."""
+        lines = [tidy_title(line) for line in self.above.split("\n") if count_words(line)]
+        if (
+            not lines
+            or count_words(self.above) > MOST_TITLE_WORDS
+            or self.title
+            or book
+            or len(lines) > MOST_TITLE_LINES
+        ):
+            self.put_by(TITLE_PAGE, self.above, "what stands above the first heading")
+            return
+        authors = [named for line in lines if (named := _author(line))]
+        self.author = self.author or next(iter(authors), "")
+        rest = [line for line in lines if not _author(line) and line != self.author]
+        if rest and not SENTENCE_END.search(rest[0][-3:]):
+            self.title = rest.pop(0)
+        if rest and self.title and not self.subtitle and not SENTENCE_END.search(rest[0][-3:]):
+            self.subtitle = rest.pop(0)
+        if rest or len(authors) > 1:
+            self.put_by(TITLE_PAGE, self.above, "what stands above the first heading")
+
+    def take_title(self, mark: Heading, text: str) -> None:
+        """Take the book's title, and what stands below it."""
+        title = mark.bare
+        if self.title and slug(title) != slug(self.title):
+            self.notes.append(f"The heading `{title}` is taken for the title, which is `{self.title}`.")
+        self.title = self.title or title
+        if count_words(text) > MOST_BLURB_WORDS:
+            self.chapters.append(ImportedChapter(title, text, begins(text), None, mark.id))
+            self.notes.append(f"What stands below the title, `{title}`, is taken for a chapter.")
+        else:
+            self.put_by(TITLE_PAGE, text, "what stands below the title")
+
+    def behind_title(self, book: Heading, contents: set[Heading]) -> list[Heading]:
+        """Return the headings right behind the title that are the author's name, or a subtitle."""
+        behind: list[Heading] = []
+        first = self.marks.index(book) + 1
+        for place, mark in enumerate(self.marks[first : first + MOST_TITLE_LINES], first):
+            titles = [each for each in behind if not _author(each.bare)]
+            if not _author(mark.bare) and (titles or not self.is_subtitle(place, contents)):
+                break
+            behind.append(mark)
+        return behind
+
+    def is_subtitle(self, place: int, contents: set[Heading]) -> bool:
+        """Say whether the heading at a place behind the title is a subtitle: there is nothing that it heads."""
+        mark, after = self.marks[place], self.marks[place + 1 : place + 2]
+        lines = [
+            line for line in self.below[mark].split("\n") if not BREAK.match(line) and not _author(tidy_title(line))
+        ]
+        if lines or not after or mark.part or mark.numbered or mark in contents or is_matter(mark.title):
+            return False
+        alike = [each for each in self.marks[place + 1 :] if each.level == mark.level and each not in contents]
+        if after[0].level > mark.level:
+            return not alike and bool(GENRES.search(mark.bare))
+        # Chapters without titles and without text may follow one another, too.
+        return mark.level < self.level or all(
+            each.numbered or each.part or is_matter(each.title) or _author(each.bare) for each in alike
+        )
+
+    def take_subtitle(self, mark: Heading, text: str) -> None:
+        """Take the author's name, or the subtitle, from a heading behind the title."""
+        named = _author(mark.bare)
+        if named and self.author and slug(named) != slug(self.author):
+            self.notes.append(f"The heading `{mark.bare}` is left out: the author is `{self.author}`.")
+        elif named:
+            self.author = named
+        elif self.subtitle and slug(mark.bare) != slug(self.subtitle):
+            self.notes.append(f"The heading `{mark.bare}` is left out: the subtitle is `{self.subtitle}`.")
+        else:
+            self.subtitle = mark.bare
+        self.put_by(TITLE_PAGE, text, "what stands below the title")
 
     def contents(self) -> set[Heading]:
         """Return the headings without text that come again, with text: a list of contents is made of them."""
@@ -268,13 +429,15 @@ class _Splitting:
 
     def book_title(self, contents: set[Heading]) -> Heading | None:
         """Return the first heading where it is the book's title: it says so, or is the only one of its kind."""
-        first = self.marks[0]
-        if self.title and slug(first.title) == slug(self.title):
+        first, rest = self.marks[0], self.marks[1:]
+        if self.title and slug(first.bare) == slug(self.title):
             return first
-        if first.part or first.numbered or is_matter(first.title):
+        if first.part or first.numbered or is_matter(first.title) or _author(first.bare):
             return None
+        if rest and all(mark.level > first.level for mark in rest):
+            return first
         if first.level == self.level:
-            others = [mark for mark in self.marks[1:] if mark.level == first.level and mark not in contents]
+            others = [mark for mark in rest if mark.level == first.level and mark not in contents]
             return first if others and not self.below[first].strip() else None
         if self.leads(0):
             parts = [mark for place, mark in enumerate(self.marks) if self.leads(place) and not mark.part]
@@ -291,13 +454,14 @@ class _Splitting:
         """Put a heading and what stands below it where it belongs: a part or a chapter."""
         alone = mark.part and not all(each.part for each in self.marks if each.level == self.level)
         if leads or (alone and mark.level == self.level) or (mark.part and not text.strip()):
-            self.parts.append(tidy_title(mark.text))
+            self.parts.append(mark.bare)
             self.put_by(self.parts[-1], text, "what stands below the heading of a part")
         elif text.strip() or mark.level == self.level:
             part = len(self.parts) - 1 if self.parts else None
-            self.chapters.append(ImportedChapter(mark.title, text, begins(text), part, mark.id))
+            chapter = ImportedChapter(mark.title, text, begins(text), part, mark.id, mark.bare)
+            self.chapters.append(replace(chapter, unnumbered=mark.unnumbered))
         else:
-            self.notes.append(f"The heading `{mark.title}` is left out: there is nothing below it.")
+            self.notes.append(f"The heading `{mark.bare}` is left out: there is nothing below it.")
 
     def put_by(self, title: str, text: str, what: str) -> None:
         """Put a text by that is no chapter, unless there is nothing in it but the author's name."""

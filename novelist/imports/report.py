@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from novelist.imports.imported import Imported
     from novelist.imports.writing import ImportResult
 
+WORD = re.compile(r"[^\W_]+")
 ENGLISH = "No language is named, which means English. If it is another, add `language:` to premise.md."
 DRAFTED = "bible.md is drafted from premise.md and your chapters. Name people there, or write it yourself."
 EMPTY = (
@@ -28,14 +30,20 @@ EMPTY = (
 def lines(imported: Imported, result: ImportResult) -> Iterator[str]:
     """Yield what was brought, what was left out and where that is, and the next two commands."""
     root = result.book.root
-    settings = {"title": imported.title, "author": imported.author, "language": imported.language}
+    settings = {
+        "title": imported.title,
+        "subtitle": imported.subtitle,
+        "author": imported.author,
+        "language": imported.language,
+    }
     notes = [
         *imported.notes,
+        *imported.guesses,
         *([] if imported.language else [ENGLISH]),
         DRAFTED if imported.idea.strip() else here(EMPTY),
     ]
     given = [(what, text) for what, text in settings.items() if text]
-    for what, text in [*given, *_contents(result), *_left_out(result), *(("note", note) for note in notes)]:
+    for what, text in [*given, *_contents(imported, result), *_beside(result), *(("note", note) for note in notes)]:
         yield printable(f"{what:12} {text}")
     yield ""
     yield f"The book is in {printable(str(root))}/. See what is left to draft and what it takes, then draft it:"
@@ -43,18 +51,22 @@ def lines(imported: Imported, result: ImportResult) -> Iterator[str]:
     yield f"  {command('doit')}"
 
 
-def _contents(result: ImportResult) -> Iterator[tuple[str, str]]:
+def _contents(imported: Imported, result: ImportResult) -> Iterator[tuple[str, str]]:
     sections = result.outline.sections
     count, part = len(sections), None
     missing = []
-    for number, (section, words) in enumerate(zip(sections, result.words, strict=True), 1):
+    chapters = zip(sections, imported.chapters, result.words, strict=True)
+    for number, (section, chapter, words) in enumerate(chapters, 1):
         if section.part != part and section.part is not None:
             part = section.part
             yield "part", result.outline.parts[part].heading
+        heading = _heading(chapter.heading, section.title, number)
         if words:
-            yield f"chapter:{label(number, count)}", f"{section.title}, {counted(words, 'word')}"
+            yield f"chapter:{label(number, count)}", f"{section.title}, {counted(words, 'word')}{heading}"
         else:
             missing.append(number)
+            if heading:
+                yield f"chapter:{label(number, count)}", f"{section.title}{heading}"
     yield (
         "book",
         f"{counted(count, 'chapter')}, {count - len(missing)} of them written, {counted(sum(result.words), 'word')}",
@@ -63,12 +75,24 @@ def _contents(result: ImportResult) -> Iterator[tuple[str, str]]:
         yield "to draft", f"{_runs(missing, count)}: not written yet"
 
 
-def _left_out(result: ImportResult) -> Iterator[tuple[str, str]]:
+def _heading(heading: str, title: str, number: int) -> str:
+    """Return what a chapter's heading was, where there is more in it than its title and its number in digits."""
+    there = {*WORD.findall(title.casefold()), str(number)}
+    return "" if there.issuperset(WORD.findall(heading.casefold())) else f"; its heading was `{heading}`"
+
+
+def _beside(result: ImportResult) -> Iterator[tuple[str, str]]:
+    for page, path in result.matter:
+        yield (
+            "matter",
+            f"{page.title}, {counted(count_words(page.prose), 'word')}: front or back matter. It is in {path}.",
+        )
     for aside, _, path in result.kept:
         words = counted(count_words(aside.prose), "word")
         yield "left out", f"{aside.title}, {words}: {aside.what}, not a chapter. It is in {path}."
-    if result.kept:
-        aside, identity, _ = result.kept[0]
+    perhaps = [(aside, identity) for aside, identity, _ in result.kept if aside.story]
+    if perhaps:
+        aside, identity = perhaps[0]
         section = f"`## {aside.title} {{#{identity}}}`"
         remedy = f"Give outline.md a section {section} where it belongs, and run `novelist restore {identity}`."
         yield "", f"Is one of them part of the story after all? {here(remedy)}"

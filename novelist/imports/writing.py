@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import quantiles
 from typing import TYPE_CHECKING
 
 from novelist.book import files, frontmatter, history, new, outline_text
@@ -21,7 +22,7 @@ from novelist.text import slug
 from novelist.words import count_words
 
 if TYPE_CHECKING:
-    from novelist.imports.imported import Imported, Leftover
+    from novelist.imports.imported import Imported, Leftover, MatterPage
 
 IDEA = placeholder(
     "Say here in a few sentences what this book is about. Until somebody does, it is told from the chapters "
@@ -41,6 +42,7 @@ class ImportResult:
     outline: Outline
     words: tuple[int, ...]
     kept: tuple[tuple[Leftover, str, Path], ...]
+    matter: tuple[tuple[MatterPage, Path], ...] = ()
 
 
 def make(imported: Imported, source: Path, root: Path | None = None) -> ImportResult:
@@ -57,6 +59,8 @@ def make(imported: Imported, source: Path, root: Path | None = None) -> ImportRe
     )
     outline = _outline(imported, identities)
     texts = _texts(imported, outline, source)
+    pages = dict(zip(_matter_paths(imported), imported.matter, strict=True))
+    texts |= {path: f"{page.prose}\n" for path, page in pages.items()}
     # What is there may be a folder that the person stands in: it stays the same one.
     there = root.is_dir()
     try:
@@ -76,8 +80,17 @@ def make(imported: Imported, source: Path, root: Path | None = None) -> ImportRe
     except OSError as error:
         raise BookError(root, None, f"the book cannot be made here ({error.strerror}). Name another folder.") from error
     return ImportResult(
-        Book(root), outline, tuple(count_words(chapter.prose) for chapter in imported.chapters), tuple(kept)
+        Book(root),
+        outline,
+        tuple(count_words(chapter.prose) for chapter in imported.chapters),
+        tuple(kept),
+        tuple((page, root / path) for path, page in pages.items()),
     )
+
+
+def _matter_paths(imported: Imported) -> list[Path]:
+    """Return where the pages of front and back matter go in a book."""
+    return [Path("matter") / f"{name}.md" for name in ids([page.name for page in imported.matter])]
 
 
 def _free(root: Path | None, source: Path, title: str) -> Path:
@@ -119,9 +132,13 @@ def _texts(imported: Imported, outline: Outline, source: Path) -> dict[Path, str
     """Return the texts of the book's files by their paths. Raises BookError where novelist could not read them."""
     book = Book(Path())
     counts = [count_words(chapter.prose) for chapter in imported.chapters if chapter.prose]
-    ends = sorted({max(1, min(count, MOST_WORDS)) for count in (min(counts, default=0), max(counts, default=0))})
-    front = {"title": imported.title, "author": imported.author, "language": imported.language}
-    length = {"words": "-".join(map(str, ends)) if len(ends) > 1 else ends[0]} if counts else {}
+    length = {"words": middle(counts)} if counts else {}
+    front = {
+        "title": imported.title,
+        "subtitle": imported.subtitle,
+        "author": imported.author,
+        "language": imported.language,
+    }
     given: dict[str, object] = {key: value for key, value in front.items() if value}
     settings = {**given, "chapters": len(imported.chapters), **length}
     texts = {Path(name): new.template_text(name) for name in ("dodo.py", ".gitignore")}
@@ -138,10 +155,27 @@ def _texts(imported: Imported, outline: Outline, source: Path) -> dict[Path, str
         same = outline_text.parse(texts[book.outline], book.outline, imported.title) == outline
     except BookError as error:
         raise BookError(source, None, f"it makes no book ({error}). Simplify its titles and settings.") from error
+    texts[book.outline] = _without_numbers(texts[book.outline], outline, imported)
     if not same:
         message = "its titles and parts make no outline. Simplify its headings."
         raise BookError(source, None, message, why="Marks in a heading would be read as something else than a title.")
     return texts
+
+
+def middle(counts: list[int]) -> int | str:
+    """Return how long chapters are: what the middle half of them has, so that no prologue counts for all."""
+    ranked = [max(1, min(count, MOST_WORDS)) for count in counts]
+    quarters = quantiles(ranked, n=4, method="inclusive") if len(ranked) > 1 else ranked * 3
+    low, high = round(quarters[0]), round(quarters[-1])
+    return low if low == high else f"{low}-{high}"
+
+
+def _without_numbers(text: str, outline: Outline, imported: Imported) -> str:
+    """Return an outline's text with pandoc's mark at the chapters that had it."""
+    for section, chapter in zip(outline.sections, imported.chapters, strict=True):
+        if chapter.unnumbered:
+            text = text.replace(f" {{#{section.id}}}\n", f" {{#{section.id} -}}\n", 1)
+    return text
 
 
 def _page(title: str, prose: str) -> str:

@@ -6,6 +6,8 @@ minor     languages of which no more than script, direction or marks is known
 numbers   numbers as headings have them: in words, in Roman, in Han
 labels    `Chapter Thirteen`, `6. Kapitel`, `Zweiter Teil`, `第十二章`: which number of what, and where the title begins
 matter    prologues, interludes, epilogues, and titles of what is no chapter
+pages     pages of front and back matter, by what they are called
+guess     the language of a text that does not say it
 names     words that begin names without being part of them
 tables/   the tables, one file each, named by its code
 """
