@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # A token of a comparison: a character where words have no spaces between them, else a word, a mark, or a run of blanks.
 TOKEN = re.compile(rf"\n|[^\S\n\xa0]+|[{UNSPACED}]|[^\W_{UNSPACED}]+|.", re.DOTALL)
+CREATED = re.compile(rb"<dcterms:created[^>]*>([0-9T:-]{19})")
 STYLES = frozenset({"Emph", "Strong", "Strikeout"})  # that Markdown has
 NOTE, PICTURE = "\x02", "\x03"  # stand for a footnote's mark and for a picture: no text has these characters
 BREAK = "#"  # between two scenes, as the DOCX has it
@@ -92,6 +93,17 @@ def read(content: bytes, path: Path, level: int) -> list[Section]:
         return _Reader().sections(blocks, level)
     except (zipfile.BadZipFile, OSError, ExportError, RecursionError, ValueError) as error:
         raise damaged from error
+
+
+def created(content: bytes) -> str:
+    """Return when a DOCX was made first, which word processors leave as it is; empty where it does not say."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as packed:
+            about = packed.open("docProps/core.xml").read(MEGABYTE)
+    except (zipfile.BadZipFile, OSError, KeyError, ValueError):
+        return ""
+    match = CREATED.search(about)
+    return match[1].decode("ascii", "replace") if match else ""
 
 
 def tokens(text: str, styles: frozenset[str] = frozenset()) -> Iterator[Word]:
@@ -233,7 +245,7 @@ class _Reader:
             for item in content if name == "BulletList" else content[1]:
                 self._blocks(item, "list")
         elif name == "CodeBlock":
-            self._add(Paragraph((Word(clean(content[1])),), "code"))
+            self._add(Paragraph(trimmed(tokens(content[1])), "code"))
         elif name == "HorizontalRule":
             self._add(Paragraph((Word(BREAK),), "break"))
         elif name in ("Div", "Figure"):

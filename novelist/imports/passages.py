@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from novelist.export import manuscript, pandoc
 from novelist.export.sanitize import COMMENT, LINE_END, WEB
-from novelist.imports.paragraphs import BREAK, NOTE, PICTURE, STYLES, Kind, Word, is_break, tokens
+from novelist.imports.paragraphs import BREAK, NOTE, PICTURE, STYLES, Kind, Word, is_break, tokens, trimmed
 from novelist.text import clean
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class _Reader:
             for item in content if name == "BulletList" else content[1]:
                 self._blocks(item, "list", place)
         elif name == "CodeBlock":
-            self._add((Word(clean(content[1])),), "code", self._place(content[0]) or place)
+            self._add(trimmed(tokens(content[1])), "code", self._place(content[0]) or place)
         elif name == "HorizontalRule":
             self._add((Word(BREAK),), "break", place)
         elif name == "RawBlock" and (text := COMMENT.sub("", content[1]).strip()):

@@ -140,20 +140,23 @@ def patched(text: str, splices: Sequence[Splice]) -> str:
 
 def splices(text: str, passages: Sequence[Passage], edits: Sequence[tuple[Edit, Manner]]) -> Iterator[Splice]:
     """Yield what puts edits into a chapter, each in its manner."""
+    # What is new comes first: where it stands at the beginning of a paragraph that is changed, it stands before it.
+    behind = [(edit, manner) for edit, manner in edits if edit.kind == "inserted"]
+    for place, new in groupby(behind, key=lambda each: each[0].place):
+        yield _inserted(text, passages, place, list(new))
     for edit, manner in edits:
         if edit.kind == "deleted":
             yield _removed(text, passages[edit.place])
         elif edit.kind == "changed" and edit.after is not None:
             yield from _changed(text, passages[edit.place], edit.after, manner)
-    behind = [(edit, manner) for edit, manner in edits if edit.kind == "inserted"]
-    for place, new in groupby(behind, key=lambda each: each[0].place):
-        yield _inserted(text, passages, place, list(new))
 
 
 def _removed(text: str, passage: Passage) -> Splice:
     """Return what takes the lines of a paragraph away, and the blank ones below them, or above them at the end."""
     start = text.rfind("\n", 0, passage.start) + 1
     end = _end_of_line(text, passage)
+    if start and not BLANK.fullmatch(text, text.rfind("\n", 0, start - 1) + 1, start) and BLANK.match(text, end):
+        return Splice(start, end, "")  # the blank line parts what stands right above from what comes
     while blank := BLANK.match(text, end):
         end = blank.end()
     if not text[end:].strip():
@@ -219,6 +222,9 @@ def _changed(text: str, passage: Passage, new: Paragraph, manner: Manner) -> Ite
         code = "".join(word.text for word in words).replace("\n", f"\n{prefix}")
         yield Splice(passage.start, passage.end, code if passage.kind == "code" else manner.write(words, prefix))
         return
+    if manner.plain and not any(word.text in STANDING for word in (*passage.key, *words)):
+        yield Splice(passage.start, passage.end, manner.write(words, prefix))
+        return
     for i1, i2, j1, j2 in _regions(old, words):
         inner = _within(old[i1:i2], words[j1:j2], old[:i1][-1:], old[i2 : i2 + 1])
         if inner is not None:
@@ -279,9 +285,11 @@ def _within(
 
 
 def apart(splices: Iterable[Splice]) -> list[Splice]:
-    """Return splices in their order, without those that overlap another before them."""
+    """Return splices in their order: those that only take away are joined where they overlap, others left out."""
     kept: list[Splice] = []
     for splice in sorted(splices, key=lambda each: each[:2]):
         if not kept or splice.start >= kept[-1].end:
             kept.append(splice)
+        elif not kept[-1].text and not splice.text:
+            kept[-1] = Splice(kept[-1].start, max(kept[-1].end, splice.end), "")
     return kept

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from novelist.book import frontmatter, history
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from novelist.book.paths import Book
     from novelist.export.manuscript import Manuscript
     from novelist.imports.matching import Edit
     from novelist.imports.paragraphs import Remark, Section, Word
@@ -32,7 +34,8 @@ if TYPE_CHECKING:
     from novelist.targets.snapshot import Snapshot
 
 STRAIGHT = str.maketrans(dict.fromkeys("“”„«»‹›「」『』", '"') | dict.fromkeys("‘’‚", "'"))
-LEAST_SHARED = 0.1  # of the paragraphs of a book, for a DOCX to be one of it
+LEAST_SHARED = 0.1  # of rows of words, for a DOCX to be one of the book
+ROW = 9  # tokens: about five words
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,15 @@ class ReturnedChapter:
 
 @dataclass(frozen=True)
 class Returned:
-    """What came back: chapters, other places that were changed, and sections that are no chapter of the book."""
+    """What came back: chapters, other places that were changed, and sections that are no chapter of the book.
+
+    `sure` is whether it is known what readers were given.
+    """
 
     chapters: tuple[ReturnedChapter, ...]
     others: tuple[str, ...]
     strange: tuple[Section, ...]
+    sure: bool
 
     @property
     def changed(self) -> list[ReturnedChapter]:
@@ -73,14 +80,17 @@ def read(snapshot: Snapshot, path: Path) -> Returned:
         raise BookError(path, None, message)
     content = _content(path)
     book = manuscript.read(snapshot)
-    now = paragraphs.read(docx.make(book, lambda _: None), path, book.top)
-    returned = paragraphs.read(content, path, book.top)
-    given = _given(snapshot, book, now, returned)
-    if _shared(given, returned) < LEAST_SHARED:
+    copies = {path: docx.make(book, lambda _: None), **_copies(snapshot.book)}
+    now, returned = (paragraphs.read(each, path, book.top) for each in (copies[path], content))
+    time = paragraphs.created(content)
+    same = {at: copy for at, copy in copies.items() if time and paragraphs.created(copy) == time}
+    given = _nearest(same or dict(list(copies.items())[:2]), returned, book.top)
+    if not _is_of(given, returned):
         message = "it is no DOCX of this book. Name one that `doit docx` made."
-        raise BookError(path, None, message, why="Nearly no paragraph of the book is in it.")
+        raise BookError(path, None, message, why="Nearly nothing of what the book says is in it.")
     places = _chapters(book, now)
-    was, came = matching.match(now, given), matching.match(given, returned)
+    was = matching.match(now, given)
+    came = matching.match(was.returned, returned)
     marks = lookup.table(snapshot.premise.language).quotes
     chapters = []
     for target, place in zip(snapshot.chapters, places, strict=True):
@@ -93,11 +103,12 @@ def read(snapshot: Snapshot, path: Path) -> Returned:
             chapters.append(_chapter(target, was.returned[old], came.returned[new], marks))
     theirs = {was.places.get(place) for place in places}
     others = [
-        given[old].heading
+        was.returned[old].heading
         for old, new in came.places.items()
-        if old not in theirs and _words(given[old]) != _words(came.returned[new])
+        if old not in theirs and _words(was.returned[old]) != _words(came.returned[new])
     ]
-    return Returned(tuple(chapters), tuple(others), tuple(section for section in came.rest() if section.paragraphs))
+    strange = tuple(section for section in came.rest() if section.paragraphs)
+    return Returned(tuple(chapters), tuple(others), strange, sure=bool(same))
 
 
 def put(snapshot: Snapshot, returned: Returned) -> None:
@@ -125,24 +136,41 @@ def _content(path: Path) -> bytes:
     return Files(file.parent).read_bytes(file) or b""
 
 
-def _given(snapshot: Snapshot, book: Manuscript, now: list[Section], returned: Sequence[Section]) -> list[Section]:
-    """Return what readers were given: the book as it is, or as the last DOCX has it where that is nearer."""
-    path = snapshot.book.dist / "book.docx"
-    try:
-        content = snapshot.book.files.read_bytes(path)
-        made = paragraphs.read(content, path, book.top) if content else now
-    except BookError:
-        return now
-    return made if _shared(made, returned) > _shared(now, returned) else now
+def _copies(book: Book) -> dict[Path, bytes]:
+    """Return the copies of what readers may have been given: the last DOCX, and those before it."""
+    past = book.past(history.DIST)
+    names = [name for name in reversed(book.files.names(past)) if name.endswith(".docx")]
+    paths = [book.dist / "book.docx", *(past / name for name in names)]
+    contents = {path: book.files.read_bytes(path) or b"" for path in paths}
+    return {path: content for path, content in contents.items() if paragraphs.created(content)}
+
+
+def _nearest(copies: dict[Path, bytes], returned: Sequence[Section], level: int) -> list[Section]:
+    """Return the copy that has the most in common with what came back, the first of some."""
+    read = [paragraphs.read(content, path, level) for path, content in copies.items()]
+    return max(read, key=lambda sections: _shared(sections, returned))
 
 
 def _shared(given: Sequence[Section], returned: Sequence[Section]) -> float:
-    """Return which part of the paragraphs that were given or came back are in both."""
-    ours, theirs = (
-        {paragraph.text for section in sections for paragraph in section.paragraphs if len(paragraph.words) > 1}
-        for sections in (given, returned)
-    )
+    """Return which part of what was given or came back is in both."""
+    ours, theirs = _rows(given), _rows(returned)
     return len(ours & theirs) / max(1, len(ours | theirs))
+
+
+def _is_of(given: Sequence[Section], returned: Sequence[Section]) -> bool:
+    """Say whether what came back was given, as a whole or in part."""
+    ours, theirs = _rows(given), _rows(returned)
+    return len(ours & theirs) >= LEAST_SHARED * min(len(ours), len(theirs)) > 0
+
+
+def _rows(sections: Sequence[Section]) -> set[str]:
+    """Return all rows of words that are as long as no two books have many in common, and shorter paragraphs."""
+    rows: set[str] = set()
+    for section in sections:
+        for paragraph in section.paragraphs:
+            words = [word.text for word in paragraph.words]
+            rows |= {"".join(words[at : at + ROW]) for at in range(max(1, len(words) - ROW + 1)) if len(words) > 1}
+    return rows
 
 
 def _chapters(book: Manuscript, sections: Sequence[Section]) -> list[int]:
@@ -199,14 +227,11 @@ def _put_in(
         splices = patch.apart(patch.splices(text, now, chosen))
         wanted, owners = _wanted(now, [edit for edit, _ in chosen])
         got = [passage.key for passage in passages.read(patch.patched(text, splices), marks)] if chosen else wanted
-        if len(got) == len(wanted):
-            wrong = {owners.get(place) for place, key in enumerate(got) if not _same(key, wanted[place])}
-        else:
-            wrong = {None}
+        wrong = _wrong(got, wanted, owners, [edit for edit, _ in chosen if edit.kind == "deleted"])
         if not wrong:
             break
         for place, edit in enumerate(edits):
-            tries[place] += edit in wrong or wrong == {None}
+            tries[place] += edit in wrong
     put = tuple(edit for edit, tried in zip(edits, tries, strict=True) if tried < len(manners))
     return splices, put, tuple(edit for edit in edits if edit not in put)
 
@@ -229,6 +254,28 @@ def _wanted(now: Sequence[passages.Passage], edits: Sequence[Edit]) -> tuple[lis
             owners.append(edit)
             keys.append(edit.after.words if edit and edit.after else passage.key)
     return keys, {place: edit for place, edit in enumerate(owners) if edit is not None}
+
+
+def _wrong(
+    got: Sequence[tuple[Word, ...]],
+    wanted: Sequence[tuple[Word, ...]],
+    owners: dict[int, Edit],
+    deleted: Sequence[Edit],
+) -> set[Edit]:
+    """Return the edits without which a chapter would be read as it is wanted: all of them where none stands out."""
+    places = {place for place, (one, other) in enumerate(zip(got, wanted, strict=False)) if not _same(one, other)}
+    if len(got) == len(wanted) and not places:
+        return set()
+    rest: list[tuple[Word, ...]] = []
+    if len(got) != len(wanted):
+        keys = [tuple(word.text.translate(STRAIGHT) for word in key) for key in (*got, *wanted)]
+        matcher = SequenceMatcher(None, keys[: len(got)], keys[len(got) :], autojunk=False)
+        codes = [code for code in matcher.get_opcodes() if code[0] != "equal"]
+        places = {place for _, _, _, j1, j2 in codes for place in range(j1, j2)}
+        rest = [got[place] for _, i1, i2, _, _ in codes for place in range(i1, i2)]
+    wrong = {owners[place] for place in places if place in owners}
+    wrong |= {edit for edit in deleted if edit.before and edit.before.words in rest}
+    return wrong or {*owners.values(), *deleted}
 
 
 def _same(key: tuple[Word, ...], wanted: tuple[Word, ...]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from novelist.book.paths import label
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 LONGEST = 72  # characters of a text that is shown
 CONTEXT = 24  # of them, before what is not the same
 KINDS = (("changed", "{} changed"), ("inserted", "{} new"), ("deleted", "{} deleted"))
+OLDER = (
+    "It was made when the book was another, and no such copy is here. "
+    "What you have changed since then may look like a change of theirs."
+)
 SUGGESTED = (
     "What is suggested is not in the text. Accept it in the word processor, and import the DOCX again to have it."
 )
@@ -33,9 +39,11 @@ def lines(returned: Returned) -> Iterator[str]:
 def undo(returned: Returned) -> Iterator[str]:
     """Yield how what was put into the chapters is taken back."""
     for chapter in returned.changed:
-        number = label(chapter.target.number, chapter.target.inputs.count)
-        taken_back = here(f"`novelist restore {number}` takes it back")
-        yield printable(f"{chapter.target.name:12} {chapter.target.path}: {taken_back}")
+        target = chapter.target
+        root = target.inputs.book.root
+        folder = "" if root == Path() else f"-C {shlex.quote(str(root))} "
+        remedy = here(f"`novelist {folder}restore {label(target.number, target.inputs.count)}`")
+        yield printable(f"{target.name:12} {target.path} has it now. {remedy} takes it back.")
 
 
 def _all(returned: Returned) -> Iterator[tuple[str, str]]:
@@ -47,6 +55,8 @@ def _all(returned: Returned) -> Iterator[tuple[str, str]]:
         words = counted(sum(count_words(paragraph.text) for paragraph in section.paragraphs), "word")
         begins = _short(section.paragraphs[0].text)
         yield "not matched", f"`{section.heading or begins}`, {words}: no chapter of the book. It is left out"
+    if returned.changed and not returned.sure:
+        yield "note", OLDER
     if not returned.changed:
         yield "book", "no chapter is changed"
     if any(remark.kind != "comment" for chapter in returned.chapters for remark in chapter.remarks):
