@@ -66,7 +66,7 @@ def match(given: Sequence[Section], returned: Sequence[Section]) -> Sections:
                 free.remove(same[0])
     for place, section in enumerate(given):
         if place not in places and section.paragraphs:
-            _by_paragraphs(place, section, others, places)
+            _by_paragraphs(given, place, others, places)
     return Sections(others, places)
 
 
@@ -78,8 +78,9 @@ def _unnumbered(section: Section) -> str:
     return NUMBERED.sub("", _heading(section))
 
 
-def _by_paragraphs(place: int, section: Section, others: list[Section], places: dict[int, int]) -> None:
-    """Find a section by its paragraphs, in one that is free, or as a part of another."""
+def _by_paragraphs(given: Sequence[Section], place: int, others: list[Section], places: dict[int, int]) -> None:
+    """Find the section at `place` by its paragraphs, in one that is free, or as a part of another."""
+    section = given[place]
     texts = {paragraph.text for paragraph in section.paragraphs}
     common = [sum(paragraph.text in texts for paragraph in other.paragraphs) for other in others]
     best = max(range(len(others)), key=lambda other: (common[other], other not in places.values()), default=-1)
@@ -91,8 +92,11 @@ def _by_paragraphs(place: int, section: Section, others: list[Section], places: 
     whole = others[best].paragraphs
     ours = [at for at, paragraph in enumerate(whole) if paragraph.text in texts]
     owner = next(each for each, other in places.items() if other == best)
-    first = ours[0] if owner < place else 0
-    last = len(whole) if owner < place else ours[-1] + 1
+    known = {paragraph.text for paragraph in given[owner].paragraphs} - texts
+    first, last = 0, ours[-1] + 1
+    if owner < place:  # what stands between the two is nobody's: it goes with what comes
+        first = max((at + 1 for at in range(ours[0]) if whole[at].text in known), default=ours[0])
+        last = len(whole)
     others[best] = Section(others[best].heading, [*whole[:first], *whole[last:]])
     others.append(Section("", whole[first:last]))
     places[place] = len(others) - 1

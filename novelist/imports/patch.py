@@ -28,6 +28,7 @@ OPENS_BLOCK = re.compile(r"(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$)|(?:-{3,}|={3,})$)")
 OPENS_ITEM = re.compile(r"^([0-9]{1,9})([.)])(?=\s|$)")
 ITEM = re.compile(r"([ \t>]*)([-*+]|([0-9]{1,9})([.)]))([ \t]+)")
 BLANK = re.compile(r"[ \t>]*\n")
+QUOTED = re.compile(r"[ \t]*>[ \t>]*\n")
 
 
 class Splice(NamedTuple):
@@ -62,14 +63,14 @@ class Manner:
         while at < len(words):
             lengths = {style: _run(words, at, style) for style in words[at].styles - within}
             style = max(sorted(lengths), key=lambda each: lengths[each], default="")
-            end = at + max(1, lengths.get(style, 0))
+            end = at + lengths[style] if style else _unstyled(words, at, within)
             if style == "Code":
                 written += "".join(_code(word.text) for word in words[at:end])
             elif style:
                 opens, closes = self._marker(style)
                 written += f"{opens}{self._styled(words[at:end], within | {style})}{closes}"
             else:
-                written += self._token(words[at].text)
+                written += self._text("".join(word.text for word in words[at:end]))
             at = end
         return written
 
@@ -78,12 +79,11 @@ class Manner:
             return "[", f"](<{style.removeprefix('Link ')}>)"
         return MARKERS.get(style, (self.emphasis, self.emphasis))
 
-    def _token(self, text: str) -> str:
-        if text == "\n":
-            return self.line_end
-        if text in self.typed:
-            return self.typed[text]
-        return (PUNCTUATION if self.plain else SPECIAL).sub(r"\\\g<0>", text)
+    def _text(self, text: str) -> str:
+        escaped = (PUNCTUATION if self.plain else SPECIAL).sub(r"\\\g<0>", text)
+        return escaped.translate({ord(mark): ascii_mark for mark, ascii_mark in self.typed.items()}).replace(
+            "\n", self.line_end
+        )
 
 
 def _shielded(line: str) -> str:
@@ -96,6 +96,11 @@ def _run(words: Sequence[Word], start: int, style: str) -> int:
     """Return how many tokens from `start` on have a style."""
     end = next((at for at in range(start, len(words)) if style not in words[at].styles), len(words))
     return end - start
+
+
+def _unstyled(words: Sequence[Word], start: int, within: frozenset[str]) -> int:
+    """Return where the tokens from `start` on that have no style but those they stand within end."""
+    return next((at for at in range(start, len(words)) if words[at].styles - within), len(words))
 
 
 def _code(text: str) -> str:
@@ -145,24 +150,42 @@ def splices(text: str, passages: Sequence[Passage], edits: Sequence[tuple[Edit, 
     for place, new in groupby(behind, key=lambda each: each[0].place):
         yield _inserted(text, passages, place, list(new))
     for edit, manner in edits:
-        if edit.kind == "deleted":
-            yield _removed(text, passages[edit.place])
-        elif edit.kind == "changed" and edit.after is not None:
+        if edit.kind == "changed" and edit.after is not None:
             yield from _changed(text, passages[edit.place], edit.after, manner)
+    yield from _removed(text, [passages[edit.place] for edit, _ in edits if edit.kind == "deleted"])
 
 
-def _removed(text: str, passage: Passage) -> Splice:
-    """Return what takes the lines of a paragraph away, and the blank ones below them, or above them at the end."""
-    start = text.rfind("\n", 0, passage.start) + 1
-    end = _end_of_line(text, passage)
-    if start and not BLANK.fullmatch(text, text.rfind("\n", 0, start - 1) + 1, start) and BLANK.match(text, end):
-        return Splice(start, end, "")  # the blank line parts what stands right above from what comes
-    while blank := BLANK.match(text, end):
-        end = blank.end()
-    if not text[end:].strip():
-        kept = text[:start].rstrip("> \t\n")
-        return Splice(len(kept), len(text.rstrip()), "")
-    return Splice(start, end, "")
+def _removed(text: str, gone: Sequence[Passage]) -> Iterator[Splice]:
+    """Yield what takes the lines of passages away, and the blank ones that then part nothing."""
+    runs: list[tuple[int, int]] = []
+    for passage in sorted(gone, key=lambda each: each.start):
+        start, end = text.rfind("\n", 0, passage.start) + 1, _end_of_line(text, passage)
+        if runs and not BLANK.sub("", text[runs[-1][1] : start]):
+            start = runs.pop()[0]
+        runs.append((start, end))
+    for start, end in runs:
+        below = _below_blank_lines(text, end, QUOTED)
+        above = _above_blank_lines(text, start, QUOTED)
+        if below > end or above < start:  # within a quotation
+            yield Splice(start, below, "") if below > end else Splice(above, end, "")
+        elif not text[end:].strip():
+            yield Splice(_above_blank_lines(text, start, BLANK), len(text.rstrip()), "")
+        elif not start or _above_blank_lines(text, start, BLANK) < start:
+            yield Splice(start, _below_blank_lines(text, end, BLANK), "")
+        else:  # a blank line below parts what stands right above from what comes
+            yield Splice(start, end, "")
+
+
+def _below_blank_lines(text: str, at: int, blank: re.Pattern[str]) -> int:
+    while match := blank.match(text, at):
+        at = match.end()
+    return at
+
+
+def _above_blank_lines(text: str, at: int, blank: re.Pattern[str]) -> int:
+    while at and blank.fullmatch(text, above := text.rfind("\n", 0, at - 1) + 1, at):
+        at = above
+    return at
 
 
 def _end_of_line(text: str, passage: Passage) -> int:

@@ -25,9 +25,7 @@ OLDER = (
     "It was made when the book was another, and no such copy is here. "
     "What you have changed since then may look like a change of theirs."
 )
-SUGGESTED = (
-    "What is suggested is not in the text. Accept it in the word processor, and import the DOCX again to have it."
-)
+SUGGESTED = "What is suggested is not in the text. Accept it in the word processor, and import it again."
 
 
 def lines(returned: Returned) -> Iterator[str]:
