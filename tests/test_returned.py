@@ -315,7 +315,8 @@ def test_comments_and_tracked_changes_are_told_with_their_passages_and_no_chapte
     def new_paragraph(document: Document) -> None:
         mark = f"<w:p {nsdecls('w')}><w:pPr><w:rPr><w:ins {BY}/></w:rPr></w:pPr>"
         run = f"<w:ins {BY}><w:r><w:t>It is late.</w:t></w:r></w:ins></w:p>"
-        paragraph(document, "The lamp")._p.addprevious(parse_xml(mark + run))
+        for begins in ("The lamp", "2. The Lamp"):
+            paragraph(document, begins)._p.addprevious(parse_xml(mark + run))
 
     def strike(document: Document) -> None:
         run = paragraph(document, "The lamp").runs[0]
@@ -334,6 +335,7 @@ def test_comments_and_tracked_changes_are_told_with_their_passages_and_no_chapte
     assert back(here) == [
         "comment      chapter:01 by Ada on “She waited…”: How long?",
         "suggested    chapter:01 by Ada on “She waited…”: insert “Long.”",
+        "suggested    chapter:01 by Ada: insert “It is late.”",
         "suggested    chapter:02 by Ada on “The lamp was lit.”: insert “It is late.”",
         "suggested    chapter:02 by Ada on “The lamp was lit.”: delete “lit.”",
         "book         no chapter is changed",

@@ -99,7 +99,8 @@ def created(content: bytes) -> str:
     """Return when a DOCX was made first, which word processors leave as it is; empty where it does not say."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as packed:
-            about = packed.open("docProps/core.xml").read(MEGABYTE)
+            entry = packed.getinfo("docProps/core.xml")
+            about = packed.read(entry) if entry.file_size <= MEGABYTE else b""
     except (zipfile.BadZipFile, OSError, KeyError, ValueError):
         return ""
     match = CREATED.search(about)
@@ -221,13 +222,21 @@ class _Reader:
     def sections(self, blocks: list[Node], level: int) -> list[Section]:
         for block in blocks:
             if block["t"] == "Header" and block["c"][0] <= level:
+                self._end()
                 line = _Line()
                 line.add(block["c"][2])
                 self._sections.append(Section("".join(word.text for word in trimmed(line.words))))
                 self._remarks_only(line)
             else:
                 self._block(block, "")
+        self._end()
         return self._sections
+
+    def _end(self) -> None:
+        """Close a paragraph whose end is only suggested, where no other one follows."""
+        if self._open is not None:
+            self._close(self._open, "")
+            self._open = None
 
     def _remarks_only(self, line: _Line) -> None:
         if line.remarks:
