@@ -11,6 +11,7 @@ import tempfile
 import zipfile
 from dataclasses import dataclass, field, replace
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
@@ -109,8 +110,18 @@ def created(content: bytes) -> str:
 
 def tokens(text: str, styles: frozenset[str] = frozenset()) -> Iterator[Word]:
     """Yield the tokens of a text; a run of blanks is one blank."""
-    for each in TOKEN.findall(clean(text)):
+    yield from _tokens(clean(text), styles)
+
+
+def _tokens(text: str, styles: frozenset[str]) -> Iterator[Word]:
+    for each in TOKEN.findall(text):
         yield Word(" " if each not in "\n\xa0\u3000" and not each.strip() else each, styles)
+
+
+def joined(words: Iterable[Word]) -> Iterator[Word]:
+    """Yield the tokens of what came in pieces, as word processors cut it, and as it is without what is suggested."""
+    for styles, alike in groupby(words, key=lambda word: word.styles):
+        yield from _tokens("".join(word.text for word in alike), styles)
 
 
 def trimmed(words: Iterable[Word]) -> tuple[Word, ...]:
@@ -151,7 +162,7 @@ class _Line:
         elif kind in ("Space", "SoftBreak", "LineBreak"):
             self.words.append(Word("\n" if kind == "LineBreak" else " ", styles))
         elif kind == "Code":
-            self.words.append(Word(clean(content[1]), styles | {"Code"}))
+            self.words += tokens(content[1], styles | {"Code"})
         elif kind == "Link":
             self.add(content[1], styles | {f"Link {content[2][0]}"})
         elif kind == "Image":
@@ -277,7 +288,7 @@ class _Reader:
             self._close(line, kind)
 
     def _close(self, line: _Line, kind: Kind) -> None:
-        words = trimmed(line.words)
+        words = trimmed(joined(line.words))
         self._add(Paragraph((Word(BREAK),), "break") if is_break(words) else Paragraph(words, kind, line.read()))
         for note in line.notes:
             self._blocks(note, "note")

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, cast
 from novelist.export import manuscript, pandoc
 from novelist.export.sanitize import COMMENT, LINE_END, WEB
 from novelist.imports.paragraphs import BREAK, NOTE, PICTURE, STYLES, Kind, Word, is_break, tokens, trimmed
-from novelist.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -167,15 +166,15 @@ class _Reader:
             yield from self._string(self._marks[first], styles, start, start + 1)
             yield from self._inlines(content[1], styles, start + 1, end - 1, notes)
             yield from self._string(self._marks[first + 1], styles, end - 1, end)
-        elif name in ("Code", "Image"):
-            yield Placed(Word(clean(content[1]), styles | {"Code"}) if name == "Code" else Word(PICTURE), start, end)
+        elif name == "Code":
+            yield from self._string(content[1], styles | {"Code"}, start, end)
         elif name == "Link":
             scheme = content[2][0].partition(":")[0].casefold()
             linked = styles | {f"Link {content[2][0]}"} if scheme in WEB else styles
             yield from self._inlines(content[1], linked, start, end, notes)
-        elif name == "Note":
-            notes.append(content)
-            yield Placed(Word(NOTE), start, end)
+        elif name in ("Image", "Note"):
+            notes += [content] if name == "Note" else []
+            yield Placed(Word(NOTE if name == "Note" else PICTURE), start, end)
         elif name == "RawInline":
             yield from self._raw(content[1], styles, start, end)
         elif isinstance(content, list):

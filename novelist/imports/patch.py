@@ -65,7 +65,7 @@ class Manner:
             style = max(sorted(lengths), key=lambda each: lengths[each], default="")
             end = at + lengths[style] if style else _unstyled(words, at, within)
             if style == "Code":
-                written += "".join(_code(word.text) for word in words[at:end])
+                written += _code("".join(word.text for word in words[at:end]))
             elif style:
                 opens, closes = self._marker(style)
                 written += f"{opens}{self._styled(words[at:end], within | {style})}{closes}"

@@ -56,16 +56,31 @@ class ReturnedChapter:
 
 
 @dataclass(frozen=True)
+class OtherPlace:
+    """What came back of what is no chapter: a part, or the title page, which has no heading."""
+
+    heading: str
+    remarks: tuple[Remark, ...]
+    changed: bool
+
+
+@dataclass(frozen=True)
 class Returned:
-    """What came back: chapters, other places that were changed, and sections that are no chapter of the book.
+    """What came back: chapters, other places, and sections that are `strange`, since the book has none of them.
 
     `sure` is whether it is known what readers were given.
     """
 
     chapters: tuple[ReturnedChapter, ...]
-    others: tuple[str, ...]
+    others: tuple[OtherPlace, ...]
     strange: tuple[Section, ...]
     sure: bool
+
+    @property
+    def remarks(self) -> list[Remark]:
+        """All that was noted, wherever."""
+        places: list[ReturnedChapter | OtherPlace] = [*self.chapters, *self.others]
+        return [*(remark for place in places for remark in place.remarks), *_noted(self.strange)]
 
     @property
     def changed(self) -> list[ReturnedChapter]:
@@ -103,9 +118,13 @@ def read(snapshot: Snapshot, path: Path) -> Returned:
             chapters.append(_chapter(target, was.returned[old], came.returned[new], marks))
     theirs = {was.places.get(place) for place in places}
     others = [
-        was.returned[old].heading
+        OtherPlace(
+            was.returned[old].heading,
+            _noted([came.returned[new]]),
+            changed=_words(was.returned[old]) != _words(came.returned[new]),
+        )
         for old, new in came.places.items()
-        if old not in theirs and _words(was.returned[old]) != _words(came.returned[new])
+        if old not in theirs
     ]
     strange = tuple(section for section in came.rest() if section.paragraphs)
     return Returned(tuple(chapters), tuple(others), strange, sure=bool(same))
@@ -187,6 +206,11 @@ def _words(section: Section) -> list[tuple[Word, ...]]:
     return [paragraph.words for paragraph in section.paragraphs if paragraph.words]
 
 
+def _noted(sections: Sequence[Section]) -> tuple[Remark, ...]:
+    """Return what was noted in sections."""
+    return tuple(remark for section in sections for each in section.paragraphs for remark in each.remarks)
+
+
 def _text(target: ChapterTarget) -> str:
     return target.inputs.book.files.read_text(target.path) or ""
 
@@ -194,7 +218,7 @@ def _text(target: ChapterTarget) -> str:
 def _chapter(target: ChapterTarget, given: Section, returned: Section, marks: Marks) -> ReturnedChapter:
     """Return what came back of one chapter."""
     before = _text(target)
-    remarks = tuple(remark for paragraph in returned.paragraphs for remark in paragraph.remarks)
+    remarks = _noted([returned])
     title = returned.heading if returned.heading != given.heading else ""
     ours = [paragraph for paragraph in given.paragraphs if paragraph.words]
     theirs = [paragraph for paragraph in returned.paragraphs if paragraph.words]
@@ -283,14 +307,11 @@ def _same(key: tuple[Word, ...], wanted: tuple[Word, ...]) -> bool:
     if key == wanted:
         return True
     typed = any(mark in word.text for word in wanted for mark in "\"'")
-    return (
-        typed
-        and len(key) == len(wanted)
-        and all(
-            one.styles == other.styles and one.text.translate(STRAIGHT) == other.text.translate(STRAIGHT)
-            for one, other in zip(key, wanted, strict=True)
-        )
+    got, want = (
+        [(char, word.styles) for word in words for char in (word.text.translate(STRAIGHT) if typed else word.text)]
+        for words in (key, wanted)
     )
+    return got == want
 
 
 def _spliced(source: str, splices: Sequence[patch.Splice]) -> str:

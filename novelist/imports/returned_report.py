@@ -47,17 +47,21 @@ def undo(returned: Returned) -> Iterator[str]:
 def _all(returned: Returned) -> Iterator[tuple[str, str]]:
     for chapter in returned.chapters:
         yield from _chapter(chapter)
-    for heading in returned.others:
-        yield "not put in", f"what was changed below `{heading}`, which is no chapter"
+    for place in returned.others:
+        where = f"`{place.heading}`" if place.heading else "the title page"
+        if place.changed:
+            yield "not put in", f"what was changed below {where}, which is no chapter"
+        yield from (_noted(where, remark) for remark in place.remarks)
     for section in returned.strange:
         words = counted(sum(count_words(paragraph.text) for paragraph in section.paragraphs), "word")
-        begins = _short(section.paragraphs[0].text)
-        yield "not matched", f"`{section.heading or begins}`, {words}: no chapter of the book. It is left out"
+        where = f"`{section.heading or _short(section.paragraphs[0].text)}`"
+        yield "not matched", f"{where}, {words}: no chapter of the book. It is left out"
+        yield from (_noted(where, remark) for paragraph in section.paragraphs for remark in paragraph.remarks)
     if returned.changed and not returned.sure:
         yield "note", OLDER
     if not returned.changed:
         yield "book", "no chapter is changed"
-    if any(remark.kind != "comment" for chapter in returned.chapters for remark in chapter.remarks):
+    if any(remark.kind != "comment" for remark in returned.remarks):
         yield "note", SUGGESTED
 
 
