@@ -432,6 +432,16 @@ def test_what_the_author_changed_since_stays_and_a_change_of_the_same_paragraph_
     assert text(here) == f"Dawn.\n\n{mine.replace('came in', 'rose')}"
 
 
+def test_the_last_docx_may_be_edited_where_it_is(here: Here) -> None:
+    type_book(here)
+    assert here.doit("docx").status == 0
+    edit(here, put("She waited", "waited", "sat"))
+    (here / "edited.docx").replace(here / "dist" / "book.docx")
+    ran = here.novelist("import", "--into", ".", "dist/book.docx")
+    assert ran.out.splitlines()[1] == "             “She waited…” → “She sat…”"
+    assert text(here) == BOTTLE.replace("waited", "sat")
+
+
 # A person decides.
 
 

@@ -22,7 +22,7 @@ from novelist.language import lookup
 from novelist.text import BOM
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from novelist.book.paths import Book
@@ -95,11 +95,13 @@ def read(snapshot: Snapshot, path: Path) -> Returned:
         raise BookError(path, None, message)
     content = _content(path)
     book = manuscript.read(snapshot)
-    copies = {path: docx.make(book, lambda _: None), **_copies(snapshot.book)}
-    now, returned = (paragraphs.read(each, path, book.top) for each in (copies[path], content))
+    made = docx.make(book, lambda _: None)
+    now, returned = (paragraphs.read(each, path, book.top) for each in (made, content))
+    copies = [made, *_copies(snapshot.book, but=path)]
     time = paragraphs.created(content)
-    same = {at: copy for at, copy in copies.items() if time and paragraphs.created(copy) == time}
-    given = _nearest(same or dict(list(copies.items())[:2]), returned, book.top)
+    same = [copy for copy in copies if time and paragraphs.created(copy) == time]
+    candidates = (paragraphs.read(copy, path, book.top) for copy in same or copies[:2])
+    given = max(candidates, key=lambda sections: _shared(sections, returned))
     if not _is_of(given, returned):
         message = "it is no DOCX of this book. Name one that `doit docx` made."
         raise BookError(path, None, message, why="Nearly nothing of what the book says is in it.")
@@ -155,19 +157,14 @@ def _content(path: Path) -> bytes:
     return Files(file.parent).read_bytes(file) or b""
 
 
-def _copies(book: Book) -> dict[Path, bytes]:
-    """Return the copies of what readers may have been given: the last DOCX, and those before it."""
+def _copies(book: Book, but: Path) -> Iterator[bytes]:
+    """Yield what readers may have been given: the last DOCX, and those before it; what came back is none of them."""
     past = book.past(history.DIST)
     names = [name for name in reversed(book.files.names(past)) if name.endswith(".docx")]
-    paths = [book.dist / "book.docx", *(past / name for name in names)]
-    contents = {path: book.files.read_bytes(path) or b"" for path in paths}
-    return {path: content for path, content in contents.items() if paragraphs.created(content)}
-
-
-def _nearest(copies: dict[Path, bytes], returned: Sequence[Section], level: int) -> list[Section]:
-    """Return the copy that has the most in common with what came back, the first of some."""
-    read = [paragraphs.read(content, path, level) for path, content in copies.items()]
-    return max(read, key=lambda sections: _shared(sections, returned))
+    for path in [book.dist / "book.docx", *(past / name for name in names)]:
+        content = book.files.read_bytes(path) or b""
+        if paragraphs.created(content) and path.resolve() != but.resolve():
+            yield content
 
 
 def _shared(given: Sequence[Section], returned: Sequence[Section]) -> float:
@@ -193,12 +190,13 @@ def _rows(sections: Sequence[Section]) -> set[str]:
 
 
 def _chapters(book: Manuscript, sections: Sequence[Section]) -> list[int]:
-    """Return the places of the chapters among the sections of the book as it is."""
+    """Return the places of the chapters among the sections of the book as it is, -1 for one that has none there."""
     titles = [" ".join(each.title.split()) for each in book.contents if isinstance(each, manuscript.ExportChapter)]
+    headings = [" ".join(section.heading.split()) for section in sections]
     places: list[int] = []
     for title in titles:
-        later = range(places[-1] + 1 if places else 0, len(sections))
-        places.append(next(place for place in later if " ".join(sections[place].heading.split()).endswith(title)))
+        later = range(max(places, default=0) + 1, len(sections))  # the first section has no heading
+        places.append(next((place for place in later if headings[place].endswith(title)), -1))
     return places
 
 
