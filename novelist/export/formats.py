@@ -75,6 +75,9 @@ class Export:
             kept = history.keep_file(self.book, history.DIST, self.path)
             if known.get("made"):  # what is not known may be as it was made
                 note(f"{self.path} was not as it was made; what was there is in {kept}.")
+        if there not in ("", digest) and there == known.get("made") and self.format == "docx":
+            # Readers may still have it: what they change is told from what the author did meanwhile.
+            history.keep_file(self.book, history.DIST, self.path)
         if there != digest:
             self.book.files.replace(self.path, content)
         pictures = sorted(str(path.relative_to(self.book.root.resolve())) for path in manuscript.pictures.values())

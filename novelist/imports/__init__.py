@@ -1,16 +1,25 @@
 """A book that was begun elsewhere, brought in: what another program saved, a manuscript, a folder of chapters.
 
-imported     chapters, parts, pages of matter, and texts that are none
-reading      texts from files that anybody may have made
-front        front matter as other programs write it
-plain        paragraphs of plain text that Markdown would read as something else
-novel_state  novel_state.json of a generator
-novelwriter  a project of novelWriter
-manuscript   one long manuscript, split by its headings
-order        the order of chapters by names and headings
-index        files that say which chapters there are, and in which order
-folder       a folder of chapter files
-arranging    what a person says to an order that was guessed
-writing      the book that an import makes, in one step or not at all
-report       what an import did, in lines for a person
+imported         chapters, parts, pages of matter, and texts that are none
+reading          texts from files that anybody may have made
+front            front matter as other programs write it
+plain            paragraphs of plain text that Markdown would read as something else
+novel_state      novel_state.json of a generator
+novelwriter      a project of novelWriter
+manuscript       one long manuscript, split by its headings
+order            the order of chapters by names and headings
+index            files that say which chapters there are, and in which order
+folder           a folder of chapter files
+arranging        what a person says to an order that was guessed
+writing          the book that an import makes, in one step or not at all
+report           what an import did, in lines for a person
+
+And what readers changed in a DOCX of a book, brought back:
+
+paragraphs       the paragraphs of a DOCX, comments and tracked changes
+passages         the paragraphs of a chapter, and where their words stand in its file
+matching         what was changed: which chapter is which, which paragraph became which
+patch            changes put into the Markdown of a chapter, as it is typed
+returned         all of it, for a book
+returned_report  what came back, in lines for a person
 """
