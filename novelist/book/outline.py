@@ -165,17 +165,12 @@ def _has_chapters_of(older: Outline, newer: Outline, front_of: Fronts, *, whole:
     if any(front_of(identity) is not None for identity in added) or not older_places.keys() <= newer_places.keys():
         return False
     fronts = {identity: front for identity in older_places if (front := front_of(identity)) is not None}
-    printed = dict(zip(newer_places, map(str, newer.numbers), strict=True))
     moved = (
-        said == old and said not in new
+        said == old != new
         for identity, front in fronts.items()
         if "number" in front
-        for said, old, *new in zip(
-            (front["number"], front.get("part")),
-            older_places[identity],
-            newer_places[identity],
-            (printed[identity], newer_places[identity][1]),
-            strict=True,
+        for said, old, new in zip(
+            (front["number"], front.get("part")), older_places[identity], newer_places[identity], strict=True
         )
     )
     return any(moved) or (whole and bool(added) and len(fronts) == len(older_places))
