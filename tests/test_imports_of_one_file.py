@@ -93,7 +93,7 @@ BOOKS = {
     ),
     "labels without titles in German": (
         "# T | ### 1. Kapitel | A. | ### 2. Kapitel | B.",
-        ["1. Kapitel 1", "2. Kapitel 2"],
+        ["1. 1. Kapitel", "2. 2. Kapitel"],
         ["title        T"],
     ),
     "labels without titles in Turkish": (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from novelist.book.headings import tidy_title
 from novelist.book.outline_text import untitled
-from novelist.language import labels, lookup, numbers
+from novelist.language import labels, numbers
 from novelist.text import SLUG_BYTES, slug
 
 if TYPE_CHECKING:
@@ -86,19 +86,10 @@ def titled(text: str, language: str = "") -> str:
 
     Where there is nothing but a number, it is called as chapters are in the manuscript's `language`.
     """
-    bare = ESCAPED.sub(r"\1", tidy_title(UNNUMBERED.sub("", text)))
-    title = untitled(bare)
-    if title == bare and title[:1].isdecimal() and (label := labels.read(bare)) and label.kind == "chapter":
-        known = [code for code in (language, *lookup.codes()) if code and _says_chapter(bare, code)]
-        return labels.called(label.number, known[0]) if known else title
+    title = untitled(ESCAPED.sub(r"\1", tidy_title(UNNUMBERED.sub("", text))))
     numeral = title.rstrip(".)")
-    is_number = numbers.number(title, language) is not None and numeral not in LETTERS
+    is_number = numbers.number(title) is not None and numeral not in LETTERS
     return labels.called(numeral, language or "en") if is_number else title
-
-
-def _says_chapter(title: str, language: str) -> bool:
-    """Say whether a title has a language's word for a chapter in it."""
-    return not {lookup.fold(word) for word in lookup.table(language).chapter}.isdisjoint(lookup.fold(title).split())
 
 
 def matter_page(name: str, title: str, prose: str) -> MatterPage:
