@@ -520,7 +520,7 @@ def test_a_zip_that_says_it_is_small_and_is_not_is_no_book(here: Here) -> None:
     assert ran.err == "Error: book.docx: it cannot be read as DOCX. Save it again, or as Markdown.\n"
 
 
-@pytest.mark.parametrize("plant", [link_out, pipe, device, named_socket, folder], ids=lambda plant: plant.__name__)
+@pytest.mark.parametrize("plant", [link_out, pipe, device, named_socket], ids=lambda plant: plant.__name__)
 def test_a_folder_of_chapters_has_only_files(here: Here, outside: Path, plant: Plant) -> None:
     (here / "texts").mkdir()
     (here / "texts" / "1.md").write_text("# The Lamp\n\nMara lit it.\n", encoding="utf-8")

@@ -127,24 +127,6 @@ def test_an_epub_has_nothing_that_epubcheck_complains_of(here: Here) -> None:
     assert "<title>The Bottle</title>" in found["EPUB/text/chapter-bottle.xhtml"]
 
 
-@pytest.mark.parametrize(
-    ("language", "text", "direction"),
-    [
-        ("ar", "قالت مارا: كل شيء هنا.\n\n* * *\n\nثم انتظرت.\n", "rtl"),
-        ("zh", "她说：“灯还亮着。”\n\n* * *\n\n她等着。\n", None),
-        ("ja", "「ここだ」と彼は言った。\n", None),
-    ],
-)
-def test_an_epub_in_any_script_is_valid(here: Here, language: str, text: str, direction: str | None) -> None:
-    type_book(here, text, text, settings=f"title: {text[:20].strip()!r}\nlanguage: {language}\n")
-    ran = here.doit("epub")
-    assert ran.status == 0, ran.out
-    assert epubcheck(here / "dist" / "book.epub") == []
-    package = unzipped((here / "dist" / "book.epub").read_bytes())["EPUB/content.opf"]
-    assert f"<dc:language>{language}</dc:language>" in package
-    assert ('page-progression-direction="rtl"' in package) == (direction == "rtl")
-
-
 @pytest.mark.parametrize("kind", FORMATS)
 def test_a_format_that_is_made_again_from_the_same_sources_is_the_same_to_the_byte(here: Here, kind: str) -> None:
     type_book(here)

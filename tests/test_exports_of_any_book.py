@@ -34,6 +34,7 @@ def test_an_epub_in_each_script_has_its_direction_and_nothing_to_complain_of(her
     found = unzipped((here / "dist" / "book.epub").read_bytes())
     pages = {name: text for name, text in found.items() if name.endswith(".xhtml")}
     assert len(pages) == 6  # cover, title page, contents, a part and two chapters
+    assert f"<dc:language>{language}</dc:language>" in found["EPUB/content.opf"]
     right_to_left = language in ("he", "ar")
     assert [('<html dir="rtl" ' in text) for text in pages.values()] == [right_to_left] * len(pages)
     assert ('page-progression-direction="rtl"' in found["EPUB/content.opf"]) is right_to_left

@@ -275,6 +275,7 @@ def test_a_word_as_long_as_a_book_is_one_line(here: Here, letter: str) -> None:
 
 def test_what_pandoc_does_not_come_to_an_end_with_is_given_up(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("novelist.export.pandoc.LEAST_TIMEOUT", 0.5)
+    monkeypatch.setattr("novelist.export.pandoc.SLOWEST", 1_000_000)
     type_book(here, "a" + "\u0301" * 60_000, "The lamp was lit.\n")
 
     ran = here.doit("html")

@@ -73,7 +73,7 @@ def test_a_project_of_novelwriter_is_brought_in_its_order(tmp_path: Path) -> Non
         "chapter:01   The Bottle, 10 words; its heading was `Chapter One: The Bottle`",
         "chapter:02   Interlude, 1 word",
     ]
-    assert brought.outline == ["# Part One", "1. The Bottle", "2. Interlude {#interlude -}"]
+    assert brought.outline == ["# Part One", "1. The Bottle", "Interlude {#interlude -}"]
     assert brought.chapters == [
         "It was *cold*.[^f1]\n\n* * *\n\nShe *ran*.\n\nThe end\n\n* * *\n\nMore.\n\n[^f1]: Very.\n",
         "Text.\n",
@@ -95,7 +95,7 @@ def test_what_a_project_says_of_a_chapter_is_in_the_outline_and_its_notes_are_ke
 
 def test_a_project_may_be_named_by_its_file(tmp_path: Path) -> None:
     folder = write(tmp_path / "sea", NOVEL)
-    assert bring(folder / "nwProject.nwx").outline == ["# Part One", "1. The Bottle", "2. Interlude {#interlude -}"]
+    assert bring(folder / "nwProject.nwx").outline == ["# Part One", "1. The Bottle", "Interlude {#interlude -}"]
 
 
 def test_an_older_project_says_in_elements_what_a_newer_one_says_in_attributes(tmp_path: Path) -> None:

@@ -60,11 +60,11 @@ def manuscripts(draw: st.DrawFn) -> Manuscript:
         return " ".join(f"w{next(number)}x" for _ in range(draw(st.integers(fewest, most))))
 
     def paragraph() -> str:
-        kind = draw(st.sampled_from(("", "", "", "\t", "    ", "> ", "- ", "*", "### ", "break", "[[", "```\n")))
+        kind = draw(st.sampled_from(("", "", "", "\t", "    ", "> ", "- ", "*", "#### ", "break", "[[", "```\n")))
         text = words(1, 6)
         if kind == "break":
             return f"{draw(st.sampled_from(breaks))}\n\n{text}."
-        ends = {"*": "*", "[[": "]]", "```\n": "\n```", "### ": ""}
+        ends = {"*": "*", "[[": "]]", "```\n": "\n```", "#### ": ""}
         return f"{kind}{text}{ends.get(kind, '.')}"
 
     chapters = tuple(

@@ -54,6 +54,7 @@ It was cold -- _very_ cold.
 
 1. salt
 2. light
+3. rope
 
 The sea is wide,\\
 the boat is small.
@@ -265,7 +266,7 @@ def test_what_readers_change_add_and_take_away_comes_into_the_chapters(here: Her
         ([drop("A letter"), drop("Yours")], "> A letter,\n> in two lines.\n>\n> Yours.\n\n", ""),
         ([drop("#")], "~\n\n", ""),
         ([put("light", "light", "lights")], "2. light", "2. lights"),
-        ([drop("light")], "1. salt\n2. light", "1. salt"),
+        ([drop("rope")], "2. light\n3. rope", "2. light"),
         ([put("The sea", "boat", "ship")], "wide,\\\nthe boat", "wide,\\\nthe ship"),
         ([put("A link", "4", "5")], "3 < 4", "3 < 5"),
         ([add("The sea", "1. a_b [c] <d>")], "The sea", "1\\. a_b \\[c\\] \\<d>\n\nThe sea"),

@@ -38,9 +38,9 @@ class Root:
         Raises FileError for what is no file of this root, and OSError.
         """
         self._below(path)
-        if not self._enter(path.parent):
-            return None
         try:
+            if not self._enter(path.parent):
+                return None
             status = os.lstat(path)
             real = path
             if is_link(path, status) and not self._in_cache(path):
@@ -48,7 +48,7 @@ class Root:
                 status = os.lstat(real)
                 if stat.S_ISLNK(status.st_mode):
                     raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         if stat.S_ISREG(status.st_mode):
             return real, status

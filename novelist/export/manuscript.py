@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from novelist.book.edition import Edition
     from novelist.book.matter import PageKind, Place
+    from novelist.language.table import Language
     from novelist.targets.snapshot import Snapshot
 
 # CommonMark, which takes the least of what a novel has in it for anything else than words.
@@ -211,7 +212,7 @@ def read(snapshot: Snapshot) -> Manuscript:
     marks = table.quotes
     sanitizer = Sanitizer(snapshot.book.root, marks)
     bodies = map(assembly.body, snapshot.chapters)
-    texts = [markdown.readable(text, table.dash, japanese=table.code == "ja") for text in bodies]
+    texts = [readable(text, table) for text in bodies]
     for target, text in zip(snapshot.chapters, texts, strict=True):
         _check_footnotes(target.path, text)
     hints = Hints()
@@ -241,6 +242,11 @@ def read(snapshot: Snapshot) -> Manuscript:
         hints=hints.lines(),
         described=not (hints.undescribed or hints.pages),
     )
+
+
+def readable(text: str, table: Language) -> str:
+    """Return a text in a language as `READER` is to read it."""
+    return markdown.readable(text, table.dash, japanese=table.code == "ja")
 
 
 def _check_footnotes(path: Path, text: str) -> None:
@@ -275,7 +281,7 @@ def _pages(snapshot: Snapshot, sanitizer: Sanitizer, hints: Hints) -> list[Expor
     if not pages:
         return []
     table = lookup.table(snapshot.premise.language)
-    texts = [markdown.readable(page.body, table.dash, japanese=table.code == "ja") for page in pages]
+    texts = [readable(page.body, table) for page in pages]
     for page, text in zip(pages, texts, strict=True):
         _check_footnotes(page.path, text)
     exported: list[ExportPage] = []

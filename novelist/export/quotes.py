@@ -49,8 +49,10 @@ def curl(blocks: list[dict[str, Any]], marks: Marks) -> None:
             end, first = begin + len(text), place
             while place < len(changes) and changes[place][0] < end:
                 place += 1
-            if node is not None and place > first:
-                within = [(start - begin, min(stop, end) - begin, new) for start, stop, new in changes[first:place]]
+            within = [(start - begin, min(stop, end) - begin, new) for start, stop, new in changes[first:place]]
+            if first and changes[first - 1][1] > begin:  # it began in the text before
+                within.insert(0, (0, min(changes[first - 1][1], end) - begin, ""))
+            if node is not None and within:
                 node["c"] = _changed(text, within)
             begin = end
 
@@ -87,6 +89,8 @@ def _leaves(inlines: list[Any]) -> Iterator[tuple[dict[str, Any] | None, str]]:
             yield node, content
         elif kind == "LineBreak":
             yield None, "\n"
+        elif kind in ("Space", "SoftBreak"):
+            yield None, " "
         elif kind in ("Link", "Span"):
             yield from _leaves(content[1])
         elif kind in ("Code", "Image", "RawInline"):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from novelist.book.files import Files
 from novelist.book.headings import tidy_title
 from novelist.book.outline import Part
+from novelist.book.outline_text import untitled
 from novelist.errors import BookError, FileError
 from novelist.imports import front, index, manuscript, novelwriter, reading
 from novelist.imports.imported import Imported, ImportedChapter, Leftover, MatterPage, listed, matter_page, titled
@@ -89,7 +90,7 @@ class _File:
     def title(self) -> str:
         """Its title: what its front matter says, its heading, or its name."""
         return (
-            self.text.title
+            untitled(self.text.title)
             or (self.heading.title if self.heading else "")
             or titled(self.named, self.text.language or self.text.guessed)
         )
@@ -151,6 +152,9 @@ class _Reading:
         if self.others:
             others = listed(sorted(self.others, key=str.casefold), 20)
             notes.append(f"Left out of {self.folder.name}/, since they are no chapters: {others}.")
+        with_chapters = {chapter.part for chapter in self.chapters}
+        if empty := [part.heading for place, part in enumerate(self.parts) if place not in with_chapters]:
+            notes.append(f"Left out, since they have no chapter: {listed(empty, 20)}.")
         front_page = self.about(root)
         title, guess = self.title(root, told, front_page)
         said = {
@@ -170,7 +174,7 @@ class _Reading:
             asides=(*kept, *(aside for _, text in texts for aside in text.asides), *self.asides),
             notes=(
                 *notes,
-                *reading.linked([chapter.prose for chapter in self.chapters]),
+                *reading.linked([*(each.prose for each in self.chapters), *(page.prose for page in self.matter)]),
                 *reading.guesses(language),
             ),
             guesses=(*dict.fromkeys(self.guesses), *guess),
@@ -212,8 +216,9 @@ class _Reading:
                 path for path in paths if self.is_folder(path) and not _folder_beside(path) and self.has_texts(path)
             ]
             known = [path for path in inside if path.name.casefold() in SPLIT]
-            if len(inside) == 1 and labels.read(spoken(inside[0].name)) is None:
-                folder = inside[0]
+            alone = inside[0] if len(inside) == 1 else None
+            if alone and labels.read(spoken(alone.name)) is None and self.part_page(alone) is None:
+                folder = alone
             elif len(known) == 1:
                 folder = known[0]
             else:

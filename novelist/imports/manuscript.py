@@ -327,7 +327,7 @@ class _Splitting:
             notes=(
                 *notes,
                 *self.notes,
-                *reading.linked([chapter.prose for chapter in self.chapters]),
+                *reading.linked([*(each.prose for each in self.chapters), *(page.prose for page in self.matter)]),
                 *reading.guesses(self.read.guessed),
             ),
             guesses=() if self.title else (guess,),

@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+from array import array
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from novelist.export import manuscript, pandoc
+from novelist.export import manuscript, pandoc, quotes
 from novelist.export.sanitize import COMMENT, LINE_END, WEB
 from novelist.imports.paragraphs import BREAK, NOTE, PICTURE, STYLES, Kind, Word, is_break, tokens, trimmed
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from novelist.export.sanitize import Node
-    from novelist.language.table import Marks
+    from novelist.language.table import Language
 
 PLACE = re.compile(r"([0-9]+):([0-9]+)-([0-9]+):([0-9]+)$")
 PLACE_BEGINS = re.compile(r"([0-9]+):([0-9]+)-")
@@ -57,19 +59,72 @@ class Passage:
         return "".join(placed.word.text for placed in self.words)
 
 
-def read(text: str, marks: Marks) -> list[Passage]:
-    """Return the passages of a chapter whose quotation marks are set as `marks`. Raises ExportError."""
+def read(text: str, table: Language) -> list[Passage]:
+    """Return the passages of a chapter in a language. Raises ExportError."""
     reader = f"--from={manuscript.READER}+sourcepos"
+    told = manuscript.readable(text, table)
     with tempfile.TemporaryDirectory(prefix="novelist-") as name:
-        done = pandoc.run(["--sandbox", reader, "--to=json"], text.encode(), folder=Path(name))
-    return _Reader(text, marks).passages(json.loads(done)["blocks"])
+        done = pandoc.run(["--sandbox", reader, "--to=json"], told.encode(), folder=Path(name))
+    blocks = _with_runs_joined(json.loads(done)["blocks"])
+    quotes.curl(blocks, table.quotes)
+    return _Reader(text, told).passages(blocks)
+
+
+def _with_runs_joined(nodes: Any) -> Any:  # noqa: ANN401 - what JSON holds
+    """Return pandoc's nodes with a run of hyphens or full stops as one text: each is one by itself with its place."""
+    if isinstance(nodes, dict):
+        return {name: _with_runs_joined(node) for name, node in nodes.items()}
+    if not isinstance(nodes, list):
+        return nodes
+    joined: list[Any] = []
+    for node in map(_with_runs_joined, nodes):
+        sign = _sign(node)
+        if sign and joined and _sign(joined[-1]) == sign:
+            before, after = joined[-1]["c"], node["c"]
+            begins, ends = (dict(each[0][2])["data-pos"] for each in (before, after))
+            before[0][2] = [["data-pos", f"{begins.partition('-')[0]}-{ends.partition('-')[2]}"]]
+            before[1][0]["c"] += after[1][0]["c"]
+        else:
+            joined.append(node)
+    return joined
+
+
+def _sign(node: Any) -> str:  # noqa: ANN401 - as above
+    """Return the hyphen or full stop that a node is a run of, empty for any other."""
+    if not isinstance(node, dict) or node.get("t") != "Span" or not _attributes(node)[2]:
+        return ""
+    within = node["c"][1]
+    text = within[0].get("c") if len(within) == 1 and within[0]["t"] == "Str" else ""
+    return text[0] if text and text[0] in "-." and not text.strip(text[0]) else ""
+
+
+def _places(typed: str, told: str) -> array[int] | None:
+    """Return for each place in `told` that in `typed` for which it stands; None where both are the same."""
+    if typed == told:
+        return None
+    places = array("l")
+    before, after = typed.splitlines(keepends=True), told.splitlines(keepends=True)
+    at = 0
+    for kind, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        old, new = "".join(before[i:j]), "".join(after[k:m])
+        if kind == "equal":
+            places.extend(range(at, at + len(new)))
+        else:
+            for _, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+                places.extend(at + min(start + place, end) for place in range(last - first))
+        at += len(old)
+    places.append(at)
+    return places
 
 
 class _Reader:
-    def __init__(self, text: str, marks: Marks) -> None:
-        self._text = text
-        self._marks = marks
-        self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
+    """What pandoc told of `told`, which is `typed` as an export has it read."""
+
+    def __init__(self, typed: str, told: str) -> None:
+        self._text = typed
+        self._told = told
+        self._places = _places(typed, told)
+        self._lines = [0, *(match.end() for match in re.finditer("\n", told))]
         self._passages: list[Passage] = []
 
     def passages(self, blocks: list[Node]) -> list[Passage]:
@@ -77,12 +132,12 @@ class _Reader:
         return self._passages
 
     def _at(self, line: str, column: str) -> int:
-        start = self._lines[min(int(line), len(self._lines)) - 1] if int(line) <= len(self._lines) else len(self._text)
+        start = self._lines[min(int(line), len(self._lines)) - 1] if int(line) <= len(self._lines) else len(self._told)
         at, left = start, int(column) - 1
-        while left > 0 and at < len(self._text):
-            left -= TAB - (int(column) - 1 - left) % TAB if self._text[at] == "\t" else 1
+        while left > 0 and at < len(self._told):
+            left -= TAB - (int(column) - 1 - left) % TAB if self._told[at] == "\t" else 1
             at += 1
-        return at
+        return at if self._places is None else self._places[at]
 
     def _place(self, attributes: Any) -> tuple[int, int] | None:  # noqa: ANN401 - what JSON holds
         told = dict(attributes[2]).get("data-pos", "")
@@ -161,11 +216,6 @@ class _Reader:
             yield from self._string(content, styles, start, end)
         elif name in ("Space", "SoftBreak", "LineBreak"):
             yield Placed(Word("\n" if name == "LineBreak" else " ", styles), start, end)
-        elif name == "Quoted":
-            first = 2 * (content[0]["t"] == "SingleQuote")
-            yield from self._string(self._marks[first], styles, start, start + 1)
-            yield from self._inlines(content[1], styles, start + 1, end - 1, notes)
-            yield from self._string(self._marks[first + 1], styles, end - 1, end)
         elif name == "Code":
             yield from self._string(content[1], styles | {"Code"}, start, end)
         elif name == "Link":

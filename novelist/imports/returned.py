@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from novelist.export.manuscript import Manuscript
     from novelist.imports.matching import Edit
     from novelist.imports.paragraphs import Remark, Section, Word
-    from novelist.language.table import Marks
+    from novelist.language.table import Language
     from novelist.targets.chapter import ChapterTarget
     from novelist.targets.snapshot import Snapshot
 
@@ -109,7 +109,7 @@ def read(snapshot: Snapshot, path: Path) -> Returned:
     places = _chapters(book, now)
     was = matching.match(now, given)
     came = matching.match(was.returned, returned)
-    marks = lookup.table(snapshot.premise.language).quotes
+    table = lookup.table(snapshot.premise.language)
     chapters = []
     for target, place in zip(snapshot.chapters, places, strict=True):
         old = was.places.get(place, -1)
@@ -118,7 +118,7 @@ def read(snapshot: Snapshot, path: Path) -> Returned:
             text = _text(target)
             chapters.append(ReturnedChapter(target, text, text, there=False))
         else:
-            chapters.append(_chapter(target, was.returned[old], came.returned[new], marks))
+            chapters.append(_chapter(target, was.returned[old], came.returned[new], table))
     theirs = {was.places.get(place) for place in places}
     others = [
         OtherPlace(
@@ -224,7 +224,7 @@ def _text(target: ChapterTarget) -> str:
     return target.inputs.book.files.read_text(target.path) or ""
 
 
-def _chapter(target: ChapterTarget, given: Section, returned: Section, marks: Marks) -> ReturnedChapter:
+def _chapter(target: ChapterTarget, given: Section, returned: Section, table: Language) -> ReturnedChapter:
     """Return what came back of one chapter."""
     before = _text(target)
     remarks = _noted([returned])
@@ -236,9 +236,9 @@ def _chapter(target: ChapterTarget, given: Section, returned: Section, marks: Ma
     page = frontmatter.parse(before, KEYS)
     source = page.body.removeprefix(BOM)
     lines = source.replace("\r\n", "\n").replace("\r", "\n")
-    now = passages.read(lines, marks)
+    now = passages.read(lines, table)
     merge = matching.merge(ours, theirs, [paragraphs.Paragraph(passage.key, passage.kind) for passage in now])
-    splices, edits, left = _put_in(lines, now, merge.edits, marks)
+    splices, edits, left = _put_in(lines, now, merge.edits, table)
     text = _spliced(source, splices)
     if not text.strip():  # a chapter without a text is one that is to be drafted
         splices, edits, left, text = [], (), merge.edits, source
@@ -247,19 +247,19 @@ def _chapter(target: ChapterTarget, given: Section, returned: Section, marks: Ma
 
 
 def _put_in(
-    text: str, now: list[passages.Passage], edits: Sequence[Edit], marks: Marks
+    text: str, now: list[passages.Passage], edits: Sequence[Edit], table: Language
 ) -> tuple[list[patch.Splice], tuple[Edit, ...], tuple[Edit, ...]]:
     """Return what puts edits into a text, those that it puts in, and those that it cannot.
 
     Each is tried in one manner after another, until all of the text is read as readers have it.
     """
-    manners = patch.manners(text, now, marks)
+    manners = patch.manners(text, now, table.quotes)
     tries = [0] * len(edits)
     while True:
         chosen = [(edit, manners[tried]) for edit, tried in zip(edits, tries, strict=True) if tried < len(manners)]
         splices = patch.apart(patch.splices(text, now, chosen))
         wanted, owners = _wanted(now, [edit for edit, _ in chosen])
-        got = [passage.key for passage in passages.read(patch.patched(text, splices), marks)] if chosen else wanted
+        got = [passage.key for passage in passages.read(patch.patched(text, splices), table)] if chosen else wanted
         wrong = _wrong(got, wanted, owners, [edit for edit, _ in chosen if edit.kind == "deleted"])
         if not wrong:
             break
