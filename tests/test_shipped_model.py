@@ -223,7 +223,7 @@ def test_a_cache_that_cannot_be_made_is_told_with_the_remedy(tmp_path: Path) -> 
     with pytest.raises(FileError) as raised:
         model_file(lambda _: None, TINY)
     assert str(raised.value) == (
-        f"{tmp_path}/cache/novelist/tiny.gguf: it cannot be read (Not a directory). Check the disk and its rights."
+        f"{tmp_path}/cache/novelist: it cannot be made (Not a directory). Check the disk and its rights."
     )
 
 
