@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from novelist.export.markdown import SMALL_CAPITALS, UNDERLINED
+from novelist.export.sanitize import AROUND_BREAK, COMMENT, LINE_END, SET, TAG
 from novelist.text import counted
 
 if TYPE_CHECKING:
@@ -36,6 +38,11 @@ FORMS = {
 }
 
 
+# What looks like one of these and is set, and what stands for it here.
+SET_BY_EXPORTS = ((SMALL_CAPITALS, r"\1"), (UNDERLINED, r"\1"))
+CODE = re.compile(r"^(`{3,}|~{3,})[^\n]*\n.*?^\1|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+
+
 @dataclass
 class Counts:
     """How often each form is in a book, and in which chapters."""
@@ -44,7 +51,16 @@ class Counts:
 
     def add(self, number: int, blocks: Any) -> None:  # noqa: ANN401 - what JSON holds
         """Count what is in the vetted blocks of a chapter."""
-        text = "\n".join(_paragraphs(blocks))
+        self._count(number, "\n".join(_paragraphs(blocks)))
+
+    def add_typed(self, number: int, text: str) -> None:
+        """Count what is in the Markdown of a chapter, before any export has read it."""
+        for form, kept in (*SET_BY_EXPORTS, (CODE, " "), (COMMENT, "")):
+            text = form.sub(kept, text)
+        text = TAG.sub(lambda match: "" if match[2].lower() in SET or LINE_END.match(match[0]) else match[0], text)
+        self._count(number, "\n".join(line for line in text.split("\n") if not _is_break(line)))
+
+    def _count(self, number: int, text: str) -> None:
         for form, pattern in FORMS.items():
             text, count = pattern.subn(" ", text)
             if count:
@@ -68,6 +84,11 @@ def listed(numbers: Sequence[int]) -> str:
     shown = ", ".join(map(str, numbers[:5]))
     more = f" and {len(numbers) - 5:,} more" if len(numbers) > 5 else ""
     return f"chapter{'s' if len(numbers) > 1 else ''} {shown}{more}"
+
+
+def _is_break(line: str) -> bool:
+    """Say whether a line is a scene break with tags around it, or none of words at all."""
+    return bool(AROUND_BREAK.search(line)) and not any(map(str.isalnum, AROUND_BREAK.sub("", line)))
 
 
 def _paragraphs(node: Any) -> Iterator[str]:  # noqa: ANN401 - what JSON holds

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from novelist.book.paths import label
 from novelist.commands import command, here
+from novelist.export import as_typed
 from novelist.text import counted, printable
 from novelist.words import count_words
 
@@ -39,6 +40,7 @@ def lines(imported: Imported, result: ImportResult) -> Iterator[str]:
     notes = [
         *imported.notes,
         *imported.guesses,
+        *_printed_as_typed(imported),
         *([] if imported.language else [ENGLISH]),
         DRAFTED if imported.idea.strip() else here(EMPTY),
     ]
@@ -49,6 +51,15 @@ def lines(imported: Imported, result: ImportResult) -> Iterator[str]:
     yield f"The book is in {printable(str(root))}/. See what is left to draft and what it takes, then draft it:"
     yield f"  {'' if root == Path() else f'cd {printable(shlex.quote(str(root)))} && '}{command('novelist')} plan"
     yield f"  {command('doit')}"
+
+
+def _printed_as_typed(imported: Imported) -> list[str]:
+    """Return a note of markup in the chapters that no export sets, none where there is none."""
+    typed = as_typed.Counts()
+    for number, chapter in enumerate(imported.chapters, 1):
+        typed.add_typed(number, chapter.prose)
+    line = typed.line()
+    return [f"{line[:1].upper()}{line[1:]}"] if line else []
 
 
 def _contents(imported: Imported, result: ImportResult) -> Iterator[tuple[str, str]]:
