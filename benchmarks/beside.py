@@ -55,8 +55,8 @@ def main() -> int:
         if task not in ("bible", "outline"):
             sums["chapters" if task.startswith("chapter:") else "summaries and arcs"] += took
     wall = ended - began
-    told = {**sums, "novelist": wall - sum(sums.values()), "wall clock": wall}
-    rows = [[what, f"{took * FASTER:.1f}", f"{took / sums['chapters']:.3f}"] for what, took in told.items()]
+    parts = {**sums, "novelist": wall - sum(sums.values()), "wall clock": wall}
+    rows = [[what, f"{took * FASTER:.1f}", f"{took / sums['chapters']:.3f}"] for what, took in parts.items()]
     show(("", "seconds", "of the drafts"), rows)
     ratio = wall / sums["chapters"]
     bound = f"wall clock at {ratio:.3f} of the drafts alone; at most {MOST} (time runs {FASTER} times as fast)"

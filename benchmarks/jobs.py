@@ -68,18 +68,20 @@ def measure(jobs: int) -> tuple[float, int]:
         build_began = time.monotonic()
         status, printed = build(book)
         took = time.monotonic() - build_began
-        made = len(list(book.summaries.glob("[0-9]*.md")))
-    if status or made != CHAPTERS:
+        summaries = len(list(book.summaries.glob("[0-9]*.md")))
+    if status or summaries != CHAPTERS:
         sys.exit(f"The summaries were not made:\n{printed}")
     return took, server.most
 
 
 def main() -> int:
     """Measure, print the table, and return the exit status."""
-    found = {jobs: measure(jobs) for jobs in (1, JOBS)}
-    rows = [[f"{jobs}", f"{took:.2f}", f"{took / found[1][0]:.3f}", f"{most}"] for jobs, (took, most) in found.items()]
+    measured = {jobs: measure(jobs) for jobs in (1, JOBS)}
+    rows = [
+        [f"{jobs}", f"{took:.2f}", f"{took / measured[1][0]:.3f}", f"{most}"] for jobs, (took, most) in measured.items()
+    ]
     show(("jobs", "seconds", "of one by one", "at once"), rows)
-    ratio, most = found[JOBS][0] / found[1][0], found[JOBS][1]
+    ratio, most = measured[JOBS][0] / measured[1][0], measured[JOBS][1]
     bound = f"{ratio:.3f} of the time of one by one, at most {MOST:.3f}; {most} requests at once, at most {JOBS}"
     return verdict(held=ratio <= MOST and most <= JOBS, bound=bound)
 

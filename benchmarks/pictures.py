@@ -21,7 +21,8 @@ from playwright.sync_api import sync_playwright
 from rich.console import Console
 from rich.text import Text
 
-from novelist.export import cover, manuscript
+from novelist.export import cover
+from novelist.export.reading import read
 from novelist.targets.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def terminal(printed: bytes) -> None:
 
 def spread(book: Book) -> None:
     """Draw the cover and two pages of the PDF beside one another."""
-    made, _ = cover.of(manuscript.read(Snapshot(book)))
+    made, _ = cover.of(read(Snapshot(book)))
     pages = [Image.open(io.BytesIO(made))]
     for number in PAGES:
         command = ["pdftoppm", "-png", "-r", "110", "-f", str(number), "-l", str(number), "-singlefile"]

@@ -44,8 +44,8 @@ def main() -> int:
             counted = len(request.prompt) - sum(map(len, NEW.findall(request.prompt)))
             same = min(common(before.prompt, request.prompt), counted)
             for kind in (request.task.partition(":")[0], "all"):
-                found = sums.setdefault(kind, [0, 0, 0])
-                found[0], found[1], found[2] = found[0] + 1, found[1] + counted, found[2] + same
+                counts = sums.setdefault(kind, [0, 0, 0])
+                counts[0], counts[1], counts[2] = counts[0] + 1, counts[1] + counted, counts[2] + same
         before = request
     rows = [[kind, f"{n}", f"{total // n:,}", f"{100 * same / total:.1f}"] for kind, (n, total, same) in sums.items()]
     show(("requests", "number", "characters each", "% sent just before"), rows)

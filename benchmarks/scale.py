@@ -55,10 +55,10 @@ def bare(folder: Path, seen: Snapshot) -> None:
     root = seen.book.root.absolute()
     chapters = [str(root / "chapters" / chapter.file_name) for chapter in seen.chapters]
     summaries = [str(root / "summaries" / chapter.file_name) for chapter in seen.chapters]
-    told = [[str(target.path.absolute()) for target in chapter.made_from()] for chapter in seen.chapters]
+    read_by_chapter = [[str(target.path.absolute()) for target in chapter.made_from()] for chapter in seen.chapters]
     (folder / "dodo.py").write_text(
         f"OUTLINE, BOOK = {str(root / 'outline.md')!r}, {str(root / 'book.md')!r}\n"
-        f"CHAPTERS = {chapters!r}\nSUMMARIES = {summaries!r}\nTOLD = {told!r}\n"
+        f"CHAPTERS = {chapters!r}\nSUMMARIES = {summaries!r}\nTOLD = {read_by_chapter!r}\n"
         "def nothing(): pass\n"
         "def task_chapter():\n"
         "    for at, path in enumerate(CHAPTERS):\n"

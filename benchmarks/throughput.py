@@ -151,10 +151,10 @@ def main() -> int:
         [*(row(name, [name], ours, engine) for name in chapters), row("all", chapters, ours, engine)],
     )
     runs = [*ours, *engine]
-    told = [[call.tokens for call in run.calls] for run in runs]
+    counts = [[call.tokens for call in run.calls] for run in runs]
     cached = [[call.cached for call in run.calls if not call.broken_off] for run in runs]
-    print(f"\nTwo runs of {len(told[0])} calls on each side, those for bible, outline and summaries included.")
-    print(f"Each call gave as many tokens in every run: {yes(told)}. It found as much in the cache: {yes(cached)}.")
+    print(f"\nTwo runs of {len(counts[0])} calls on each side, those for bible, outline and summaries included.")
+    print(f"Each call gave as many tokens in every run: {yes(counts)}. It found as much in the cache: {yes(cached)}.")
     pairs = (rate(chapters, [mine]) / rate(chapters, [its]) for mine, its in zip(ours, engine, strict=True))
     print(f"The two pairs by themselves: {' and '.join(f'{pair:.3f}' for pair in pairs)}.")
     ratio = rate(chapters, ours) / rate(chapters, engine)

@@ -16,7 +16,7 @@ from typst import Fonts
 
 from novelist.book.edition import Edition
 from novelist.errors import ExportError
-from novelist.export import manuscript, pandoc, pdf, typesetting
+from novelist.export import pandoc, pdf, reading, typesetting
 from novelist.export.manuscript import ExportChapter, ExportPart, Manuscript
 from novelist.export.sanitize import Sanitizer
 from novelist.language import lookup
@@ -43,7 +43,7 @@ def book(root: Path, *texts: str, parts: dict[int, str] | None = None, **changed
     language = changed.get("language", "en")
     sanitizer = Sanitizer(root, lookup.table(language).quotes)
     contents: list[ExportPart | ExportChapter] = []
-    for number, blocks in enumerate(manuscript._blocks(texts), 1):
+    for number, blocks in enumerate(reading._blocks(texts), 1):
         if number in (parts or {}):
             contents.append(ExportPart((parts or {})[number], f"part-{number}"))
         told = json.dumps(sanitizer.blocks(blocks), ensure_ascii=False)

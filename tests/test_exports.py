@@ -16,7 +16,7 @@ from typed import SETTINGS, type_book
 
 from novelist.book.paths import Book
 from novelist.errors import BookError
-from novelist.export import manuscript
+from novelist.export import reading
 from novelist.export.formats import Export
 from novelist.export.quotes import curled
 from novelist.language import lookup
@@ -323,7 +323,7 @@ def test_a_picture_that_is_gone_while_the_book_is_made_is_told(here: Here, kind:
     type_book(here)
     lamp = picture(here / "lamp.png")
     here.chapter(2).write_text("The lamp was lit.\n\n![A lamp](lamp.png)\n", encoding="utf-8")
-    read = manuscript.read(Snapshot(Book(here.root)))
+    read = reading.read(Snapshot(Book(here.root)))
     lamp.unlink()
     with pytest.raises(BookError) as told:
         Export(Book(here.root), kind).make(read, {}, pytest.fail)

@@ -115,7 +115,7 @@ PAST_THE_DOOR = {
     ("export/epub.py", "(folder / f'cover.{kind}').write_bytes"): TEMPORARY,
     ("export/html.py", "(HERE / name).read_text"): OUR_OWN,
     ("export/html.py", "jinja2.FileSystemLoader"): OUR_OWN,
-    ("export/manuscript.py", "(Path(folder) / name).write_text"): TEMPORARY,
+    ("export/reading.py", "(Path(folder) / name).write_text"): TEMPORARY,
     ("export/manuscript.py", "(folder / name).write_bytes"): TEMPORARY,
     ("export/pdf.py", "(folder / f'{place}.typ').write_text"): TEMPORARY,
     ("export/pictures.py", "(folder / 'main.typ').write_text"): TEMPORARY,

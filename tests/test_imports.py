@@ -20,7 +20,7 @@ from typed import type_book
 from novelist.book.paths import Book
 from novelist.cli.importing import import_
 from novelist.cli.main import Group
-from novelist.export import docx, epub, manuscript
+from novelist.export import docx, epub, manuscript, reading
 from novelist.targets.snapshot import Snapshot
 
 Bring = Callable[..., Shelf]
@@ -512,7 +512,7 @@ def test_an_export_comes_back_as_the_same_book(
     bring: Callable[[Path], Brought], here: Here, tmp_path: Path, kind: str
 ) -> None:
     type_book(here)
-    read = manuscript.read(Snapshot(Book(here.root)))
+    read = reading.read(Snapshot(Book(here.root)))
     (tmp_path / f"b.{kind}").write_bytes((docx if kind == "docx" else epub).make(read, pytest.fail))
     brought = bring(tmp_path / f"b.{kind}")
     assert brought.outline == ["# Part One: The Shore", "## 1. The Bottle {#the-bottle}", "## 2. The Lamp {#the-lamp}"]
@@ -522,7 +522,7 @@ def test_an_export_comes_back_as_the_same_book(
         "02-the-lamp.md": "The lamp was lit.[^2]\n\n[^2]: By Eskil.\n",
     }
     assert {"title        The Salt Lamp", "author       Ines Halden"} <= set(brought.said)
-    again = manuscript.read(Snapshot(Book(brought.root)))
+    again = reading.read(Snapshot(Book(brought.root)))
     assert [each.blocks for each in again.contents if isinstance(each, manuscript.ExportChapter)] == [
         each.blocks for each in read.contents if isinstance(each, manuscript.ExportChapter)
     ]

@@ -30,7 +30,7 @@ from novelist.book.paths import Book
 from novelist.book.record import Record
 from novelist.errors import BookError
 from novelist.export import docx as export
-from novelist.export import manuscript
+from novelist.export import reading
 from novelist.imports import returned
 from novelist.targets.snapshot import Snapshot
 from novelist.text import digest
@@ -116,7 +116,7 @@ def xml(begins: str, *elements: str) -> Change:
 
 def docx_of(root: Path) -> bytes:
     """Return the DOCX of a book."""
-    return export.make(manuscript.read(Snapshot(Book(root))), lambda _: None)
+    return export.make(reading.read(Snapshot(Book(root))), lambda _: None)
 
 
 def edit(book: Here, *changes: Change) -> None:

@@ -118,14 +118,14 @@ def _may_be_chapter(marks: Marks, mark: Mark) -> bool:
 def _of_headings(marks: Marks, level: int, by: Literal["id", "chapter", "number", ""]) -> Layout:
     """Return the layout where the headings of a level are the chapters, for what some of them have."""
     of_level = marks.of_level(level)
-    told = [mark.index for mark in of_level if marks.kind(mark) in {"chapter", "number"}]
+    labelled = [mark.index for mark in of_level if marks.kind(mark) in {"chapter", "number"}]
 
     def is_chapter(mark: Mark) -> bool:
         kind = marks.kind(mark)
         if kind in {"part", "notes"} or (mark is marks.headings[0] and kind == "" and marks.names_book(mark)):
             return False
         if by == "chapter" and kind == "":
-            return told[0] < mark.index < told[-1]
+            return labelled[0] < mark.index < labelled[-1]
         return _may_be_chapter(marks, mark) if by == "" else True
 
     main = [mark for mark in of_level if is_chapter(mark)]

@@ -70,5 +70,5 @@ def _is_sentence(text: str, *, alone: bool) -> bool:
 
 
 def _told(row: Mark, title: str, taken: set[int]) -> Mark:
-    told = "\n".join(cell for place, cell in enumerate(row.cells) if cell and place not in taken)
-    return replace(row, text=title, cells=(told,))
+    happens = "\n".join(cell for place, cell in enumerate(row.cells) if cell and place not in taken)
+    return replace(row, text=title, cells=(happens,))

@@ -177,9 +177,9 @@ class Actions:
     @cached_property
     def manuscript(self) -> Manuscript:
         """The book as it is exported; it is read once for all formats."""
-        from novelist.export import manuscript  # noqa: PLC0415 - as above
+        from novelist.export import reading  # noqa: PLC0415 - as above
 
-        book = manuscript.read(self.snapshot)
+        book = reading.read(self.snapshot)
         if not book.tag:
             from novelist.book.settings import place  # noqa: PLC0415 - as above
 

@@ -98,15 +98,15 @@ def _bring_back(file: Path, into: Path, *, dry_run: bool, yes: bool) -> None:
         message = f"{into} is no book: there is no premise.md in it. Name the folder of one."
         raise SettingsError(message)
     snapshot = Snapshot(Book(into))
-    came = returned.read(snapshot, file)
-    for line in returned_report.lines(came):
+    changes = returned.read(snapshot, file)
+    for line in returned_report.lines(changes):
         click.echo(line)
-    if not came.changed:
+    if not changes.changed:
         return
     asks = not dry_run and not yes and on_terminal(sys.stdin, sys.stdout)
     if dry_run or (asks and not click.confirm("Put this into the chapters", default=True)):
         click.echo("Nothing is written.")
         return
-    returned.put(snapshot, came)
-    for line in returned_report.undo(came):
+    returned.put(snapshot, changes)
+    for line in returned_report.undo(changes):
         click.echo(line)

@@ -31,21 +31,21 @@ def read_object(text: str, names: Collection[str]) -> dict[str, Any]:
     def named(answer: Mapping[str, Any]) -> int:
         return len(answer.keys() & names)
 
-    found = max((each for decoded in _as_it_is(text) for each in _objects(decoded)), key=named, default={})
-    if named(found) == len(names):
-        return found
+    as_it_is = max((each for decoded in _as_it_is(text) for each in _objects(decoded)), key=named, default={})
+    if named(as_it_is) == len(names):
+        return as_it_is
     # What is JSON by itself may be a piece of what is not.
     mended = max(_objects(_mended(text)), key=named, default={})
-    if named(mended) > named(found):
+    if named(mended) > named(as_it_is):
         if any(OPEN_END in each for each in _texts(mended)):
             message = "it is cut off"
             raise ValueError(message)
         return mended
-    if not named(found):
+    if not named(as_it_is):
         listed = ", ".join(f'"{name}"' for name in names)
         message = f"it is no JSON object with {listed}"
         raise ValueError(message)
-    return found
+    return as_it_is
 
 
 def read_answer(text: str, names: Collection[str], from_markdown: Callable[[str], dict[str, Any]]) -> dict[str, Any]:

@@ -136,11 +136,11 @@ class BibleDrafting(PlannedDrafting[BibleTarget, BibleDraft]):
     def request(self, before: str | None) -> Request:  # noqa: ARG002 - it is drafted where there is none
         """Return what the model is told: the premise, and what the chapters tell that were there before it."""
         written = self.target.told_by()
-        told = self.session.chapters_told() if written else []
+        story = self.session.chapters_told() if written else []
         names = counted_names(chapter.text() for chapter in self.session.snapshot.chapters) if written else []
         lines = [f"{name} ({times} times, in {counted(places, 'chapter')})" for name, times, places in names]
         return self.session.request(
-            "bible", BIBLE_TOKENS, thinking=True, bible="", outline=None, story=told, names=lines
+            "bible", BIBLE_TOKENS, thinking=True, bible="", outline=None, story=story, names=lines
         )
 
     def schema(self) -> dict[str, Any]:

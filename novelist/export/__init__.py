@@ -1,7 +1,8 @@
 """A book to hold: EPUB, PDF, DOCX and HTML of a finished book. Asks no model.
 
 formats      one file of dist/, put in place without losing what a hand did to the last one
-manuscript   the whole book as pandoc reads it, vetted
+manuscript   the whole book: edition, parts, chapters and pages
+reading      chapters and pages as pandoc reads them, vetted
 sanitize     prose that may be anybody’s, made safe
 markdown     what novels have beyond CommonMark, as pandoc is to read it
 quotes       straight quotation marks to those of a language, apostrophes, dashes

@@ -135,11 +135,11 @@ class _Reading:
 
     def imported(self) -> Imported:
         """Return all that was found. Raises BookError where there is no chapter."""
-        told = self.index(self.folder)
-        root = told.folder if told else self.inner(self.folder)
-        told = self.index(root) if told is None and root != self.folder else told
-        self.used = told.used if told else frozenset()
-        pieces = self.indexed(told) if told else list(self.pieces(root, 0))
+        index_here = self.index(self.folder)
+        root = index_here.folder if index_here else self.inner(self.folder)
+        index_here = self.index(root) if index_here is None and root != self.folder else index_here
+        self.used = index_here.used if index_here else frozenset()
+        pieces = self.indexed(index_here) if index_here else list(self.pieces(root, 0))
         if root != self.folder:
             self.leave(path for path in self.paths(self.folder) if path != root and not root.is_relative_to(path))
         for piece in pieces:
@@ -156,20 +156,20 @@ class _Reading:
         if empty := [part.heading for place, part in enumerate(self.parts) if place not in with_chapters]:
             notes.append(f"Left out, since they have no chapter: {listed(empty, 20)}.")
         front_page = self.about(root)
-        title, guess = self.title(root, told, front_page)
-        said = {
-            what: (getattr(told, what) if told else "")
+        title, guess = self.title(root, index_here, front_page)
+        settings = {
+            what: (getattr(index_here, what) if index_here else "")
             or front_page.says(what)
             or next((getattr(text, what) for _, text in texts if getattr(text, what)), "")
             for what in ("author", "language")
         }
         guessed = Counter(text.guessed for _, text in texts if text.guessed)
-        language = "" if said["language"] else next((code for code, _ in guessed.most_common(1)), "")
+        language = "" if settings["language"] else next((code for code, _ in guessed.most_common(1)), "")
         return Imported(
             title,
             tuple(self.chapters),
-            said["author"],
-            said["language"] or language,
+            settings["author"],
+            settings["language"] or language,
             parts=tuple(self.parts),
             asides=(*kept, *(aside for _, text in texts for aside in text.asides), *self.asides),
             notes=(
@@ -227,9 +227,9 @@ class _Reading:
 
     def index(self, folder: Path) -> Index | None:
         """Return the index in a folder, None where there is none, or none that names a file of it."""
-        told = index.find(folder, self.names(folder))
-        paths = (self.within(told.folder, entry.path) for entry in told.entries) if told else ()
-        return told if any(path is not None and self.is_text(path) for path in paths) else None
+        index_here = index.find(folder, self.names(folder))
+        paths = (self.within(index_here.folder, entry.path) for entry in index_here.entries) if index_here else ()
+        return index_here if any(path is not None and self.is_text(path) for path in paths) else None
 
     def file(self, path: Path) -> _File:
         """Return what a file holds."""

@@ -38,17 +38,19 @@ class Front:
 
     def says(self, what: str) -> str:
         """Return what it says of the `title`, `subtitle`, `author` or `language`, empty where it says nothing."""
-        found = {key.casefold(): value for key, value in self.values.items()}
+        by_key = {key.casefold(): value for key, value in self.values.items()}
         for key in MEANINGS[what]:
-            if texts := [tidy_title(text) for text in _texts(found.get(key))]:
+            if texts := [tidy_title(text) for text in _texts(by_key.get(key))]:
                 return ", ".join(filter(None, texts))
         return ""
 
     @property
     def others(self) -> tuple[str, ...]:
         """The keys in it that mean nothing here, and those whose values do not."""
-        said = {key for what, keys in MEANINGS.items() if self.says(what) for key in keys}
-        return tuple(str(key) for key, value in self.values.items() if str(key).casefold() not in said and value != "")
+        understood = {key for what, keys in MEANINGS.items() if self.says(what) for key in keys}
+        return tuple(
+            str(key) for key, value in self.values.items() if str(key).casefold() not in understood and value != ""
+        )
 
 
 def split(text: str) -> tuple[Front, str]:

@@ -64,7 +64,7 @@ def find(folder: Path, names: list[str]) -> Index | None:
     return next((index for name in names if name.endswith(".md") and (index := _longform(folder, name))), None)
 
 
-def _summary(folder: Path, name: str, told: front.Front | None = None) -> Index | None:
+def _summary(folder: Path, name: str, about: front.Front | None = None) -> Index | None:
     """Return what mdBook's SUMMARY.md says; items that others are below are parts where they have no text."""
     entries: list[Entry] = []
     for line in text_of(folder / name).split("\n"):
@@ -78,10 +78,10 @@ def _summary(folder: Path, name: str, told: front.Front | None = None) -> Index 
     if not any(entry.path.casefold().endswith(TEXTS) for entry in entries):
         return None
     settings = folder.parent / "book.toml"
-    if told is None and folder.name == "src" and _is_file(settings):
-        told = front.Front(values=_book_table(text_of(settings)))
-    told = told or front.Front()
-    title, author, language = (told.says(what) for what in ("title", "author", "language"))
+    if about is None and folder.name == "src" and _is_file(settings):
+        about = front.Front(values=_book_table(text_of(settings)))
+    about = about or front.Front()
+    title, author, language = (about.says(what) for what in ("title", "author", "language"))
     used = frozenset({name, "book.toml"})
     return Index(name, folder, tuple(_with_parts(entries)), title, author, language, used)
 
@@ -123,9 +123,9 @@ def _quarto(folder: Path, name: str, lower: Mapping[str, str]) -> Index | None:
     entries = [*_chapters(book.get("chapters")), *_chapters(book.get("appendices"))]
     if not entries:
         return None
-    told = front.Front(values={**settings, **book})
+    about = front.Front(values={**settings, **book})
     return Index(
-        name, folder, tuple(entries), told.says("title"), told.says("author"), told.says("language"), _notes(lower)
+        name, folder, tuple(entries), about.says("title"), about.says("author"), about.says("language"), _notes(lower)
     )
 
 

@@ -138,8 +138,8 @@ def _number(bare: str, alike: _Alike, language: str) -> tuple[int, ...] | None:
             value = numbers.any_number().get(fold(text))
         if value is not None:
             return (value,)
-    found = WORD_AND_NUMBER.findall(bare)
-    return tuple(int(figure) for word, figure in found if word.casefold() in alike.words) or None
+    words = WORD_AND_NUMBER.findall(bare)
+    return tuple(int(figure) for word, figure in words if word.casefold() in alike.words) or None
 
 
 def _in_common(names: Sequence[str]) -> str:

@@ -189,9 +189,9 @@ class _Line:
                 self.words += suggested.words
                 self.notes += suggested.notes
         elif "comment-start" in kinds:
-            said = _Line()
-            said.add(inner)
-            remark = Remark("comment", author, given.get("id", ""), " ".join(said.text.split()))
+            line = _Line()
+            line.add(inner)
+            remark = Remark("comment", author, given.get("id", ""), " ".join(line.text.split()))
             self.remarks.append((len(self.words), remark))
         elif "comment-end" in kinds:
             self.remarks = [self._ended(at, remark, given.get("id", "")) for at, remark in self.remarks]

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from novelist.export import manuscript, pandoc, quotes
+from novelist.export import pandoc, quotes, reading
 from novelist.export.sanitize import COMMENT, LINE_END, WEB
 from novelist.imports.paragraphs import BREAK, NOTE, PICTURE, STYLES, Kind, Word, is_break, tokens, trimmed
 
@@ -61,13 +61,13 @@ class Passage:
 
 def read(text: str, table: Language) -> list[Passage]:
     """Return the passages of a chapter in a language. Raises ExportError."""
-    reader = f"--from={manuscript.READER}+sourcepos"
-    told = manuscript.readable(text, table)
+    reader = f"--from={reading.READER}+sourcepos"
+    readable = reading.readable(text, table)
     with tempfile.TemporaryDirectory(prefix="novelist-") as name:
-        done = pandoc.run(["--sandbox", reader, "--to=json"], told.encode(), folder=Path(name))
+        done = pandoc.run(["--sandbox", reader, "--to=json"], readable.encode(), folder=Path(name))
     blocks = _with_runs_joined(json.loads(done)["blocks"])
     quotes.curl(blocks, table.quotes)
-    return _Reader(text, told).passages(blocks)
+    return _Reader(text, readable).passages(blocks)
 
 
 def _with_runs_joined(nodes: Any) -> Any:  # noqa: ANN401 - what JSON holds
@@ -140,8 +140,8 @@ class _Reader:
         return at if self._places is None else self._places[at]
 
     def _place(self, attributes: Any) -> tuple[int, int] | None:  # noqa: ANN401 - what JSON holds
-        told = dict(attributes[2]).get("data-pos", "")
-        begins, ends = PLACE_BEGINS.match(told), PLACE.search(told)
+        position = dict(attributes[2]).get("data-pos", "")
+        begins, ends = PLACE_BEGINS.match(position), PLACE.search(position)
         return (self._at(begins[1], begins[2]), self._at(ends[3], ends[4])) if begins and ends else None
 
     def _blocks(self, blocks: list[Node], kind: Kind, place: tuple[int, int] | None) -> None:

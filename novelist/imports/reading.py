@@ -75,8 +75,8 @@ def read(path: Path) -> Text:
 def guesses(language: str) -> tuple[str, ...]:
     """Return what is to be told of a language that was guessed, empty where none was."""
     name = lookup.table(language).name or language
-    told = f"The language is taken for {name}, by its words: `language:` in premise.md is where to change it."
-    return (told,) if language else ()
+    guess = f"The language is taken for {name}, by its words: `language:` in premise.md is where to change it."
+    return (guess,) if language else ()
 
 
 def _read(path: Path) -> Text:
@@ -176,9 +176,9 @@ def links(text: str) -> list[str]:
 
 def linked(texts: Sequence[str]) -> list[str]:
     """Return a note of the links in the prose of chapters, none where there are none."""
-    found = [link for text in texts for link in links(text)]
-    what = "A link is" if len(found) == 1 else f"{len(found)} links are"
-    return [f"{what} left as typed: {listed(list(dict.fromkeys(found)))}."] if found else []
+    targets = [link for text in texts for link in links(text)]
+    what = "A link is" if len(targets) == 1 else f"{len(targets)} links are"
+    return [f"{what} left as typed: {listed(list(dict.fromkeys(targets)))}."] if targets else []
 
 
 def _packed(path: Path, kind: str) -> Text:

@@ -16,7 +16,7 @@ from novelist.book.files import Files
 from novelist.book.lock import lock
 from novelist.book.paths import KEYS
 from novelist.errors import BookError, disk_error
-from novelist.export import docx, manuscript
+from novelist.export import docx, manuscript, reading
 from novelist.imports import matching, paragraphs, passages, patch
 from novelist.language import lookup
 from novelist.text import BOM
@@ -95,10 +95,10 @@ def read(snapshot: Snapshot, path: Path) -> Returned:
         message = "only a DOCX that `doit docx` made comes back into a book. Save it as DOCX."
         raise BookError(path, None, message)
     content = _content(path)
-    book = manuscript.read(snapshot)
-    made = docx.make(book, lambda _: None)
-    now, returned = (paragraphs.read(each, path, book.top) for each in (made, content))
-    copies = [made, *_copies(snapshot.book, but=path)]
+    book = reading.read(snapshot)
+    document = docx.make(book, lambda _: None)
+    now, returned = (paragraphs.read(each, path, book.top) for each in (document, content))
+    copies = [document, *_copies(snapshot.book, but=path)]
     time = paragraphs.created(content)
     same = [copy for copy in copies if time and paragraphs.created(copy) == time]
     candidates = (paragraphs.read(copy, path, book.top) for copy in same or copies[:2])
@@ -108,28 +108,28 @@ def read(snapshot: Snapshot, path: Path) -> Returned:
         raise BookError(path, None, message, why="Nearly nothing of what the book says is in it.")
     places = _chapters(book, now)
     was = matching.match(now, given)
-    came = matching.match(was.returned, returned)
+    matched = matching.match(was.returned, returned)
     table = lookup.table(snapshot.premise.language)
     chapters = []
     for target, place in zip(snapshot.chapters, places, strict=True):
         old = was.places.get(place, -1)
-        new = came.places.get(old)
+        new = matched.places.get(old)
         if old < 0 or new is None:
             text = _text(target)
             chapters.append(ReturnedChapter(target, text, text, there=False))
         else:
-            chapters.append(_chapter(target, was.returned[old], came.returned[new], table))
+            chapters.append(_chapter(target, was.returned[old], matched.returned[new], table))
     theirs = {was.places.get(place) for place in places}
     others = [
         OtherPlace(
             was.returned[old].heading,
-            _noted([came.returned[new]]),
-            changed=_words(was.returned[old]) != _words(came.returned[new]),
+            _noted([matched.returned[new]]),
+            changed=_words(was.returned[old]) != _words(matched.returned[new]),
         )
-        for old, new in came.places.items()
+        for old, new in matched.places.items()
         if old not in theirs
     ]
-    strange = tuple(section for section in came.rest() if section.paragraphs)
+    strange = tuple(section for section in matched.rest() if section.paragraphs)
     return Returned(tuple(chapters), tuple(others), strange, sure=bool(same))
 
 

@@ -80,8 +80,8 @@ def _chapter(chapter: ReturnedChapter) -> Iterator[tuple[str, str]]:
 
 def _counts(chapter: ReturnedChapter) -> str:
     counts = {kind: sum(edit.kind == kind for edit in chapter.edits) for kind, _ in KINDS}
-    told = [text.format(counts[kind]) for kind, text in KINDS if counts[kind]]
-    return f"{'paragraph' if len(chapter.edits) == 1 else 'paragraphs'}: {', '.join(told)}"
+    kinds = [text.format(counts[kind]) for kind, text in KINDS if counts[kind]]
+    return f"{'paragraph' if len(chapter.edits) == 1 else 'paragraphs'}: {', '.join(kinds)}"
 
 
 def _noted(name: str, remark: Remark) -> tuple[str, str]:

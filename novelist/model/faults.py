@@ -278,8 +278,8 @@ def _retry_after(error: BaseException) -> float:
 
 def _again_in(words: str) -> float:
     """Return the seconds that the server asks to wait in words."""
-    said = wordings.AGAIN_IN.search(words)
-    parts = wordings.PART.findall(said[1]) if said else []
+    wait = wordings.AGAIN_IN.search(words)
+    parts = wordings.PART.findall(wait[1]) if wait else []
     return sum(
         float(number) * wordings.SECONDS.get(unit.lower(), wordings.SECONDS[unit[0].lower()]) for number, unit in parts
     )

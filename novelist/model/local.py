@@ -121,8 +121,8 @@ def _engine() -> Any:  # noqa: ANN401 - it is installed or not
     its environment says otherwise when it is loaded. A thread that does so on a core that is shared keeps the one that
     it waits for from running: beside two busy programs on two cores that left 0.2 tokens a second of 17.
     """
-    told = any(name in os.environ for name in ("OMP_WAIT_POLICY", SPINS))
-    if not told:
+    is_set = any(name in os.environ for name in ("OMP_WAIT_POLICY", SPINS))
+    if not is_set:
         # On two idle cores 110 tokens a second, where 300 turns leave 104 and the default 118; where another program
         # begins beside it, 39, where 3,000 leave 23 and one thread alone would make 79.
         os.environ[SPINS] = "1000"
@@ -131,7 +131,7 @@ def _engine() -> Any:  # noqa: ANN401 - it is installed or not
     except ImportError as error:
         raise SettingsError(MISSING) from error
     finally:
-        if not told:
+        if not is_set:
             del os.environ[SPINS]
     return xllamacpp
 

@@ -55,9 +55,9 @@ def told_cost(usage: Mapping[str, Any]) -> float | None:
     details = details if isinstance(details, dict) else {}
     places = (cost, usage.get("total_cost"), details.get("total_cost"), usage.get("estimated_cost"))
     values = (value.get("total_cost") if isinstance(value, dict) else value for value in places)
-    told = next((dollars for value in values if (dollars := _dollars(value)) is not None), None)
+    dollars_told = next((dollars for value in values if (dollars := _dollars(value)) is not None), None)
     upstream = _dollars(details.get("upstream_inference_cost")) if usage.get("is_byok") is True else None
-    return told if upstream is None else (told or 0.0) + upstream
+    return dollars_told if upstream is None else (dollars_told or 0.0) + upstream
 
 
 def _dollars(value: object) -> float | None:

@@ -149,8 +149,8 @@ class Snapshot(Inputs):
         try:
             if any(source.told_by() for source in self.sources):
                 return math.inf
-            told = (chapter.number for chapter in reversed(self.chapters) if chapter.wants_story())
-            return next((number for number in told if number <= self._last), 0)
+            readers = (chapter.number for chapter in reversed(self.chapters) if chapter.wants_story())
+            return next((number for number in readers if number <= self._last), 0)
         except BookError:
             return math.inf  # what is wrong is told where that file is made
 
