@@ -281,3 +281,9 @@ def test_a_language_that_is_not_named_is_told_by_its_words(tmp_path: Path, prose
     brought = bring_text(tmp_path, f"# T | ## I | {prose}")
     assert [line for line in brought.front if line.startswith("language")] == ([f"language: {code}"] if code else [])
     assert brought.notes("The language") == ([said] if said else [])
+
+
+def test_chapters_that_begin_with_a_heading_of_their_own_are_chapters(tmp_path: Path) -> None:
+    brought = bring_text(tmp_path, "### Salt | #### Dawn | ### Sand | #### Dusk")
+    assert brought.outline == ["1. Salt", "2. Sand"]
+    assert brought.chapters == ["#### Dawn\n", "#### Dusk\n"]

@@ -16,6 +16,7 @@ from novelist.book.outline import Outline, as_filed, dump, undump
 from novelist.book.outline_text import parse
 from novelist.errors import BookError
 from novelist.imports import manuscript
+from novelist.imports.headings import headings as marks_of
 from novelist.imports.reading import Text
 from novelist.prose.chatter import headings
 from novelist.prose.cleaning import clean
@@ -250,7 +251,7 @@ def test_a_line_of_any_length_is_read_in_no_time_wherever_labels_are(piece: str)
         line = (start + piece * 20_000)[:20_000]
         began = time.perf_counter()
         parse(f"## 1. Salt\n\n## x{line}\n", OUTLINE)
-        manuscript.headings(f"Salt.\n\n{line}\n\nSand.")
+        marks_of(f"Salt.\n\n{line}\n\nSand.")
         clean(f"{line}\n\n{STORY}", "Salt")
         tidy(f"{STORY}\n{line}\n- Mara: waits")
         assert time.perf_counter() - began < 2

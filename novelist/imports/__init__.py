@@ -6,10 +6,13 @@ front            front matter as other programs write it
 plain            paragraphs of plain text that Markdown would read as something else
 novel_state      novel_state.json of a generator
 novelwriter      a project of novelWriter
+headings         the headings of a manuscript
 manuscript       one long manuscript, split by its headings
 order            the order of chapters by names and headings
 index            files that say which chapters there are, and in which order
 folder           a folder of chapter files
+collecting       what each file of it is, and to which part it belongs
+beside           what stands beside the chapters in a folder
 arranging        what a person says to an order that was guessed
 writing          the book that an import makes, in one step or not at all
 report           what an import did, in lines for a person

@@ -8,28 +8,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from novelist.book.files import Files
-from novelist.book.headings import tidy_title
-from novelist.book.outline import Part
-from novelist.book.outline_text import untitled
 from novelist.errors import BookError, FileError
-from novelist.imports import front, index, manuscript, novelwriter, reading
-from novelist.imports.imported import Imported, ImportedChapter, Leftover, MatterPage, listed, matter_page, titled
-from novelist.imports.manuscript import begins, headings
+from novelist.imports import beside, front, index, novelwriter, reading
+from novelist.imports.collecting import MOST_PART_WORDS, ChapterFile, Collected, Piece
+from novelist.imports.headings import headings
+from novelist.imports.imported import Imported, Leftover, listed, titled
 from novelist.imports.order import Named, ordered, spoken
-from novelist.language import labels, lookup, pages
-from novelist.language.matter import is_matter
+from novelist.language import labels, lookup
 from novelist.words import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from novelist.imports.index import Entry, Index
-    from novelist.imports.manuscript import Heading
     from novelist.imports.reading import Text
 
 FORMS = (*reading.TEXTS, ".docx")
@@ -47,62 +43,13 @@ SPLIT = (
     "story",
     "novel",
 )
-# Names of files and of folders that are beside chapters, between blanks.
-BESIDE = """
-    readme notes note license licence changelog contributing todo outline synopsis characters timeline settings labels
-    infos info metadata summary bible worldbuilding research log links ideas scratch title
-"""
-FOLDERS_BESIDE = """
-    notes research characters people places locations images img pictures assets media trash bin archive old backup
-    backups templates template worldbuilding world output build dist _book docs fonts styles css scripts snapshots
-    settings ideas outline summaries
-"""
 MATTER_FOLDERS = ("front matter", "frontmatter", "back matter", "backmatter", "matter")
-ABOUT = ("metadata.yaml", "metadata.yml", "title.yaml", "title.yml", "title.txt", "metadata.md", "title.md")
 # What stands above the heading of a part in Leanpub's Markdown, and before it.
 PART_MARKS = re.compile(r"\{\s*class\s*[:=]\s*\"?part\"?\s*\}|-(?=#)")
 ATTRIBUTES = re.compile(r"(?:[ \t\r\n]*\{[^{}\n]{0,200}\}[ \t\r]*\n)*[ \t\r\n]*(?:-(?=#))?")
 PART_PAGES = ("index", "part", "readme")
-SCENES = "\n\n* * *\n\n"
 LONGEST_NAME = 255  # bytes of the name of a file
 DEEPEST = 4  # folders within one another that are looked into
-MOST_PART_WORDS = 60  # below the heading of a part that has a file of its own
-DATA = re.compile(r"\s*(?:[\w .-]{1,40}[:=;|\t]|[\[{<}\]])")  # how a line of data begins
-
-
-@dataclass(frozen=True)
-class _File:
-    """A file that may hold a chapter: what was read, and its first heading where nothing stands above it."""
-
-    path: Path
-    text: Text
-    heading: Heading | None
-    prose: str
-    part: bool = False
-
-    @property
-    def named(self) -> str:
-        """Its title by its name."""
-        words = spoken(self.path.stem)
-        return tidy_title(words[:1].upper() + words[1:])
-
-    @property
-    def title(self) -> str:
-        """Its title: what its front matter says, its heading, or its name."""
-        return (
-            untitled(self.text.title)
-            or (self.heading.title if self.heading else "")
-            or titled(self.named, self.text.language or self.text.guessed)
-        )
-
-
-@dataclass(frozen=True)
-class _Piece:
-    """What comes next in the book: a part with its heading, or a chapter of one file or of some scenes."""
-
-    part: str = ""
-    files: tuple[_File, ...] = ()
-    title: str = ""
 
 
 def read(folder: Path) -> Imported:
@@ -122,16 +69,12 @@ class _Reading:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.files: dict[Path, _File] = {}
+        self.files: dict[Path, ChapterFile] = {}
         self.language = ""
         self.others: list[str] = []
         self.used: frozenset[str] = frozenset()
         self.guesses: list[str] = []
-        self.notes: list[str] = []
-        self.asides: list[Leftover] = []
-        self.matter: list[MatterPage] = []
-        self.parts: list[Part] = []
-        self.chapters: list[ImportedChapter] = []
+        self.book = Collected(folder)
 
     def imported(self) -> Imported:
         """Return all that was found. Raises BookError where there is no chapter."""
@@ -143,19 +86,19 @@ class _Reading:
         if root != self.folder:
             self.leave(path for path in self.paths(self.folder) if path != root and not root.is_relative_to(path))
         for piece in pieces:
-            self.place(piece)
-        if not any(chapter.prose for chapter in self.chapters):
+            self.book.place(piece, alone=len(self.files) == 1)
+        if not any(chapter.prose for chapter in self.book.chapters):
             raise BookError(self.folder, None, "it has no chapters. Put them in it, a file each: .md, .txt or .docx.")
-        texts = [(self.label(file.path), file.text) for file in self.files.values()]
+        texts = [(self.book.label(file.path), file.text) for file in self.files.values()]
         named, kept = reading.unread(texts)
-        notes = [*named, *(note for _, text in texts for note in text.notes), *self.notes]
+        notes = [*named, *(note for _, text in texts for note in text.notes), *self.book.notes]
         if self.others:
             others = listed(sorted(self.others, key=str.casefold), 20)
             notes.append(f"Left out of {self.folder.name}/, since they are no chapters: {others}.")
-        with_chapters = {chapter.part for chapter in self.chapters}
-        if empty := [part.heading for place, part in enumerate(self.parts) if place not in with_chapters]:
+        with_chapters = {chapter.part for chapter in self.book.chapters}
+        if empty := [part.heading for place, part in enumerate(self.book.parts) if place not in with_chapters]:
             notes.append(f"Left out, since they have no chapter: {listed(empty, 20)}.")
-        front_page = self.about(root)
+        front_page = beside.about(root, self.folder)
         title, guess = self.title(root, index_here, front_page)
         settings = {
             what: (getattr(index_here, what) if index_here else "")
@@ -167,18 +110,20 @@ class _Reading:
         language = "" if settings["language"] else next((code for code, _ in guessed.most_common(1)), "")
         return Imported(
             title,
-            tuple(self.chapters),
+            tuple(self.book.chapters),
             settings["author"],
             settings["language"] or language,
-            parts=tuple(self.parts),
-            asides=(*kept, *(aside for _, text in texts for aside in text.asides), *self.asides),
+            parts=tuple(self.book.parts),
+            asides=(*kept, *(aside for _, text in texts for aside in text.asides), *self.book.asides),
             notes=(
                 *notes,
-                *reading.linked([*(each.prose for each in self.chapters), *(page.prose for page in self.matter)]),
+                *reading.linked(
+                    [*(each.prose for each in self.book.chapters), *(page.prose for page in self.book.matter)]
+                ),
                 *reading.guesses(language),
             ),
             guesses=(*dict.fromkeys(self.guesses), *guess),
-            matter=tuple(self.matter),
+            matter=tuple(self.book.matter),
         )
 
     # What is there.
@@ -189,10 +134,6 @@ class _Reading:
     def paths(self, folder: Path) -> list[Path]:
         return [folder / name for name in self.names(folder)]
 
-    def label(self, path: Path) -> str:
-        """Return the name of a file from the folder that was given."""
-        return path.relative_to(self.folder).as_posix()
-
     def is_text(self, path: Path) -> bool:
         return not path.is_symlink() and path.is_file() and path.suffix.casefold() in FORMS
 
@@ -202,7 +143,7 @@ class _Reading:
     def has_texts(self, folder: Path, depth: int = 0) -> bool:
         """Say whether there is a text that may be a chapter somewhere in a folder."""
         paths = self.paths(folder)
-        return any(self.is_text(path) and not _beside(path) for path in paths) or (
+        return any(self.is_text(path) and not beside.is_beside(path) for path in paths) or (
             depth < DEEPEST and any(self.is_folder(path) and self.has_texts(path, depth + 1) for path in paths)
         )
 
@@ -210,10 +151,10 @@ class _Reading:
         """Return the folder in which the chapters are: it, or the only one in it that has some."""
         for _ in range(DEEPEST):
             paths = self.paths(folder)
-            if any(self.is_text(path) and not _beside(path) for path in paths):
+            if any(self.is_text(path) and not beside.is_beside(path) for path in paths):
                 return folder
             inside = [
-                path for path in paths if self.is_folder(path) and not _folder_beside(path) and self.has_texts(path)
+                path for path in paths if self.is_folder(path) and not beside.holds_none(path) and self.has_texts(path)
             ]
             known = [path for path in inside if path.name.casefold() in SPLIT]
             alone = inside[0] if len(inside) == 1 else None
@@ -231,7 +172,7 @@ class _Reading:
         paths = (self.within(index_here.folder, entry.path) for entry in index_here.entries) if index_here else ()
         return index_here if any(path is not None and self.is_text(path) for path in paths) else None
 
-    def file(self, path: Path) -> _File:
+    def file(self, path: Path) -> ChapterFile:
         """Return what a file holds."""
         if path not in self.files:
             read = reading.read(path)
@@ -243,7 +184,7 @@ class _Reading:
             first = marks[0] if marks and not "".join(lines[: marks[0].index]).strip() and marks[0].title else None
             prose = "\n".join(lines[first.below :]) if first else text.text
             part = bool(above and PART_MARKS.search(above[0]))
-            self.files[path] = _File(path, text, first, prose.strip("\r\n"), part)
+            self.files[path] = ChapterFile(path, text, first, prose.strip("\r\n"), part)
         return self.files[path]
 
     def leave(self, paths: Iterator[Path]) -> None:
@@ -254,7 +195,7 @@ class _Reading:
                 continue
             if path.name in self.used:
                 continue
-            self.others.append(self.label(path))
+            self.others.append(self.book.label(path))
             if path.is_symlink() or path.suffix.casefold() not in reading.TEXTS:
                 continue
             try:
@@ -262,15 +203,15 @@ class _Reading:
             except (BookError, FileError):
                 continue
             if count_words(text):
-                self.asides.append(
-                    Leftover(self.label(path), reading.prose_of(text, "")[0], "a file beside the chapters")
+                self.book.asides.append(
+                    Leftover(self.book.label(path), reading.prose_of(text, "")[0], "a file beside the chapters")
                 )
 
     # In which order.
 
-    def indexed(self, told: Index) -> list[_Piece]:
+    def indexed(self, told: Index) -> list[Piece]:
         """Return what an index names, in its order; what it does not name is left out."""
-        pieces: list[_Piece] = []
+        pieces: list[Piece] = []
         used: set[Path] = {told.folder / name for name in told.used}
         missing: list[str] = []
         for place, entry in enumerate(told.entries):
@@ -278,13 +219,13 @@ class _Reading:
             if entry.path and (path is None or not self.is_text(path)):
                 missing.append(entry.path)
             elif path is None:
-                pieces.append(_Piece(part=entry.title) if entry.part else _Piece(title=entry.title))
+                pieces.append(Piece(part=entry.title) if entry.part else Piece(title=entry.title))
             elif path not in used:
                 used.add(path)
                 self.unnamed(path, told.title)
                 pieces.append(self.entered(entry, path, [*told.entries[place + 1 : place + 2]]))
         if missing:
-            self.notes.append(f"{told.name} names what is not there: {listed(missing, 20)}.")
+            self.book.notes.append(f"{told.name} names what is not there: {listed(missing, 20)}.")
         self.rest(told.folder, used)
         return pieces
 
@@ -294,14 +235,14 @@ class _Reading:
         if title and file.text.title == title:
             self.files[path] = replace(file, text=replace(file.text, title=""))
 
-    def entered(self, entry: Entry, path: Path, after: Sequence[Entry]) -> _Piece:
+    def entered(self, entry: Entry, path: Path, after: Sequence[Entry]) -> Piece:
         """Return what an entry with a file is: a chapter, or a part where others are in it and it has no prose."""
         file = self.file(path)
         leads = any(each.depth > entry.depth for each in after)
         if entry.part or (leads and not count_words(file.prose)):
-            self.put_by(file.title, file.prose, "what stands below the heading of a part")
-            return _Piece(part=file.heading.bare if file.heading else entry.title or file.named)
-        return _Piece(files=(file,), title="" if file.heading or file.text.title else entry.title)
+            self.book.put_by(file.title, file.prose, "what stands below the heading of a part")
+            return Piece(part=file.heading.bare if file.heading else entry.title or file.named)
+        return Piece(files=(file,), title="" if file.heading or file.text.title else entry.title)
 
     def within(self, folder: Path, name: str) -> Path | None:
         """Return the file that an index names, None where it is none of the folder that was given."""
@@ -319,147 +260,65 @@ class _Reading:
             elif path not in used:
                 self.leave(iter([path]))
 
-    def pieces(self, folder: Path, depth: int, page: Path | None = None) -> Iterator[_Piece]:
+    def pieces(self, folder: Path, depth: int, page: Path | None = None) -> Iterator[Piece]:
         """Yield what is in a folder in the order of names and headings, but for the `page` of its part."""
-        things: list[tuple[Named, _File | Path]] = []
+        things: list[tuple[Named, ChapterFile | Path]] = []
         for path in self.paths(folder):
             if path == page:
                 continue
-            if self.is_text(path) and not _beside(path):
+            if self.is_text(path) and not beside.is_beside(path):
                 file = self.file(path)
-                if not (count_words(file.text.text)) or _is_data(path, file.text.text):
+                if not (count_words(file.text.text)) or beside.is_data(path, file.text.text):
                     del self.files[path]
                     self.leave(iter([path]))
                 else:
                     number = file.heading.number if file.heading else _number(file.text)
                     things.append((Named(path.stem, file.title, number), file))
-            elif self.is_folder(path) and depth < DEEPEST and not _folder_beside(path) and self.has_texts(path):
+            elif self.is_folder(path) and depth < DEEPEST and not beside.holds_none(path) and self.has_texts(path):
                 things.append((Named(path.name, spoken(path.name)), path))
             else:
                 self.leave(iter([path]))
         language = next(
-            (each.text.language for _, each in things if isinstance(each, _File) and each.text.language), ""
+            (each.text.language for _, each in things if isinstance(each, ChapterFile) and each.text.language), ""
         )
         order, guess = ordered([named for named, _ in things], language)
         if guess:
             self.guesses.append(guess)
         for place in order:
             thing = things[place][1]
-            if isinstance(thing, _File):
-                yield _Piece(files=(thing,))
+            if isinstance(thing, ChapterFile):
+                yield Piece(files=(thing,))
             elif thing.name.casefold() in SPLIT or spoken(thing.name).casefold() in MATTER_FOLDERS:
                 yield from self.pieces(thing, depth + 1)
             else:
                 yield from self.inside(thing, depth)
 
-    def inside(self, folder: Path, depth: int) -> Iterator[_Piece]:
+    def inside(self, folder: Path, depth: int) -> Iterator[Piece]:
         """Yield what a folder among chapters is: a chapter of some scenes, or a part and its chapters."""
         label = labels.read(spoken(folder.name))
         page = self.part_page(folder)
         inner = list(self.pieces(folder, depth + 1, page.path if page else None))
         if (label is not None and label.kind == "chapter") or (depth and not any(piece.part for piece in inner)):
             files = tuple(file for piece in inner for file in piece.files)
-            yield _Piece(files=(*([page] if page else []), *files), title=titled(_named(folder)))
+            yield Piece(files=(*([page] if page else []), *files), title=titled(_named(folder)))
             return
         if page:
-            self.put_by(page.title, page.prose, "what stands below the heading of a part")
-        yield _Piece(part=page.heading.bare if page and page.heading else _named(folder))
+            self.book.put_by(page.title, page.prose, "what stands below the heading of a part")
+        yield Piece(part=page.heading.bare if page and page.heading else _named(folder))
         yield from inner
 
-    def part_page(self, folder: Path) -> _File | None:
+    def part_page(self, folder: Path) -> ChapterFile | None:
         """Return the file in a folder that has nothing but the heading of a part, and a few words."""
         paths = [path for path in self.paths(folder) if self.is_text(path)]
         for path in paths if len(paths) > 1 else []:
             named = spoken(path.stem).casefold() in (*PART_PAGES, spoken(folder.name).casefold())
-            file = self.file(path) if named or not _beside(path) else None
+            file = self.file(path) if named or not beside.is_beside(path) else None
             heading = file.heading if file else None
             if file and heading and (named or heading.part) and count_words(file.prose) <= MOST_PART_WORDS:
                 return file
         return None
 
-    # What it is.
-
-    def place(self, piece: _Piece) -> None:
-        """Put what comes next where it belongs: a part, a page of matter, or a chapter."""
-        if not piece.files:
-            if piece.part:
-                self.parts.append(Part(piece.part))
-            elif piece.title:
-                self.add(ImportedChapter(titled(piece.title)))
-            return
-        first = piece.files[0]
-        if len(piece.files) > 1 or piece.title:
-            self.scenes(piece)
-            return
-        bare = first.heading.bare if first.heading else first.named
-        name = pages.page(first.title) or pages.page(spoken(first.path.stem))
-        few = count_words(first.prose) <= MOST_PART_WORDS
-        if name and count_words(first.prose):
-            self.matter.append(matter_page(name, bare, first.prose))
-        elif is_matter(first.title) and first.heading:
-            self.put_by(first.title, first.text.text, "front matter")
-        elif split := _several(first):
-            self.take(split, first)
-        elif (first.part or labels.labelled(bare, "part")) and few and len(self.files) > 1:
-            self.parts.append(Part(bare))
-            self.put_by(bare, first.prose, "what stands below the heading of a part")
-        else:
-            unnumbered = bool(first.heading and first.heading.unnumbered)
-            text = begins(first.prose)
-            heading = first.heading.bare if first.heading else ""
-            chapter = ImportedChapter(
-                first.title, first.prose if count_words(first.prose) else "", text, heading=heading
-            )
-            self.add(replace(chapter, unnumbered=unnumbered, source=self.label(first.path)))
-
-    def add(self, chapter: ImportedChapter) -> None:
-        """Add a chapter to the part that is open."""
-        self.chapters.append(replace(chapter, part=len(self.parts) - 1 if self.parts else None))
-
-    def scenes(self, piece: _Piece) -> None:
-        """Add a chapter that is made of some files, with a break between each two."""
-        whole = len(piece.files) == 1
-        prose = SCENES.join(file.prose for file in piece.files if count_words(file.prose))
-        headed = [file.heading.bare for file in piece.files if file.heading]
-        # Headings of scenes are for whoever writes on: the outline has them.
-        about = begins(prose) if whole else "\n\n".join([*headed, begins(prose)])
-        source = self.label(piece.files[0].path if whole else piece.files[0].path.parent)
-        title = piece.title or piece.files[0].title
-        self.add(ImportedChapter(title, prose, about, heading="".join(headed) if whole else "", source=source))
-
-    def take(self, split: Imported, file: _File) -> None:
-        """Take a file that holds several chapters."""
-        if file.heading and file.heading.part and not split.parts:
-            self.parts.append(Part(file.heading.bare))
-        base = len(self.parts)
-        self.parts += split.parts
-        for chapter in split.chapters:
-            part = base + chapter.part if chapter.part is not None else len(self.parts) - 1 if self.parts else None
-            self.chapters.append(replace(chapter, part=part, source=self.label(file.path)))
-        self.asides += [
-            aside for aside in split.asides if aside.title != "Front matter" and aside not in file.text.asides
-        ]
-        self.matter += split.matter
-        if split.title and not split.guesses:
-            self.notes.append(f"In {self.label(file.path)}, `{split.title}` is taken for a title of several chapters.")
-
-    def put_by(self, title: str, text: str, what: str) -> None:
-        """Put a text by that is no chapter, where there is one."""
-        if count_words(text):
-            self.asides.append(Leftover(title, text, what))
-
     # What it is called.
-
-    def about(self, root: Path) -> front.Front:
-        """Return what files beside the chapters say of the book."""
-        for path in (folder / name for folder in dict.fromkeys((root, self.folder)) for name in ABOUT):
-            if path.is_symlink() or not path.is_file():
-                continue
-            text = reading.text_of(path)
-            told, _ = front.split(text if text.startswith("---") else f"---\n{text.rstrip()}\n---\n")
-            if told.says("title"):
-                return told
-        return front.Front()
 
     def title(self, root: Path, told: Index | None, page: front.Front) -> tuple[str, tuple[str, ...]]:
         """Return the title, and what is to be said where it was guessed."""
@@ -469,7 +328,7 @@ class _Reading:
         while folder.name.casefold() in SPLIT and folder.parent != folder:
             folder = folder.parent
         for place in dict.fromkeys((root, self.folder, folder)):
-            if title := _readme(place):
+            if title := beside.readme(place):
                 return title, (
                     f"The title is the heading of a README, `{title}`: `title:` in premise.md is where to change it.",
                 )
@@ -477,15 +336,6 @@ class _Reading:
         return title, (
             f"The title is the name of a folder, `{title}`, since no file says one: `title:` in premise.md.",
         )
-
-
-def _readme(folder: Path) -> str:
-    """Return the first heading of a README, empty where there is none."""
-    for name in ("README.md", "readme.md", "Readme.md"):
-        if (folder / name).is_file() and not (folder / name).is_symlink():
-            marks = headings(reading.text_of(folder / name))
-            return marks[0].bare if marks and marks[0].level == 1 else ""
-    return ""
 
 
 def _named(folder: Path) -> str:
@@ -498,38 +348,8 @@ def _named(folder: Path) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _beside(path: Path) -> bool:
-    """Say whether a file is known to be no chapter by its name."""
-    named = titled(spoken(path.stem))
-    return (is_matter(named) and not pages.page(named)) or named.casefold() in BESIDE.split()
-
-
-def _folder_beside(path: Path) -> bool:
-    return spoken(path.name).casefold() in FOLDERS_BESIDE.split()
-
-
-def _is_data(path: Path, text: str) -> bool:
-    """Say whether a file holds settings of a program rather than prose."""
-    lines = [line for line in text.split("\n") if line.strip()]
-    data = sum(bool(DATA.match(line)) for line in lines)
-    return path.suffix.casefold() in reading.PLAIN and len(lines) > 2 and data == len(lines)
-
-
 def _number(text: Text) -> int | None:
     """Return the number that front matter gives a chapter, None where it gives none."""
     values = {str(key).casefold(): str(value) for key, value in text.front.items()}
     keys = ("number", "chapter", "order", "weight", "position", "sidebar_position", "nav_order")
     return next((int(values[key]) for key in keys if values.get(key, "").isdecimal() and len(values[key]) < 6), None)
-
-
-def _several(file: _File) -> Imported | None:
-    """Return the chapters of a file that holds more than one, whose headings say that they are chapters."""
-    marks = headings(file.text.text, file.text.language)
-    labelled = [
-        label for mark in marks if (label := labels.read(mark.bare)) and label.kind == "chapter" and not label.bare
-    ]
-    fewest = 1 if file.heading and file.heading.part else 2
-    if len(labelled) < fewest or len({label.number for label in labelled}) < len(labelled):
-        return None
-    split = manuscript.split(file.text, file.path)
-    return split if len(split.chapters) >= fewest else None
