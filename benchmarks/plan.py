@@ -25,6 +25,7 @@ from novelist.drafting import bible as bible_draft
 from novelist.drafting import outline as outline_draft
 from novelist.drafting.plan import dry_run
 from novelist.drafting.session import Session
+from novelist.targets.oversights import unknown_names
 from novelist.targets.snapshot import Snapshot
 from novelist.terminal.progress import Progress
 from novelist.text import digest
@@ -66,7 +67,7 @@ def keep(book: Book) -> None:
     """Leave the cache that a build would leave."""
     time.sleep(2.5)  # what was written just now is not taken on trust
     snapshot = Snapshot(book)
-    snapshot.unknown_names()
+    unknown_names(snapshot)
     dry_run(Session(snapshot, Progress()))
     book.cache.save()
 

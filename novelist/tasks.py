@@ -26,6 +26,7 @@ from novelist.building.state import Vouched
 from novelist.errors import Crash, FileError, NovelistError
 from novelist.export.formats import FORMATS, Export
 from novelist.memo import Memo
+from novelist.targets.oversights import check_pages
 from novelist.targets.snapshot import Snapshot
 from novelist.targets.verdict import Verdict
 from novelist.terminal.lines import Printed, end, explained, use_utf8, write
@@ -166,7 +167,7 @@ class _Graph:
         snapshot.premise  # noqa: B018 - read at the start, checked before anything is spent
         if book.bible.is_file():
             snapshot.bible  # noqa: B018 - as above
-        snapshot.check_pages()
+        check_pages(snapshot)
         if book.template:
             yield self.task("premise", "the sample book", actions.copy, actions.copied, targets=[str(book.premise)])
         above: list[str] = []

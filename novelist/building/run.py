@@ -7,6 +7,8 @@ import signal
 import threading
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from novelist.targets.oversights import unknown_names
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -45,7 +47,7 @@ class Run:
         self._snapshot.ask(selected, self.show.last)
         if threading.current_thread() is threading.main_thread():
             self._interrupt = signal.signal(signal.SIGINT, self._stop)
-        return self._snapshot.unknown_names(near=True)
+        return unknown_names(self._snapshot, near=True)
 
     def _stop(self, *_: Any) -> NoReturn:  # noqa: ANN401 - Python's own signature
         """End the run: what is finished is in place, and no half file is.

@@ -17,6 +17,7 @@ from novelist.book.lock import lock
 from novelist.cli.common import here
 from novelist.errors import ExportError, NovelistError, SettingsError, disk_error
 from novelist.language.labels import called
+from novelist.targets.oversights import unknown_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +64,7 @@ def find_book() -> tuple[Snapshot | None, Check]:
 def read_premise(snapshot: Snapshot) -> tuple[Premise | None, list[Check]]:
     """Return what the author wants, if it can be read, and what is wrong with it."""
     try:
-        return snapshot.premise, [Check("premise", "note", line) for line in snapshot.unknown_names()]
+        return snapshot.premise, [Check("premise", "note", line) for line in unknown_names(snapshot)]
     except NovelistError as error:
         return None, [Check("premise", "wrong", str(error))]
 

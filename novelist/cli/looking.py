@@ -20,6 +20,7 @@ from novelist.drafting.session import Session
 from novelist.edits import new_names, renames
 from novelist.edits.decisions import history_entries
 from novelist.errors import BookError, FileError, SettingsError
+from novelist.targets.oversights import check_pages, unknown_names
 from novelist.terminal.progress import Progress
 from novelist.text import counted, printable
 from novelist.words import count_words
@@ -55,7 +56,7 @@ def status(*, as_json: bool) -> None:
         try:
             renames.presume(snapshot)
             new_names.presume(snapshot)
-            snapshot.check_pages()
+            check_pages(snapshot)
         except BookError as error:
             stops = str(error)
         book = status_of(snapshot)
@@ -69,7 +70,7 @@ def status(*, as_json: bool) -> None:
 
 def _say_unknown(snapshot: Snapshot) -> None:
     """Say on standard error which names in the book's files nobody reads."""
-    for line in snapshot.unknown_names():
+    for line in unknown_names(snapshot):
         click.echo(line, err=True)
 
 

@@ -19,6 +19,7 @@ from novelist.drafting.guesses import Guesses
 from novelist.drafting.pipeline import decide, drafting_of, may_wait
 from novelist.edits import new_names, renames
 from novelist.targets.arc import ArcTarget
+from novelist.targets.oversights import check_pages
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -70,7 +71,7 @@ class Plan:
 
 def dry_run(session: Session, last: float = math.inf) -> Plan:
     """Return what a build up to chapter `last` would do. Raises BookError and SettingsError."""
-    session.snapshot.check_pages()
+    check_pages(session.snapshot)
     with session.snapshot.foreseen():
         if session.snapshot.outlined:
             renames.presume(session.snapshot)

@@ -5,19 +5,17 @@ Knows no target. Asks no model, and writes nothing.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from novelist.book.bounds import LARGEST_TEXT
-from novelist.book.paths import KEYS, arcs_in, file_name, numbered_in
+from novelist.book.paths import arcs_in, numbered_in
 from novelist.errors import BookError
 from novelist.memo import Memo
 from novelist.targets import digests
 from novelist.targets.story import Run, Story
-from novelist.text import slug
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
@@ -42,8 +40,6 @@ if TYPE_CHECKING:
 
 
 TEXTS_HELD = 256  # more than tell a chapter of those before it: all texts of a long book are too much to hold
-CHAPTER_KEYS = ("title", "number", "part", "words")
-MATTER_KEYS = ("title", "place")
 
 
 class Inputs:
@@ -73,49 +69,6 @@ class Inputs:
             return premise.dump(settings.read_premise(path))
 
         return premise.undump(self.book.cache.get("premise", path, read))
-
-    def unknown_names(self, *, near: bool = False) -> list[str]:
-        """Return a line for each name that nobody reads, where the book's files have one that was probably meant.
-
-        Without `near`, each key of the premise that is no setting has one, too. Raises BookError where the premise is
-        no file of the book.
-        """
-        self.book.check()
-        path = self.book.premise_to_read
-
-        def read() -> Any:  # noqa: ANN401 - what JSON holds
-            from novelist.book import settings  # noqa: PLC0415 - as above
-
-            return settings.unknown(path)
-
-        lines = [line for line, is_near in self.book.cache.get("unknown", path, read) if is_near or not near]
-        with suppress(BookError):  # what is wrong with another file is told where that is read
-            lines += self._slips(self.book.outline)
-            lines += self._slips(self.book.bible)
-            for chapter in self.book.by_id(self.book.chapters).values():
-                info = self.book.info(chapter)
-                if info is not None and not (info.front and KEYS.issuperset(info.front)):
-                    lines += self._slips(chapter)
-            for page in self.matter:
-                lines += self._slips(page.path)
-        return lines
-
-    def _slips(self, path: Path) -> list[str]:
-        """Return a line for each name in the file at `path` that is nearly one that is read there."""
-
-        def read() -> Any:  # noqa: ANN401 - what JSON holds
-            from novelist.book import settings, slips  # noqa: PLC0415 - as above
-
-            text = self.book.files.read_text(path) or ""
-            if path == self.book.outline:
-                keys = slips.page_keys(path, text, ("title",))
-                return [*keys, *slips.section_attributes(path, text, settings.ORDERED)]
-            if path == self.book.bible:
-                return slips.entity_attributes(path, text)
-            return slips.page_keys(path, text, MATTER_KEYS if path.parent == self.book.matter else CHAPTER_KEYS)
-
-        lines: list[str] = self.book.cache.get("slips", path, read)
-        return lines
 
     @cached_property
     def bible(self) -> Bible:
@@ -198,45 +151,6 @@ class Inputs:
         book = self.book
         pages = [path for folder in (book.chapters, book.summaries) for path in numbered_in(book.files, folder)]
         return [*pages, *arcs_in(book.files, book.summaries)]
-
-    def check_pages(self) -> None:
-        """Raise BookError for a conflict that git has left, and for prose in chapters/ or matter/ that is in no book.
-
-        It is asked before anything is paid for or put together.
-        """
-        from novelist.book import conflict  # noqa: PLC0415 - as above
-
-        book = self.book
-        for path in self.pages():
-            info = book.info(path)
-            if info is not None:
-                conflict.check(path, info.conflict)
-        for name in book.files.names(book.prompts):
-            if name.endswith(".j2"):
-                path = book.prompts / name
-                conflict.check(path, conflict.line_of_mark(book.files.read_text(path) or ""))
-        self.matter  # noqa: B018 - read once, and checked here
-        for path in book.unread_prose():
-            raise self._unread(path)
-
-    def _unread(self, path: Path) -> BookError:
-        """Return the error for prose that is in no chapter, with the name that would have it in one."""
-        bare = re.sub(r"(?:\.[A-Za-z]{1,8})+$", "", path.name)
-        identity = slug(re.sub(r"^[0-9]+(?:[\W_]+|$)", "", bare)) or "a-new-id"
-        sections = self.outline.sections if self.outlined else ()
-        number = next((number for number, section in enumerate(sections, 1) if section.id == identity), 0)
-        name = self.book.chapters / file_name(identity, number or len(sections) + 1, max(self.count, 1))
-        if name.exists():
-            message = f"it is not in the book, where `{name}` is that chapter. Move it out of chapters/."
-        elif number:
-            message = f"it is not in the book. Call it `{name}`, or move it out of chapters/."
-        else:
-            section = f"a section `{{#{identity}}}`"
-            message = (
-                f"it is not in the book. Give outline.md {section} and call it `{name}`, or move it out of chapters/."
-            )
-        why = "The name of a chapter's file ends with what outline.md calls it, and begins with a number."
-        return BookError(path, None, message, why=why)
 
     @property
     def outlined(self) -> bool:
