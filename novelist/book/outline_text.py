@@ -33,7 +33,8 @@ UNDERLINE = re.compile(r" {0,3}=+[ \t]*")
 def render(outline: Outline, front: Mapping[str, object] | None = None) -> str:
     """Return the text of outline.md in heading form; `front` are further keys of its front matter.
 
-    Whatever is rendered from titles by `tidy_title` and texts by `inert` parses to itself.
+    Whatever is rendered from titles by `tidy_title` and texts by `inert` parses to itself, but for a part whose heading
+    says that chapters or notes follow.
     """
     blocks = [outline.about] if outline.about else []
     if (
