@@ -60,13 +60,17 @@ class Section:
 
 @dataclass(frozen=True)
 class Outline:
-    """Parts and sections in the order of the book; `older` is another reading of the same file, for `as_filed`."""
+    """Parts and sections in the order of the book; `older` is another reading of the same file, for `as_filed`.
+
+    `passed_over` are prologues and the like that would be chapters, had the book not been finished without them.
+    """
 
     title: str
     about: str
     parts: tuple[Part, ...]
     sections: tuple[Section, ...]
     older: Outline | None = field(default=None, compare=False)
+    passed_over: tuple[Section, ...] = field(default=(), compare=False)
 
     @cached_property
     def numbers(self) -> list[int | None]:
@@ -129,7 +133,11 @@ def _read_as_filed(outline: Outline, front_of: Fronts, section_of: Callable[[str
     older = _read_as_filed(outline.older, front_of, section_of, whole=whole)
     newer = replace(outline, older=None)
     if [section.line for section in newer.sections] != [section.line for section in older.sections]:
-        return older if _has_chapters_of(older, newer, front_of, whole=whole) else _as_written(newer, older, section_of)
+        if not _has_chapters_of(older, newer, front_of, whole=whole):
+            return _as_written(newer, older, section_of)
+        chapters = {section.line for section in older.sections}
+        apart = (section for section in newer.sections if section.apart and section.line not in chapters)
+        return replace(older, passed_over=tuple(apart))
     pairs = list(zip(newer.sections, older.sections, strict=True))
 
     def filed_by_older(new: Section, old: Section) -> bool:
