@@ -153,6 +153,7 @@ class ChapterDrafting(Drafting[ChapterTarget]):
             f"chapter:{target.number}",
             self.session.profile.tokens(brief.words.high),
             story=told(brief.story),
+            part=brief.part,
             entities=[entity.text for entity in brief.entities],
             previous=_end(previous, most),
             cut=len(previous) > most,
