@@ -179,7 +179,10 @@ class ChapterTarget(Target):
     @property
     def recorded_border(self) -> str | None:
         """The border by which its record was written: None for one that is to be drafted."""
-        info = self.info
+        try:
+            info = self.info
+        except BookError:
+            return None  # what is wrong with a file is told where that is read
         return border_of(info.record if info else None)
 
     @property

@@ -130,11 +130,10 @@ class Story:
 
     def same(self, other: Run) -> Run | None:
         """Return the arc of the same chapters as `other`, which was planned before their identities were known."""
-        arcs = self._arcs
-        if other in arcs:
+        if other in self._arcs:
             return other
         size = (other.first, other.last, len(other.parts))
-        return next((arc for arc in arcs if (arc.first, arc.last, len(arc.parts)) == size), None)
+        return next((arc for arc in self.readers if (arc.first, arc.last, len(arc.parts)) == size), None)
 
     def wanted(self, number: int, border: str | None = None) -> list[Run]:
         """Return the arcs that chapter `number` is told, and those that these are made from, which come first."""
