@@ -133,8 +133,8 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         return self.target.brief()
 
     def fields(self) -> dict[str, Any]:
-        """Return its brief, as digests."""
-        return {"brief": self.brief.digests()}
+        """Return its brief, as digests, and the first chapter that it is told singly."""
+        return {"brief": self.brief.digests(), "singles": self.target.border}
 
     def stamp(self) -> dict[str, Any]:
         """Return its brief's digests, and whether it is to fit its summary."""
@@ -153,6 +153,7 @@ class ChapterDrafting(Drafting[ChapterTarget]):
             f"chapter:{target.number}",
             self.session.profile.tokens(brief.words.high),
             story=told(brief.story),
+            part=brief.part,
             entities=[entity.text for entity in brief.entities],
             previous=_end(previous, most),
             cut=len(previous) > most,

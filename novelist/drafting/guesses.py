@@ -82,11 +82,11 @@ class Guesses:
         tokens = count_tokens(f"{request.system}{request.user}")
         if not self.session.profile.tells:
             return tokens
-        missing = [target for target in chapter.made_from() if not self._there[target]]
+        missing = [target for target in chapter.context() if not self._there[target]]
         return tokens - self._sent_of_previous(chapter) + self.texts(missing)
 
     def _expected(self, chapter: ChapterTarget) -> int:
-        context = chapter.made_from()
+        context = chapter.context()
         if not self.session.profile.tells:
             return self.idea + self.texts(context[-1:])
         return self.idea + self.bible + self.outline + self.texts(context)

@@ -134,11 +134,13 @@ class Session:
     def request(self, task: str, cap: int, *, thinking: bool = False, **values: Any) -> Request:  # noqa: ANN401 - whatever the templates show
         """Return the request for `task` (`bible`, `chapter:7`), within `cap` tokens, from its templates."""
         snapshot = self.snapshot
-        values = {"premise": snapshot.premise.idea, "language": snapshot.premise.language, "story": [], **values}
+        idea, language = snapshot.premise.idea, snapshot.premise.language
+        values = {"premise": idea, "language": language, "style": "", "story": [], **values}
         if "outline" not in values:
             shown = self._stretches[values["number"] - 1]
             values |= {
                 "bible": snapshot.bible.text,
+                "style": snapshot.style,
                 "outline": snapshot.outline,
                 "shown": shown,
                 "contents": self._contents[shown],
