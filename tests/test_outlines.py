@@ -83,6 +83,7 @@ WORDS = st.sampled_from(
 TEXTS = st.lists(WORDS, max_size=8).map("".join) | st.lists(WORDS, max_size=8).map("\n".join) | st.text(max_size=60)
 TITLES = TEXTS.map(tidy_title).filter(bool)
 SPANS = st.sampled_from([None, Span(3, 9), Span(5, 5)])
+MODELS = st.sampled_from(["", "kimi-k3", "moonshotai/kimi-k2:free", "qwen3:8b"])
 
 
 @st.composite
@@ -92,7 +93,9 @@ def outlines(draw: st.DrawFn) -> Outline:
     for number in range(len(parts)):
         places += [number] * draw(st.integers(1, 2))
     sections = tuple(
-        Section(slug(f"{number} {draw(TEXTS)}"), draw(TITLES), inert(draw(TEXTS)), part, draw(SPANS))
+        Section(
+            slug(f"{number} {draw(TEXTS)}"), draw(TITLES), inert(draw(TEXTS)), part, draw(SPANS), model=draw(MODELS)
+        )
         for number, part in enumerate(places)
     )
     return Outline(draw(TEXTS.map(tidy_title)), inert(draw(TEXTS)), parts, sections)

@@ -183,10 +183,11 @@ def _of_task(task: str, main: Access, places: Places) -> Access:
     else:
         return main  # without a server all is rehearsed, and that is said
     if main.base_url is None:
-        message = f"a server is set for {task} only, and none for the chapters. Set MOONSHOT_API_KEY too."
-        raise SettingsError(
-            message, why="Without it chapters are rehearsed, and nobody pays for what is told of those."
+        message = (
+            f"{url_from or key_from} sets a server for {task}, but there is none for the chapters. "
+            "Set MOONSHOT_API_KEY too."
         )
+        raise SettingsError(message, why="The chapters would be rehearsed, which nobody wants to pay for.")
     own = base_url != main.base_url
     access = replace(
         main,
