@@ -86,6 +86,7 @@ TITLES = TEXTS.map(tidy_title).filter(bool)
 # A heading such as `Chapters` or `Themes` says what follows, and names no part.
 PARTS = TITLES.filter(lambda title: not (matter.is_notes(title) or matter.lists_chapters(title)))
 SPANS = st.sampled_from([None, Span(3, 9), Span(5, 5)])
+MODELS = st.sampled_from(["", "kimi-k3", "moonshotai/kimi-k2:free", "qwen3:8b"])
 
 
 @st.composite
@@ -95,7 +96,9 @@ def outlines(draw: st.DrawFn) -> Outline:
     for number in range(len(parts)):
         places += [number] * draw(st.integers(1, 2))
     sections = tuple(
-        Section(slug(f"{number} {draw(TEXTS)}"), draw(TITLES), inert(draw(TEXTS)), part, draw(SPANS))
+        Section(
+            slug(f"{number} {draw(TEXTS)}"), draw(TITLES), inert(draw(TEXTS)), part, draw(SPANS), model=draw(MODELS)
+        )
         for number, part in enumerate(places)
     )
     return Outline(draw(TEXTS.map(tidy_title)), inert(draw(TEXTS)), parts, sections)

@@ -40,7 +40,8 @@ class Part:
 class Section:
     """One chapter's entry: its identity, its title, what happens in it, and the part (from 0) it stands in.
 
-    It is `unnumbered` where its author says so, and stands `apart` where its title does, as a prologue's.
+    It is `unnumbered` where its author says so, and stands `apart` where its title does, as a prologue's. `model` is
+    the name of the model that writes it, empty where that is the book's.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Section:
     line: int = field(default=0, compare=False)
     unnumbered: bool = False
     apart: bool = field(default=False, compare=False)
+    model: str = ""
 
     @property
     def numbered(self) -> bool:
@@ -208,6 +210,7 @@ def dump(outline: Outline) -> list[Any]:
         [
             *(section.id, section.title, section.text, section.part),
             *(section.words and list(vars(section.words).values()), section.line, section.unnumbered, section.apart),
+            section.model,
         ]
         for section in outline.sections
     ]
@@ -218,7 +221,7 @@ def undump(dumped: list[Any]) -> Outline:
     """Return the outline that `dump` gave."""
     title, about, parts, sections, older = dumped
     read = (
-        Section(identity, named, text, part, Span(*words) if words else None, line, unnumbered, apart)
-        for identity, named, text, part, words, line, unnumbered, apart in sections
+        Section(identity, named, text, part, Span(*words) if words else None, line, unnumbered, apart, model)
+        for identity, named, text, part, words, line, unnumbered, apart, model in sections
     )
     return Outline(title, about, tuple(Part(*part) for part in parts), tuple(read), older and undump(older))
