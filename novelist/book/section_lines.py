@@ -67,9 +67,14 @@ def read(text: str, language: str) -> SectionLines:
 
 def render(section: SectionLines, language: str) -> str:
     """Return the text of a section: what happens, then each line under what it is called in the book's `language`."""
-    labels = {**lookup.table("en").section_lines, **lookup.table(language).section_lines}
-    lines = [f"{labels[name][0]}: {' '.join(section.lines[name].split())}" for name in NAMES if name in section.lines]
+    named = ((label(name, language), section.lines[name]) for name in NAMES if name in section.lines)
+    lines = [f"{called}: {' '.join(value.split())}" for called, value in named]
     return "\n\n".join(filter(None, [section.prose, "\n".join(lines)]))
+
+
+def label(name: str, language: str) -> str:
+    """Return what a line is called in a book of `language`; English where its table does not say it."""
+    return (lookup.table(language).section_lines or lookup.table("en").section_lines)[name][0]
 
 
 @cache
