@@ -143,7 +143,7 @@ class Planning(Generic[Plan]):
             rest = session.prompts.render("continue", text=before, left=None)
             request = replace(request, schema=None, thinking=False, begun=before, instruction=rest)
         try:
-            answer = session.client.write(request, DraftHandler(session, before, partial))
+            answer = session.client_for(request.task).write(request, DraftHandler(session, before, partial))
         finally:
             partial.close()
         text = join(before, answer.text) if before and not self._is_whole(answer.text) else answer.text
