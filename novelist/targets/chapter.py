@@ -140,6 +140,14 @@ class ChapterTarget(Target):
             "story": story_digest(map(inputs.text_digests.__getitem__, self.made_from())),
         }
 
+    def digests_named_by(self, record: Record | None) -> dict[str, str]:
+        """Return the digests of its brief, that of the bible as the record has it where names were known as written."""
+        digests, bible = self.digests(), self.inputs.bible
+        if record is None or not bible.inflections or record.brief.get("bible") == digests["bible"]:
+            return digests
+        as_written = self.inputs.bible_digest(bible.named_as_written_in(self.section.text))
+        return {**digests, "bible": as_written} if record.brief.get("bible") == as_written else digests
+
     def fields(self) -> dict[str, Any]:
         """Return its brief, as digests."""
         return {"brief": self.digests()}
@@ -174,7 +182,7 @@ class ChapterTarget(Target):
 
         A record is judged as it was written: its book is not stale for how a later novelist writes one.
         """
-        digests = self.digests()
+        digests = self.digests_named_by(record)
         if record is None or record.brief.get("story", digests["story"]) == digests["story"]:
             return digests
         return {**digests, "story": record.brief["story"]} if self._told_whole(record) else digests
@@ -187,7 +195,8 @@ class ChapterTarget(Target):
         """Return the verdict; with `changed`, as if the story before it had changed."""
         if info is not None and info.record is None:
             return judge_chapter(info, {}, redraft=False)
-        digests = {**self.digests(), "story": ""} if changed else self._digests_by(info.record if info else None)
+        record = info.record if info else None
+        digests = {**self.digests_named_by(record), "story": ""} if changed else self._digests_by(record)
         return judge_chapter(info, digests, redraft=self.inputs.premise.stale == "redraft")
 
     def returns(self, verdict: Verdict) -> bool:

@@ -105,5 +105,5 @@ class SummaryTarget(Target):
         info = self.info
         if info is None or self.chapter.info is not None:
             return False
-        digests = self.chapter.digests()
+        digests = self.chapter.digests_named_by(info.record)
         return info.record is None or all(info.record.brief.get(part) == digests[part] for part in OWN)

@@ -216,7 +216,6 @@ TABLE = Language(
     scripts=("LATIN",),
     articles=("The", "A", "An", "Of", "And"),
     name_forms="one",
-    endings="'s s '",
     titles=(
         "Mr",
         "Mrs",

@@ -64,6 +64,7 @@ TABLE = Language(
     },
     quotes=("”", "”", "’", "’"),
     scripts=("HEBREW",),
+    inflections=(("^", "ו ה ב ל מ כ ש וה וב ול ומ וכ וש שה שב של שמ"),),
     rtl=True,
     articles=("ה", "ו"),
     titles=("מר", "גברת", "גב'", "דוקטור", "פרופסור"),
