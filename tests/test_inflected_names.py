@@ -9,6 +9,9 @@ import pytest
 from in_process import Here
 from scripted import Scripted
 
+from novelist.language import lookup
+from novelist.prose.names import counted_names
+
 OLDER = json.loads((Path(__file__).parent / "golden" / "inflected-17f8e3e.json").read_bytes())["files"]
 C1, C2 = "chapters/01-бутылка.md", "chapters/02-ёлка.md"
 IDLE = "Everything is up to date.\n"
@@ -70,3 +73,25 @@ def test_a_chapter_that_is_deleted_is_drafted_to_fit_an_older_summary(older: Her
     assert server.tasks[0] == "chapter:2"
     assert "Гавань лампа окно брат чайка." in server.requests[0].prompt
     assert "## Мара" in server.requests[0].prompt
+
+
+def test_who_is_named_in_another_form_only_is_not_absent(here: Here) -> None:
+    here.edit("premise.md", "language: en", "language: ru")
+    (here / "bible.md").write_text("# Персонажи\n\n## Мара\n\n## Эскил\n\n## Йорик\n", encoding="utf-8")
+    (here / "outline.md").write_text(
+        "## 1. Ночь {#night}\n\nМара ждёт Эскила.\n\n## 2. День {#day}\n\nОна идёт за Эскилом.\n", encoding="utf-8"
+    )
+    (here / "chapters").mkdir()
+    (here / "chapters" / "01-night.md").write_text("Ждали Эскила, но не было ни его, ни Мары.\n", encoding="utf-8")
+    (here / "chapters" / "02-day.md").write_text("Маре снился отец.\n", encoding="utf-8")
+    assert [line for line in here.novelist("lint").out.splitlines() if "[absent" in line] == [
+        "bible.md:7: Йорик appears in no chapter [absent, likely]",
+        "chapters/02-day.md:1: does not name Эскил, as its section does [absent, maybe]",
+    ]
+
+
+def test_a_name_is_counted_in_all_its_forms() -> None:
+    texts = ["Мара ждёт. Он видит Мару и Эскила.", "У Мары был Иванов. Эскил молчит с Эскилом.", "Иван, Ивана, Ивану."]
+    russian = lookup.table("ru").inflections
+    assert counted_names(texts, russian) == [("Иван", 3, 1), ("Мара", 3, 2), ("Эскил", 3, 2)]
+    assert counted_names(texts) == []

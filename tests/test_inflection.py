@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shelf import NOVELS
+from shelf import NOVELS, with_novels
 
 from novelist.book.bible_text import parse
 from novelist.language import inflection, lookup
@@ -192,7 +192,7 @@ def told(path: Path) -> list[str]:
     return [novel["outline_text"], *(chapter["content"] for chapter in novel["chapters"])]
 
 
-@pytest.mark.skipif(not PATHS, reason="the novels are not at hand")
+@with_novels
 def test_no_other_word_of_two_english_novels_is_a_name() -> None:
     for path in PATHS:
         text = "\n".join(told(path))
@@ -203,7 +203,7 @@ def test_no_other_word_of_two_english_novels_is_a_name() -> None:
         assert len(names) > 100
 
 
-@pytest.mark.skipif(not PATHS, reason="the novels are not at hand")
+@with_novels
 def test_hardly_a_word_of_them_is_a_form_of_their_names_by_the_rules_of_any_language() -> None:
     wrong: set[str] = set()
     for path in PATHS:

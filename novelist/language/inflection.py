@@ -74,8 +74,10 @@ def joined(names: Iterable[str], inflections: Inflections) -> Iterator[tuple[str
 
     Of several, the first. Two words that are forms of one another are not told apart.
     """
-    words = list(names)
-    every_form = {word: forms(word, inflections) for word in words}
-    for word in words:
-        bases = (base for base in words if base != word and word in every_form[base] and base not in every_form[word])
-        yield word, next(bases, word)
+    every_form = {word: forms(word, inflections) for word in names}
+    bases: dict[str, list[str]] = {}
+    for word, others in every_form.items():
+        for form in others:
+            bases.setdefault(form, []).append(word)
+    for word, others in every_form.items():
+        yield word, next((base for base in bases[word] if base not in others), word)

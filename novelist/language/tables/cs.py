@@ -69,7 +69,7 @@ TABLE = Language(
     dash="– ",
     scripts=("LATIN",),
     inflections=(
-        ("", "a u ovi em e ě i y ů ům ech ích ách ami ou ové"),
+        ("", "a u ovi em e ě i y ů ům ech ích ách ami ové"),
         ("a", "y i u o ou ě e ovi ám ách ami"),
         ("ha", "ze"),
         ("ga", "ze"),

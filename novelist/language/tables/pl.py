@@ -134,7 +134,7 @@ TABLE = Language(
     dash="— ",
     scripts=("LATIN",),
     inflections=(
-        ("", "a owi em iem u e ie y i ów om ami ach"),
+        ("", "a owi em iem u e ie y i om ami ach"),
         ("a", "y i ie ę ą o u ej ą om ami ach"),
         ("ia", "i"),
         ("ka", "ce ki"),
