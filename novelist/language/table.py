@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Marks = tuple[str, str, str, str]  # outer and inner quotation marks: opening, closing, opening, closing
+Inflections = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,9 @@ class Language:
     - `dash`: what begins a line of dialogue where novels have dashes for it, with the space behind it.
     - `quotes`, `scripts` (first words of Unicode's names of letters), `rtl`: how it is written.
     - `characters`: whether a text's length is told in characters rather than in words.
-    - `articles`: words that begin names without being part of them; `endings`: what may be
-      added to a name, between blanks.
+    - `articles`: words that begin names without being part of them.
+    - `inflections`: what a name ends with, and between blanks what may stand there instead; the end of any name is
+      empty, and `^` is its beginning, before which something is written.
     - `name_forms`: `one` but for an ending as `s`; `many`; or `within` a run of letters without spaces.
     - `titles`: what stands before a name; `people`: what they are called in a bible's heading.
     - `section_lines`: what the lines of an outline's section are called, by their names in `book/section_lines.py`; the
@@ -104,7 +106,7 @@ class Language:
     rtl: bool = False
     characters: bool = False
     articles: tuple[str, ...] = ()
-    endings: str = ""
+    inflections: Inflections = ()
     name_forms: Literal["one", "many", "within"] = "many"
     titles: tuple[str, ...] = ()
     people: tuple[str, ...] = ()

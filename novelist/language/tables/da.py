@@ -81,7 +81,7 @@ TABLE = Language(
     },
     articles=("En", "Et", "Den", "Det", "De", "Af", "Og"),
     name_forms="one",
-    endings="s ' 's",
+    inflections=(("", "s"),),
     titles=("Hr", "Fru", "Frøken", "Doktor", "Professor", "Tante", "Onkel"),
     people=("personer", "karakterer"),
     facts=("Fakta",),

@@ -226,7 +226,6 @@ TABLE = Language(
     },
     articles=("The", "A", "An", "Of", "And"),
     name_forms="one",
-    endings="'s s '",
     titles=(
         "Mr",
         "Mrs",

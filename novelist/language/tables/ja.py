@@ -109,7 +109,6 @@ TABLE = Language(
     },
     characters=True,
     name_forms="within",
-    endings="は が を に の と も で へ や さん くん ちゃん 様 たち",
     titles=("先生", "博士"),
     people=("人物", "登場人物", "キャラクター"),
     facts=("事実",),

@@ -128,7 +128,7 @@ TABLE = Language(
     },
     articles=("De", "Het", "Een", "Van", "En"),
     name_forms="one",
-    endings="s 's '",
+    inflections=(("", "s"),),
     titles=("Meneer", "Mevrouw", "Juffrouw", "Oom", "Tante", "Dokter"),
     people=("personages",),
     facts=("Feiten",),

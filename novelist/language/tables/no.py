@@ -74,7 +74,7 @@ TABLE = Language(
     },
     articles=("En", "Ei", "Et", "Den", "Det", "De", "Av", "Og"),
     name_forms="one",
-    endings="s '",
+    inflections=(("", "s"),),
     titles=("Herr", "Fru", "Frøken", "Doktor", "Professor", "Tante", "Onkel"),
     people=("personer", "karakterer"),
     facts=("Fakta",),

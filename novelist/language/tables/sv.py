@@ -72,7 +72,7 @@ TABLE = Language(
     },
     articles=("En", "Ett", "Den", "Det", "De", "Av", "Och"),
     name_forms="one",
-    endings="s",
+    inflections=(("", "s"),),
     titles=("Herr", "Fru", "Fröken", "Doktor", "Professor", "Tant", "Farbror"),
     people=("personer", "karaktärer"),
     facts=("Fakta",),

@@ -157,7 +157,6 @@ TABLE = Language(
     },
     characters=True,
     name_forms="within",
-    endings="的 们 們",
     titles=("先生", "女士", "小姐", "夫人", "老师", "医生"),
     people=("人物", "角色", "登场人物"),
     facts=("事实", "事實"),
