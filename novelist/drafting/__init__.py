@@ -9,6 +9,7 @@ sections    what happens in chapters, where an outline does not say it
 chapter     a chapter
 summary     a summary
 arc         an arc
+held        what both are held against: asked once more, or marked as unsure
 planned     what bible and outline share: JSON that is checked and repaired
 parallel    summaries side by side, where none waits for a chapter
 confirm     the question before finished chapters are replaced

@@ -28,6 +28,7 @@ class Remarks:
     - `notes`: titles of notes below a text; `offers`: beginnings of lines that offer to go on.
     - `refusals`: how a refusal begins, and what else is near its beginning, all of it.
     - `asks`: how it asks back instead of writing; `missing`: what it says stands in the place of prose.
+    - `talk`: what a summary says of the text that it sums up, instead of what happens in it.
     """
 
     assents: tuple[str, ...] = ()
@@ -46,6 +47,7 @@ class Remarks:
     refusals: tuple[tuple[str, ...], ...] = ()
     asks: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    talk: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,9 @@ class Language:
       is enough for a heading of notes; `notes_on`: words that go with them; `joins`: words between any of these.
     - `dash`: what begins a line of dialogue where novels have dashes for it, with the space behind it.
     - `quotes`, `scripts` (first words of Unicode's names of letters), `rtl`: how it is written.
-    - `characters`: whether a text's length is told in characters rather than in words.
+    - `characters`: how many of them say what an English word says, as translators count, where a text's length is told
+      in characters; 0 where it is told in words.
+    - `nouns`: whether all of them have a capital, not names alone.
     - `articles`: words that begin names without being part of them; `endings`: what may be
       added to a name, between blanks.
     - `name_forms`: `one` but for an ending as `s`; `many`; or `within` a run of letters without spaces.
@@ -100,7 +104,8 @@ class Language:
     dash: str = ""
     scripts: tuple[str, ...] = ()
     rtl: bool = False
-    characters: bool = False
+    characters: float = 0
+    nouns: bool = False
     articles: tuple[str, ...] = ()
     endings: str = ""
     name_forms: Literal["one", "many", "within"] = "many"

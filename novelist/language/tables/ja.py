@@ -97,7 +97,7 @@ TABLE = Language(
     ),
     quotes=("「", "」", "『", "』"),
     scripts=("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"),
-    characters=True,
+    characters=2,
     name_forms="within",
     endings="は が を に の と も で へ や さん くん ちゃん 様 たち",
     titles=("先生", "博士"),
@@ -105,6 +105,12 @@ TABLE = Language(
     facts=("事実",),
     byline=("作者", "著者"),
     remarks=Remarks(
+        talk=(
+            "本章",
+            "この(?:章|一節|文章)(?:では|は|で)",
+            "この場面(?:では|は)(?:描|示)",
+            "読者(?:は|に)",
+        ),
         assents=(
             "はい",
             "承知(?:いた|し)?(?:しま)?した",
