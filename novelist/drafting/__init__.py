@@ -11,6 +11,7 @@ sections    what happens in chapters, where an outline does not say it
 chapter     a chapter
 summary     a summary
 arc         an arc
+held        what both are held against: asked once more, or marked as unsure
 planned     what bible and outline share: each is a plan that is rendered
 planning    a plan in JSON: checked, mended, asked for again, repaired
 parallel    summaries side by side, where none waits for a chapter

@@ -29,6 +29,7 @@ class Remarks:
     - `notes`: titles of notes below a text; `offers`: beginnings of lines that offer to go on.
     - `refusals`: how a refusal begins, and what else is near its beginning, all of it.
     - `asks`: how it asks back instead of writing; `missing`: what it says stands in the place of prose.
+    - `talk`: what a summary says of the text that it sums up, instead of what happens in it.
     """
 
     assents: tuple[str, ...] = ()
@@ -47,6 +48,7 @@ class Remarks:
     refusals: tuple[tuple[str, ...], ...] = ()
     asks: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    talk: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,9 @@ class Language:
       is enough for a heading of notes; `notes_on`: words that go with them; `joins`: words between any of these.
     - `dash`: what begins a line of dialogue where novels have dashes for it, with the space behind it.
     - `quotes`, `scripts` (first words of Unicode's names of letters), `rtl`: how it is written.
-    - `characters`: whether a text's length is told in characters rather than in words.
+    - `characters`: how many of them say what an English word says, as translators count, where a text's length is told
+      in characters; 0 where it is told in words.
+    - `nouns`: whether all of them have a capital, not names alone.
     - `articles`: words that begin names without being part of them.
     - `inflections`: what a name ends with, and between blanks what may stand there instead; the end of any name is
       empty, and `^` is its beginning, before which something is written.
@@ -104,7 +108,8 @@ class Language:
     dash: str = ""
     scripts: tuple[str, ...] = ()
     rtl: bool = False
-    characters: bool = False
+    characters: float = 0
+    nouns: bool = False
     articles: tuple[str, ...] = ()
     inflections: Inflections = ()
     name_forms: Literal["one", "many", "within"] = "many"

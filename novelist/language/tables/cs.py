@@ -114,6 +114,11 @@ TABLE = Language(
     facts=("Fakta",),
     byline=("autor",),
     remarks=Remarks(
+        talk=(
+            r"v této kapitole\b",
+            "kapitola (?:popisuje|vypráví|ukazuje)",
+            "čtenář (?:se dozvídá|poznává)",
+        ),
         assents=("jistě", "samozřejmě", "rád", "ráda", "dobře", "s radostí", "rozumím", "určitě"),
         presents=("tady (?:je|máte|máš)", "zde (?:je|máte)", "níže", "následuje"),
         promises=("napíšu", "rád napíšu", "ráda napíšu", "dovolte"),

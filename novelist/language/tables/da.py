@@ -87,6 +87,11 @@ TABLE = Language(
     facts=("Fakta",),
     byline=("af",),
     remarks=Remarks(
+        talk=(
+            r"i dette (?:kapitel|uddrag)\b",
+            "kapitlet (?:beskriver|handler om|viser|slutter med|begynder med)",
+            "læseren får at vide",
+        ),
         assents=("selvfølgelig", "naturligvis", "gerne", "javist", "klart", "forstået", "med glæde"),
         presents=("her (?:er|kommer|følger)", "nedenfor"),
         promises=("jeg skriver", "jeg vil", "lad mig"),

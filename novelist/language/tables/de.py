@@ -158,6 +158,7 @@ TABLE = Language(
         "opens": ("Öffnet",),
         "closes": ("Schließt",),
     },
+    nouns=True,
     articles=("Der", "Die", "Das", "Des", "Dem", "Den", "Ein", "Eine", "Von", "Und"),
     name_forms="one",
     inflections=(
@@ -177,6 +178,14 @@ TABLE = Language(
     facts=("Fakten", "Tatsachen"),
     byline=("von",),
     remarks=Remarks(
+        talk=(
+            "in (?:diesem|dem) (?:Kapitel|Abschnitt|Auszug|Text) (?:wird|werden|geht es|beschreib|erfahren wir)",
+            r"in diesem (?:kapitel|auszug)\b",
+            "(?:das|dieses) kapitel (?:beschreibt|schildert|zeigt|erzählt|handelt|endet mit|beginnt mit|konzentriert)",
+            "(?:der|dieser) (?:text|abschnitt|auszug) (?:beschreibt|schildert|zeigt|erzählt|handelt)",
+            "diese (?:szene|zusammenfassung) (?:beschreibt|schildert|zeigt|erzählt)",
+            "(?:der leser erfährt|die leser(?:innen)? erfahren)",
+        ),
         assents=(
             "gerne?",
             "natürlich",

@@ -149,6 +149,15 @@ TABLE = Language(
     facts=("Hechos", "Datos"),
     byline=("por",),
     remarks=Remarks(
+        talk=(
+            r"en este (?:capítulo|pasaje|texto|fragmento)\b",
+            (
+                "(?:el|este) (?:capítulo|pasaje|texto|fragmento|relato) (?:describe|muestra|narra|presenta|"
+                "explora|se centra|termina con|comienza con)"
+            ),
+            "esta escena (?:describe|muestra|narra)",
+            "el lector (?:descubre|conoce)",
+        ),
         assents=(
             "¡?claro(?: que sí)?",
             "por supuesto",

@@ -123,6 +123,11 @@ TABLE = Language(
     facts=("Faktat", "Tosiasiat"),
     byline=("kirjoittanut",),
     remarks=Remarks(
+        talk=(
+            r"tässä (?:luvussa|katkelmassa)\b",
+            r"luku (?:kuvaa|kertoo)\b",
+            "lukija saa tietää",
+        ),
         assents=("toki", "totta kai", "tietysti", "mielelläni", "selvä", "ilman muuta"),
         presents=("tässä (?:on|tulee)", "alla"),
         promises=("kirjoitan", "annan", "anna minun"),

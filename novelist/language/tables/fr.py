@@ -148,6 +148,16 @@ TABLE = Language(
     facts=("Faits",),
     byline=("par",),
     remarks=Remarks(
+        talk=(
+            r"dans ce (?:chapitre|passage|texte|récit)\b",
+            (
+                "(?:le|ce) (?:chapitre|texte|passage|récit) (?:décrit|montre|raconte|présente|explore|"
+                "s['’]ouvre|se termine|se concentre)"
+            ),
+            "cette scène (?:décrit|montre|raconte)",
+            "le lecteur (?:apprend|découvre)",
+            r"j['’]ai (?:tissé|résumé)\b",
+        ),
         assents=(
             "bien sûr",
             "certainement",

@@ -96,6 +96,11 @@ TABLE = Language(
     facts=("Tények",),
     byline=("írta",),
     remarks=Remarks(
+        talk=(
+            r"ebben a fejezetben\b",
+            "a fejezet (?:leírja|bemutatja|elmeséli)",
+            "az olvasó megtudja",
+        ),
         assents=("természetesen", "rendben", "szívesen", "persze", "értettem", "örömmel"),
         presents=("íme", "itt (?:van|a|az)", "alább"),
         promises=("megírom", "írom", "meg fogom írni", "hadd"),

@@ -141,6 +141,15 @@ TABLE = Language(
     facts=("Fatti",),
     byline=("di",),
     remarks=Remarks(
+        talk=(
+            r"in questo (?:capitolo|brano|testo)\b",
+            (
+                "(?:il|questo) (?:capitolo|brano|testo) (?:descrive|mostra|racconta|presenta|esplora|si apre|"
+                "si chiude|si concentra)"
+            ),
+            "questa scena (?:descrive|mostra|racconta)",
+            "il lettore (?:scopre|apprende)",
+        ),
         assents=(
             "certamente",
             "certo",

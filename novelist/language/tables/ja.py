@@ -107,13 +107,19 @@ TABLE = Language(
         "opens": ("伏線",),
         "closes": ("回収",),
     },
-    characters=True,
+    characters=2,
     name_forms="within",
     titles=("先生", "博士"),
     people=("人物", "登場人物", "キャラクター"),
     facts=("事実",),
     byline=("作者", "著者"),
     remarks=Remarks(
+        talk=(
+            "本章",
+            "この(?:章|一節|文章)(?:では|は|で)",
+            "この場面(?:では|は)(?:描|示)",
+            "読者(?:は|に)",
+        ),
         assents=(
             "はい",
             "承知(?:いた|し)?(?:しま)?した",

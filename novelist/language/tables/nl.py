@@ -134,6 +134,12 @@ TABLE = Language(
     facts=("Feiten",),
     byline=("door",),
     remarks=Remarks(
+        talk=(
+            r"in dit (?:hoofdstuk|fragment)\b",
+            "(?:het|dit) (?:hoofdstuk|fragment) (?:beschrijft|toont|vertelt|gaat over|eindigt met|begint met)",
+            "deze scène (?:beschrijft|toont|vertelt)",
+            "de lezer (?:ontdekt|leert)",
+        ),
         assents=("natuurlijk", "zeker", "graag", "uiteraard", "prima", "met plezier", "begrepen", "oké"),
         presents=("hier (?:is|komt|zijn|volgt)", "hieronder"),
         promises=("ik zal", "ik schrijf", "ik ga", "laat me"),

@@ -80,6 +80,11 @@ TABLE = Language(
     facts=("Fakta",),
     byline=("av",),
     remarks=Remarks(
+        talk=(
+            r"i dette (?:kapittelet|kapitlet|utdraget)\b",
+            "(?:kapittelet|kapitlet) (?:beskriver|handler om|viser|slutter med|begynner med)",
+            "leseren får vite",
+        ),
         assents=("selvfølgelig", "naturligvis", "gjerne", "javisst", "klart det", "greit", "forstått", "absolutt"),
         presents=("her (?:er|kommer|følger)", "nedenfor"),
         promises=("jeg skal", "jeg skriver", "la meg"),

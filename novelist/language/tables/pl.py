@@ -188,6 +188,11 @@ TABLE = Language(
     facts=("Fakty",),
     byline=("autor",),
     remarks=Remarks(
+        talk=(
+            r"w (?:tym|niniejszym) (?:rozdziale|fragmencie|tekście)\b",
+            "(?:rozdział|fragment) (?:opisuje|opowiada|przedstawia|pokazuje|kończy się|zaczyna się)",
+            "czytelnik (?:dowiaduje|poznaje)",
+        ),
         assents=("oczywiście", "jasne", "z przyjemnością", "pewnie", "dobrze", "rozumiem", "chętnie"),
         presents=("oto", "poniżej"),
         promises=("napiszę", "chętnie napiszę", "pozwól", "zaraz", "to jest"),

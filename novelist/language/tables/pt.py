@@ -146,6 +146,15 @@ TABLE = Language(
     facts=("Fatos", "Factos"),
     byline=("por",),
     remarks=Remarks(
+        talk=(
+            r"neste (?:capítulo|trecho|texto)\b",
+            (
+                "(?:o|este) (?:capítulo|trecho|texto) (?:descreve|mostra|narra|apresenta|explora|se concentra|"
+                "termina com|começa com)"
+            ),
+            "esta cena (?:descreve|mostra|narra)",
+            "o leitor (?:descobre|fica sabendo)",
+        ),
         assents=(
             "claro(?: que sim)?",
             "certo",

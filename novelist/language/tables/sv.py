@@ -78,6 +78,11 @@ TABLE = Language(
     facts=("Fakta",),
     byline=("av",),
     remarks=Remarks(
+        talk=(
+            r"i (?:detta|det här) kapitl?et?\b",
+            "kapitlet (?:beskriver|handlar om|visar|slutar med|börjar med)",
+            "läsaren får veta",
+        ),
         assents=("självklart", "visst", "javisst", "absolut", "gärna", "naturligtvis", "okej", "förstått"),
         presents=("här (?:är|kommer|följer)", "nedan"),
         promises=("jag ska", "jag skriver", "låt mig"),

@@ -104,6 +104,11 @@ TABLE = Language(
     facts=("Gerçekler", "Olgular", "Bilgiler"),
     byline=("yazan", "yazar"),
     remarks=Remarks(
+        talk=(
+            r"bu bölümde\b",
+            "bu (?:bölüm|metin) (?:anlatır|anlatıyor|gösterir|gösteriyor)",
+            "okuyucu(?:lar)? öğren",
+        ),
         assents=("tabii(?: ki)?", "elbette", "memnuniyetle", "tamam", "anladım", "peki"),
         presents=("işte", "aşağıda"),
         promises=("yazacağım", "yazıyorum", "izin ver", "bu"),
