@@ -14,7 +14,7 @@ from novelist.drafting.partial import inserted
 from novelist.drafting.prompts import told
 from novelist.errors import Refused, WriterError
 from novelist.model.stream import STOP
-from novelist.prose import chatter, facts, gates, markup
+from novelist.prose import chatter, gates, markup
 from novelist.prose.cleaning import clean, next_chapter, taken_off
 from novelist.prose.sentences import anew, ends, last_lines, opened, whole_sentences
 from novelist.targets.chapter import ChapterTarget
@@ -156,7 +156,7 @@ class ChapterDrafting(Drafting[ChapterTarget]):
             entities=[entity.text for entity in brief.entities],
             previous=_end(previous, most),
             cut=len(previous) > most,
-            standing=facts.newest(brief.story),
+            standing=self.session.remembered.before(target.number),
             old=normalise(snapshot.text(summary)),
             fits=summary.fitted(),
             number=target.number,

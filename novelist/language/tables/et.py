@@ -17,6 +17,7 @@ TABLE = Language(
     quotes=("„", "“", "‚", "‘"),
     dash="— ",
     scripts=("LATIN",),
+    facts=("Faktid",),
     remarks=Remarks(
         assents=("muidugi", "loomulikult", "hea meelega", "selge"),
         presents=("siin on", "järgneb", "allpool"),

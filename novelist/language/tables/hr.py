@@ -17,6 +17,7 @@ TABLE = Language(
     quotes=("„", "“", "‚", "‘"),
     dash="– ",
     scripts=("LATIN",),
+    facts=("Činjenice",),
     remarks=Remarks(
         assents=("naravno", "svakako", "rado", "u redu", "razumijem", "dakako", "sa zadovoljstvom"),
         presents=("evo", "ovdje je", "u nastavku", "slijedi"),

@@ -33,6 +33,7 @@ TABLE = Language(
     quotes=("„", "“", "‚", "‘"),
     dash="– ",
     scripts=("LATIN",),
+    facts=("Staðreyndir",),
     remarks=Remarks(
         assents=("auðvitað", "að sjálfsögðu", "endilega", "með ánægju"),
         presents=("hér (?:er|kemur)", "hér fyrir neðan"),

@@ -36,6 +36,7 @@ TABLE = Language(
     quotes=("„", "“", "‚", "‘"),
     dash="— ",
     scripts=("LATIN",),
+    facts=("Faktai",),
     remarks=Remarks(
         assents=("žinoma", "mielai", "gerai", "suprantu"),
         presents=("štai", "žemiau", "pateikiu"),

@@ -33,6 +33,7 @@ TABLE = Language(
     closing=("Epilogs",),
     dash="— ",
     scripts=("LATIN",),
+    facts=("Fakti",),
     remarks=Remarks(
         assents=("protams", "labprāt", "labi", "skaidrs"),
         presents=("šeit ir", "lūk", "zemāk"),

@@ -83,6 +83,7 @@ TABLE = Language(
     quotes=("„", "“", "‚", "‘"),
     dash="– ",
     scripts=("LATIN",),
+    facts=("Dejstva",),
     remarks=Remarks(
         assents=("seveda", "z veseljem", "v redu", "razumem", "gotovo"),
         presents=("tukaj je", "tu je", "spodaj", "sledi"),
