@@ -62,6 +62,10 @@ class Bible:
 
         return Names(self.names, self.inflections)
 
+    def aliases(self) -> dict[str, str]:
+        """Return the names that are one entity's alone, each with its heading."""
+        return {name: entity.heading for entity, names in zip(self.entities, self.names, strict=True) for name in names}
+
 
 def dump(bible: Bible) -> list[Any]:
     """Return a bible as JSON holds it."""

@@ -19,6 +19,7 @@ confirm     the question before finished chapters are replaced
 attempts    the loop that asks again
 completion  a text, gone on with until it ends
 partial     an unfinished draft, on disk as it streams
+remembered  how things stand before each chapter
 session     what the drafts of one run share: model and prompts
 profile     what drafting allows for in a model
 prompts     inputs to messages, through the templates in prompts/; prompts/small/ are for a very small model

@@ -14,7 +14,7 @@ from novelist.drafting.partial import inserted
 from novelist.drafting.prompts import told
 from novelist.errors import Refused, WriterError
 from novelist.model.stream import STOP
-from novelist.prose import chatter, facts, gates, markup
+from novelist.prose import chatter, gates, markup
 from novelist.prose.cleaning import clean, next_chapter, taken_off
 from novelist.prose.sentences import anew, ends, last_lines, opened, whole_sentences
 from novelist.targets.chapter import ChapterTarget
@@ -190,7 +190,7 @@ class ChapterDrafting(Drafting[ChapterTarget]):
             cut=len(self._previous) > most,
             remark=self._remark,
             part=brief.part,
-            standing=facts.newest(self._story_told),
+            standing=self.session.remembered.before(target.number - self.reads_previous),
             entities=[entity.text for entity in brief.entities],
             names=[entity.heading for entity in brief.entities],
             bible_shown="book.md.j2" not in own,

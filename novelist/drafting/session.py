@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from novelist.book.record import Record
 from novelist.drafting.profile import profile_of
 from novelist.drafting.prompts import Prompts, contents, stretches
+from novelist.drafting.remembered import Remembered
 from novelist.drafting.schemas import Schemas
 from novelist.memo import Memo
 from novelist.model.access import read_access, read_tasks
@@ -118,6 +119,11 @@ class Session:
     @cached_property
     def _contents(self) -> Memo[range, list[str]]:
         return Memo(lambda shown: contents(self.snapshot.outline, shown))
+
+    @cached_property
+    def remembered(self) -> Remembered:
+        """How things stand before each chapter."""
+        return Remembered(self.snapshot)
 
     @property
     def schemas(self) -> Schemas:

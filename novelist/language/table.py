@@ -78,7 +78,12 @@ class Language:
     - `titles`: what stands before a name; `people`: what they are called in a bible's heading.
     - `section_lines`: what the lines of an outline's section are called, by their names in `book/section_lines.py`; the
       first is how they are written.
-    - `facts`: what a summary calls its list of facts; `byline`: what stands before an author's name.
+    - `facts`: what a summary calls its list of facts; `fact_keys`: what a fact there begins with, the usual word first,
+      by what it says: `where` somebody is, `has` and `lost` (`nothing`: all of it), `knows`, `wants`, `since` when,
+      `age`, `born`, `date`, `dead` until `alive`, `hurt` until `healed`, `bound` until `freed`; of a thread of the
+      story in which chapter it was `planted`, is `due`, is `paid`; and `some`, words before what there may be several
+      of, `and`, between two things.
+    - `byline`: what stands before an author's name.
     - `remarks`: how a model speaks to its author.
     """
 
@@ -117,5 +122,6 @@ class Language:
     people: tuple[str, ...] = ()
     section_lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
     facts: tuple[str, ...] = ()
+    fact_keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
     byline: tuple[str, ...] = ()
     remarks: Remarks = field(default_factory=Remarks)
