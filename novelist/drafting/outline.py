@@ -214,6 +214,7 @@ class OutlineDrafting(PlannedDrafting[OutlineTarget, OutlineDraft]):
         """Return what is wrong with an outline."""
         premise = self.session.snapshot.premise
         wrong = problems(plan, premise.chapters)
+        wrong += self.in_another_language(plan.about, *(chapter.happens for chapter in plan.chapters))
         return [problem for problem in wrong if problem != NO_TITLE or not premise.title]
 
     def repair(self, plan: OutlineDraft) -> tuple[OutlineDraft, list[str]]:

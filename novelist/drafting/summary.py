@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from novelist.book import frontmatter
 from novelist.book.paths import KEYS
 from novelist.book.premise import Span
-from novelist.drafting.attempts import Attempts, Flaw, Judgement, judged, no_prose, noted
+from novelist.drafting.attempts import FOREIGN, Attempts, Flaw, Judgement, judged, no_prose, noted
 from novelist.drafting.completion import Completion
 from novelist.drafting.drafting import Draft, Drafting
 from novelist.drafting.prompts import told
-from novelist.prose import facts, markup
+from novelist.prose import facts, gates, markup
 from novelist.targets.summary import SummaryTarget
 from novelist.targets.target import Target
 from novelist.text import normalise
@@ -37,16 +37,22 @@ SumKind = TypeVar("SumKind", bound=Target)
 
 @dataclass(frozen=True)
 class SumCriteria:
-    """What a summary is held against: whether there is an old one that it may leave as it is."""
+    """What a summary is held against: whether there is an old one that it may leave as it is, and the book's language.
+
+    That is empty where it does not count.
+    """
 
     old: bool
+    language: str
 
     def __call__(self, answer: Begun, *, first: bool) -> Judgement[str]:  # noqa: ARG002 - as for chapters
         """Return the text of an answer, and its flaw; UNCHANGED where the old one holds."""
         text = markup.plain(answer.text)
         unchanged = text.lstrip("*_\"'` \n").upper().startswith(UNCHANGED)
         if not unchanged:
-            return judged(text, answer)
+            judgement = judged(text, answer)
+            foreign = gates.foreign(text, self.language) or gates.in_another_language(text, self.language)
+            return replace(judgement, flaw=FOREIGN) if foreign and judgement.flaw is None else judgement
         return Judgement(UNCHANGED, None) if self.old else Judgement(text, NOTHING_TO_EQUAL, count_words(text))
 
 
@@ -86,12 +92,13 @@ class SumDrafting(Drafting[SumKind]):
         request = self.request(before)
         self.session.show.begin(request.task)
         completion = Completion(self.session, Span(1, self.limit), self.partial, prose=False)
+        language = "" if self.session.profile.repaired else self.session.snapshot.premise.language
         attempts = Attempts(
             self.session,
             self.target.identity,
             self.session.profile.attempts,
             completion.whole,
-            SumCriteria(before is not None),
+            SumCriteria(before is not None, language),
             refused=lambda flaw, where: f"{request.task}: an answer is not taken: {flaw.reason}.{where}",
             exhausted=no_prose,
             partial=self.partial,
