@@ -173,7 +173,8 @@ class Completion:
         # A text that has become too long is still given room for an ending.
         most = most or max(2 * self.words.high, count_words(before) + self.words.high // 4)
         try:
-            return self.session.client.write(request, DraftHandler(self.session, before, self.partial, ending, most))
+            handler = DraftHandler(self.session, before, self.partial, ending, most)
+            return self.session.client_for(request.task).write(request, handler)
         finally:
             if self.partial is not None:
                 self.partial.close()

@@ -22,7 +22,7 @@ class Profile:
     the shipped ones, empty for none; `tells` says whether they show the story, the bible, the outline and the chapter
     before. `plain` binds an answer in JSON by patterns. A model that is not `finishing` goes on for as long as it is
     let; one that is not `instructed` goes on only with a text that is given as its own; `repaired` plans are better
-    than none.
+    than none; one that is `held` to what it sums up is asked once more where it does not.
     """
 
     tokens_per_word: float = 3
@@ -30,13 +30,14 @@ class Profile:
     attempts: int = 3
     summary_words: int = 120
     arc_words: int = 200
-    previous: int = 16_000
+    previous: int = 40_000
     templates: str = ""
     tells: bool = True
     plain: bool = False
     finishing: bool = True
     instructed: bool = True
     repaired: bool = False
+    held: bool = True
 
     def tokens(self, words: int) -> int:
         """Return the tokens that a text of so many words may take."""
@@ -45,7 +46,7 @@ class Profile:
 
 SERVED = Profile()
 # The embedded one costs nothing, fails more often, and does not end by itself.
-EMBEDDED = replace(SERVED, attempts=6, finishing=False, repaired=True)
+EMBEDDED = replace(SERVED, attempts=6, previous=16_000, finishing=False, repaired=True, held=False)
 SHIPPED = replace(
     EMBEDDED,
     tokens_per_word=1.4,

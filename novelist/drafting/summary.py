@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from novelist.book import frontmatter
 from novelist.book.paths import KEYS
 from novelist.book.premise import Span
-from novelist.drafting.attempts import FOREIGN, Attempts, Flaw, Judgement, judged, no_prose, noted
+from novelist.book.record import UNSURE
+from novelist.drafting.attempts import FOREIGN, Attempts, Flaw, Judgement, judged, noted
 from novelist.drafting.completion import Completion
 from novelist.drafting.drafting import Draft, Drafting
+from novelist.drafting.held import Held
 from novelist.drafting.prompts import told
 from novelist.prose import facts, gates, markup
+from novelist.prose.evidence import Sources
 from novelist.targets.summary import SummaryTarget
 from novelist.targets.target import Target
 from novelist.text import normalise
@@ -92,23 +95,39 @@ class SumDrafting(Drafting[SumKind]):
         request = self.request(before)
         self.session.show.begin(request.task)
         completion = Completion(self.session, Span(1, self.limit), self.partial, prose=False)
-        language = "" if self.session.profile.repaired else self.session.snapshot.premise.language
+        language = self.session.snapshot.premise.language
+        sources = Sources([*self.sources(), *self._known()], language)
+        criteria = SumCriteria(before is not None, "" if self.session.profile.repaired else language)
+        held = Held(criteria, sources, self.session.profile.held, UNCHANGED)
         attempts = Attempts(
             self.session,
             self.target.identity,
             self.session.profile.attempts,
             completion.whole,
-            SumCriteria(before is not None, language),
+            held,
             refused=lambda flaw, where: f"{request.task}: an answer is not taken: {flaw.reason}.{where}",
-            exhausted=no_prose,
+            exhausted=held.exhausted,
             partial=self.partial,
         )
         with self.resumable():
             text = attempts.accepted(request, self.begun())
         if text == UNCHANGED:
             return Draft(None, "unchanged")
+        unsure = str(held.doubts(text))
+        notes = [*completion.notes, *([f"unsure: {unsure}"] if unsure else [])]
         text = facts.tidy(text)
-        return Draft(text, f"drafted: {count_words(text)} words{noted(completion.notes)}", self.front())
+        return Draft(
+            text, f"drafted: {count_words(text)} words{noted(notes)}", {**self.front(), UNSURE: unsure or None}
+        )
+
+    def _known(self) -> list[str]:
+        """Return what may be named wherever it stands in the book: its title, the premise and the bible."""
+        snapshot = self.session.snapshot
+        return [snapshot.title, snapshot.premise.idea, snapshot.premise.author, snapshot.bible.text]
+
+    @abstractmethod
+    def sources(self) -> list[str]:
+        """Return the texts that it sums up, and what was told before them."""
 
     def front(self) -> dict[str, object]:
         """Return its front matter beside the record."""
@@ -141,11 +160,20 @@ class SummaryDrafting(SumDrafting[SummaryTarget]):
         """Return its chapter's title."""
         return {"title": self.target.chapter.section.title}
 
+    def sources(self) -> list[str]:
+        """Return the chapter, its section and its part of the outline, and the story before it."""
+        chapter = self.target.chapter
+        section, part = chapter.section, chapter.part
+        of_part = [part.heading, part.text] if part else []
+        return [self.chapter.body, section.title, section.text, *of_part, *chapter.story()]
+
     def values(self) -> dict[str, Any]:
         """Return the story that the chapter was told, and the chapter."""
         chapter = self.target.chapter
         return {
             "story": told(chapter.story()),
+            # What the chapter behind it is shown, so that a server can reuse the prompt.
+            "near": min(chapter.number + 1, self.session.snapshot.count),
             "number": chapter.number,
             "title": chapter.section.title,
             "chapter": normalise(self.chapter.body),

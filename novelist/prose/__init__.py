@@ -7,4 +7,5 @@ chatter    what a model says beside a text
 gates      whether a chapter has collapsed: a loop, an echo, phrases of earlier chapters
 names      who and what is named most often
 facts      the lasting facts in summaries
+evidence   what a summary says and its sources do not
 """

@@ -68,6 +68,16 @@ TABLE = Language(
     quotes=("„", "“", "‚", "‘"),
     dash="– ",
     scripts=("LATIN",),
+    section_lines={
+        "pov": ("Pohled", "Hledisko"),
+        "where": ("Kde, kdy", "Kde a kdy", "Kde", "Kdy", "Místo", "Čas"),
+        "wants": ("Chce", "Cíl"),
+        "against": ("Proti", "Překážka"),
+        "turn": ("Obrat", "Zvrat"),
+        "ends": ("Končí", "Konec"),
+        "opens": ("Otevírá",),
+        "closes": ("Uzavírá",),
+    },
     inflections=(
         ("", "a u ovi em e ě i y ů ům ech ích ách ami ové"),
         ("a", "y i u o ou ě e ovi ám ách ami"),
@@ -104,6 +114,11 @@ TABLE = Language(
     facts=("Fakta",),
     byline=("autor",),
     remarks=Remarks(
+        talk=(
+            r"v této kapitole\b",
+            "kapitola (?:popisuje|vypráví|ukazuje)",
+            "čtenář (?:se dozvídá|poznává)",
+        ),
         assents=("jistě", "samozřejmě", "rád", "ráda", "dobře", "s radostí", "rozumím", "určitě"),
         presents=("tady (?:je|máte|máš)", "zde (?:je|máte)", "níže", "následuje"),
         promises=("napíšu", "rád napíšu", "ráda napíšu", "dovolte"),

@@ -69,6 +69,16 @@ TABLE = Language(
     },
     dash="– ",
     scripts=("LATIN",),
+    section_lines={
+        "pov": ("Synsvinkel", "Perspektiv"),
+        "where": ("Hvor, hvornår", "Hvor og hvornår", "Hvor", "Hvornår", "Sted", "Tid"),
+        "wants": ("Vil", "Mål"),
+        "against": ("Imod", "Hindring"),
+        "turn": ("Vending", "Vendepunkt"),
+        "ends": ("Slutter med", "Slutning"),
+        "opens": ("Åbner",),
+        "closes": ("Afslutter", "Lukker"),
+    },
     articles=("En", "Et", "Den", "Det", "De", "Af", "Og"),
     name_forms="one",
     inflections=(("", "s"),),
@@ -77,6 +87,11 @@ TABLE = Language(
     facts=("Fakta",),
     byline=("af",),
     remarks=Remarks(
+        talk=(
+            r"i dette (?:kapitel|uddrag)\b",
+            "kapitlet (?:beskriver|handler om|viser|slutter med|begynder med)",
+            "læseren får at vide",
+        ),
         assents=("selvfølgelig", "naturligvis", "gerne", "javist", "klart", "forstået", "med glæde"),
         presents=("her (?:er|kommer|følger)", "nedenfor"),
         promises=("jeg skriver", "jeg vil", "lad mig"),

@@ -148,6 +148,17 @@ TABLE = Language(
     ),
     quotes=("„", "“", "‚", "‘"),
     scripts=("LATIN",),
+    section_lines={
+        "pov": ("Perspektive", "Erzählperspektive", "Sicht"),
+        "where": ("Wo, wann", "Wo und wann", "Wo", "Wann", "Ort", "Zeit", "Ort und Zeit"),
+        "wants": ("Will", "Ziel"),
+        "against": ("Dagegen", "Hindernis"),
+        "turn": ("Wende", "Wendung"),
+        "ends": ("Endet mit", "Ende"),
+        "opens": ("Öffnet",),
+        "closes": ("Schließt",),
+    },
+    nouns=True,
     articles=("Der", "Die", "Das", "Des", "Dem", "Den", "Ein", "Eine", "Von", "Und"),
     name_forms="one",
     inflections=(
@@ -167,6 +178,14 @@ TABLE = Language(
     facts=("Fakten", "Tatsachen"),
     byline=("von",),
     remarks=Remarks(
+        talk=(
+            "in (?:diesem|dem) (?:Kapitel|Abschnitt|Auszug|Text) (?:wird|werden|geht es|beschreib|erfahren wir)",
+            r"in diesem (?:kapitel|auszug)\b",
+            "(?:das|dieses) kapitel (?:beschreibt|schildert|zeigt|erzählt|handelt|endet mit|beginnt mit|konzentriert)",
+            "(?:der|dieser) (?:text|abschnitt|auszug) (?:beschreibt|schildert|zeigt|erzählt|handelt)",
+            "diese (?:szene|zusammenfassung) (?:beschreibt|schildert|zeigt|erzählt)",
+            "(?:der leser erfährt|die leser(?:innen)? erfahren)",
+        ),
         assents=(
             "gerne?",
             "natürlich",

@@ -95,6 +95,16 @@ TABLE = Language(
     quotes=("”", "”", "’", "’"),
     dash="– ",
     scripts=("LATIN",),
+    section_lines={
+        "pov": ("Näkökulma",),
+        "where": ("Missä, milloin", "Missä ja milloin", "Missä", "Milloin", "Paikka", "Aika"),
+        "wants": ("Haluaa", "Tavoite"),
+        "against": ("Vastassa", "Este"),
+        "turn": ("Käänne",),
+        "ends": ("Päättyy", "Loppu"),
+        "opens": ("Avaa",),
+        "closes": ("Sulkee",),
+    },
     inflections=(
         ("", f"{ENDINGS} han hän hin hon hun hyn hön en in"),
         ("", f"iin {' '.join(f'i{ending}' for ending in ENDINGS.split())}"),
@@ -113,6 +123,11 @@ TABLE = Language(
     facts=("Faktat", "Tosiasiat"),
     byline=("kirjoittanut",),
     remarks=Remarks(
+        talk=(
+            r"tässä (?:luvussa|katkelmassa)\b",
+            r"luku (?:kuvaa|kertoo)\b",
+            "lukija saa tietää",
+        ),
         assents=("toki", "totta kai", "tietysti", "mielelläni", "selvä", "ilman muuta"),
         presents=("tässä (?:on|tulee)", "alla"),
         promises=("kirjoitan", "annan", "anna minun"),

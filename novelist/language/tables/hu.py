@@ -74,6 +74,16 @@ TABLE = Language(
     quotes=("„", "”", "»", "«"),
     dash="– ",
     scripts=("LATIN",),
+    section_lines={
+        "pov": ("Nézőpont",),
+        "where": ("Hol, mikor", "Hol és mikor", "Hol", "Mikor", "Helyszín", "Idő"),
+        "wants": ("Mit akar", "Akarja", "Cél"),
+        "against": ("Ellene", "Akadály"),
+        "turn": ("Fordulat",),
+        "ends": ("Vége", "Így végződik"),
+        "opens": ("Megnyit",),
+        "closes": ("Lezár",),
+    },
     articles=("A", "Az", "Egy", "És"),
     inflections=(
         ("", ENDINGS),
@@ -86,6 +96,11 @@ TABLE = Language(
     facts=("Tények",),
     byline=("írta",),
     remarks=Remarks(
+        talk=(
+            r"ebben a fejezetben\b",
+            "a fejezet (?:leírja|bemutatja|elmeséli)",
+            "az olvasó megtudja",
+        ),
         assents=("természetesen", "rendben", "szívesen", "persze", "értettem", "örömmel"),
         presents=("íme", "itt (?:van|a|az)", "alább"),
         promises=("megírom", "írom", "meg fogom írni", "hadd"),

@@ -62,6 +62,16 @@ TABLE = Language(
     quotes=("«", "»", "‘", "’"),
     dash="– ",
     scripts=("LATIN",),
+    section_lines={
+        "pov": ("Synsvinkel", "Perspektiv"),
+        "where": ("Hvor, når", "Hvor og når", "Hvor", "Når", "Sted", "Tid"),
+        "wants": ("Vil", "Mål"),
+        "against": ("Imot", "Hindring"),
+        "turn": ("Vending", "Vendepunkt"),
+        "ends": ("Slutter med", "Slutt"),
+        "opens": ("Åpner",),
+        "closes": ("Avslutter", "Lukker"),
+    },
     articles=("En", "Ei", "Et", "Den", "Det", "De", "Av", "Og"),
     name_forms="one",
     inflections=(("", "s"),),
@@ -70,6 +80,11 @@ TABLE = Language(
     facts=("Fakta",),
     byline=("av",),
     remarks=Remarks(
+        talk=(
+            r"i dette (?:kapittelet|kapitlet|utdraget)\b",
+            "(?:kapittelet|kapitlet) (?:beskriver|handler om|viser|slutter med|begynner med)",
+            "leseren får vite",
+        ),
         assents=("selvfølgelig", "naturligvis", "gjerne", "javisst", "klart det", "greit", "forstått", "absolutt"),
         presents=("her (?:er|kommer|følger)", "nedenfor"),
         promises=("jeg skal", "jeg skriver", "la meg"),

@@ -133,6 +133,16 @@ TABLE = Language(
     quotes=("„", "”", "«", "»"),
     dash="— ",
     scripts=("LATIN",),
+    section_lines={
+        "pov": ("Perspektywa", "Punkt widzenia"),
+        "where": ("Gdzie, kiedy", "Gdzie i kiedy", "Gdzie", "Kiedy", "Miejsce", "Czas"),
+        "wants": ("Chce", "Cel"),
+        "against": ("Przeciw", "Przeszkoda"),
+        "turn": ("Zwrot", "Punkt zwrotny"),
+        "ends": ("Kończy się", "Koniec"),
+        "opens": ("Otwiera",),
+        "closes": ("Zamyka",),
+    },
     inflections=(
         ("", "a owi em iem u e ie y i om ami ach"),
         ("a", "y i ie ę ą o u ej ą om ami ach"),
@@ -178,6 +188,11 @@ TABLE = Language(
     facts=("Fakty",),
     byline=("autor",),
     remarks=Remarks(
+        talk=(
+            r"w (?:tym|niniejszym) (?:rozdziale|fragmencie|tekście)\b",
+            "(?:rozdział|fragment) (?:opisuje|opowiada|przedstawia|pokazuje|kończy się|zaczyna się)",
+            "czytelnik (?:dowiaduje|poznaje)",
+        ),
         assents=("oczywiście", "jasne", "z przyjemnością", "pewnie", "dobrze", "rozumiem", "chętnie"),
         presents=("oto", "poniżej"),
         promises=("napiszę", "chętnie napiszę", "pozwól", "zaraz", "to jest"),

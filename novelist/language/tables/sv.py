@@ -60,6 +60,16 @@ TABLE = Language(
     quotes=("”", "”", "’", "’"),
     dash="– ",
     scripts=("LATIN",),
+    section_lines={
+        "pov": ("Perspektiv", "Synvinkel"),
+        "where": ("Var, när", "Var och när", "Var", "När", "Plats", "Tid"),
+        "wants": ("Vill", "Mål"),
+        "against": ("Emot", "Hinder"),
+        "turn": ("Vändning", "Vändpunkt"),
+        "ends": ("Slutar med", "Slut"),
+        "opens": ("Öppnar",),
+        "closes": ("Avslutar",),
+    },
     articles=("En", "Ett", "Den", "Det", "De", "Av", "Och"),
     name_forms="one",
     inflections=(("", "s"),),
@@ -68,6 +78,11 @@ TABLE = Language(
     facts=("Fakta",),
     byline=("av",),
     remarks=Remarks(
+        talk=(
+            r"i (?:detta|det här) kapitl?et?\b",
+            "kapitlet (?:beskriver|handlar om|visar|slutar med|börjar med)",
+            "läsaren får veta",
+        ),
         assents=("självklart", "visst", "javisst", "absolut", "gärna", "naturligtvis", "okej", "förstått"),
         presents=("här (?:är|kommer|följer)", "nedan"),
         promises=("jag ska", "jag skriver", "låt mig"),

@@ -80,6 +80,16 @@ TABLE = Language(
     },
     dash="— ",
     scripts=("LATIN",),
+    section_lines={
+        "pov": ("Bakış açısı",),
+        "where": ("Nerede, ne zaman", "Nerede ve ne zaman", "Nerede", "Ne zaman", "Yer", "Zaman"),
+        "wants": ("İster", "Amaç"),
+        "against": ("Karşısında", "Engel"),
+        "turn": ("Dönüm", "Dönüm noktası"),
+        "ends": ("Biter", "Bitiş", "Son"),
+        "opens": ("Açar",),
+        "closes": ("Kapatır",),
+    },
     articles=("Bir", "Ve"),
     inflections=(
         # Names have an apostrophe before an ending; other words have none. What makes other names (Nurdan) is left out.
@@ -94,6 +104,11 @@ TABLE = Language(
     facts=("Gerçekler", "Olgular", "Bilgiler"),
     byline=("yazan", "yazar"),
     remarks=Remarks(
+        talk=(
+            r"bu bölümde\b",
+            "bu (?:bölüm|metin) (?:anlatır|anlatıyor|gösterir|gösteriyor)",
+            "okuyucu(?:lar)? öğren",
+        ),
         assents=("tabii(?: ki)?", "elbette", "memnuniyetle", "tamam", "anladım", "peki"),
         presents=("işte", "aşağıda"),
         promises=("yazacağım", "yazıyorum", "izin ver", "bu"),
