@@ -160,7 +160,8 @@ class BibleDrafting(PlannedDrafting[BibleTarget, BibleDraft]):
 
     def problems(self, plan: BibleDraft) -> list[str]:
         """Return what is wrong with a bible."""
-        return problems(plan)
+        texts = [entity.about for entities in plan.groups.values() for entity in entities]
+        return [*problems(plan), *self.in_another_language(*texts, plan.rules, plan.style)]
 
     def repair(self, plan: BibleDraft) -> tuple[BibleDraft, list[str]]:
         """Return a bible without what is wrong with it, and what was done."""

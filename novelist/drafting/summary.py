@@ -12,14 +12,14 @@ from novelist.book import frontmatter
 from novelist.book.paths import KEYS
 from novelist.book.premise import Span
 from novelist.book.record import UNSURE
-from novelist.drafting.attempts import Attempts, Flaw, Judgement, judged, noted
+from novelist.drafting.attempts import FOREIGN, Attempts, Flaw, Judgement, judged, noted
 from novelist.drafting.completion import Completion
 from novelist.drafting.drafting import Draft, Drafting
 from novelist.drafting.held import Held
 from novelist.drafting.prompts import told
 from novelist.language import lookup
 from novelist.model.stream import STOP
-from novelist.prose import fact_keys, facts, markup
+from novelist.prose import fact_keys, facts, gates, markup
 from novelist.prose.evidence import Sources
 from novelist.prose.sentences import whole_sentences
 from novelist.targets.summary import SummaryTarget
@@ -60,9 +60,13 @@ SumKind = TypeVar("SumKind", bound=Target)
 
 @dataclass(frozen=True)
 class SumCriteria:
-    """What a summary is held against: the text of an old one that it may leave as it is, where there is one."""
+    """What a summary is held against: the text of an old one that it may leave as it is, and the book's language.
+
+    The old text is None where there is none, the language empty where it does not count.
+    """
 
     old: str | None
+    language: str
 
     def __call__(self, answer: Begun, *, first: bool) -> Judgement[str]:  # noqa: ARG002 - as for chapters
         """Return the text of an answer, and its flaw; UNCHANGED where the old one holds.
@@ -74,7 +78,9 @@ class SumCriteria:
         if unchanged is None:
             prose = facts.parts(text).prose
             judgement = judged(prose or text, replace(answer, text=prose))
-            return judgement if judgement.flaw is not None else replace(judgement, value=text)
+            foreign = gates.foreign(prose, self.language) or gates.in_another_language(prose, self.language)
+            flaw = judgement.flaw or (FOREIGN if foreign else None)
+            return replace(judgement, flaw=flaw) if flaw is not None else replace(judgement, value=text)
         if self.old is None:
             return Judgement(text, NOTHING_TO_EQUAL, count_words(text))
         return Judgement(UNCHANGED, None) if unchanged else Judgement(text, REMARKED, count_words(text))
@@ -186,8 +192,10 @@ class SumDrafting(Drafting[SumKind]):
         request = self.request(before)
         self.session.show.begin(request.task)
         completion = SumCompletion(self.session, Span(1, self.most), self.partial)
-        sources = Sources([*self.sources(), *self._known()], self.session.snapshot.premise.language)
-        held = Held(SumCriteria(_old(before)), sources, self.session.profile.held, UNCHANGED)
+        language = self.session.snapshot.premise.language
+        sources = Sources([*self.sources(), *self._known()], language)
+        criteria = SumCriteria(_old(before), "" if self.session.profile.repaired else language)
+        held = Held(criteria, sources, self.session.profile.held, UNCHANGED)
         attempts = Attempts(
             self.session,
             self.target.identity,
