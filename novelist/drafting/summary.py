@@ -16,6 +16,7 @@ from novelist.drafting.completion import Completion
 from novelist.drafting.drafting import Draft, Drafting
 from novelist.drafting.held import Held
 from novelist.drafting.prompts import told
+from novelist.errors import WriterError
 from novelist.prose import facts, markup
 from novelist.prose.evidence import Sources
 from novelist.targets.summary import SummaryTarget
@@ -102,7 +103,12 @@ class SumDrafting(Drafting[SumKind]):
             partial=self.partial,
         )
         with self.resumable():
-            text = attempts.accepted(request, self.begun())
+            try:
+                text = attempts.accepted(request, self.begun())
+            except WriterError:
+                if not held.taken:
+                    raise
+                text = held.best  # it is paid for, and better than none
         if text == UNCHANGED:
             return Draft(None, "unchanged")
         unsure = str(held.doubts(text))
