@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from novelist.book.premise import Span
@@ -15,7 +15,7 @@ from novelist.model import ledger
 from novelist.targets.unsure import unsure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from novelist.targets.chapter import ChapterTarget
     from novelist.targets.snapshot import Snapshot
@@ -75,10 +75,20 @@ class Spent:
     dollars: float
     unknown: int
 
+    def json(self) -> dict[str, Any]:
+        """Return it for programs."""
+        return {
+            "calls": self.calls,
+            "in": self.prompt,
+            "out": self.completion,
+            "dollars": round(self.dollars, 6),
+            "unpriced": self.unknown,
+        }
+
 
 @dataclass(frozen=True)
 class Status:
-    """The book."""
+    """The book; what it has cost is there by the model and its provider, too, in the order in which they began."""
 
     title: str
     author: str
@@ -86,6 +96,7 @@ class Status:
     chapters: Sequence[ChapterStatus]
     spent: Spent
     matter: Sequence[PageStatus] = ()
+    by_model: Mapping[tuple[str, str], Spent] = field(default_factory=dict)
     unsure: Sequence[UnsureStatus] = ()
 
     @property
@@ -132,11 +143,11 @@ class Status:
             "matter": [vars(page) for page in self.matter],
             "unsure": [vars(each) for each in self.unsure],
             "spent": {
-                "calls": self.spent.calls,
-                "in": self.spent.prompt,
-                "out": self.spent.completion,
-                "dollars": round(self.spent.dollars, 6),
-                "unpriced": self.spent.unknown,
+                **self.spent.json(),
+                "models": [
+                    {"model": model, "provider": provider, **own.json()}
+                    for (model, provider), own in self.by_model.items()
+                ],
             },
         }
 
@@ -147,7 +158,10 @@ def status(snapshot: Snapshot) -> Status:
     chapters = [_status(chapter, snapshot.summary(chapter.number)) for chapter in snapshot.chapters]
     matter = [PageStatus(page.name, page.place, str(page.path), page.info.words) for page in snapshot.matter]
     doubts = [UnsureStatus(each.target.name, str(each.target.path), each.line, each.what) for each in unsure(snapshot)]
-    return Status(snapshot.title, premise.author, premise.language, chapters, spent(calls), matter, doubts)
+    writers = dict.fromkeys((call.model, call.provider) for call in calls)
+    own = {writer: [call for call in calls if (call.model, call.provider) == writer] for writer in writers}
+    by_model = {writer: spent(theirs) for writer, theirs in own.items()}
+    return Status(snapshot.title, premise.author, premise.language, chapters, spent(calls), matter, by_model, doubts)
 
 
 def _status(chapter: ChapterTarget, summary: SummaryTarget) -> ChapterStatus:

@@ -17,7 +17,8 @@ class Profile:
     """The allowances of one model.
 
     A text of some words may take `tokens_per_word` tokens for each and `slack` more (English takes 1.4, most languages
-    less than 3). `attempts` are for a chapter, a summary or an arc; `previous` are the characters that are sent of the
+    less than 3), and `fact_tokens` for the list of facts below a summary. `attempts` are for a chapter, a summary or an
+    arc; `previous` are the characters that are sent of the
     chapter before, whole where it fits, else its end. `templates` is the folder in prompts/ whose templates go before
     the shipped ones, empty for none; `tells` says whether they show the story, the bible, the outline and the chapter
     before. `plain` binds an answer in JSON by patterns. A model that is not `finishing` goes on for as long as it is
@@ -30,7 +31,8 @@ class Profile:
     attempts: int = 3
     summary_words: int = 120
     arc_words: int = 200
-    previous: int = 16_000
+    fact_tokens: int = 2000
+    previous: int = 40_000
     templates: str = ""
     tells: bool = True
     plain: bool = False
@@ -46,13 +48,14 @@ class Profile:
 
 SERVED = Profile()
 # The embedded one costs nothing, fails more often, and does not end by itself.
-EMBEDDED = replace(SERVED, attempts=6, finishing=False, repaired=True, held=False)
+EMBEDDED = replace(SERVED, attempts=6, previous=16_000, finishing=False, repaired=True, held=False)
 SHIPPED = replace(
     EMBEDDED,
     tokens_per_word=1.4,
     slack=0,
     summary_words=70,
     arc_words=70,
+    fact_tokens=0,
     templates="small",
     tells=False,
     plain=True,
