@@ -146,6 +146,10 @@ BOOK = {
         "---\ntitle: The Bottle\nnovelist:\n  v: 1\n  brief: {section: h000000}\n  body: h000000\n"
         "  model: kimi-k2.6\n  at: 2026-11-22T13:04:10Z\n---\n\nIn it was her brother's letter,\n"
     ),
+    "summaries/01-the-bottle.md": (
+        "---\ntitle: The Bottle\nunsure: Anna\nnovelist:\n  v: 1\n  of: h000000\n  body: h719bafcfaa91\n---\n\n"
+        "Anna reads her brother's letter.\n"
+    ),
 }
 JSON = {
     "status": {
@@ -171,6 +175,10 @@ JSON = {
         "matter[].place": "`front` or `back`",
         "matter[].path": "its file",
         "matter[].words": "its words",
+        "unsure[].task": "a summary, or an arc, that says what no text before it says",
+        "unsure[].path": "its file",
+        "unsure[].line": "the line that says what is unsure, from 1",
+        "unsure[].what": "what that is: names, numbers, words between quotation marks",
         "spent.calls": "how many calls there were",
         "spent.in": "tokens of their prompts",
         "spent.out": "tokens of their answers",

@@ -187,6 +187,7 @@ def test_a_status_for_programs_has_a_form_that_stays(here: Here) -> None:
             for number, identity, title, words in ((1, "bottle", "The Bottle", 22), (2, "lamp", "The Lamp", 7))
         ],
         "matter": [],
+        "unsure": [],
         "spent": {"calls": 0, "in": 0, "out": 0, "dollars": 0.0, "unpriced": 0},
     }
 

@@ -97,6 +97,10 @@ def _shown(book: Status) -> list[str]:
     for place in ("front", "back"):
         if names := [page.name.replace("-", " ") for page in book.matter if page.place == place]:
             lines += ["", printable(f"{place.capitalize()} matter: {', '.join(names)}")]
+    if book.unsure:
+        many = len(book.unsure)
+        lines += ["", f"{many:,} {'summary has' if many == 1 else 'summaries have'} what no text before it has:"]
+        lines += [printable(f"{each.path}:{each.line}: {each.what}") for each in book.unsure]
     lines += [
         "",
         f"{bar}  {share:.0%}: {book.words:,} of {book.asked:,} words, {there:,} of {len(book.chapters):,} chapters",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from novelist.book.premise import Span
 from novelist.model import ledger
+from novelist.targets.unsure import unsure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,6 +56,16 @@ class PageStatus:
 
 
 @dataclass(frozen=True)
+class UnsureStatus:
+    """A summary or an arc in which something is unsure: its task, its file, the line that says what, and that."""
+
+    task: str
+    path: str
+    line: int
+    what: str
+
+
+@dataclass(frozen=True)
 class Spent:
     """What the book has cost: US dollars where prices are known, and of how many calls the price is not."""
 
@@ -86,6 +97,7 @@ class Status:
     spent: Spent
     matter: Sequence[PageStatus] = ()
     by_model: Mapping[tuple[str, str], Spent] = field(default_factory=dict)
+    unsure: Sequence[UnsureStatus] = ()
 
     @property
     def words(self) -> int:
@@ -129,6 +141,7 @@ class Status:
                 for chapter in self.chapters
             ],
             "matter": [vars(page) for page in self.matter],
+            "unsure": [vars(each) for each in self.unsure],
             "spent": {
                 **self.spent.json(),
                 "models": [
@@ -144,10 +157,11 @@ def status(snapshot: Snapshot) -> Status:
     premise, calls = snapshot.premise, list(ledger.calls(snapshot.book.ledger))
     chapters = [_status(chapter, snapshot.summary(chapter.number)) for chapter in snapshot.chapters]
     matter = [PageStatus(page.name, page.place, str(page.path), page.info.words) for page in snapshot.matter]
+    doubts = [UnsureStatus(each.target.name, str(each.target.path), each.line, each.what) for each in unsure(snapshot)]
     writers = dict.fromkeys((call.model, call.provider) for call in calls)
     own = {writer: [call for call in calls if (call.model, call.provider) == writer] for writer in writers}
     by_model = {writer: spent(theirs) for writer, theirs in own.items()}
-    return Status(snapshot.title, premise.author, premise.language, chapters, spent(calls), matter, by_model)
+    return Status(snapshot.title, premise.author, premise.language, chapters, spent(calls), matter, by_model, doubts)
 
 
 def _status(chapter: ChapterTarget, summary: SummaryTarget) -> ChapterStatus:

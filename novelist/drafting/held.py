@@ -26,14 +26,14 @@ class Held:
     """Judges answers by `judge`, and then holds them against `sources`.
 
     The first answer in which much is unsure is asked for again where `again` is set; of two such answers the better
-    one is taken, with its `doubts`.
+    one is taken, with its `doubts`. What has no other flaw is `taken`.
     """
 
     judge: Judge[str]
     sources: Sources
     again: bool
     kept: str = ""  # what the judge says where the old text holds
-    _unsure: dict[str, Doubts] = field(default_factory=dict)
+    taken: dict[str, Doubts] = field(default_factory=dict)
 
     def __call__(self, answer: Begun, *, first: bool) -> Judgement[str]:
         """Return the judgement of an answer; its value is the better one where an earlier one was unsure."""
@@ -41,8 +41,8 @@ class Held:
         if judgement.flaw is not None or judgement.value == self.kept:
             return judgement
         doubts = self.sources.doubts(judgement.value)
-        asks = self.again and not self._unsure and (bool(doubts.talk) or len(doubts.missing) >= MANY)
-        self._unsure[judgement.value] = doubts
+        asks = self.again and not self.taken and (bool(doubts.talk) or len(doubts.missing) >= MANY)
+        self.taken[judgement.value] = doubts
         if asks:
             return Judgement(judgement.value, _unfounded(doubts), judgement.words)
         return Judgement(self.best, None, judgement.words)
@@ -50,15 +50,15 @@ class Held:
     @property
     def best(self) -> str:
         """The answer with the least that is unsure, the first of several."""
-        return min(self._unsure, key=lambda text: sum(map(len, self._unsure[text])))
+        return min(self.taken, key=lambda text: sum(map(len, self.taken[text])))
 
     def doubts(self, text: str) -> Doubts:
         """Return what is unsure in an answer that was taken."""
-        return self._unsure.get(text, Doubts())
+        return self.taken.get(text, Doubts())
 
     def exhausted(self, flaw: Flaw, refused: Mapping[Path, int]) -> str:
         """Return the unsure answer where each later one had another flaw. Raises Unusable where there is none."""
-        return self.best if self._unsure else no_prose(flaw, refused)
+        return self.best if self.taken else no_prose(flaw, refused)
 
 
 def _unfounded(doubts: Doubts) -> Flaw:

@@ -17,6 +17,7 @@ from novelist.drafting.completion import Completion
 from novelist.drafting.drafting import Draft, Drafting
 from novelist.drafting.held import Held
 from novelist.drafting.prompts import told
+from novelist.errors import WriterError
 from novelist.language import lookup
 from novelist.model.stream import STOP
 from novelist.prose import fact_keys, facts, gates, markup
@@ -207,7 +208,12 @@ class SumDrafting(Drafting[SumKind]):
             partial=self.partial,
         )
         with self.resumable():
-            text = attempts.accepted(request, self.begun())
+            try:
+                text = attempts.accepted(request, self.begun())
+            except WriterError:
+                if not held.taken:
+                    raise
+                text = held.best  # it is paid for, and better than none
         if text == UNCHANGED:
             return Draft(None, "unchanged")
         unsure = str(held.doubts(text))

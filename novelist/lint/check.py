@@ -12,6 +12,7 @@ from novelist.lint import across, marks, pages, people, slop, whole
 from novelist.lint.finding import RULES, Finding, NotChecked
 from novelist.lint.pages import shown
 from novelist.prose.sentences import UNMARKED
+from novelist.targets.unsure import unsure
 from novelist.text import base_language, counted
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from novelist.lint.pages import Pages
     from novelist.targets.snapshot import Snapshot
+    from novelist.targets.unsure import Unsure
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,19 @@ def check(snapshot: Snapshot) -> Report:
     book = pages.read(snapshot)
     each = list(_each(snapshot, book))
     loops = {result.about for result in each if isinstance(result, Finding) and result.rule == "loop"}
-    results = [*book.unread, *_outline(snapshot), *each, *_beside(book, loops), *_people(snapshot, book)]
+    doubts = list(unsure(snapshot))
+    results = [
+        *book.unread,
+        *_outline(snapshot),
+        *each,
+        *_beside(book, loops),
+        *_people(snapshot, book),
+        *map(_unsure, doubts),
+    ]
     place = {snapshot.book.outline: -2, snapshot.book.bible: -1} | {
         chapter.path: chapter.number for chapter in book.chapters
     }
+    place |= {each.target.path: each.target.turn for each in doubts}
     order = {rule: at for at, rule in enumerate(RULES)}
     return Report(
         len(book.chapters),
@@ -99,6 +110,14 @@ def _each(snapshot: Snapshot, book: Pages) -> Iterator[Finding | NotChecked]:
         yield NotChecked(
             ("slop",), None, f"{counted(short, 'chapter')} of fewer than {slop.FEWEST_WORDS} words: too few to tell"
         )
+
+
+def _unsure(doubt: Unsure) -> Finding:
+    """Return what is unsure in a summary, or an arc."""
+    target = doubt.target
+    about = target.identity.removesuffix("/summary") if target.number else "book"
+    text = f"{target.name} has what no text before it has: {shown(doubt.what)}"
+    return Finding("unsure", "maybe", target.path, doubt.line, about, doubt.what, text)
 
 
 def _beside(book: Pages, loops: set[str]) -> Iterator[Finding | NotChecked]:

@@ -91,6 +91,10 @@ RULES = {
         "straight and curly quotation marks or apostrophes in one chapter, or chapters that differ from the rest",
         "The book looks as if it was pasted together.",
     ),
+    "unsure": Rule(
+        "a name, a number or words between quotation marks in a summary that no text before it has",
+        "Later chapters are told it. Put the summary right, or accept it: `novelist accept summary:07`.",
+    ),
     "slop": Rule(
         "a chapter with more than six in 1,000 of the words and phrases that models overuse",
         "Readers know these words, and stop trusting the prose.",

@@ -87,18 +87,25 @@ class Sources:
         )
 
     def has_number(self, value: int) -> bool:
-        """Say whether a number is in them, in digits or in words; of 1931 the 31 is enough, and of 200 the 2."""
+        """Say whether a number is in them, in digits or in words.
+
+        Tables have words up to 99: of 1931 the thirty-one is enough, and of 200 the two.
+        """
         if value in self.numbers:
             return True
         while value > 99:
             value = value % 100 or value // 100
-        return any(all(self._has_form(token) for token in phrase.split()) for phrase in _phrases(self.table, value))
+        return any(map(self._has_phrase, _phrases(self.table, value)))
 
-    def _has_form(self, token: str) -> bool:
-        if token in self.words or UNSPACED_CHAR.search(token):
-            return token in self.joined
-        return self.table.name_forms == "many" and any(
-            alike(token, word, one_form=False) for word in self._all.get(token[:BEGINNING], ())
+    def _has_phrase(self, phrase: str) -> bool:
+        if UNSPACED_CHAR.search(phrase):
+            return phrase in self.joined
+        return f" {phrase} " in self.text or (
+            self.table.name_forms == "many"
+            and all(
+                any(alike(token, word, one_form=False) for word in self._all.get(token[:BEGINNING], ()))
+                for token in phrase.split()
+            )
         )
 
     def has_quoted(self, quoted: str) -> bool:
@@ -115,7 +122,7 @@ class Sources:
         """Return what a text that sums them up says and they do not."""
         missing = [
             *(name for name in _names(summary, self.table) if not self.has_name(name)),
-            *(shown for value, shown in _numbers(summary, self.table) if not self.has_number(value)),
+            *(shown for values, shown in _numbers(summary, self.table) if not any(map(self.has_number, values))),
             *(f"“{_shown(quoted)}”" for quoted in _quoted(summary) if not self.has_quoted(quoted)),
         ]
         talk = [phrase for phrase in chatter.talk_of_text(summary, self.language) if not self.has_quoted(phrase)]
@@ -126,14 +133,14 @@ def alike(one: str, other: str, *, one_form: bool) -> bool:
     """Say whether two words without capitals may be forms of one name.
 
     Where names have one form, the shorter begins the longer (Paris, Parisian). Elsewhere both may have an ending, and
-    the shorter may change its last letters: of 58 forms in six languages, a name less its last vowel and four letters
-    more finds 52.
+    the shorter may change its last letters (Helsingistä, Helsinkiin): of 58 forms in six languages, a name less its
+    last vowel and four letters more finds 52.
     """
     shared, short = _shared(one, other), min(len(one), len(other))
     longest = max(len(one), len(other)) - shared
     if one_form:
         return shared == short >= BEGINNING and longest <= LONGEST_ENDING
-    return shared >= max(BEGINNING, short - CHANGED) and longest <= LONGEST_CASE_ENDING
+    return shared >= min(ADJECTIVE, max(BEGINNING, short - CHANGED)) and longest <= LONGEST_CASE_ENDING
 
 
 def _shared(one: str, other: str) -> int:
@@ -192,8 +199,11 @@ def _heads(text: str) -> set[str]:
     return {word for head in heads for word in WORD.findall(head)}
 
 
-def _numbers(text: str, table: Language) -> Iterator[tuple[int, str]]:
-    """Yield the numbers of a text that it has not counted itself, in digits and in words, and how each stands there."""
+def _numbers(text: str, table: Language) -> Iterator[tuple[tuple[int, ...], str]]:
+    """Yield the numbers of a text that it has not counted itself, in digits and in words, and how each stands there.
+
+    Of a time the hour counts, which has two numbers.
+    """
     text = "\n".join(line for line in text.split("\n") if not THREAD.match(line))
     label = "|".join(map(re.escape, sorted({*table.chapter, *table.short, "chapter"}, key=len, reverse=True)))
     text = re.sub(
@@ -202,11 +212,11 @@ def _numbers(text: str, table: Language) -> Iterator[tuple[int, str]]:
     for time in TIME.finditer(text):
         hour = int(time[1])
         if hour > MOST_COUNTED:
-            yield (hour if int(time[2]) else hour - 12), time[0]
+            yield (hour, hour - 12), time[0]
     text = TIME.sub(" ", text)
     for match in NUMBER.findall(text):
         if (value := int(re.sub(r"\D", "", match))) > MOST_COUNTED:
-            yield value, match
+            yield (value,), match
     if table.name_forms == "within":
         return
     known, tokens = numbers.words(table.code), TOKEN.findall(_fold(text))
@@ -215,7 +225,7 @@ def _numbers(text: str, table: Language) -> Iterator[tuple[int, str]]:
         phrases = (" ".join(tokens[at : at + length]) for length in range(numbers.MOST_WORDS, 0, -1))
         phrase = next((phrase for phrase in phrases if phrase in known), "")
         if phrase and not phrase.isdecimal() and known[phrase] > MOST_COUNTED:
-            yield known[phrase], phrase
+            yield (known[phrase],), phrase
         at += len(phrase.split()) or 1
 
 

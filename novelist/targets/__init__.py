@@ -8,6 +8,7 @@ source    the idea, the bible and the outline
 chapter   a chapter
 summary   the summary of a chapter
 arc       one text for a run of chapters
+unsure    summaries and arcs of which something is in no text before them
 text      book.md
 naming    which target a person names
 story     runs: which summaries and arcs tell a chapter of those before it
