@@ -14,7 +14,7 @@ from novelist.book import bible_text, frontmatter, headings, older_labels, outli
 from novelist.book.outline import Section
 from novelist.book.premise import span
 from novelist.drafting import answers, markdown
-from novelist.drafting import outline as outline_draft
+from novelist.drafting import outline_plan as outline_draft
 from novelist.edits import assembly
 from novelist.errors import BookError
 from novelist.export import footnotes, quotes, sanitize
@@ -96,7 +96,7 @@ LED = (
 )
 ADVERSE = {
     **{repr(unit): (unit * SIZE)[:SIZE] for unit in LINES},
-    **{repr(unit): (unit * SIZE)[: SIZE // 4] for unit in SHORT_LINES},
+    **{repr(unit): (unit * SIZE)[: SIZE // 8] for unit in SHORT_LINES},
     **{f"{lead!r}, {unit!r}": f"{lead}{unit * SIZE}x" for lead, unit in LED},
 }
 

@@ -40,6 +40,7 @@ class Book:
         self.premise = root / "premise.md"
         self.bible = root / "bible.md"
         self.outline = root / "outline.md"
+        self.style = root / "style.md"
         self.chapters = root / "chapters"
         self.summaries = root / "summaries"
         self.matter = root / "matter"
@@ -86,7 +87,7 @@ class Book:
         hidden = (self.hidden, self.state.parent, self.history, self.partial)
         for folder in (self.chapters, self.summaries, self.matter, self.dist, self.prompts, *hidden):
             self.files.check_folder(folder)
-        for file in (self.premise, self.bible, self.outline, self.text):
+        for file in (self.premise, self.bible, self.outline, self.style, self.text):
             self.files.look(file)
         self.files.names(self.prompts)
 

@@ -26,13 +26,19 @@ class ArcDrafting(SumDrafting[ArcTarget]):
         """Its chapters."""
         return self.target.run.label(self.target.inputs.count)
 
+    def sources(self) -> list[str]:
+        """Return the texts that it sums up, and the story before them."""
+        before = self.session.snapshot.chapter(self.target.reader - 1)
+        return [*before.story(), *(part.text() for part in self.target.made_from())]
+
     def values(self) -> dict[str, Any]:
         """Return the texts that it sums up, and the story so far."""
         target = self.target
         before = self.session.snapshot.chapter(target.reader - 1)
         return {
-            # What the chapter before the arc's first reader was told, so that a server can reuse the prompt.
+            # What the last call for a summary was told, so that a server can reuse the prompt.
             "story": told(before.story()),
+            "near": target.reader,
             "number": before.number,
             "first": target.run.first,
             "last": target.run.last,

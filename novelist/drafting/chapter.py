@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from novelist.book import history
-from novelist.drafting.attempts import Attempts, Flaw, Judgement, judged, no_prose, noted, reject
+from novelist.drafting.attempts import FOREIGN, Attempts, Flaw, Judgement, judged, no_prose, noted, reject
 from novelist.drafting.completion import ACCEPTED_EXCESS, FEWEST_NEW_WORDS, Completion
 from novelist.drafting.drafting import Draft, Drafting
 from novelist.drafting.partial import inserted
@@ -22,7 +22,7 @@ from novelist.text import counted, digest, normalise
 from novelist.words import count_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
@@ -43,7 +43,6 @@ REUSE = Flaw(
     "it repeats earlier chapters",
     ("It used whole phrases of earlier chapters again. Tell what is new, in new words.",),
 )
-FOREIGN = Flaw("it is not in the book's language", ("It was not in the language of the book. Write in that only.",))
 ANOTHER = Flaw("it goes on into another chapter", ("It went on into another chapter. Write this one only.",))
 ENDLESS = Flaw("it has no whole sentence", ("It had no whole sentence in it.",))
 MOST_TALK_WORDS = 60  # words of an answer that may be talk; and a quarter of those asked for
@@ -53,7 +52,8 @@ MOST_TALK_WORDS = 60  # words of an answer that may be talk; and a quarter of th
 class Criteria:
     """What a chapter is held against.
 
-    Its title and section, the words asked for, the language, and the grams of earlier chapters.
+    Its title and section, the words asked for, the language, and the grams of earlier chapters. `rehearsed` prose may
+    be in another language of the same script: a small model knows hardly one.
     """
 
     title: str
@@ -61,6 +61,7 @@ class Criteria:
     words: Span
     language: str
     earlier: AbstractSet[int]
+    rehearsed: bool = False
 
     def __call__(self, answer: Begun, *, first: bool) -> Judgement[str]:
         """Return the prose in an answer, and its flaw."""
@@ -79,6 +80,7 @@ class Criteria:
         words = count_words(prose)
         flaws = (
             (gates.foreign(prose, self.language), FOREIGN),
+            (not self.rehearsed and gates.in_another_language(prose, self.language), FOREIGN),
             (gates.echoes(prose, self.section), ECHO),
             (self.reuses(prose), REUSE),
             (next_chapter(prose) > 0, ANOTHER),
@@ -132,9 +134,41 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         """What the chapter must honour."""
         return self.target.brief()
 
+    @cached_property
+    def _previous(self) -> str:
+        """The chapter before it, empty where there is none."""
+        number, snapshot = self.target.number, self.session.snapshot
+        return normalise(snapshot.text(snapshot.chapter(number - 1))) if number > 1 else ""
+
+    @cached_property
+    def reads_previous(self) -> bool:
+        """Whether it is sent the whole chapter before it, and so not told what its summary tells.
+
+        A template of the book's own may show less, so it is given both.
+        """
+        profile = self.session.profile
+        fits = 0 < len(self._previous) <= profile.previous
+        return fits and profile.tells and "chapter.md.j2" not in self.session.prompts.own
+
+    @property
+    def _story_told(self) -> Sequence[str]:
+        """The story so far as it is told: up to the chapter that is sent whole, or else up to this one."""
+        # What the call for the summary of the chapter before is told, so that a server can reuse that prompt up to the
+        # end of the chapter in it; and so a draft that is begun beside that call is told what it would be told later.
+        return self.brief.story[:-1] if self.reads_previous else self.brief.story
+
+    @property
+    def _remark(self) -> str:
+        """What an author has said in the summary of a chapter that is sent whole; empty where that is the model's."""
+        if not self.reads_previous:
+            return ""
+        summary = self.session.snapshot.summary(self.target.number - 1)
+        info = summary.info
+        return normalise(summary.text()) if info is not None and (info.record is None or info.edited) else ""
+
     def fields(self) -> dict[str, Any]:
-        """Return its brief, as digests."""
-        return {"brief": self.brief.digests()}
+        """Return its brief, as digests, and the first chapter that it is told singly."""
+        return {"brief": self.brief.digests(), "singles": self.target.border}
 
     def stamp(self) -> dict[str, Any]:
         """Return its brief's digests, and whether it is to fit its summary."""
@@ -147,16 +181,21 @@ class ChapterDrafting(Drafting[ChapterTarget]):
     def request(self, before: str | None) -> Request:  # noqa: ARG002 - a redraft is told its summary
         """Return what the model is told."""
         target, brief, snapshot = self.target, self.brief, self.session.snapshot
-        summary, most = self._summary, self.session.profile.previous
-        previous = normalise(snapshot.text(snapshot.chapter(target.number - 1))) if target.number > 1 else ""
+        summary, most, own = self._summary, self.session.profile.previous, self.session.prompts.own
+        before_it = snapshot.chapter(target.number - 1) if target.number > 1 else None
         return self.session.request(
             f"chapter:{target.number}",
             self.session.profile.tokens(brief.words.high),
-            story=told(brief.story),
+            story=told(self._story_told),
+            previous=_end(self._previous, most),
+            previous_title=before_it.section.title if before_it else "",
+            cut=len(self._previous) > most,
+            remark=self._remark,
+            part=brief.part,
+            standing=self.session.remembered.before(target.number - self.reads_previous),
             entities=[entity.text for entity in brief.entities],
-            previous=_end(previous, most),
-            cut=len(previous) > most,
-            standing=self.session.remembered.before(target.number),
+            names=[entity.heading for entity in brief.entities],
+            bible_shown="book.md.j2" not in own,
             old=normalise(snapshot.text(summary)),
             fits=summary.fitted(),
             number=target.number,
@@ -173,7 +212,12 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         request = replace(self.request(before), attempt=earlier)
         session.show.begin(request.task, section.title, self.brief.words)
         criteria = Criteria(
-            section.title, section.text, self.brief.words, self.brief.language, session.grams_before(target)
+            section.title,
+            section.text,
+            self.brief.words,
+            self.brief.language,
+            session.grams_before(target),
+            rehearsed=session.profile.repaired,
         )
         prose, notes = self._prose(request, criteria)
         words = count_words(prose)

@@ -173,7 +173,7 @@ class Completion:
         enough = most or max(2 * self.words.high, count_words(self.prose(before)) + self.words.high // 4)
         handler = DraftHandler(self.session, before, self.partial, ending, lambda text: self._endless(text, enough))
         try:
-            return self.session.client.write(request, handler)
+            return self.session.client_for(request.task).write(request, handler)
         finally:
             if self.partial is not None:
                 self.partial.close()

@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from novelist.book import frontmatter
 from novelist.book.paths import KEYS
 from novelist.book.premise import Span
-from novelist.drafting.attempts import Attempts, Flaw, Judgement, judged, no_prose, noted
+from novelist.book.record import UNSURE
+from novelist.drafting.attempts import FOREIGN, Attempts, Flaw, Judgement, judged, noted
 from novelist.drafting.completion import Completion
 from novelist.drafting.drafting import Draft, Drafting
+from novelist.drafting.held import Held
 from novelist.drafting.prompts import told
 from novelist.language import lookup
 from novelist.model.stream import STOP
-from novelist.prose import fact_keys, facts, markup
+from novelist.prose import fact_keys, facts, gates, markup
+from novelist.prose.evidence import Sources
 from novelist.prose.sentences import whole_sentences
 from novelist.targets.summary import SummaryTarget
 from novelist.targets.target import Target
@@ -57,9 +60,13 @@ SumKind = TypeVar("SumKind", bound=Target)
 
 @dataclass(frozen=True)
 class SumCriteria:
-    """What a summary is held against: the text of an old one that it may leave as it is, where there is one."""
+    """What a summary is held against: the text of an old one that it may leave as it is, and the book's language.
+
+    The old text is None where there is none, the language empty where it does not count.
+    """
 
     old: str | None
+    language: str
 
     def __call__(self, answer: Begun, *, first: bool) -> Judgement[str]:  # noqa: ARG002 - as for chapters
         """Return the text of an answer, and its flaw; UNCHANGED where the old one holds.
@@ -71,7 +78,9 @@ class SumCriteria:
         if unchanged is None:
             prose = facts.parts(text).prose
             judgement = judged(prose or text, replace(answer, text=prose))
-            return judgement if judgement.flaw is not None else replace(judgement, value=text)
+            foreign = gates.foreign(prose, self.language) or gates.in_another_language(prose, self.language)
+            flaw = judgement.flaw or (FOREIGN if foreign else None)
+            return replace(judgement, flaw=flaw) if flaw is not None else replace(judgement, value=text)
         if self.old is None:
             return Judgement(text, NOTHING_TO_EQUAL, count_words(text))
         return Judgement(UNCHANGED, None) if unchanged else Judgement(text, REMARKED, count_words(text))
@@ -186,22 +195,39 @@ class SumDrafting(Drafting[SumKind]):
         request = self.request(before)
         self.session.show.begin(request.task)
         completion = SumCompletion(self.session, Span(1, self.most), self.partial)
+        language = self.session.snapshot.premise.language
+        sources = Sources([*self.sources(), *self._known()], language)
+        criteria = SumCriteria(_old(before), "" if self.session.profile.repaired else language)
+        held = Held(criteria, sources, self.session.profile.held, UNCHANGED)
         attempts = Attempts(
             self.session,
             self.target.identity,
             self.session.profile.attempts,
             completion.whole,
-            SumCriteria(_old(before)),
+            held,
             refused=lambda flaw, where: f"{request.task}: an answer is not taken: {flaw.reason}.{where}",
-            exhausted=no_prose,
+            exhausted=held.exhausted,
             partial=self.partial,
         )
         with self.resumable():
             text = attempts.accepted(request, self.begun())
         if text == UNCHANGED:
             return Draft(None, "unchanged")
+        unsure = str(held.doubts(text))
+        notes = [*completion.notes, *([f"unsure: {unsure}"] if unsure else [])]
         text = facts.tidy(text, self.session.snapshot.premise.language)
-        return Draft(text, f"drafted: {count_words(text)} words{noted(completion.notes)}", self.front())
+        return Draft(
+            text, f"drafted: {count_words(text)} words{noted(notes)}", {**self.front(), UNSURE: unsure or None}
+        )
+
+    def _known(self) -> list[str]:
+        """Return what may be named wherever it stands in the book: its title, the premise and the bible."""
+        snapshot = self.session.snapshot
+        return [snapshot.title, snapshot.premise.idea, snapshot.premise.author, snapshot.bible.text]
+
+    @abstractmethod
+    def sources(self) -> list[str]:
+        """Return the texts that it sums up, and what was told before them."""
 
     def front(self) -> dict[str, object]:
         """Return its front matter beside the record."""
@@ -239,11 +265,20 @@ class SummaryDrafting(SumDrafting[SummaryTarget]):
         """Return its chapter's title."""
         return {"title": self.target.chapter.section.title}
 
+    def sources(self) -> list[str]:
+        """Return the chapter, its section and its part of the outline, and the story before it."""
+        chapter = self.target.chapter
+        section, part = chapter.section, chapter.part
+        of_part = [part.heading, part.text] if part else []
+        return [self.chapter.body, section.title, section.text, *of_part, *chapter.story()]
+
     def values(self) -> dict[str, Any]:
         """Return the story that the chapter was told, and the chapter."""
         chapter = self.target.chapter
         return {
             "story": told(chapter.story()),
+            # What the chapter behind it is shown, so that a server can reuse the prompt.
+            "near": min(chapter.number + 1, self.session.snapshot.count),
             "number": chapter.number,
             "title": chapter.section.title,
             "chapter": normalise(self.chapter.body),

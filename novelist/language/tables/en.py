@@ -214,9 +214,18 @@ TABLE = Language(
         "Throughout",
     ),
     scripts=("LATIN",),
+    section_lines={
+        "pov": ("POV", "Point of view", "Viewpoint", "Narrator"),
+        "where": ("Where, when", "Where and when", "Where", "When", "Setting", "Place", "Time"),
+        "wants": ("Wants", "Want", "Goal"),
+        "against": ("Against", "Obstacle", "What stands in the way"),
+        "turn": ("Turn", "Turning point"),
+        "ends": ("Ends with", "Ends", "Ending"),
+        "opens": ("Opens", "Opens threads"),
+        "closes": ("Closes", "Closes threads"),
+    },
     articles=("The", "A", "An", "Of", "And"),
     name_forms="one",
-    endings="'s s '",
     titles=(
         "Mr",
         "Mrs",
@@ -289,6 +298,22 @@ TABLE = Language(
     },
     byline=("by",),
     remarks=Remarks(
+        talk=(
+            r"in this (?:chapter|passage|excerpt|summary)\b",
+            (
+                "this (?:chapter|passage|excerpt|summary|scene|text) (?:describes|shows|depicts|portrays|"
+                "explores|focuses on|highlights|emphasi[sz]es|captures|introduces|follows|centers on|is about|"
+                r"provides|tells|ends with|opens with|begins with|sets)\b"
+            ),
+            (
+                "the (?:chapter|excerpt|summary|narrative|story) (?:describes|shows|depicts|portrays|explores|"
+                "focuses on|highlights|emphasi[sz]es|captures|introduces|follows|centers on|delves|concludes|"
+                r"ends with|opens with|begins with)\b"
+            ),
+            r"i(?:['’]ve| have) (?:woven|crafted|summari[sz]ed|incorporated)\b",
+            r"(?:here|this) is (?:a|the|your) (?:brief |short |concise )?summary\b",
+            r"the readers? (?:is|are|learns?|sees?)\b",
+        ),
         assents=(
             "sure(?: thing)?",
             "certainly",

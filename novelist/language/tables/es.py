@@ -132,6 +132,16 @@ TABLE = Language(
     quotes=("«", "»", "“", "”"),
     dash="—",
     scripts=("LATIN",),
+    section_lines={
+        "pov": ("Punto de vista", "PDV"),
+        "where": ("Dónde, cuándo", "Dónde y cuándo", "Dónde", "Cuándo", "Lugar", "Momento"),
+        "wants": ("Quiere", "Objetivo"),
+        "against": ("En contra", "Obstáculo"),
+        "turn": ("Giro",),
+        "ends": ("Termina con", "Final"),
+        "opens": ("Abre",),
+        "closes": ("Cierra",),
+    },
     articles=("El", "La", "Los", "Las", "De", "Del", "Un", "Una", "Y"),
     name_forms="one",
     titles=("Señor", "Señora", "Señorita", "Don", "Doña", "Tía", "Tío"),
@@ -162,6 +172,15 @@ TABLE = Language(
     },
     byline=("por",),
     remarks=Remarks(
+        talk=(
+            r"en este (?:capítulo|pasaje|texto|fragmento)\b",
+            (
+                "(?:el|este) (?:capítulo|pasaje|texto|fragmento|relato) (?:describe|muestra|narra|presenta|"
+                "explora|se centra|termina con|comienza con)"
+            ),
+            "esta escena (?:describe|muestra|narra)",
+            "el lector (?:descubre|conoce)",
+        ),
         assents=(
             "¡?claro(?: que sí)?",
             "por supuesto",

@@ -131,6 +131,16 @@ TABLE = Language(
     quotes=("«\u00a0", "\u00a0»", "“", "”"),
     dash="— ",
     scripts=("LATIN",),
+    section_lines={
+        "pov": ("Point de vue", "PDV"),
+        "where": ("Où, quand", "Où et quand", "Où", "Quand", "Lieu", "Moment"),
+        "wants": ("Veut", "But"),
+        "against": ("Contre", "Obstacle"),
+        "turn": ("Tournant",),
+        "ends": ("Finit sur", "Fin"),
+        "opens": ("Ouvre",),
+        "closes": ("Referme", "Ferme"),
+    },
     articles=("Le", "La", "Les", "L'", "De", "Du", "Des", "D'", "Un", "Une", "Et"),
     name_forms="one",
     titles=("Monsieur", "Madame", "Mademoiselle", "Oncle", "Tante", "Docteur", "Maître"),
@@ -161,6 +171,16 @@ TABLE = Language(
     },
     byline=("par",),
     remarks=Remarks(
+        talk=(
+            r"dans ce (?:chapitre|passage|texte|récit)\b",
+            (
+                "(?:le|ce) (?:chapitre|texte|passage|récit) (?:décrit|montre|raconte|présente|explore|"
+                "s['’]ouvre|se termine|se concentre)"
+            ),
+            "cette scène (?:décrit|montre|raconte)",
+            "le lecteur (?:apprend|découvre)",
+            r"j['’]ai (?:tissé|résumé)\b",
+        ),
         assents=(
             "bien sûr",
             "certainement",

@@ -124,6 +124,16 @@ TABLE = Language(
     quotes=("«", "»", "“", "”"),
     dash="— ",
     scripts=("LATIN",),
+    section_lines={
+        "pov": ("Punto di vista",),
+        "where": ("Dove, quando", "Dove e quando", "Dove", "Quando", "Luogo", "Tempo"),
+        "wants": ("Vuole", "Obiettivo"),
+        "against": ("Contro", "Ostacolo"),
+        "turn": ("Svolta",),
+        "ends": ("Finisce con", "Finale"),
+        "opens": ("Apre",),
+        "closes": ("Chiude",),
+    },
     articles=("Il", "Lo", "La", "I", "Gli", "Le", "L'", "Di", "Del", "Della", "Un", "Uno", "Una", "E"),
     name_forms="one",
     titles=("Signor", "Signora", "Signorina", "Don", "Donna", "Zia", "Zio"),
@@ -154,6 +164,15 @@ TABLE = Language(
     },
     byline=("di",),
     remarks=Remarks(
+        talk=(
+            r"in questo (?:capitolo|brano|testo)\b",
+            (
+                "(?:il|questo) (?:capitolo|brano|testo) (?:descrive|mostra|racconta|presenta|esplora|si apre|"
+                "si chiude|si concentra)"
+            ),
+            "questa scena (?:descrive|mostra|racconta)",
+            "il lettore (?:scopre|apprende)",
+        ),
         assents=(
             "certamente",
             "certo",

@@ -97,9 +97,18 @@ TABLE = Language(
     ),
     quotes=("「", "」", "『", "』"),
     scripts=("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"),
-    characters=True,
+    section_lines={
+        "pov": ("視点",),
+        "where": ("場所と時間", "場所、時間", "いつ、どこで", "どこで、いつ", "場所", "時間"),
+        "wants": ("望み", "目的"),
+        "against": ("障害",),
+        "turn": ("転機", "転換"),
+        "ends": ("結び", "終わり"),
+        "opens": ("伏線",),
+        "closes": ("回収",),
+    },
+    characters=2,
     name_forms="within",
-    endings="は が を に の と も で へ や さん くん ちゃん 様 たち",
     titles=("先生", "博士"),
     people=("人物", "登場人物", "キャラクター"),
     facts=("事実",),
@@ -127,6 +136,12 @@ TABLE = Language(
     },
     byline=("作者", "著者"),
     remarks=Remarks(
+        talk=(
+            "本章",
+            "この(?:章|一節|文章)(?:では|は|で)",
+            "この場面(?:では|は)(?:描|示)",
+            "読者(?:は|に)",
+        ),
         assents=(
             "はい",
             "承知(?:いた|し)?(?:しま)?した",

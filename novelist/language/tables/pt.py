@@ -129,6 +129,16 @@ TABLE = Language(
     ),
     dash="— ",
     scripts=("LATIN",),
+    section_lines={
+        "pov": ("Ponto de vista",),
+        "where": ("Onde, quando", "Onde e quando", "Onde", "Quando", "Lugar", "Tempo"),
+        "wants": ("Quer", "Objetivo"),
+        "against": ("Contra", "Obstáculo"),
+        "turn": ("Viragem", "Virada"),
+        "ends": ("Termina com", "Final"),
+        "opens": ("Abre",),
+        "closes": ("Fecha",),
+    },
     articles=("O", "A", "Os", "As", "De", "Do", "Da", "Dos", "Das", "Um", "Uma", "E"),
     name_forms="one",
     titles=("Senhor", "Senhora", "Dom", "Dona", "Tia", "Tio"),
@@ -159,6 +169,15 @@ TABLE = Language(
     },
     byline=("por",),
     remarks=Remarks(
+        talk=(
+            r"neste (?:capítulo|trecho|texto)\b",
+            (
+                "(?:o|este) (?:capítulo|trecho|texto) (?:descreve|mostra|narra|apresenta|explora|se concentra|"
+                "termina com|começa com)"
+            ),
+            "esta cena (?:descreve|mostra|narra)",
+            "o leitor (?:descobre|fica sabendo)",
+        ),
         assents=(
             "claro(?: que sim)?",
             "certo",

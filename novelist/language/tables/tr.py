@@ -80,11 +80,25 @@ TABLE = Language(
     },
     dash="— ",
     scripts=("LATIN",),
+    section_lines={
+        "pov": ("Bakış açısı",),
+        "where": ("Nerede, ne zaman", "Nerede ve ne zaman", "Nerede", "Ne zaman", "Yer", "Zaman"),
+        "wants": ("İster", "Amaç"),
+        "against": ("Karşısında", "Engel"),
+        "turn": ("Dönüm", "Dönüm noktası"),
+        "ends": ("Biter", "Bitiş", "Son"),
+        "opens": ("Açar",),
+        "closes": ("Kapatır",),
+    },
     articles=("Bir", "Ve"),
-    endings="""
-        'ın 'in 'un 'ün 'nın 'nin 'nun 'nün 'a 'e 'ya 'ye 'ı 'i 'u 'ü 'yı 'yi 'yu 'yü 'da 'de 'ta 'te 'dan 'den 'tan
-        'ten 'la 'le 'yla 'yle 'lar 'ler
-    """,
+    inflections=(
+        # Names have an apostrophe before an ending; other words have none. What makes other names (Nurdan) is left out.
+        ("", "ın in un ün nın nin nun nün ya ye yı yi yu yü yla yle lar ler ları leri"),
+        ("k", "ğı ği ğu ğü ğa ğe ğın ğin ğun ğün"),
+        ("p", "bı bi bu bü ba be bın bin bun bün"),
+        ("ç", "cı ci cu cü ca ce cın cin cun cün"),
+        ("t", "dı di du dü dın din dun dün"),
+    ),
     titles=("Bay", "Bayan", "Bey", "Hanım", "Doktor", "Profesör"),
     people=("karakterler", "kişiler"),
     facts=("Gerçekler", "Olgular", "Bilgiler"),
@@ -113,6 +127,11 @@ TABLE = Language(
     },
     byline=("yazan", "yazar"),
     remarks=Remarks(
+        talk=(
+            r"bu bölümde\b",
+            "bu (?:bölüm|metin) (?:anlatır|anlatıyor|gösterir|gösteriyor)",
+            "okuyucu(?:lar)? öğren",
+        ),
         assents=("tabii(?: ki)?", "elbette", "memnuniyetle", "tamam", "anladım", "peki"),
         presents=("işte", "aşağıda"),
         promises=("yazacağım", "yazıyorum", "izin ver", "bu"),
