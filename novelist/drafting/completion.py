@@ -145,7 +145,7 @@ class Completion:
                 longer = text if finish == answer.finish == STOP else before
             else:
                 longer = join(before, answer.text)
-            fruitless = fruitless + 1 if count_words(longer) < size + FEWEST_NEW_WORDS else 0
+            fruitless = fruitless + 1 if self._size(longer, answer.finish) < size + FEWEST_NEW_WORDS else 0
             text, finish, reasoning = longer, answer.finish, answer.reasoning
             self._keep(text, finish)
         self._keep(text, finish)
@@ -194,6 +194,10 @@ class Completion:
     def _collapsed(self, text: str) -> bool:
         prose = self.prose(text)
         return gates.loop(prose) is not None or gates.foreign(prose, self.session.snapshot.premise.language)
+
+    def _size(self, text: str, finish: str) -> int:  # noqa: ARG002 - a summary asks it
+        """Return the words of a text that are kept."""
+        return count_words(text)
 
     def _is_enough(self, text: str, fruitless: int) -> bool:  # noqa: ARG002 - a summary asks it
         """Say whether a text is whole though its writer has not ended it."""

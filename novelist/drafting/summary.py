@@ -119,6 +119,9 @@ class SumCompletion(Completion):
     def _is_over(self, text: str) -> bool:  # noqa: ARG002 - whatever its last line is
         return True
 
+    def _size(self, text: str, finish: str) -> int:
+        return count_words(self._written(text, finish)[0])
+
     def _is_enough(self, text: str, fruitless: int) -> bool:
         """Say whether a list of facts has been given all that there is to it, or goes on without an end."""
         return facts.parts(text).listed and (fruitless > 0 or facts.never_ends(text))

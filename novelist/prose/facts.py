@@ -160,7 +160,7 @@ def _listed(lines: list[str]) -> tuple[list[Fact], list[str]]:
             else:
                 above = ""
                 facts.append(fact)
-        elif facts and not apart:
+        elif facts and not apart and not HEADS.fullmatch(line.strip()):
             facts[-1] = Fact(facts[-1].name, f"{facts[-1].text} {line.strip('*_ ')}")
         elif not HEADS.fullmatch(line.strip()) and not chatter.closes(line):
             if prose and not apart:

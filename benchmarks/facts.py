@@ -1,0 +1,133 @@
+"""Whether what summaries record is still told when a chapter is drafted, and what a summary with ten facts takes.
+
+A book of 40 chapters is written with the scripted server, each of whose summaries records three new things and a secret
+that Mara learns. Counted is what of it stands in the prompts of four chapters, below how things stand now. Then a book
+of six chapters is written in each of three languages, whose summaries have as much prose as they are asked for and ten
+facts, and their calls are counted.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from typing import TYPE_CHECKING
+
+from bench import build, sample_book, show, verdict
+from novel import author, premise
+from scripted import Reply, Request, Scripted, prose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CHAPTERS, LOOKED_AT = 40, (21, 24, 31, 40)
+LEAST = 0.95
+FEW = 6
+WORDS = 100  # of a chapter, which are not what is counted here
+# A heading, a sentence of prose, how many such a summary has, and a fact.
+LANGUAGES = {
+    "en": (
+        "Facts:",
+        "{0} waits at the mill and counts boat {1}. ",
+        12,
+        "Person {0}: at the mill; has lamp {0}; knows secret {0}",
+    ),
+    "ru": (
+        "Факты:",
+        "{0} ждёт у мельницы и считает лодки {1}. ",
+        15,
+        "Лицо {0}: на мельнице; имеет лампу {0}; знает тайну {0}",
+    ),
+    "zh": ("事实：", "{0}在第{1}座磨坊等船。", 18, "人物{0}：在磨坊；持有盐灯{0}；知道秘密{0}"),
+}
+SCRIPTS = {"ru": "абвгдежзийклмнопрстуфхцчшщ", "zh": "天地人山水火木金土日月星风雨雪云江河海湖石竹梅兰菊松"}
+MOONS = "一二三四五六七八九十甲乙丙丁戊己庚辛"
+
+
+def recorded(number: int) -> list[str]:
+    """Return what the summary of a chapter records."""
+    return [f"thing {number}-{at} is kept" for at in range(3)] + [f"secret {number} of the lamp"]
+
+
+def facts(number: int) -> str:
+    """Return the facts of a chapter's summary: two things that somebody has, one that lies somewhere, and a secret."""
+    one, other, lying, secret = recorded(number)
+    return "\n".join(
+        [
+            "Facts:",
+            f"- Mara: at place {number}; has the {one}; knows {secret}",
+            f"- Person {number}: at place {number}; has the {other}",
+            f"- Chest {number}: in it {lying}",
+        ]
+    )
+
+
+def in_script(text: str, language: str) -> str:
+    """Return a text whose letters are those of a language."""
+    if language == "en":
+        return text
+    letters = text.lower().translate(str.maketrans("abcdefghijklmnopqrstuvwxyz", SCRIPTS[language]))
+    return letters if language == "ru" else letters.replace(" ", "").replace(".", "。")
+
+
+def write(chapters: int, summary: Callable[[int], str], language: str = "en") -> list[Request]:
+    """Return the requests for a book whose summaries are these. Ends the program where it is not written."""
+    book_of = author(chapters)
+    words = WORDS if language != "zh" else WORDS // 7  # of the server's, which have as many letters
+
+    def chapter(number: int) -> str:
+        return in_script(prose(words, number), language)
+
+    def script(request: Request) -> Reply:
+        kind, _, number = request.task.partition(":")
+        if kind == "summary":
+            return Reply(summary(int(number)), piece=20)
+        text = chapter(int(number)) if kind == "chapter" else book_of(request).text
+        return Reply(text, piece=2000)
+
+    text = premise(chapters, f"language: {language}\n").replace("words: 1500-2500", f"words: {WORDS}")
+    with sample_book(text) as book, Scripted() as server:
+        server.script = script
+        os.environ["KIMI_BASE_URL"] = server.base_url
+        status, printed = build(book)
+        if status:
+            sys.exit(f"The book was not written:\n{printed}")
+        return server.requests
+
+
+def in_language(language: str) -> float:
+    """Return the calls for each summary of a short book in a language."""
+    heading, sentence, sentences, fact = LANGUAGES[language]
+
+    def summary(number: int) -> str:
+        told = "".join(sentence.format(MOONS[at], number * 100 + at) for at in range(sentences))
+        return "\n".join([told.strip(), "", heading, *(f"- {fact.format(at)}" for at in range(10))])
+
+    requests = write(FEW, summary, language)
+    return sum(request.task.startswith("summary:") for request in requests) / FEW
+
+
+def main() -> int:
+    """Measure, print the tables, and return the exit status."""
+    requests = write(CHAPTERS, lambda number: f"{prose(70, number)}\n\n{facts(number)}")
+    rows, shares = [], []
+    for number in LOOKED_AT:
+        (prompt,) = [request.prompt for request in requests if request.task == f"chapter:{number}"]
+        (now,) = re.findall(r"# How things stand now\n\n(.*?)\n\n#", prompt, re.DOTALL)
+        told = [fact for before in range(1, number) for fact in recorded(before)]
+        there = sum(fact in now for fact in told)
+        shares.append(there / len(told))
+        rows.append([f"{number}", f"{len(told)}", f"{there}", f"{shares[-1]:.3f}", f"{len(now):,}"])
+    show(("chapter", "recorded", "told", "share", "characters"), rows)
+    print()
+    calls = {language: in_language(language) for language in LANGUAGES}
+    show(("summaries with ten facts", "calls each"), [[language, f"{each:.2f}"] for language, each in calls.items()])
+    held = min(shares) >= LEAST and max(calls.values()) == 1
+    bound = (
+        f"{min(shares):.3f} of the facts are told, at least {LEAST}; {max(calls.values()):.2f} calls a summary, 1.00"
+    )
+    return verdict(held=held, bound=bound)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
