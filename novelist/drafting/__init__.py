@@ -5,6 +5,7 @@ drafting    what every kind of drafting can be asked; those of a kind are in the
 bible       the bible
 outline     the outline
 idea        what the book is about, where its chapters were there before
+style       the voice, told from what an author wrote elsewhere
 sections    what happens in chapters, where an outline does not say it
 chapter     a chapter
 summary     a summary

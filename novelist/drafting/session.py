@@ -107,7 +107,7 @@ class Session:
         """
         if self.access.base_url is not None:
             return False
-        targets = self.snapshot.sources
+        targets = [*self.snapshot.sources, *self.snapshot.voice]
         infos = [*(target.info for target in targets), *map(self.snapshot.book.info, self.snapshot.pages())]
         typed = any(info is not None and info.record is None for info in infos[len(targets) :])
         models = {info.record.model for info in infos if info is not None and info.record is not None}

@@ -66,6 +66,7 @@ class Language:
     - `dash`: what begins a line of dialogue where novels have dashes for it, with the space behind it.
     - `quotes`, `scripts` (first words of Unicode's names of letters), `rtl`: how it is written.
     - `characters`: whether a text's length is told in characters rather than in words.
+    - `capital_nouns`: whether every noun has a capital, so that a capital tells no name.
     - `articles`: words that begin names without being part of them; `endings`: what may be
       added to a name, between blanks.
     - `name_forms`: `one` but for an ending as `s`; `many`; or `within` a run of letters without spaces.
@@ -101,6 +102,7 @@ class Language:
     scripts: tuple[str, ...] = ()
     rtl: bool = False
     characters: bool = False
+    capital_nouns: bool = False
     articles: tuple[str, ...] = ()
     endings: str = ""
     name_forms: Literal["one", "many", "within"] = "many"

@@ -148,6 +148,7 @@ TABLE = Language(
     ),
     quotes=("„", "“", "‚", "‘"),
     scripts=("LATIN",),
+    capital_nouns=True,
     articles=("Der", "Die", "Das", "Des", "Dem", "Den", "Ein", "Eine", "Von", "Und"),
     name_forms="one",
     endings="s ' 's",
