@@ -98,7 +98,7 @@ def test_names_of_the_samples_are_asked_away_once_and_then_taken_out(voiced: Her
     ran = voiced.doit("style")
     reason = "an answer is not taken: it has names of the samples in it (Anselm, Harwich)."
     assert any(reason in line for line in lines(ran.out)), ran.out
-    first, again = voices(server)
+    _, again = voices(server)
     assert "It named Anselm, Harwich. Name nobody and no place." in again.prompt
     assert body((voiced / "style.md").read_text()) == VOICE.strip()
 
