@@ -1,8 +1,8 @@
-"""How much of what is sent a server has just been sent: the beginning that two requests in a row have in common.
+"""How much of what is sent a server has just been sent: the beginning that a request has in common with one before it.
 
 A book of 40 chapters at the sizes of a real novel is written with the scripted server, and the requests are compared as
-they came over the wire. Of each prompt, the text of the chapter that it goes on from, or sums up, is left out of the
-count: it is new by its nature.
+they came over the wire, each with the two before it. Of a summary's prompt the text of its chapter is left out of the
+count: it is new by its nature. A draft's is counted whole, the chapter before with it.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from dataclasses import replace
 
 from bench import build, sample_book, show, verdict
 from novel import author, premise
-from scripted import Request, Scripted
+from scripted import Scripted
 
 CHAPTERS = 40
 LEAST = 0.85
-NEW = re.compile(r"# The chapter before\n\n.*\Z|(?<=\n)# Chapter \d+, \"[^\n]*\n\n.*?(?=\n# Your task\n)", re.DOTALL)
+BEFORE = 2  # requests, which may have been made at the same time
+NEW = re.compile(r"(?<=\n)# Chapter \d+, \"[^\n]*\n\n.*?(?=\n# Your task\n)", re.DOTALL)
 
 
 def common(one: str, other: str) -> int:
@@ -38,19 +39,20 @@ def main() -> int:
     if status:
         sys.exit(f"The book was not written:\n{printed}")
     sums: dict[str, list[int]] = {}
-    before: Request | None = None
-    for request in requests:
-        if before is not None and request.task not in ("bible", "outline", "chapter:1"):
-            counted = len(request.prompt) - sum(map(len, NEW.findall(request.prompt)))
-            same = min(common(before.prompt, request.prompt), counted)
-            for kind in (request.task.partition(":")[0], "all"):
-                counts = sums.setdefault(kind, [0, 0, 0])
-                counts[0], counts[1], counts[2] = counts[0] + 1, counts[1] + counted, counts[2] + same
-        before = request
+    for place, request in enumerate(requests):
+        if request.task in ("bible", "outline", "chapter:1"):
+            continue
+        new = [] if request.task.startswith("chapter:") else NEW.findall(request.prompt)
+        counted = len(request.prompt) - sum(map(len, new))
+        same = max(common(earlier.prompt, request.prompt) for earlier in requests[max(place - BEFORE, 0) : place])
+        for kind in (request.task.partition(":")[0], "all"):
+            counts = sums.setdefault(kind, [0, 0, 0])
+            counts[0], counts[1], counts[2] = counts[0] + 1, counts[1] + counted, counts[2] + min(same, counted)
     rows = [[kind, f"{n}", f"{total // n:,}", f"{100 * same / total:.1f}"] for kind, (n, total, same) in sums.items()]
     show(("requests", "number", "characters each", "% sent just before"), rows)
-    share = sums["all"][2] / sums["all"][1]
-    return verdict(held=share >= LEAST, bound=f"{share:.3f} of what is sent was sent just before; at least {LEAST}")
+    shares = {kind: sums[kind][2] / sums[kind][1] for kind in ("chapter", "all")}
+    bound = f"{shares['chapter']:.3f} of a draft's prompt was sent just before, {shares['all']:.3f} of all prompts"
+    return verdict(held=min(shares.values()) >= LEAST, bound=f"{bound}; at least {LEAST}")
 
 
 if __name__ == "__main__":

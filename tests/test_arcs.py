@@ -71,7 +71,7 @@ def test_a_chapter_is_told_arcs_and_no_summary_that_they_sum_up(serial: Here, se
         serial
     )
     ones = [number for number in range(1, 45) if body(serial.summary(number).read_text()) in prompt]
-    assert ones == list(range(31, 45))
+    assert ones == list(range(31, 44))  # and the text of chapter 44
 
 
 def test_an_arc_whose_facts_still_hold_leaves_the_chapters_that_read_it_fresh(serial: Here, server: Scripted) -> None:

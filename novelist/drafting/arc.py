@@ -31,8 +31,9 @@ class ArcDrafting(SumDrafting[ArcTarget]):
         target = self.target
         before = self.session.snapshot.chapter(target.reader - 1)
         return {
-            # What the chapter before the arc's first reader was told, so that a server can reuse the prompt.
+            # What the last call for a summary was told, so that a server can reuse the prompt.
             "story": told(before.story()),
+            "near": target.reader,
             "number": before.number,
             "first": target.run.first,
             "last": target.run.last,

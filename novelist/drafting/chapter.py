@@ -22,7 +22,7 @@ from novelist.text import counted, digest, normalise
 from novelist.words import count_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
@@ -132,6 +132,38 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         """What the chapter must honour."""
         return self.target.brief()
 
+    @cached_property
+    def _previous(self) -> str:
+        """The chapter before it, empty where there is none."""
+        number, snapshot = self.target.number, self.session.snapshot
+        return normalise(snapshot.text(snapshot.chapter(number - 1))) if number > 1 else ""
+
+    @cached_property
+    def reads_previous(self) -> bool:
+        """Whether it is sent the whole chapter before it, and so not told what its summary tells.
+
+        A template of the book's own may show less, so it is given both.
+        """
+        profile = self.session.profile
+        fits = 0 < len(self._previous) <= profile.previous
+        return fits and profile.tells and "chapter.md.j2" not in self.session.prompts.own
+
+    @property
+    def _story_told(self) -> Sequence[str]:
+        """The story so far as it is told: up to the chapter that is sent whole, or else up to this one."""
+        # What the call for the summary of the chapter before is told, so that a server can reuse that prompt up to the
+        # end of the chapter in it; and so a draft that is begun beside that call is told what it would be told later.
+        return self.brief.story[:-1] if self.reads_previous else self.brief.story
+
+    @property
+    def _remark(self) -> str:
+        """What an author has said in the summary of a chapter that is sent whole; empty where that is the model's."""
+        if not self.reads_previous:
+            return ""
+        summary = self.session.snapshot.summary(self.target.number - 1)
+        info = summary.info
+        return normalise(summary.text()) if info is not None and (info.record is None or info.edited) else ""
+
     def fields(self) -> dict[str, Any]:
         """Return its brief, as digests."""
         return {"brief": self.brief.digests()}
@@ -147,16 +179,20 @@ class ChapterDrafting(Drafting[ChapterTarget]):
     def request(self, before: str | None) -> Request:  # noqa: ARG002 - a redraft is told its summary
         """Return what the model is told."""
         target, brief, snapshot = self.target, self.brief, self.session.snapshot
-        summary, most = self._summary, self.session.profile.previous
-        previous = normalise(snapshot.text(snapshot.chapter(target.number - 1))) if target.number > 1 else ""
+        summary, most, own = self._summary, self.session.profile.previous, self.session.prompts.own
+        before_it = snapshot.chapter(target.number - 1) if target.number > 1 else None
         return self.session.request(
             f"chapter:{target.number}",
             self.session.profile.tokens(brief.words.high),
-            story=told(brief.story),
+            story=told(self._story_told),
+            previous=_end(self._previous, most),
+            previous_title=before_it.section.title if before_it else "",
+            cut=len(self._previous) > most,
+            remark=self._remark,
+            standing=facts.newest(self._story_told),
             entities=[entity.text for entity in brief.entities],
-            previous=_end(previous, most),
-            cut=len(previous) > most,
-            standing=facts.newest(brief.story),
+            names=[entity.heading for entity in brief.entities],
+            bible_shown="book.md.j2" not in own,
             old=normalise(snapshot.text(summary)),
             fits=summary.fitted(),
             number=target.number,

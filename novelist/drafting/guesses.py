@@ -82,14 +82,15 @@ class Guesses:
         tokens = count_tokens(f"{request.system}{request.user}")
         if not self.session.profile.tells:
             return tokens
-        missing = [target for target in chapter.made_from() if not self._there[target]]
+        # The chapter before it is sent whole, mostly, and not told.
+        missing = [target for target in chapter.made_from()[:-1] if not self._there[target]]
         return tokens - self._sent_of_previous(chapter) + self.texts(missing)
 
     def _expected(self, chapter: ChapterTarget) -> int:
         context = chapter.made_from()
         if not self.session.profile.tells:
             return self.idea + self.texts(context[-1:])
-        return self.idea + self.bible + self.outline + self.texts(context)
+        return self.idea + self.bible + self.outline + self.texts(context[:-1])
 
     def previous(self, chapter: ChapterTarget) -> int:
         """Return the tokens of the chapter before a chapter that are sent with it, as it is or as it will be."""

@@ -30,7 +30,7 @@ class Profile:
     attempts: int = 3
     summary_words: int = 120
     arc_words: int = 200
-    previous: int = 16_000
+    previous: int = 40_000
     templates: str = ""
     tells: bool = True
     plain: bool = False
@@ -45,7 +45,7 @@ class Profile:
 
 SERVED = Profile()
 # The embedded one costs nothing, fails more often, and does not end by itself.
-EMBEDDED = replace(SERVED, attempts=6, finishing=False, repaired=True)
+EMBEDDED = replace(SERVED, attempts=6, previous=16_000, finishing=False, repaired=True)
 SHIPPED = replace(
     EMBEDDED,
     tokens_per_word=1.4,

@@ -42,14 +42,14 @@ class Prompts:
     """The templates of one book; where it has its own, all are rendered in a process beside this one."""
 
     def __init__(self, files: Files, folder: Path, shipped: str) -> None:
-        """Take the book's own templates from `folder`, else those in the folder `shipped` of ours, else our usual ones.
+        """Take the book's `own` templates from `folder`, else those in our folder `shipped`, else our usual ones.
 
         Raises BookError, with the line, for one of the book's that cannot be used.
         """
         from novelist.drafting.rendering import Templates  # noqa: PLC0415 - jinja2; only a build that drafts needs it
 
         self._templates = Templates(files, folder, shipped)
-        own = self._templates.own
+        self.own = own = self._templates.own
         self._renderer = _Renderer((files, folder, shipped), folder, own) if own else None
 
     def close(self) -> None:

@@ -131,12 +131,23 @@ class Session:
         if "prompts" in vars(self):
             self.prompts.close()
 
-    def request(self, task: str, cap: int, *, thinking: bool = False, **values: Any) -> Request:  # noqa: ANN401 - whatever the templates show
-        """Return the request for `task` (`bible`, `chapter:7`), within `cap` tokens, from its templates."""
+    def request(
+        self,
+        task: str,
+        cap: int,
+        *,
+        thinking: bool = False,
+        near: int = 0,
+        **values: Any,  # noqa: ANN401 - whatever the templates show
+    ) -> Request:
+        """Return the request for `task` (`bible`, `chapter:7`), within `cap` tokens, from its templates.
+
+        Of a long outline it shows what is around chapter `near`, or else around the `number` in `values`.
+        """
         snapshot = self.snapshot
         values = {"premise": snapshot.premise.idea, "language": snapshot.premise.language, "story": [], **values}
         if "outline" not in values:
-            shown = self._stretches[values["number"] - 1]
+            shown = self._stretches[(near or values["number"]) - 1]
             values |= {
                 "bible": snapshot.bible.text,
                 "outline": snapshot.outline,

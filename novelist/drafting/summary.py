@@ -139,6 +139,8 @@ class SummaryDrafting(SumDrafting[SummaryTarget]):
         chapter = self.target.chapter
         return {
             "story": told(chapter.story()),
+            # What the chapter behind it is shown, so that a server can reuse the prompt.
+            "near": min(chapter.number + 1, self.session.snapshot.count),
             "number": chapter.number,
             "title": chapter.section.title,
             "chapter": normalise(self.chapter.body),
