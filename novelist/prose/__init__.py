@@ -6,5 +6,7 @@ markup     what a server or a template puts around a text
 chatter    what a model says beside a text
 gates      whether a chapter has collapsed: a loop, an echo, phrases of earlier chapters
 names      who and what is named most often
+slop       what models overuse, listed in slop.txt
+worn       phrases that the chapters of one book say again and again
 facts      the lasting facts in summaries
 """
