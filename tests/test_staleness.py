@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from novelist.book.bible import Entity
@@ -177,6 +179,8 @@ def test_the_digests_of_a_brief_are_what_they_always_were() -> None:
         "bible": "h01057f817161",
         "settings": "h7e33c8103379",
         "story": "hba40ff178416",
+        "part": "he3b0c44298fc",
+        "style": "he3b0c44298fc",
     }
     assert set(OWN) < set(BOOK.digests())
 
@@ -191,6 +195,8 @@ def test_the_digests_of_a_brief_are_what_they_always_were() -> None:
         (Brief("Mara waits.", BOOK.entities, BOOK.words, "de", [], BOOK.story), {"settings"}),
         (Brief("Mara waits.", BOOK.entities, BOOK.words, "en", ["my own"], BOOK.story), {"settings"}),
         (Brief("Mara waits.", BOOK.entities, BOOK.words, "en", [], ["Two.", "One."]), {"story"}),
+        (replace(BOOK, part="Winter."), {"part"}),
+        (replace(BOOK, style="Plain words."), {"style"}),
     ],
 )
 def test_each_input_changes_the_part_of_the_brief_it_belongs_to(brief: Brief, changed: set[str]) -> None:

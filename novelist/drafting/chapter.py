@@ -190,6 +190,7 @@ class ChapterDrafting(Drafting[ChapterTarget]):
             cut=len(self._previous) > most,
             remark=self._remark,
             standing=facts.newest(self._story_told),
+            part=brief.part,
             entities=[entity.text for entity in brief.entities],
             names=[entity.heading for entity in brief.entities],
             bible_shown="book.md.j2" not in own,

@@ -106,7 +106,8 @@ class Drafting(ABC, Generic[Kind]):
     def give_up(self) -> None:
         """Put what has come of an unfinished draft into history: another text takes its place."""
         partial = Partial(self._unfinished, {})
-        if (text := partial.found()[1]).strip():
+        begun, outdated = partial.found()
+        if (text := begun.text or outdated).strip():
             reject(self.session, self.target.identity, text)
         partial.drop()
 

@@ -13,6 +13,7 @@ from novelist.book.files import Files
 from novelist.errors import disk_error
 from novelist.prose import chatter, gates
 from novelist.prose.sentences import ends, join, whole_sentences, whole_words
+from novelist.targets.digests import changed_parts
 from novelist.text import printable
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ class Partial:
                 whole = inserted(before, "", ending)
         else:
             whole = join(before, after) if finish or not before else join(before, whole_words(after))
-        return (Begun(whole, finish), "") if stamp == self._stamp else (Begun(), whole)
+        same = isinstance(stamp, dict) and not changed_parts(stamp, self._stamp)
+        return (Begun(whole, finish), "") if same else (Begun(), whole)
 
     def begin(self, text: str, ending: str = "") -> None:
         """Take what comes from now on as going on with `text`, before its `ending` where that is already there."""

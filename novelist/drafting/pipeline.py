@@ -69,7 +69,7 @@ def bring(session: Session, target: Target, confirmation: Confirmation) -> str:
     drafting = drafting_of(session, target)
     if decision.returning is not None:
         drafting.give_up()
-        _land(target, _returned(drafting, decision.returning, before), before)
+        _land(target, _returned(target, decision.returning, before), before)
         return drafting.back_line()
     if session.unwritable:
         if may_wait(target, verdict):
@@ -118,9 +118,8 @@ def _land(target: Target, text: str, before: str | None) -> None:
     target.inputs.forget(target.path)
 
 
-def _returned(drafting: Drafting[Any], text: str, before: str | None) -> str:
+def _returned(target: Target, text: str, before: str | None) -> str:
     """Return an earlier draft as the file's new text, with its record as it would be now."""
-    target = drafting.target
     record = frontmatter.parse(text, KEYS).record
-    now = {"novelist": record._replace(**drafting.fields()).front()} if record else {}
+    now = {"novelist": record._replace(**target.fields_by(record)).front()} if record else {}
     return frontmatter.back(target.path, before, {**target.front(), **now}, text, KEYS)

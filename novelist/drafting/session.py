@@ -145,11 +145,13 @@ class Session:
         Of a long outline it shows what is around chapter `near`, or else around the `number` in `values`.
         """
         snapshot = self.snapshot
-        values = {"premise": snapshot.premise.idea, "language": snapshot.premise.language, "story": [], **values}
+        idea, language = snapshot.premise.idea, snapshot.premise.language
+        values = {"premise": idea, "language": language, "style": "", "story": [], **values}
         if "outline" not in values:
             shown = self._stretches[(near or values["number"]) - 1]
             values |= {
                 "bible": snapshot.bible.text,
+                "style": snapshot.style,
                 "outline": snapshot.outline,
                 "shown": shown,
                 "contents": self._contents[shown],

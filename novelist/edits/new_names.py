@@ -130,7 +130,7 @@ def _proved(snapshot: Snapshot, before: Snapshot) -> bool:
 
 def _stamped(target: Target, old: Target, record: Record) -> Record:
     """Return a record with what its file is made from as it is now, as far as it was true to that before."""
-    was, now = old.fields(), target.fields()
+    was, now = old.fields_by(record), target.fields_by(record)
     if old.fits(record):
         return record._replace(**now) if record == record._replace(**was) else target.stamped(record)
     before, today = was.get("brief", {}), now.get("brief", {})

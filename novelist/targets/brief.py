@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 class Brief:
     """A chapter's section, the bible's entities it names, the settings, and the story so far.
 
+    `part` is what the outline says of the part it stands in, `style` the voice of the book; either may be empty.
     `templates` are the prompt templates that the book overrides; `story` is what is told of earlier chapters, in order.
     """
 
@@ -32,12 +33,16 @@ class Brief:
     language: str
     templates: Sequence[str]
     story: Sequence[str]
+    part: str = ""
+    style: str = ""
 
     def show(self) -> str:
         """Return the brief as a person reads it, part by part."""
         parts = {
             "section": self.section,
+            **({"part": self.part} if self.part else {}),
             "bible": "\n\n".join(entity.text for entity in self.entities),
+            **({"style": self.style} if self.style else {}),
             "settings": "\n".join(settings_lines(str(self.words), self.language, self.templates)),
             "story": "\n\n".join(map(normalise, self.story)),
         }
@@ -47,7 +52,9 @@ class Brief:
         """Return the digest of each part, as a record holds them."""
         return {
             "section": digest(self.section),
+            "part": digest(self.part),
             "bible": bible_digest(self.entities),
+            "style": digest(self.style),
             "settings": settings_digest(str(self.words), self.language, self.templates),
             "story": story_digest(list(map(digest, self.story))),
         }

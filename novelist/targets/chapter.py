@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from novelist.book.paths import file_name, label
 from novelist.errors import BookError
-from novelist.targets.digests import story_digest
+from novelist.targets.digests import changed_parts, story_digest
 from novelist.targets.target import Target
 from novelist.targets.verdict import judge_chapter
 from novelist.text import digest
@@ -69,6 +69,12 @@ class ChapterTarget(Target):
         return self.inputs.outline.part_of(self.section)
 
     @property
+    def part_text(self) -> str:
+        """What the outline says of its part; empty where it says nothing, or there is no part."""
+        part = self.part
+        return part.text if part else ""
+
+    @property
     def printed(self) -> int | None:
         """The number that readers see above it, which counts the numbered ones; None where it has none."""
         return self.inputs.outline.numbers[self.number - 1]
@@ -104,9 +110,9 @@ class ChapterTarget(Target):
         return self.section.words or self.inputs.premise.words
 
     def sources(self) -> Sequence[Path]:
-        """Return the premise, the bible and the outline."""
+        """Return the premise, the bible and the outline, and the voice where there is one."""
         book = self.inputs.book
-        return [book.premise, book.bible, book.outline]
+        return [book.premise, book.bible, book.outline, *([book.style] if self.inputs.style else [])]
 
     def made_from(self) -> Sequence[Target]:
         """Return its context: the summaries and arcs that tell it of the chapters before it, in order."""
@@ -118,15 +124,17 @@ class ChapterTarget(Target):
 
     def brief(self) -> Brief:
         """Return what it must honour, with the story before it as it is now."""
-        section = self.section
+        section, inputs = self.section, self.inputs
         from novelist.targets.brief import Brief  # noqa: PLC0415 - an idle build compares digests only
 
         return Brief(
             section=section.text,
-            entities=self.inputs.bible.named_in(section.text),
+            part=self.part_text,
+            entities=inputs.bible.named_in(section.text),
+            style=inputs.style,
             words=self.words,
-            language=self.inputs.premise.language,
-            templates=self.inputs.templates,
+            language=inputs.premise.language,
+            templates=inputs.templates,
             story=self.story(),
         )
 
@@ -135,7 +143,9 @@ class ChapterTarget(Target):
         section, inputs = self.section, self.inputs
         return {
             "section": digest(section.text),
+            "part": inputs.digest(self.part_text),
             "bible": inputs.bible_digest(inputs.bible.named_in(section.text)),
+            "style": inputs.digest(inputs.style),
             "settings": inputs.settings_digest(str(self.words)),
             "story": story_digest(map(inputs.text_digests.__getitem__, self.made_from())),
         }
@@ -146,7 +156,7 @@ class ChapterTarget(Target):
 
     def fits(self, record: Record) -> bool:
         """Say whether a draft with this record was written from the brief as it is now."""
-        return record.brief == self._digests_by(record)
+        return not changed_parts(record.brief, self._digests_by(record))
 
     @property
     def typed(self) -> bool:
@@ -187,7 +197,8 @@ class ChapterTarget(Target):
         """Return the verdict; with `changed`, as if the story before it had changed."""
         if info is not None and info.record is None:
             return judge_chapter(info, {}, redraft=False)
-        digests = {**self.digests(), "story": ""} if changed else self._digests_by(info.record if info else None)
+        digests = self._digests_by(info.record if info else None)
+        digests = {**digests, "story": ""} if changed else digests
         return judge_chapter(info, digests, redraft=self.inputs.premise.stale == "redraft")
 
     def returns(self, verdict: Verdict) -> bool:

@@ -6,17 +6,27 @@ Knows which inputs are strong. Held by golden tests: to change one would make ev
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from novelist.text import as_digest, digest, encoded, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from novelist.book.bible import Entity
 
 # The parts of a brief that a summary remembers, so that a chapter can be drafted again to fit it.
-OWN = ("section", "bible", "settings")
+OWN = ("section", "part", "bible", "style", "settings")
+# The parts that came into briefs after the first records were written.
+LATER = ("part", "style")
+
+
+def changed_parts(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the parts of a brief that are no longer what they were, where a record has the digests `before`.
+
+    One that came into briefs later is not judged where the record lacks it: no upgrade makes a book stale.
+    """
+    return tuple(part for part, value in now.items() if before.get(part, value if part in LATER else None) != value)
 
 
 def bible_digest(entities: Sequence[Entity]) -> str:

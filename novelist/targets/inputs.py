@@ -16,6 +16,7 @@ from novelist.errors import BookError
 from novelist.memo import Memo
 from novelist.targets import digests
 from novelist.targets.story import Run, Story
+from novelist.text import digest, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
             """Return its text."""
 
 
+STYLE_KEYS = frozenset({"title", "novelist"})
 TEXTS_HELD = 256  # more than tell a chapter of those before it: all texts of a long book are too much to hold
 
 
@@ -48,6 +50,7 @@ class Inputs:
     def __init__(self, book: Book) -> None:
         self.book = book
         self.renamed_ids: Mapping[str, str] = {}  # new identities, by which files are not called yet, to the old ones
+        self._digests = Memo(digest)
         self._bible_digests = Memo(digests.bible_digest)
         self._settings_digests = Memo(self._read_settings_digest)
         # Of targets, until one of them may have changed.
@@ -83,6 +86,22 @@ class Inputs:
             return bible.dump(bible_text.parse(self._source(path), path))
 
         return bible.undump(self.book.cache.get("bible", path, read))
+
+    @cached_property
+    def style(self) -> str:
+        """The voice of the book as style.md has it, normalised; empty where there is none. Raises BookError."""
+        path = self.book.style
+
+        def read() -> Any:  # noqa: ANN401 - what JSON holds
+            from novelist.book import frontmatter, placeholder  # noqa: PLC0415 - as above
+
+            page = frontmatter.read(self.book.files, path, STYLE_KEYS)
+            if page is None:
+                return ""
+            frontmatter.check(path, page)
+            return normalise(placeholder.without(page.body))
+
+        return str(self.book.cache.get("style", path, read))
 
     @contextmanager
     def without_bible(self) -> Iterator[None]:
@@ -252,7 +271,7 @@ class Inputs:
     def forget(self, path: Path) -> None:
         """Look at a file anew: it may have changed."""
         self.book.forget(path)
-        for name in ("premise", "bible", "outline"):
+        for name in ("premise", "bible", "outline", "style"):
             if path == getattr(self.book, name):
                 vars(self).pop(name, None)
         self._texts.cache_clear()
@@ -266,6 +285,10 @@ class Inputs:
     def text(self, target: Text) -> str:
         """Return the text of a target, which is read once where chapters in a row are told it."""
         return self._texts(target)
+
+    def digest(self, text: str) -> str:
+        """Return the digest of a text that many chapters are made from."""
+        return self._digests[text]
 
     def bible_digest(self, named: tuple[Entity, ...]) -> str:
         """Return the digest of what the bible says of these."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from novelist.book.paths import label
-from novelist.targets.digests import OWN
+from novelist.targets.digests import OWN, changed_parts
 from novelist.targets.target import Target
 from novelist.targets.verdict import Verdict, judge_summary
 
@@ -106,4 +106,5 @@ class SummaryTarget(Target):
         if info is None or self.chapter.info is not None:
             return False
         digests = self.chapter.digests()
-        return info.record is None or all(info.record.brief.get(part) == digests[part] for part in OWN)
+        own = {part: digests[part] for part in OWN}
+        return info.record is None or not changed_parts(info.record.brief, own)

@@ -98,6 +98,13 @@ class Target(ABC):
     def fields(self) -> dict[str, Any]:
         """Return the fields of the record that a draft would have now."""
 
+    def fields_by(self, record: Record) -> dict[str, Any]:
+        """Return the fields that a record would have now by its own form: without what came into records later."""
+        fields = self.fields()
+        if "brief" in fields:
+            fields["brief"] = {part: now for part, now in fields["brief"].items() if part in record.brief}
+        return fields
+
     @abstractmethod
     def fits(self, record: Record) -> bool:
         """Say whether a text with this record was written from what it would be written from now."""

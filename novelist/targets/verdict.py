@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from novelist.targets.digests import changed_parts
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -16,7 +18,9 @@ State = Literal["missing", "fresh", "stale", "kept", "yours"]
 
 CHANGED = {
     "section": "its part of the outline changed",
+    "part": "what the outline says of its part changed",
     "bible": "what the bible says of it changed",
+    "style": "the voice in style.md changed",
     "settings": "the length, the language or a prompt changed",
     "story": "the story before it changed",
 }
@@ -57,7 +61,7 @@ def judge_chapter(page: PageInfo | None, brief: Mapping[str, str], *, redraft: b
     record = page.record if page else None
     if page is None or record is None:
         return Verdict("yours", "you wrote it") if page else Verdict("missing", "it is missing")
-    changed = tuple(part for part, now in brief.items() if record.brief.get(part) != now)
+    changed = changed_parts(record.brief, brief)
     if not changed:
         return Verdict(
             "fresh", "nothing that it is written from has changed" + (", and you edited it" if page.edited else "")
