@@ -22,7 +22,7 @@ from novelist.book import frontmatter, outline_text
 from novelist.book.paths import KEYS
 from novelist.book.record import Record
 from novelist.drafting import bible as bible_draft
-from novelist.drafting import outline as outline_draft
+from novelist.drafting import outline_plan as outline_draft
 from novelist.drafting.plan import dry_run
 from novelist.drafting.session import Session
 from novelist.targets.oversights import unknown_names

@@ -14,7 +14,7 @@ from novelist.book import bible_text, frontmatter, headings, older_labels, outli
 from novelist.book.outline import Section
 from novelist.book.premise import span
 from novelist.drafting import answers, markdown
-from novelist.drafting import outline as outline_draft
+from novelist.drafting import outline_plan as outline_draft
 from novelist.edits import assembly
 from novelist.errors import BookError
 from novelist.export import footnotes, quotes, sanitize

@@ -17,8 +17,6 @@ NAMELESS = GOOD.replace("The Gull of Day 3", "")
 WRONG = {
     "too few chapters": (Reply(outline(3)), "it has 3 chapters, not 5"),
     "too many chapters": (Reply(outline(8)), "it has 8 chapters, not 5"),
-    "two chapters of one title": (Reply(TWIN), "chapter 3 has the title of chapter 1"),
-    "a chapter without a title": (Reply(NAMELESS), "chapter 3 has no title"),
     "closed before its end": (Reply(GOOD, cut=200), "it broke off"),
     "no JSON": (Reply("Chapter one: The lamp goes out."), "it is not a JSON object"),
     "no list of chapters": (Reply('{"title": "A", "chapters": "many"}'), '"chapters" is not a list of objects'),
@@ -44,9 +42,9 @@ def test_an_outline_that_is_wrong_is_asked_for_again_with_what_was_wrong(
     assert server.tasks == ["bible", "outline", "outline"]
     first, second = (request.body["messages"] for request in server.requests[1:])
     assert second[0] == first[0]
-    assert second[1]["content"] == (
-        f"{first[1]['content']}\n\nYour last answer was not right:\n\n- {wrong}\n\nAnswer again, whole."
-    )
+    whole = reply.cut is None
+    last = f"Your last answer:\n\n{reply.text}\n\nIt was not right:" if whole else "Your last answer was not right:"
+    assert second[1]["content"] == f"{first[1]['content']}\n\n{last}\n\n- {wrong}\n\nAnswer again, whole."
     assert rejected(here) == [reply.text[: reply.cut]]
 
 
@@ -108,13 +106,30 @@ def test_an_outline_that_stays_wrong_fails_whatever_is_wrong(
 
 
 def test_only_what_was_wrong_with_the_last_answer_is_told(here: Here, server: Scripted) -> None:
-    server.on("outline", outline(3), TWIN)
+    silent = json.loads(GOOD)
+    silent["chapters"][2]["happens"] = ""
+    server.on("outline", outline(3), json.dumps(silent))
 
     assert here.doit("outline").status == 0
 
     assert len(server.requests) == 4
     assert "it has 3 chapters" not in server.requests[3].prompt
-    assert "- chapter 3 has the title of chapter 1" in server.requests[3].prompt
+    assert "- chapter 3 does not say what happens" in server.requests[3].prompt
+
+
+@pytest.mark.parametrize(("answer", "title"), [(TWIN, "The lamp of day 1"), (NAMELESS, "")])
+def test_a_title_that_is_taken_or_missing_costs_no_further_answer(
+    here: Here, server: Scripted, answer: str, title: str
+) -> None:
+    server.on("outline", answer)
+
+    ran = here.doit("outline")
+
+    assert ran.status == 0
+    assert f"Repaired in the outline: chapter 3, `{title}`, is now `On day 3 Mara finds`." in ran.out.splitlines()
+    assert server.tasks == ["bible", "outline"]
+    assert "\n## 3. On day 3 Mara finds {#on-day-3-mara-finds}\n" in (here / "outline.md").read_text(encoding="utf-8")
+    assert rejected(here) == []
 
 
 def test_everything_that_is_wrong_is_told_at_once(here: Here, server: Scripted) -> None:

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from novelist.book.outline import Outline, Part, Section
 from novelist.book.outline_text import parse, render
 from novelist.book.premise import Span
-from novelist.drafting import markdown, outline
+from novelist.book.section_lines import NAMES
+from novelist.drafting import markdown
+from novelist.drafting import outline_plan as outline
 from novelist.drafting.answers import read_answer
-from novelist.drafting.outline import OutlineDraft, Planned, problems, repair, schema, to_outline
+from novelist.drafting.outline_plan import OutlineDraft, Planned, problems, repair, schema, to_outline
 from novelist.drafting.schemas import Schemas
 from novelist.text import slug
 
@@ -76,7 +78,7 @@ ANSWERS = st.fixed_dictionaries(
 
 def read_text(text: str) -> OutlineDraft:
     """Return the outline in an answer as it is read by a build."""
-    names = schema(THREE, Schemas())["properties"]
+    names = schema(THREE, Schemas(), lines=True)["properties"]
     return outline.read(read_answer(text, names, markdown.read_outline))
 
 
@@ -112,8 +114,8 @@ def test_a_line_end_inside_of_a_text_is_read() -> None:
     ("text", "message"),
     [
         ("", "it is not a JSON object"),
-        ("{}", 'it is no JSON object with "title", "about", "parts", "chapters"'),
-        ("{the bottle}, {the tide}", 'it is no JSON object with "title", "about", "parts", "chapters"'),
+        ("{}", 'it is no JSON object with "title", "about", "threads", "parts", "chapters"'),
+        ("{the bottle}, {the tide}", 'it is no JSON object with "title", "about", "threads", "parts", "chapters"'),
         ('{"title": "Salt", "about": "Mara waits; the', "it is cut off"),
         ("1. The Bottle\n2. The Bottle", "it is not a JSON object"),
         ('["The Bottle"]', "it is not a JSON object"),
@@ -303,10 +305,13 @@ def test_the_title_of_the_premise_has_the_last_word() -> None:
 
 @pytest.mark.parametrize("schemas", [Schemas(), Schemas(bounds=True), Schemas(bounds=True, plain=True)])
 def test_a_schema_asks_for_exactly_what_is_read(schemas: Schemas) -> None:
-    asked = schema(Span(20, 40), schemas)
-    assert list(asked["properties"]) == ["title", "about", "parts", "chapters"] == asked["required"]
+    asked = schema(Span(20, 40), schemas, lines=True)
+    threads, lines = ([], []) if schemas.plain else (["threads"], [*NAMES])
+    assert list(asked["properties"]) == ["title", "about", *threads, "parts", "chapters"] == asked["required"]
     chapter = asked["properties"]["chapters"]["items"]
-    assert list(chapter["properties"]) == ["part", "title", "happens"] == chapter["required"]
+    assert list(chapter["properties"]) == ["part", "title", "happens", *lines] == chapter["required"]
+    listed = schema(Span(20, 40), schemas, lines=False)["properties"]["chapters"]["items"]
+    assert list(listed["properties"]) == ["part", "title", "happens"]
     assert asked["additionalProperties"] is chapter["additionalProperties"] is False
     assert ("minItems" in asked["properties"]["chapters"]) == schemas.bounds
 

@@ -4,13 +4,16 @@ pipeline    the one way in which a target is drafted
 drafting    what every kind of drafting can be asked; those of a kind are in the module of its name:
 bible       the bible
 outline     the outline
+outline_plan  an outline as a model plans it: what is wrong with it, and what can be put right
+runs        what happens in its chapters, in runs of about eight
 idea        what the book is about, where its chapters were there before
 style       the voice, told from what an author wrote elsewhere
 sections    what happens in chapters, where an outline does not say it
 chapter     a chapter
 summary     a summary
 arc         an arc
-planned     what bible and outline share: JSON that is checked and repaired
+planned     what bible and outline share: each is a plan that is rendered
+planning    a plan in JSON: checked, mended, asked for again, repaired
 parallel    summaries side by side, where none waits for a chapter
 confirm     the question before finished chapters are replaced
 attempts    the loop that asks again

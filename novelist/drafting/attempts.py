@@ -32,13 +32,15 @@ class Flaw:
     """Why an answer is not taken: for a person, and, point by point, for the model that tries again.
 
     That is `once` only where a second answer with such a flaw says that no third one helps. What is asked for again is
-    `only` the parts of the answer that are named here, where the others are right.
+    `only` the parts of the answer that are named here, where the others are right; `shown` is the answer, where the
+    model is to see what it was.
     """
 
     reason: str
     advice: tuple[str, ...]
     once: bool = False
     only: tuple[str, ...] = ()
+    shown: str = ""
 
 
 FILTERED = Flaw(
@@ -107,7 +109,8 @@ class Attempts(Generic[Value]):
             begun, flaw = Begun(), judgement.flaw
             if hopeless:
                 break
-            asked = replace(request.again(flaw.advice, attempt, flaw.only), attempt=request.attempt + attempt)
+            again = request.again(flaw.advice, attempt, flaw.only, flaw.shown)
+            asked = replace(again, attempt=request.attempt + attempt)
         return self.exhausted(flaw, refused)
 
 

@@ -35,6 +35,10 @@ class Schemas:
         """Return the schema of a few sentences, `count` of them where the text is bound by pattern."""
         return self._text(20, 400, f"^{' '.join([PLAIN_SENTENCE] * count)}$")
 
+    def line(self) -> dict[str, Any]:
+        """Return the schema of a short text on one line, which may be empty."""
+        return {"type": "string"} | ({"maxLength": 200} if self.bounds else {})
+
     def many(self, items: Mapping[str, Any], low: int, high: int) -> dict[str, Any]:
         """Return the schema of a list of `low` to `high` items."""
         return {"type": "array", "items": items} | ({"minItems": low, "maxItems": high} if self.bounds else {})

@@ -71,6 +71,8 @@ class Language:
       added to a name, between blanks.
     - `name_forms`: `one` but for an ending as `s`; `many`; or `within` a run of letters without spaces.
     - `titles`: what stands before a name; `people`: what they are called in a bible's heading.
+    - `section_lines`: what the lines of an outline's section are called, by their names in `book/section_lines.py`; the
+      first is how they are written.
     - `facts`: what a summary calls its list of facts; `byline`: what stands before an author's name.
     - `remarks`: how a model speaks to its author.
     """
@@ -108,6 +110,7 @@ class Language:
     name_forms: Literal["one", "many", "within"] = "many"
     titles: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    section_lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
     facts: tuple[str, ...] = ()
     byline: tuple[str, ...] = ()
     remarks: Remarks = field(default_factory=Remarks)

@@ -58,10 +58,11 @@ class Request:
         """All that is sent of it, as one text."""
         return f"{self.system}{self.user}{self.instruction or self.begun}"
 
-    def again(self, wrong: Sequence[str], attempt: int, only: Sequence[str] = ()) -> Request:
+    def again(self, wrong: Sequence[str], attempt: int, only: Sequence[str] = (), shown: str = "") -> Request:
         """Return the request after `attempt` answers, with what was wrong with the last of them.
 
-        It is for the whole answer, or, of one in JSON, for `only` these of its names.
+        It is for the whole answer, or, of one in JSON, for `only` these of its names. The last answer is `shown` where
+        it is given.
         """
         points = "\n".join(f"- {problem}" for problem in wrong)
         task, schema = "Answer again, whole.", self.schema
@@ -70,7 +71,8 @@ class Request:
             task = f"The rest of it is right. Answer with one JSON object that has only {names}."
             properties = {name: schema["properties"][name] for name in only}
             schema = {**schema, "properties": properties, "required": list(only)}
-        user = f"{self.user}\n\nYour last answer was not right:\n\n{points}\n\n{task}"
+        last = f"Your last answer:\n\n{shown}\n\nIt was not right:" if shown else "Your last answer was not right:"
+        user = f"{self.user}\n\n{last}\n\n{points}\n\n{task}"
         return replace(self, user=user, schema=schema, attempt=attempt)
 
 

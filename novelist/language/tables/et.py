@@ -17,6 +17,16 @@ TABLE = Language(
     quotes=("„", "“", "‚", "‘"),
     dash="— ",
     scripts=("LATIN",),
+    section_lines={
+        "pov": ("Vaatepunkt",),
+        "where": ("Kus, millal", "Kus ja millal", "Kus", "Millal", "Koht", "Aeg"),
+        "wants": ("Tahab", "Eesmärk"),
+        "against": ("Vastu", "Takistus"),
+        "turn": ("Pööre",),
+        "ends": ("Lõpeb", "Lõpp"),
+        "opens": ("Avab",),
+        "closes": ("Sulgeb",),
+    },
     remarks=Remarks(
         assents=("muidugi", "loomulikult", "hea meelega", "selge"),
         presents=("siin on", "järgneb", "allpool"),

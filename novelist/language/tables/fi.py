@@ -80,6 +80,16 @@ TABLE = Language(
     quotes=("”", "”", "’", "’"),
     dash="– ",
     scripts=("LATIN",),
+    section_lines={
+        "pov": ("Näkökulma",),
+        "where": ("Missä, milloin", "Missä ja milloin", "Missä", "Milloin", "Paikka", "Aika"),
+        "wants": ("Haluaa", "Tavoite"),
+        "against": ("Vastassa", "Este"),
+        "turn": ("Käänne",),
+        "ends": ("Päättyy", "Loppu"),
+        "opens": ("Avaa",),
+        "closes": ("Sulkee",),
+    },
     endings="""
         n in en a ä ta tä ia iä ssa ssä sta stä lla llä lta ltä lle ksi na nä tta ttä an än on un yn han hän issa illa
         ille ilta ista

@@ -17,6 +17,16 @@ TABLE = Language(
     quotes=("„", "“", "‚", "‘"),
     dash="– ",
     scripts=("LATIN",),
+    section_lines={
+        "pov": ("Gledište", "Perspektiva"),
+        "where": ("Gdje, kada", "Gdje i kada", "Gdje", "Kada", "Mjesto", "Vrijeme"),
+        "wants": ("Želi", "Cilj"),
+        "against": ("Protiv", "Prepreka"),
+        "turn": ("Obrat",),
+        "ends": ("Završava", "Kraj"),
+        "opens": ("Otvara",),
+        "closes": ("Zatvara",),
+    },
     remarks=Remarks(
         assents=("naravno", "svakako", "rado", "u redu", "razumijem", "dakako", "sa zadovoljstvom"),
         presents=("evo", "ovdje je", "u nastavku", "slijedi"),

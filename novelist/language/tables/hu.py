@@ -64,6 +64,16 @@ TABLE = Language(
     quotes=("„", "”", "»", "«"),
     dash="– ",
     scripts=("LATIN",),
+    section_lines={
+        "pov": ("Nézőpont",),
+        "where": ("Hol, mikor", "Hol és mikor", "Hol", "Mikor", "Helyszín", "Idő"),
+        "wants": ("Mit akar", "Akarja", "Cél"),
+        "against": ("Ellene", "Akadály"),
+        "turn": ("Fordulat",),
+        "ends": ("Vége", "Így végződik"),
+        "opens": ("Megnyit",),
+        "closes": ("Lezár",),
+    },
     articles=("A", "Az", "Egy", "És"),
     endings="""
         t et at ot öt nak nek val vel ban ben ba be ból ből ról ről ra re hoz hez höz tól től on en ön n nál nél ért ig

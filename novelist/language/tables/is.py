@@ -33,6 +33,16 @@ TABLE = Language(
     quotes=("„", "“", "‚", "‘"),
     dash="– ",
     scripts=("LATIN",),
+    section_lines={
+        "pov": ("Sjónarhorn",),
+        "where": ("Hvar, hvenær", "Hvar og hvenær", "Hvar", "Hvenær"),
+        "wants": ("Vill",),
+        "against": ("Gegn", "Hindrun"),
+        "turn": ("Vendipunktur",),
+        "ends": ("Endar á", "Endir"),
+        "opens": ("Opnar",),
+        "closes": ("Lokar",),
+    },
     remarks=Remarks(
         assents=("auðvitað", "að sjálfsögðu", "endilega", "með ánægju"),
         presents=("hér (?:er|kemur)", "hér fyrir neðan"),

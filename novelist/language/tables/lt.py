@@ -36,6 +36,16 @@ TABLE = Language(
     quotes=("„", "“", "‚", "‘"),
     dash="— ",
     scripts=("LATIN",),
+    section_lines={
+        "pov": ("Požiūrio taškas",),
+        "where": ("Kur, kada", "Kur ir kada", "Kur", "Kada", "Vieta", "Laikas"),
+        "wants": ("Nori", "Tikslas"),
+        "against": ("Prieš", "Kliūtis"),
+        "turn": ("Posūkis",),
+        "ends": ("Baigiasi", "Pabaiga"),
+        "opens": ("Atveria",),
+        "closes": ("Užveria",),
+    },
     remarks=Remarks(
         assents=("žinoma", "mielai", "gerai", "suprantu"),
         presents=("štai", "žemiau", "pateikiu"),

@@ -33,6 +33,16 @@ TABLE = Language(
     closing=("Epilogs",),
     dash="— ",
     scripts=("LATIN",),
+    section_lines={
+        "pov": ("Skatpunkts",),
+        "where": ("Kur, kad", "Kur un kad", "Kur", "Kad", "Vieta", "Laiks"),
+        "wants": ("Grib", "Mērķis"),
+        "against": ("Pret", "Šķērslis"),
+        "turn": ("Pavērsiens",),
+        "ends": ("Beidzas", "Beigas"),
+        "opens": ("Atver",),
+        "closes": ("Aizver",),
+    },
     remarks=Remarks(
         assents=("protams", "labprāt", "labi", "skaidrs"),
         presents=("šeit ir", "lūk", "zemāk"),

@@ -88,6 +88,16 @@ TABLE = Language(
     quotes=("„", "”", "«", "»"),
     dash="— ",
     scripts=("LATIN",),
+    section_lines={
+        "pov": ("Perspectiva", "Punct de vedere"),
+        "where": ("Unde, când", "Unde și când", "Unde", "Când", "Loc"),
+        "wants": ("Vrea", "Scop"),
+        "against": ("Împotrivă", "Obstacol"),
+        "turn": ("Cotitură", "Întorsătură"),
+        "ends": ("Se încheie cu", "Final"),
+        "opens": ("Deschide",),
+        "closes": ("Închide",),
+    },
     people=("personaje",),
     facts=("Fapte",),
     remarks=Remarks(

@@ -82,6 +82,16 @@ TABLE = Language(
     quotes=("„", "“", "‚", "‘"),
     dash="– ",
     scripts=("LATIN",),
+    section_lines={
+        "pov": ("Pohľad", "Hľadisko"),
+        "where": ("Kde, kedy", "Kde a kedy", "Kde", "Kedy", "Miesto", "Čas"),
+        "wants": ("Chce", "Cieľ"),
+        "against": ("Proti", "Prekážka"),
+        "turn": ("Obrat", "Zvrat"),
+        "ends": ("Končí", "Koniec"),
+        "opens": ("Otvára",),
+        "closes": ("Uzatvára",),
+    },
     people=("postavy",),
     facts=("Fakty",),
     remarks=Remarks(

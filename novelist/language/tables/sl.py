@@ -83,6 +83,16 @@ TABLE = Language(
     quotes=("„", "“", "‚", "‘"),
     dash="– ",
     scripts=("LATIN",),
+    section_lines={
+        "pov": ("Pogled", "Zorni kot"),
+        "where": ("Kje, kdaj", "Kje in kdaj", "Kje", "Kdaj", "Kraj", "Čas"),
+        "wants": ("Hoče", "Cilj"),
+        "against": ("Proti", "Ovira"),
+        "turn": ("Preobrat",),
+        "ends": ("Konča se", "Konec"),
+        "opens": ("Odpre",),
+        "closes": ("Zapre",),
+    },
     remarks=Remarks(
         assents=("seveda", "z veseljem", "v redu", "razumem", "gotovo"),
         presents=("tukaj je", "tu je", "spodaj", "sledi"),

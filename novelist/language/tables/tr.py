@@ -80,6 +80,16 @@ TABLE = Language(
     },
     dash="— ",
     scripts=("LATIN",),
+    section_lines={
+        "pov": ("Bakış açısı",),
+        "where": ("Nerede, ne zaman", "Nerede ve ne zaman", "Nerede", "Ne zaman", "Yer", "Zaman"),
+        "wants": ("İster", "Amaç"),
+        "against": ("Karşısında", "Engel"),
+        "turn": ("Dönüm", "Dönüm noktası"),
+        "ends": ("Biter", "Bitiş", "Son"),
+        "opens": ("Açar",),
+        "closes": ("Kapatır",),
+    },
     articles=("Bir", "Ve"),
     endings="""
         'ın 'in 'un 'ün 'nın 'nin 'nun 'nün 'a 'e 'ya 'ye 'ı 'i 'u 'ü 'yı 'yi 'yu 'yü 'da 'de 'ta 'te 'dan 'den 'tan

@@ -45,6 +45,16 @@ TABLE = Language(
     closing=("Lời kết", "Vĩ thanh", "Lời bạt"),
     dash="— ",
     scripts=("LATIN",),
+    section_lines={
+        "pov": ("Điểm nhìn", "Góc nhìn"),
+        "where": ("Ở đâu, khi nào", "Ở đâu và khi nào", "Ở đâu", "Khi nào", "Nơi chốn", "Thời gian"),
+        "wants": ("Muốn", "Mục tiêu"),
+        "against": ("Trở ngại", "Cản trở"),
+        "turn": ("Bước ngoặt",),
+        "ends": ("Kết thúc bằng", "Kết thúc"),
+        "opens": ("Mở ra",),
+        "closes": ("Khép lại",),
+    },
     people=("nhân vật",),
     facts=("Sự kiện", "Sự thật"),
     remarks=Remarks(
