@@ -10,6 +10,7 @@ idea        what the book is about, where its chapters were there before
 style       the voice, told from what an author wrote elsewhere
 sections    what happens in chapters, where an outline does not say it
 chapter     a chapter
+assignment  what an editor says of a chapter beside what happens in it
 summary     a summary
 arc         an arc
 planned     what bible and outline share: each is a plan that is rendered

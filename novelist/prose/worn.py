@@ -18,7 +18,7 @@ from novelist.text import base_language
 from novelist.words import UNSPACED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
 MOST_WORN = 12
@@ -77,33 +77,42 @@ def read(text: str, language: str) -> Phrases:
     return Phrases(frozenset(phrases), words, frozenset(names), frozenset(lines - {""}), frozenset(overused))
 
 
-def worn(chapters: Sequence[Phrases], own: str) -> list[str]:
-    """Return the phrases that most of `chapters` say, at most twelve; none with a name, or a word of `own`."""
+def worn(chapters: Sequence[Phrases], names: Iterable[str], section: str) -> list[str]:
+    """Return the phrases that most of `chapters` say, at most twelve, those first that are in most of them.
+
+    None has a word of a name in it, or one that the `section` has of what is to be told, and that is not common.
+    """
     words: Counter[str] = Counter()
-    within: Counter[str] = Counter()
-    overused: Counter[str] = Counter()
+    times: Counter[str] = Counter()
     lines: Counter[str] = Counter()
+    capitals: set[str] = set()
+    listed: set[str] = set()
     for chapter in chapters:
         words.update(chapter.words)
-        within.update(chapter.phrases)
-        overused.update(chapter.slop)
+        times.update(chapter.phrases | chapter.slop)
         lines.update(chapter.lines)
+        capitals |= chapter.names
+        listed |= chapter.slop
     common = {word for word, _ in words.most_common(COMMONEST)}
-    names = frozenset().union(*(chapter.names for chapter in chapters))
-    spared = names | ({_plain(word) for word in WORD.findall(own)} - common)
-    refrains = [line for line, times in lines.items() if times > 1]
+    names = [*names]
+    spared = capitals | ({_plain(word) for text in (*names, section) for word in WORD.findall(text)} - common)
+    refrains = [line for line, often in lines.items() if often > 1]
     fewest = max(FEWEST_CHAPTERS, -(-len(chapters) // CHAPTERS_PER_PHRASE))
-    often = [(times, phrase) for phrase, times in (within + overused).items() if times >= fewest]
+    often = [(count, phrase) for phrase, count in times.items() if count >= fewest]
     chosen: list[str] = []
     heard: list[set[str]] = []
     for _, phrase in sorted(often, key=lambda entry: (-entry[0], -len(entry[1]), entry[1])):
-        own_words = [match[0] for match in WORD.finditer(phrase)]
-        telling = set(own_words) - common
-        if not spared.isdisjoint(own_words) or any(phrase in line for line in refrains):
+        parts = WORD.findall(phrase)
+        telling = set(parts) - common
+        if unspaced(phrase):
+            # A character is part of many words: what is compared are runs of them.
+            its_own = phrase in section or any(name in phrase for name in names)
+        else:
+            its_own = not spared.isdisjoint(parts)
+        turns = " " in phrase if phrase in listed else _turns(parts, common)
+        if its_own or not turns or any(phrase in line for line in refrains):
             continue
-        if not (" " in phrase if phrase in overused else _turns(own_words, common)):
-            continue
-        if any(telling <= other or len(telling & other) > 1 for other in heard):
+        if any(2 * len(telling & other) >= len(telling) for other in heard):
             continue
         chosen.append(phrase)
         heard.append(telling)
