@@ -314,10 +314,10 @@ def test_a_pattern_that_no_task_has_is_told(here: Here, task: str) -> None:
 
 
 def test_an_arc_of_more_chapters_than_the_outline_has_is_told(here: Here, server: Scripted) -> None:
-    here.edit("premise.md", "chapters: 5", "chapters: 20-40")
-    server.on("outline", outline(30))
+    here.edit("premise.md", "chapters: 5", "chapters: 60-80")
+    server.on("outline", outline(70))
     ran = here.doit("arc")
     assert (
-        "arc:011-020  failed: outline.md: it has 30 chapters, so no chapter reads a summary of 11 to 20. "
+        "arc:001-010  failed: outline.md: it has 70 chapters, so no chapter reads a summary of 1 to 10. "
         "Ask for another."
     ) in ran.out

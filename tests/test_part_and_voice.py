@@ -6,7 +6,7 @@ import re
 import shutil
 
 import pytest
-from finished import C2, C3, C4, finish, lines
+from finished import C2, C3, C4, finish, hold, lines
 from hypothesis import given
 from hypothesis import strategies as st
 from in_process import Here
@@ -81,6 +81,7 @@ def test_the_voice_is_told_before_the_outline_and_makes_all_chapters_stale(finis
     assert stale(finished) == [f"chapter:0{number}" for number in range(1, 6)]
     assert "the voice in style.md changed" in finished.novelist("why", "2").out
     (finished / C2).unlink()
+    hold(server, "2")
     assert finished.doit("summary:02").status == 0
     for task in ("chapter:2", "summary:2"):
         prompt = asked(server, task)

@@ -45,7 +45,7 @@ class Page:
         digests = [block.get("body"), block.get("of", ""), *(brief.values() if isinstance(brief, dict) else [None])]
         if not all(isinstance(digest, str) for digest in digests):
             return None
-        texts = {key: value for key in ("of", "model", "at") if isinstance(value := block.get(key), str)}
+        texts = {key: value for key in ("of", "model", "at", "singles") if isinstance(value := block.get(key), str)}
         covers, level = block.get("covers"), block.get("level")
         covered = tuple(covers.split()) if isinstance(covers, str) else ()
         deep = int(level) if level in ("1", "2") and covered else 0

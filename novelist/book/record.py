@@ -19,7 +19,8 @@ class Record(NamedTuple):
 
     `body` is the digest of the text as drafted, `brief` one digest per part of the brief, `of` the digest of the text
     that a summary sums up (of an arc: of the texts), `covers` the identities of what an arc sums up, at `level` 1
-    chapters and at level 2 arcs; `model` and `at` (UTC) are for people only.
+    chapters and at level 2 arcs; `singles` the identity of the first chapter that a chapter was told by a summary of
+    its own, empty in a record of when that was not recorded; `model` and `at` (UTC) are for people only.
     """
 
     body: str
@@ -29,11 +30,13 @@ class Record(NamedTuple):
     level: int = 0
     model: str = ""
     at: str = ""
+    singles: str = ""
 
     def front(self) -> dict[str, object]:
         """Return the record as it stands under `novelist:`."""
         fields = {
             "brief": dict(self.brief),
+            "singles": self.singles,
             "of": self.of,
             "level": self.level,
             "covers": " ".join(self.covers),
@@ -69,6 +72,6 @@ class PageInfo(NamedTuple):
         fields, body, front, damage, words, conflict = dumped
         record = None
         if fields is not None:
-            written, brief, of, covers, level, model, at = fields
-            record = Record(written, brief, of, tuple(covers), level, model, at)
+            written, brief, of, covers, *others = fields
+            record = Record(written, brief, of, tuple(covers), *others)
         return cls(record, body, front, None if damage is None else (damage[0], damage[1]), words, conflict)

@@ -168,8 +168,8 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         return normalise(summary.text()) if info is not None and (info.record is None or info.edited) else ""
 
     def fields(self) -> dict[str, Any]:
-        """Return its brief, as digests."""
-        return {"brief": self.brief.digests()}
+        """Return its brief, as digests, and the first chapter that it is told singly."""
+        return {"brief": self.brief.digests(), "singles": self.target.border}
 
     def stamp(self) -> dict[str, Any]:
         """Return its brief's digests, and whether it is to fit its summary."""

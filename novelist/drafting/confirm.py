@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from novelist.terminal.progress import Progress
 
 YES = "NOVELIST_YES"
-FEW_CHAPTERS = 3  # chapters that may be replaced for a change of settings or bible without a question
+FEW_CHAPTERS = 3  # chapters that may be replaced for a change of settings, bible, part or voice without a question
 CHAPTERS_LISTED = 10
 
 Word = Literal["yes", "keep"]
@@ -36,8 +36,8 @@ def said_yes() -> bool:
 def asks(verdict: Verdict, many: Callable[[], bool]) -> bool:
     """Say whether a person is to be asked before a target with this verdict is replaced.
 
-    `many` says whether more than a few are replaced for a change of settings or bible. Never where its own section was
-    edited: that is the word. Always where only the story before it changed, and nothing that is its own.
+    `many` says whether more than a few are replaced for a change of settings, bible, part or voice. Never where its own
+    section was edited: that is the word. Always where only the story before it changed, and nothing that is its own.
     """
     # The author did not ask for a cascade, may not have foreseen it, and pays for each chapter of it: so the first one
     # that would be replaced for the story alone is the moment to ask, before it is drafted, and once for all.
@@ -45,12 +45,12 @@ def asks(verdict: Verdict, many: Callable[[], bool]) -> bool:
 
 
 def replaces_many(snapshot: Snapshot) -> bool:
-    """Say whether more than a few chapters are now stale for a change of settings or bible."""
+    """Say whether more than a few chapters are now stale for a change of settings, bible, part or voice."""
     return len(_replaced(snapshot)) > FEW_CHAPTERS
 
 
 def _replaced(snapshot: Snapshot) -> list[ChapterTarget]:
-    """Return the chapters that are now stale for a change of settings or bible."""
+    """Return the chapters that are now stale for a change of settings, bible, part or voice."""
     return [chapter for chapter in snapshot.chapters if chapter.verdict().asks == "many"]
 
 

@@ -83,11 +83,11 @@ class Guesses:
         if not self.session.profile.tells:
             return tokens
         # The chapter before it is sent whole, mostly, and not told.
-        missing = [target for target in chapter.made_from()[:-1] if not self._there[target]]
+        missing = [target for target in chapter.context()[:-1] if not self._there[target]]
         return tokens - self._sent_of_previous(chapter) + self.texts(missing)
 
     def _expected(self, chapter: ChapterTarget) -> int:
-        context = chapter.made_from()
+        context = chapter.context()
         if not self.session.profile.tells:
             return self.idea + self.texts(context[-1:])
         return self.idea + self.bible + self.outline + self.texts(context[:-1])

@@ -146,7 +146,7 @@ class _DryRun:
 
     @cached_property
     def many(self) -> bool:
-        """Whether more than a few chapters would be replaced for a change of settings or bible."""
+        """Whether more than a few chapters would be replaced for a change of settings, bible, part or voice."""
         return replaces_many(self.snapshot)
 
     def plan(self) -> Plan:

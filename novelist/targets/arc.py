@@ -35,11 +35,11 @@ class ArcTarget(Target):
         inputs: Inputs,
         planned: Run,
         telling: Callable[[Run | int], Target],
-        needless: Callable[[int], bool],
+        needless: Callable[[Run], bool],
     ) -> None:
         """Take what returns the target that tells of a run, or of a chapter by its number.
 
-        `needless` says whether no chapter from a number on, where an arc is first told, wants one.
+        `needless` says whether no chapter wants the arc of a run.
         """
         super().__init__(inputs)
         self._planned = planned
@@ -88,8 +88,8 @@ class ArcTarget(Target):
 
     @property
     def reader(self) -> int:
-        """The number of the chapter that is the first to be told it."""
-        return self.inputs.story.readers[self.run]
+        """The number of the chapter that is the first to be told it; of one that none is told, the next one's."""
+        return self.inputs.story.readers.get(self.run, self.run.last + 1)
 
     def made_from(self) -> Sequence[Target]:
         """Return the summaries or arcs that it sums up, in order."""
@@ -121,7 +121,7 @@ class ArcTarget(Target):
     @cached_property
     def unread(self) -> bool:
         """Whether it is missing and nothing wants it. What a run begins with counts all through it."""
-        return self.inputs.outlined and self.info is None and self._needless(self.reader)
+        return self.inputs.outlined and self.info is None and self._needless(self.run)
 
     def returns(self, verdict: Verdict) -> bool:  # noqa: ARG002 - as for each kind
         """Say that an earlier arc of the same texts is as good as a new one."""

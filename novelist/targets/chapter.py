@@ -41,12 +41,13 @@ class ChapterTarget(Target):
         self,
         inputs: Inputs,
         number: int,
-        context: Callable[[int], Sequence[Target]],
+        context: Callable[[int, str | None], Sequence[Target]],
         whole_story: Callable[[int], str],
     ) -> None:
         """Take what returns the summaries and arcs that tell a chapter of those before it.
 
-        `whole_story` returns the digest of all their summaries.
+        That is asked with the border that its record names, None for one that is to be drafted. `whole_story` returns
+        the digest of all their summaries.
         """
         super().__init__(inputs)
         self.number = number
@@ -115,12 +116,16 @@ class ChapterTarget(Target):
         return [book.premise, book.bible, book.outline, *([book.style] if self.inputs.style else [])]
 
     def made_from(self) -> Sequence[Target]:
-        """Return its context: the summaries and arcs that tell it of the chapters before it, in order."""
-        return self._context(self.number)
+        """Return the summaries and arcs that it was told, as its record has it; its context where it has none."""
+        return self._context(self.number, self.recorded_border if self.inputs.outlined else None)
+
+    def context(self) -> Sequence[Target]:
+        """Return the summaries and arcs that tell it of the chapters before it where it is drafted now, in order."""
+        return self._context(self.number, None)
 
     def story(self) -> list[str]:
         """Return the texts of its context."""
-        return [self.inputs.text(target) for target in self.made_from()]
+        return [self.inputs.text(target) for target in self.context()]
 
     def brief(self) -> Brief:
         """Return what it must honour, with the story before it as it is now."""
@@ -140,6 +145,9 @@ class ChapterTarget(Target):
 
     def digests(self) -> dict[str, str]:
         """Return the digests of its brief, without reading any text."""
+        return self._digests(self.context())
+
+    def _digests(self, context: Sequence[Target]) -> dict[str, str]:
         section, inputs = self.section, self.inputs
         return {
             "section": digest(section.text),
@@ -147,16 +155,35 @@ class ChapterTarget(Target):
             "bible": inputs.bible_digest(inputs.bible.named_in(section.text)),
             "style": inputs.digest(inputs.style),
             "settings": inputs.settings_digest(str(self.words)),
-            "story": story_digest(map(inputs.text_digests.__getitem__, self.made_from())),
+            "story": story_digest(map(inputs.text_digests.__getitem__, context)),
         }
 
     def fields(self) -> dict[str, Any]:
-        """Return its brief, as digests."""
-        return {"brief": self.digests()}
+        """Return its brief, as digests, and the first chapter that it is told singly."""
+        return {"brief": self.digests(), "singles": self.border}
+
+    @property
+    def border(self) -> str:
+        """The identity of the first chapter that it is told singly where it is drafted now."""
+        return self.inputs.story.border(self.number)
+
+    def fields_by(self, record: Record) -> dict[str, Any]:
+        """Return its brief as digests, by the form of a record."""
+        digests = self._digests_by(record)
+        return {"brief": {part: digests[part] for part in digests if part in record.brief}, "singles": record.singles}
 
     def fits(self, record: Record) -> bool:
         """Say whether a draft with this record was written from the brief as it is now."""
         return not changed_parts(record.brief, self._digests_by(record))
+
+    @property
+    def recorded_border(self) -> str | None:
+        """The border by which its record was written: None for one that is to be drafted."""
+        try:
+            info = self.info
+        except BookError:
+            return None  # what is wrong with a file is told where that is read
+        return border_of(info.record if info else None)
 
     @property
     def typed(self) -> bool:
@@ -172,7 +199,7 @@ class ChapterTarget(Target):
         return verdict.drafts or "story" in verdict.changed
 
     def told_whole(self) -> bool:
-        """Say whether it was told all summaries before it, as they are now, and no arc."""
+        """Say whether it was told all summaries before it, as they are now, before there were arcs."""
         info = self.info
         return info is not None and info.record is not None and self._told_whole(info.record)
 
@@ -180,18 +207,19 @@ class ChapterTarget(Target):
         return record.brief.get("story") == self._whole_story(self.number)
 
     def _digests_by(self, record: Record | None) -> dict[str, str]:
-        """Return the digests of its brief, that of the story as the record has it where it is told as it was.
+        """Return the digests of its brief, that of the story by the border of a record.
 
-        A record is judged as it was written: its book is not stale for how a later novelist writes one.
+        A record is judged as it was written: its book is not stale for how a later novelist writes one. So that of a
+        story which was told before there were arcs is as the record has it, where that is told as it was.
         """
-        digests = self.digests()
-        if record is None or record.brief.get("story", digests["story"]) == digests["story"]:
+        digests = self._digests(self._context(self.number, border_of(record)))
+        if record is None or record.singles or record.brief.get("story", digests["story"]) == digests["story"]:
             return digests
         return {**digests, "story": record.brief["story"]} if self._told_whole(record) else digests
 
     def stamped(self, record: Record) -> Record:
-        """Return a record with the brief as it is now."""
-        return record._replace(brief=self.digests())
+        """Return a record with the brief as it is now, the same where it is true to that."""
+        return record if self.fits(record) else record._replace(**self.fields())
 
     def judge(self, info: PageInfo | None, *, changed: bool) -> Verdict:
         """Return the verdict; with `changed`, as if the story before it had changed."""
@@ -219,3 +247,8 @@ class ChapterTarget(Target):
             message = "the chapter is empty. Write it, or delete the file to have it drafted."
             raise BookError(self.path, None, message)
         return page
+
+
+def border_of(record: Record | None) -> str | None:
+    """Return the border by which a record was written; None where it is of no story, and so is not judged by one."""
+    return record.singles if record is not None and "story" in record.brief else None

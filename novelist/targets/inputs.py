@@ -6,7 +6,7 @@ Knows no target. Asks no model, and writes nothing.
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -221,7 +221,17 @@ class Inputs:
             info = self.book.info(path)
             if info is not None and info.record is not None and info.record.level:
                 covered[info.record.level - 1].append(info.record.covers)
-        return Story([section.id for section in self.outline.sections], *covered)
+        return Story([section.id for section in self.outline.sections], *covered, dict(self._borders()))
+
+    def _borders(self) -> Iterator[tuple[str, str]]:
+        """Yield the identity of each chapter that was told a story, and the first one that it was told singly."""
+        with suppress(BookError):  # what is wrong with a file is told where that is read
+            chapters = self.book.by_id(self.book.chapters)
+            for section in self.outline.sections:
+                path = chapters.get(section.id) or chapters.get(self.renamed_ids.get(section.id, ""))
+                info = self.book.info(path) if path else None
+                if info is not None and info.record is not None and "story" in info.record.brief:
+                    yield section.id, info.record.singles
 
     @cached_property
     def _expected_story(self) -> Story:
@@ -247,7 +257,7 @@ class Inputs:
                     covering.setdefault((info.record.level, identity), []).append(path)
         files: dict[Run, Path] = {}
         taken: set[Path] = set()
-        for run in self.story.arcs:
+        for run in self.story.runs:
             shares = Counter(path for one in set(run.covers) for path in covering.get((run.level, one), ()))
             if named := typed.get(run.file_name(self.count)):
                 shares[named] = len(run.covers)

@@ -48,7 +48,8 @@ class Snapshot(Inputs):
         self._arcs: Memo[Run, ArcTarget] = Memo(lambda run: ArcTarget(self, run, self.telling, self.needless))
         self._telling = Memo(self.telling)
         self._whole_stories: list[str] = []  # by chapter, of the texts as they are
-        self._contexts = Memo(self._read_context)  # of an outline that is there; each is asked for twice
+        # Of an outline that is there, by chapter and border; each is asked for twice.
+        self._contexts: Memo[tuple[int, str | None], list[Target]] = Memo(lambda key: self._read_context(*key))
         self._asked: Collection[str] = ()
         self._last: float = math.inf
 
@@ -86,7 +87,7 @@ class Snapshot(Inputs):
     def judge_anew(self) -> None:
         """Forget what was made of what is known of the files: that has changed."""
         super().judge_anew()
-        vars(self).pop("_first_without_arcs", None)
+        vars(self).pop("_wanted_arcs", None)
         vars(self).pop("_last_told", None)
 
     def ask(self, tasks: Collection[str], last: float) -> None:
@@ -112,12 +113,12 @@ class Snapshot(Inputs):
         """Return what tells of a run, or of a chapter by its number: an arc or a summary."""
         return self.summary(run) if isinstance(run, int) else self.arc(run)
 
-    def context(self, number: int) -> list[Target]:
-        """Return what tells chapter `number` of the chapters before it, in order."""
-        return self._contexts[number] if self.outlined else self._read_context(number)
+    def context(self, number: int, border: str | None) -> list[Target]:
+        """Return what tells chapter `number` of the chapters before it, in order, by the border of its record."""
+        return self._contexts[number, border] if self.outlined else self._read_context(number, border)
 
-    def _read_context(self, number: int) -> list[Target]:
-        return list(map(self._telling.__getitem__, self.story.context(number)))
+    def _read_context(self, number: int, border: str | None) -> list[Target]:
+        return list(map(self._telling.__getitem__, self.story.context(number, border)))
 
     def whole_story(self, number: int) -> str:
         """Return the digest of the summaries of all chapters before `number`."""
@@ -162,29 +163,30 @@ class Snapshot(Inputs):
         except BookError:
             return math.inf  # what is wrong is told where that file is made
 
-    def needless(self, reader: int) -> bool:
-        """Say whether no chapter from `reader` on wants an arc: nothing is to be drafted, and none was told one.
+    def needless(self, run: Run) -> bool:
+        """Say whether no chapter wants the arc of a run: none that was told it, and none that is to be drafted.
 
-        So it is in a finished book from before there were arcs, and where a person typed all of them.
+        So it is in a finished book from before there were arcs, and where a person typed all chapters that read it.
         """
-        return reader >= self._first_without_arcs
+        return self._wanted_arcs is not None and run not in self._wanted_arcs
 
     @cached_property
-    def _first_without_arcs(self) -> float:
-        """The number of the chapter from which on none wants an arc."""
+    def _wanted_arcs(self) -> Collection[Run] | None:
+        """The arcs that chapters want; None where that cannot be known."""
         try:
             settled = all(
                 chapter.verdict().settled and self.summary(chapter.number).verdict().settled
                 for chapter in self.chapters
             )
-            told_arcs = (
-                chapter.number
-                for chapter in reversed(self.chapters)
+            return {
+                arc
+                for chapter in self.chapters
                 if not chapter.typed and not (settled and chapter.told_whole())
-            )
-            return next(told_arcs, 0) + 1
+                for border in {chapter.recorded_border, *(() if settled else (None,))}
+                for arc in self.story.wanted(chapter.number, border)
+            }
         except BookError:
-            return math.inf  # what is wrong is told where that file is made
+            return None  # what is wrong is told where that file is made
 
     def drafts(self) -> Iterator[Target]:
         """Yield every target that a model can be asked for, in the order in which a build comes to them.

@@ -1,24 +1,29 @@
 """The story so far: which summaries, and which arcs, tell a chapter of the chapters before it.
 
-Chapters stand in runs of about ten. The current and the previous run are told one by one, older runs by an arc each; a
-run of arcs is told by an arc of its own as soon as all of it is older than the newest arc that is told. An arc that was
-made keeps its borders: what is inserted widens it, and only a run that has grown too long is split.
+Chapters stand in runs of about ten. The runs of the last sixty chapters are told one by one, older runs by an arc each;
+a run of arcs is told by an arc of its own as soon as all of it is older than the newest arc that is told. An arc that
+was made keeps its borders: what is inserted widens it, and only a run that has grown too long is split.
+
+The border between the two is a chapter's own: its record names the first chapter that it was told singly. A record that
+names none is of a time when only the current and the previous run were told one by one.
 
 Pure. Knows identities, and what the arcs that are there cover. Knows no texts and no files.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 RUN_CHAPTERS = 10
 LONGEST_RUN = 15
+TOLD_SINGLY = 60  # chapters before a chapter's run whose summaries it is told one by one
 
 
 @dataclass(frozen=True, eq=False)  # there is one object for each arc of a book
@@ -59,7 +64,8 @@ class Story:
     """The runs of a book whose chapters have the identities `ids`, given what its arcs cover.
 
     `covered` are the identities that each arc of chapters covers; `covered_by_arcs`, for each arc of arcs, the first
-    identities of those. Without identities (there is no outline yet) the runs are tens.
+    identities of those. Without identities (there is no outline yet) the runs are tens. `borders` are, by the identity
+    of a chapter, the first one that it was told singly, as its record names it.
     """
 
     def __init__(
@@ -67,7 +73,10 @@ class Story:
         ids: Sequence[str],
         covered: Collection[Sequence[str]] = (),
         covered_by_arcs: Collection[Sequence[str]] = (),
+        borders: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
+        self._ids = ids
+        self._borders = borders
         self._runs = [
             Run(start + 1, end, tuple(ids[start:end])) for start, end in _runs(ids, covered)
         ]  # fmt: skip
@@ -86,39 +95,88 @@ class Story:
             for start, end in _runs(firsts, covered_by_arcs)
         ]
 
-    def context(self, number: int) -> list[Run | int]:
-        """Return what tells chapter `number` of the chapters before it, in order: arcs, and numbers of summaries."""
+    def context(self, number: int, border: str | None = None) -> list[Run | int]:
+        """Return what tells chapter `number` of the chapters before it, in order: arcs, and numbers of summaries.
+
+        `border` is the first chapter that its record says it was told singly, empty where that names none; None is for
+        a chapter that is to be drafted.
+        """
+        single = self._single(number, border)
+        return [*self._arcs_before(single), *range(self._starts[single], number)]
+
+    def border(self, number: int) -> str:
+        """Return the identity of the first chapter that chapter `number` is told singly where it is drafted now."""
+        return self._runs[self._single(number, None)].covers[0]
+
+    def _single(self, number: int, border: str | None) -> int:
+        """Return the place (from 0) of the first run that chapter `number` is told one by one."""
         run = bisect_right(self._starts, number) - 1
-        if run < 2:
-            return list(range(1, number))
-        folded, arcs = self._folded[run - 2]
-        ones = range(self._runs[run - 1].first, number)
-        return [*arcs, *self._runs[folded : run - 1], *ones]
+        if border == "":
+            return max(run - 1, 0)
+        at = self._places.get(border) if border else None
+        if at is not None:
+            return min(bisect_right(self._starts, at) - 1, run)
+        # All chapters of a run are told from the same one on, so that a server can reuse what it was told of them.
+        return bisect_left(self._starts, self._starts[run] - TOLD_SINGLY)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """The number of each chapter, by its identity."""
+        return {identity: number for number, identity in enumerate(self._ids, 1)}
 
     def opens(self, number: int) -> list[Run]:
-        """Return the arcs that chapter `number` is the first to read: it is the first of its run."""
-        run = bisect_right(self._starts, number) - 1
-        if run < 2 or self._runs[run].first != number:
-            return []
-        return [self._runs[run - 2], *(arc for arc, end in self._folds if end == run - 2)]
+        """Return the arcs that chapter `number` is the first to read."""
+        return self._opened.get(number, [])
 
     def same(self, other: Run) -> Run | None:
         """Return the arc of the same chapters as `other`, which was planned before their identities were known."""
-        if other in self.readers:
+        if other in self._arcs:
             return other
         size = (other.first, other.last, len(other.parts))
         return next((arc for arc in self.readers if (arc.first, arc.last, len(arc.parts)) == size), None)
 
+    def wanted(self, number: int, border: str | None = None) -> list[Run]:
+        """Return the arcs that chapter `number` is told, and those that these are made from, which come first."""
+        arcs = self._arcs_before(self._single(number, border))
+        return [*(part for arc in arcs for part in arc.parts), *arcs]
+
     @cached_property
     def readers(self) -> dict[Run, int]:
-        """The chapter that is the first to read each arc."""
-        return {arc: run.first for run in self._runs for arc in self.opens(run.first)}
+        """The chapter that is the first to read each arc that is read, in that order."""
+        return {arc: number for number, arcs in self._opened.items() for arc in arcs}
+
+    @cached_property
+    def _opened(self) -> dict[int, list[Run]]:
+        """The arcs that a chapter is the first to read, by its number."""
+        opened: dict[int, list[Run]] = {}
+        known: set[Run] = set()
+        judged: set[int] = set()
+        for number, identity in enumerate(self._ids, 1):
+            for border in (None, self._borders.get(identity)):
+                # The arcs depend on nothing but where they end, which is the same for many chapters in a row.
+                if (single := self._single(number, border)) not in judged:
+                    judged.add(single)
+                    arcs = [arc for arc in self.wanted(number, border) if arc not in known]
+                    known.update(arcs)
+                    opened.setdefault(number, []).extend(arcs)
+        return {number: sorted(arcs, key=lambda arc: (arc.level, arc.first)) for number, arcs in opened.items() if arcs}
 
     @property
-    def arcs(self) -> Iterator[Run]:
-        """Yield all arcs that are read, in the order in which they are first read."""
-        for run in self._runs:
-            yield from self.opens(run.first)
+    def runs(self) -> Iterator[Run]:
+        """Yield all runs that an arc may tell, whether any chapter is told it or not: those of arcs come last."""
+        yield from self._runs
+        yield from (arc for arc, _ in self._folds)
+
+    @cached_property
+    def _arcs(self) -> frozenset[Run]:
+        return frozenset(self.runs)
+
+    def _arcs_before(self, single: int) -> list[Run]:
+        """Return the arcs of the runs before the one at a place (from 0)."""
+        if not single:
+            return []
+        folded, arcs = self._folded[single - 1]
+        return [*arcs, *self._runs[folded:single]]
 
     @cached_property
     def _folded(self) -> list[tuple[int, list[Run]]]:

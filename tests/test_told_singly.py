@@ -1,0 +1,158 @@
+"""Up to about sixty chapters are told one by one, and a book from before that stays as true as it was."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from finished import hold, lines
+from in_process import Here, body
+from scripted import Reply, Request, Scripted
+
+OLDER = json.loads((Path(__file__).parent / "golden" / "arcs-17f8e3e.json").read_bytes())["files"]
+COUNT = 72
+
+_written: dict[str, bytes] = {}
+
+
+@pytest.fixture
+def long(here: Here, server: Scripted) -> Here:
+    """A finished book of 72 short chapters, written once by the real build."""
+    here.edit("premise.md", "chapters: 5", f"chapters: {COUNT}")
+    here.edit("premise.md", "words: 40-60", "words: 10-20")
+    if not _written:
+        ran = here.doit()
+        assert ran.status == 0, ran.out
+        paths = (path for path in here.root.rglob("*") if path.is_file())
+        _written.update({str(path.relative_to(here.root)): path.read_bytes() for path in paths})
+        _written["tasks"] = "\n".join(server.tasks).encode()
+    put(here, server, {name: data for name, data in _written.items() if name != "tasks"})
+    return here
+
+
+@pytest.fixture
+def older(here: Here, server: Scripted) -> Here:
+    """A finished book of 45 chapters, of which each is told the current and the previous run one by one."""
+    put(here, server, {name: text.encode() for name, text in OLDER.items()})
+    return here
+
+
+def put(here: Here, server: Scripted, files: dict[str, bytes]) -> None:
+    """Put files into a book, and have the model go on with words that are not in it."""
+    for name, data in files.items():
+        (here / name).parent.mkdir(parents=True, exist_ok=True)
+        (here / name).write_bytes(data)
+    for _ in range(2 * COUNT + 8):
+        server.script(Request("", {}, {}))
+    server.clear()
+
+
+def redrafted(out: str) -> list[int]:
+    """Return the numbers of the chapters that wait for a person's word, as only the story before them changed."""
+    return [
+        int(number) for number in re.findall(r"^chapter:(\d+) +waits for you: the story before it", out, re.MULTILINE)
+    ]
+
+
+def test_the_first_arc_is_drafted_when_the_sixty_chapters_before_a_run_do_not_reach_back_to_it(long: Here) -> None:
+    asked = _written["tasks"].decode().split("\n")
+    assert [task for task in asked if task.startswith("arc:")] == ["arc:1-10"]
+    assert asked[asked.index("arc:1-10") + 1] == "chapter:71"
+    first, eleventh = (long.chapter(number).stem.partition("-")[2] for number in (1, 11))
+    for number, border in ((1, first), (70, first), (71, eleventh), (72, eleventh)):
+        assert f"\n  singles: {border}\n" in long.chapter(number).read_text()
+
+
+@pytest.mark.parametrize("gone", ["", ".novelist", ".novelist/cache"])
+def test_a_finished_book_of_many_chapters_asks_for_nothing(long: Here, server: Scripted, gone: str) -> None:
+    if gone:
+        shutil.rmtree(long / gone)
+    assert long.statuses()["arc:001-010"] == "U"
+    assert long.doit().out == "Everything is up to date.\n"
+    assert server.requests == []
+
+
+def test_a_summary_that_changes_is_told_to_the_sixtieth_chapter_after_it(long: Here, server: Scripted) -> None:
+    long.edit(f"chapters/{long.chapter(3).name}", "\n---\n\n", "\n---\n\nMine. ")
+    script = server.script
+    server.script = lambda request: Reply("UNCHANGED") if request.task.startswith("arc:") else script(request)
+    ran = long.doit()
+    assert server.tasks == ["summary:3", "arc:1-10"]
+    assert redrafted(ran.out) == list(range(4, 71))
+
+
+def test_an_arc_that_no_chapter_reads_is_no_task_and_its_file_stays(older: Here, server: Scripted) -> None:
+    script = server.script
+    hold(server, " ".join(map(str, range(1, 46))))
+    for number in range(21, 46):
+        older.chapter(number).unlink()
+    arcs = {path.name: path.read_bytes() for path in (older / "summaries").glob("arc-*")}
+    assert older.doit().status == 0
+    assert server.tasks == [task for n in range(21, 46) for task in (f"chapter:{n}", f"summary:{n}")]
+    assert not [name for name in older.statuses() if name.startswith("arc")]
+    older.edit("outline.md", "## 4. ", "## The Guest {#guest}\n\nA guest comes.\n\n## 4. ")
+    server.clear()
+    server.script = script
+    assert older.doit().status == 0
+    assert server.tasks == ["chapter:4", "summary:4"]
+    texts = [(older / "summaries" / f"arc-{name}.md").read_bytes() for name in ("001-011", "012-021", "022-031")]
+    assert texts == list(arcs.values())
+
+
+def test_a_summary_that_changes_makes_stale_in_an_older_book_what_it_made_stale(older: Here, server: Scripted) -> None:
+    older.edit(f"chapters/{older.chapter(3).name}", "\n---\n\n", "\n---\n\nMine. ")
+    script = server.script
+    server.script = lambda request: Reply("UNCHANGED") if request.task.startswith("arc:") else script(request)
+    ran = older.doit()
+    assert server.tasks == ["summary:3", "arc:1-10"]
+    assert redrafted(ran.out) == list(range(4, 21))
+    server.clear()
+    assert redrafted(older.doit().out) == list(range(4, 21))
+    assert server.requests == []
+
+
+def test_an_arc_that_changes_makes_stale_what_was_told_it_and_a_redraft_is_told_summaries(
+    older: Here, server: Scripted
+) -> None:
+    shutil.rmtree(older / ".novelist")
+    older.edit("summaries/arc-001-010.md", "\n---\n\n", "\n---\n\nMine. ")
+    assert redrafted(older.doit().out) == list(range(21, 46))
+    assert server.requests == []
+    hold(server, " ".join(map(str, range(1, 46))))
+    ran = older.doit(NOVELIST_YES="1")
+    assert ran.status == 0
+    assert [task for task in server.tasks if task.startswith("arc")] == []
+    prompt = next(request.prompt for request in server.requests if request.task == "chapter:45")
+    assert all(body(older.summary(number).read_text()) in prompt for number in range(1, 45))
+    assert body((older / "summaries" / "arc-001-010.md").read_text()) not in prompt
+    assert older.doit().out == "Everything is up to date.\n"
+
+
+def test_a_person_accepts_a_chapter_by_what_it_would_be_told_now(older: Here, server: Scripted) -> None:
+    older.edit("summaries/arc-001-010.md", "\n---\n\n", "\n---\n\nMine. ")
+    before = older.chapter(45).read_bytes()
+    assert older.novelist("accept", "21").status == 0
+    assert "\n  singles: the-lamp-of-day-1\n" in older.chapter(21).read_text()
+    assert redrafted(older.doit().out) == list(range(22, 46))
+    assert older.chapter(45).read_bytes() == before
+    assert server.requests == []
+
+
+def test_a_plan_says_what_a_build_then_asks_for(older: Here, server: Scripted) -> None:
+    older.edit(f"chapters/{older.chapter(3).name}", "\n---\n\n", "\n---\n\nMine. ")
+    older.chapter(45).unlink()
+    steps = json.loads(older.novelist("plan", "--json").out)["steps"]
+    sure = [step["task"] for step in steps if step["sure"]]
+    assert sure == ["summary:03", "chapter:45", "summary:45"]
+    assert [step["task"] for step in steps if step["task"].startswith("arc")] == [
+        "arc:001-010",
+        "arc:011-020",
+        "arc:021-030",
+    ]
+    hold(server, "3 45")
+    assert older.doit().status == 0
+    assert server.tasks == ["summary:3", "chapter:45", "summary:45"]
+    assert lines(older.doit().out) == ["Everything is up to date."]
