@@ -43,7 +43,7 @@ def test_the_list_comes_first_and_then_eight_chapters_at_a_time(long: Here, serv
     last = written(long).sections[19]
     assert section_lines.read(last.text, "en") == section_lines.SectionLines(
         {"pov": "Mara", "ends": "The lamp goes out on day 20."},
-        "On day 20 Mara finds a wheel. She takes it to Eskil, who hides it.",
+        "On day 20 Mara finds a horse. She takes it to Eskil, who hides it.",
     )
     assert partial(long) == []
     server.clear()

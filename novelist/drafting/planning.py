@@ -31,7 +31,6 @@ MOST_ATTEMPTS = 3
 MOST_PIECES = 6  # calls for one answer: 40 chapters are some 7,500 tokens, and some servers give 2,048 at most
 MOST_SHOWN = 24_000  # characters of an answer that the model is shown again
 UNFINISHED = {LENGTH: "it is cut off; be briefer", FILTER: "the content filter stopped it; tell it more gently"}
-AGAIN = "Run `doit` again, or write it yourself."
 
 Plan = TypeVar("Plan")
 
@@ -69,7 +68,7 @@ class Planning(Generic[Plan]):
     identity: str
     form: Form[Plan]
     partial: Partial
-    again: str = AGAIN
+    command: str = "doit"  # that asks again
 
     def plan(self, request: Request, begun: Begun) -> Plan:
         """Return the plan that a request asks for, going on with what has come of it. Raises WriterError."""
@@ -101,7 +100,7 @@ class Planning(Generic[Plan]):
 
         def exhausted(flaw: Flaw, refused: Mapping[Path, int]) -> Plan | None:  # noqa: ARG001 - none is better
             if not plans or not session.profile.repaired:
-                message = f"the model's {self.what} stayed wrong: {flaw.reason}. {self.again}"
+                message = f"the model's {self.what} stayed wrong: {flaw.reason}. Run `{self.command}` again, or write it yourself."
                 raise Unusable(message, why="What the model answered is in .novelist/history/.")
             return self._repaired(plans[-1])
 
