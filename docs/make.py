@@ -136,6 +136,11 @@ BOOK = {
         "## 2. The Lamp {#the-lamp}\n\nMara lights the lamp.\n"
     ),
     "matter/dedication.md": "For Ilse.\n",
+    ".novelist/ledger.jsonl": (
+        '{"at": "2026-11-22T13:04:10Z", "task": "chapter:1", "model": "kimi-k2.6", "provider": "moonshot", "in": 900, '
+        '"guessed": 880, "cached": 0, "out": 70, "reasoning": 0, "estimated": false, "first": 0.9, "seconds": 2.4, '
+        '"finish": "stop", "tries": 1, "cost": 0.0011}\n'
+    ),
     # Edited by hand since it was drafted, from another section: kept.
     "chapters/01-the-bottle.md": (
         "---\ntitle: The Bottle\nnovelist:\n  v: 1\n  brief: {section: h000000}\n  body: h000000\n"
@@ -171,6 +176,9 @@ JSON = {
         "spent.out": "tokens of their answers",
         "spent.dollars": "US dollars, of the calls whose price is known",
         "spent.unpriced": "of how many calls it is not",
+        "spent.models[].model": "a model that was asked",
+        "spent.models[].provider": "what kind of server it was asked of",
+        **{f"spent.models[].{name}": "the same of its calls" for name in ("calls", "in", "out", "dollars", "unpriced")},
     },
     "plan": {
         "version": "of this form: 1",
@@ -182,6 +190,7 @@ JSON = {
         "steps[].out": "tokens of its text, about",
         "steps[].dollars": "US dollars; null where the price is unknown",
         "steps[].seconds": "how long it takes; null where no call was made yet",
+        "steps[].model": "the model that would write it; empty for the embedded one",
         "kept[].task": "a task that would leave its file as it is, although something changed",
         "kept[].why": "why that is so",
     },

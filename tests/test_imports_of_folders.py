@@ -176,6 +176,19 @@ def test_an_index_decides_the_order_and_is_no_chapter(tmp_path: Path, name: str)
     assert not brought.notes("Left out of sea/")
 
 
+def test_marks_of_leanpub_are_named(tmp_path: Path) -> None:
+    files = {
+        "Book.txt": "part.md\none.md\n",
+        "part.md": "{class: part}\n# The Shore",
+        "one.md": "{mainmatter}\n\n# A\n\nA.",
+    }
+    brought = bring_folder(tmp_path, files)
+    assert brought.chapters == ["A.\n"]
+    assert brought.notes("Left out") == [
+        "Left out, since they say where files belong: `{class: part}`, `{mainmatter}`."
+    ]
+
+
 def test_what_an_index_does_not_name_is_kept_and_what_is_not_there_is_said(tmp_path: Path) -> None:
     files = {
         "SUMMARY.md": "- [One](1.md)\n- [Two](2.md)\n- [Out](../../out.md)\n",
@@ -185,7 +198,7 @@ def test_what_an_index_does_not_name_is_kept_and_what_is_not_there_is_said(tmp_p
     write(tmp_path, {"out.md": "Outside."})
     brought = bring_folder(tmp_path, files)
     assert brought.outline == ["1. One"]
-    assert brought.history == ["An old one.\n"]
+    assert sorted(brought.history) == [f"{files['SUMMARY.md']}", "An old one.\n"]
     assert brought.notes("SUMMARY") == ["SUMMARY.md names what is not there: `2.md`, `../../out.md`."]
     assert brought.notes("Left") == ["Left out of sea/, since they are no chapters: `old.md`."]
 

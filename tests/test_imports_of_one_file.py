@@ -234,6 +234,8 @@ def test_prose_that_begins_with_a_break_is_no_front_matter(tmp_path: Path, text:
     assert not brought.notes("Left")
 
 
+LINE = "It was cold in the house of the keeper, " * 4 + "and she ran."
+WRAPPED = "It was cold.\n" + "It was cold in the house of the keeper,\n" * 4 + "and she ran."
 # Prose of a .txt, and of the chapter that comes of it.
 INDENTED = {
     "tabs": ("\tIt was cold.\n\tShe ran.", "It was cold.\n\nShe ran."),
@@ -241,6 +243,11 @@ INDENTED = {
     "lines that are wrapped": ("    It was cold,\nand wet.\n    She ran.", "It was cold,\nand wet.\n\nShe ran."),
     "verse": ("It was:\n\n    Roses are red,\n    violets blue", "It was:\n\nRoses are red,  \nviolets blue"),
     "wide blanks": ("\u3000\u3000天冷。\n\u3000\u3000她跑。", "天冷。\n\n她跑。"),
+    "a line for each paragraph": (
+        f"{LINE}\n“Yes.”\n{LINE}\n\n* * *\n\nShe ran.",
+        f"{LINE}\n\n“Yes.”\n\n{LINE}\n\n* * *\n\nShe ran.",
+    ),
+    "wrapped lines": (f"{WRAPPED}\n\n{WRAPPED}", f"{WRAPPED}\n\n{WRAPPED}"),
     "no indents": ("It was cold,\nand wet.\n\n\nShe ran.", "It was cold,\nand wet.\n\n\nShe ran."),
 }
 
@@ -250,6 +257,12 @@ def test_indented_paragraphs_are_prose(tmp_path: Path, name: str) -> None:
     text, prose = INDENTED[name]
     brought = bring_text(tmp_path, f"Chapter 1 | {text}", "sea.txt")
     assert brought.chapters == [f"{prose}\n"]
+
+
+def test_a_list_of_contents_is_no_chapter_and_is_kept(tmp_path: Path) -> None:
+    brought = bring_text(tmp_path, "# Salt | # Sand, or else | # Salt | A. | # Sand, or else | B.")
+    assert brought.outline == ["1. Salt", "2. Sand, or else"]
+    assert brought.history == ["# Salt\n# Sand, or else\n"]
 
 
 def test_links_are_named(tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ LED = (
 )
 ADVERSE = {
     **{repr(unit): (unit * SIZE)[:SIZE] for unit in LINES},
-    **{repr(unit): (unit * SIZE)[: SIZE // 4] for unit in SHORT_LINES},
+    **{repr(unit): (unit * SIZE)[: SIZE // 8] for unit in SHORT_LINES},
     **{f"{lead!r}, {unit!r}": f"{lead}{unit * SIZE}x" for lead, unit in LED},
 }
 

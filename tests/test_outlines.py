@@ -13,6 +13,7 @@ from novelist.book.outline import Outline, Part, Section
 from novelist.book.outline_text import parse, render
 from novelist.book.premise import Span
 from novelist.errors import BookError
+from novelist.language import matter
 from novelist.text import slug
 
 HERE = Path("outline.md")
@@ -82,17 +83,22 @@ WORDS = st.sampled_from(
 )
 TEXTS = st.lists(WORDS, max_size=8).map("".join) | st.lists(WORDS, max_size=8).map("\n".join) | st.text(max_size=60)
 TITLES = TEXTS.map(tidy_title).filter(bool)
+# A heading such as `Chapters` or `Themes` says what follows, and names no part.
+PARTS = TITLES.filter(lambda title: not (matter.is_notes(title) or matter.lists_chapters(title)))
 SPANS = st.sampled_from([None, Span(3, 9), Span(5, 5)])
+MODELS = st.sampled_from(["", "kimi-k3", "moonshotai/kimi-k2:free", "qwen3:8b"])
 
 
 @st.composite
 def outlines(draw: st.DrawFn) -> Outline:
-    parts = tuple(Part(draw(TITLES), inert(draw(TEXTS))) for _ in range(draw(st.integers(0, 3))))
+    parts = tuple(Part(draw(PARTS), inert(draw(TEXTS))) for _ in range(draw(st.integers(0, 3))))
     places: list[int | None] = [None] * draw(st.integers(0 if parts else 1, 2))
     for number in range(len(parts)):
         places += [number] * draw(st.integers(1, 2))
     sections = tuple(
-        Section(slug(f"{number} {draw(TEXTS)}"), draw(TITLES), inert(draw(TEXTS)), part, draw(SPANS))
+        Section(
+            slug(f"{number} {draw(TEXTS)}"), draw(TITLES), inert(draw(TEXTS)), part, draw(SPANS), model=draw(MODELS)
+        )
         for number, part in enumerate(places)
     )
     return Outline(draw(TEXTS.map(tidy_title)), inert(draw(TEXTS)), parts, sections)

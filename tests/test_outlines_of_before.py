@@ -80,6 +80,24 @@ def test_a_book_that_is_finished_is_read_as_it_was_finished(here: Here, server: 
     assert server.tasks == ["chapter:3", "summary:3"]
 
 
+def test_a_finished_book_says_which_epilogue_it_was_finished_without(here: Here, server: Scripted) -> None:
+    (here / "outline.md").write_text("# Sea\n\n## Part One\n\n### Chapter 1: Salt\n\nB.\n", encoding="utf-8")
+    assert here.doit().status == 0
+    with (here / "outline.md").open("a", encoding="utf-8") as file:
+        file.write("\n## Epilogue\n\nC.\n")
+    server.clear()
+    line = (
+        "outline.md:9: Epilogue: is no chapter, since the book was finished without it. "
+        "Give it an id if it is to be one: `{#epilogue}`.\n"
+    )
+    assert here.doit().err == line
+    assert here.novelist("status").err == line
+    assert not server.tasks
+    here.edit("outline.md", "Epilogue", "Epilogue {#epilogue}")
+    assert not here.doit().err
+    assert server.tasks == ["chapter:2", "summary:2"]
+
+
 LINES = st.sampled_from(
     [
         *("# Sea", "## Part One", "## Prologue", "## Epilogue: Home", "### Themes", "## Key Threads", "Mara waits."),

@@ -21,6 +21,7 @@ from finished import history
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from in_process import Here
+from PIL import Image
 from shelf import Shelf
 from terminal import Terminal
 from typed import BOTTLE, LAMP, OUTLINE, SETTINGS, type_book
@@ -413,6 +414,24 @@ def test_what_is_no_chapter_of_the_book_is_told_and_left_out(here: Here) -> None
         "comment      `Thoughts` by Ada on “I liked it all.”: Really.",
         *NOTHING,
     ]
+
+
+def test_new_pictures_are_told_since_no_chapter_gets_them(here: Here) -> None:
+    type_book(here)
+    blot = BytesIO()
+    Image.new("RGB", (9, 9), "teal").save(blot, format="PNG")
+
+    def draw(document: Document) -> None:
+        next(each for each in document.paragraphs if each.text[-1:] == ".").add_run().add_picture(blot)
+
+    edit(here, draw)
+    before = text(here)
+    assert back(here) == [
+        "chapter:01   not put in, do it by hand: set otherwise: “The tide came in.”",
+        "chapter:01   not put in, do it by hand: 1 new picture",
+        *NOTHING,
+    ]
+    assert text(here) == before
 
 
 def test_what_the_author_changed_since_stays_and_a_change_of_the_same_paragraph_is_left_to_them(here: Here) -> None:

@@ -64,7 +64,9 @@ def test_a_build_says_nothing_of_keys_of_other_tools(key: str, tmp_path: Path) -
         ("#x Words=900-1200", "Words=900-1200: is no attribute of a section; did you mean words=900-1200?"),
         ("#x words:900", "words:900: is no attribute of a section; did you mean words=900?"),
         ("#x words = 900", "words: is no attribute of a section; did you mean words=?"),
-        ("model=kimi-k2", "model=kimi-k2: is no attribute of a section; did you mean KIMI_MODEL in .env?"),
+        ("#x modle=kimi-k3", "modle=kimi-k3: is no attribute of a section; did you mean model=kimi-k3?"),
+        ("#x Model:kimi-k3", "Model:kimi-k3: is no attribute of a section; did you mean model=kimi-k3?"),
+        ("#x temperature=1", "temperature=1: is no attribute of a section; did you mean KIMI_TEMPERATURE in .env?"),
         ("#x Language=de", "Language=de: is no attribute of a section; did you mean language in premise.md?"),
         ("#x wrods=\x1b[2J\x07", "wrods=[2J: is no attribute of a section; did you mean words=[2J?"),
     ],
@@ -75,7 +77,9 @@ def test_an_attribute_that_is_nearly_one_is_said(heading: str, attributes: str, 
     assert section_attributes(PATH, text, ORDERED) == [f"outline.md:5: {said}"]
 
 
-@pytest.mark.parametrize("attributes", ["#id words=900", ".unnumbered", "#x pov=Mara", "#x .draft key=value", "#words"])
+@pytest.mark.parametrize(
+    "attributes", ["#id words=900", ".unnumbered", "#x pov=Mara", "#x .draft key=value", "#words", "#x model=kimi-k3"]
+)
 def test_nothing_is_said_of_other_attributes(attributes: str) -> None:
     assert section_attributes(PATH, f"## 1. The Lamp {{{attributes}}}\n", ORDERED) == []
 

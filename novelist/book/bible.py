@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from novelist.language.inflection import Names
+    from novelist.language.table import Inflections
 
 
 @dataclass(frozen=True)
@@ -19,35 +24,65 @@ class Entity:
 class Bible:
     """The text and its entities in order; `names` are, for each of them, those that are its alone.
 
-    It is `open` where nobody has written it yet.
+    It is `open` where nobody has written it yet. `inflections` are those of the book's language that its names have.
     """
 
     text: str
     entities: tuple[Entity, ...]
     names: tuple[tuple[str, ...], ...] = field(default=(), compare=False)
     open: bool = False
+    inflections: Inflections = field(default=(), compare=False)
 
     def named_in(self, text: str) -> tuple[Entity, ...]:
         """Return the entities a chapter must honour: those marked `{.always}`, and those that `text` names.
 
-        A name that two entities share names neither. Names are whole words; in scripts without spaces, any run of them.
+        A name that two entities share names neither. Names are whole words, in any form that the book's language gives
+        them; in scripts without spaces, any run of them.
         """
-        return tuple(
-            entity
-            for entity, names in zip(self.entities, self.names, strict=True)
+        named = self._as_written_in(text)
+        if self.inflections:
+            named |= self._inflected.bearers(text)
+        return tuple(entity for number, entity in enumerate(self.entities) if number in named)
+
+    def named_as_written_in(self, text: str) -> tuple[Entity, ...]:
+        """Return the entities that a chapter was told of before names were known in all their forms."""
+        named = self._as_written_in(text)
+        return tuple(entity for number, entity in enumerate(self.entities) if number in named)
+
+    def _as_written_in(self, text: str) -> set[int]:
+        return {
+            number
+            for number, (entity, names) in enumerate(zip(self.entities, self.names, strict=True))
             if entity.always or any(_says(text, name) for name in names)
-        )
+        }
+
+    @cached_property
+    def _inflected(self) -> Names:
+        from novelist.language.inflection import Names  # noqa: PLC0415 - most books are in a language without
+
+        return Names(self.names, self.inflections)
+
+    def aliases(self) -> dict[str, str]:
+        """Return the names that are one entity's alone, each with its heading."""
+        return {name: entity.heading for entity, names in zip(self.entities, self.names, strict=True) for name in names}
 
 
 def dump(bible: Bible) -> list[Any]:
     """Return a bible as JSON holds it."""
-    return [bible.text, [list(vars(entity).values()) for entity in bible.entities], bible.names, bible.open]
+    entities = [list(vars(entity).values()) for entity in bible.entities]
+    return [bible.text, entities, bible.names, bible.open, bible.inflections]
 
 
 def undump(dumped: list[Any]) -> Bible:
     """Return the bible that `dump` gave."""
-    text, entities, names, is_open = dumped
-    return Bible(text, tuple(Entity(*entity) for entity in entities), tuple(map(tuple, names)), is_open)
+    text, entities, names, is_open, inflections = dumped
+    return Bible(
+        text,
+        tuple(Entity(*entity) for entity in entities),
+        tuple(map(tuple, names)),
+        is_open,
+        tuple((end, endings) for end, endings in inflections),
+    )
 
 
 def _says(text: str, name: str) -> bool:

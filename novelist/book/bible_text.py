@@ -11,6 +11,7 @@ from novelist.book.bible import Bible, Entity
 from novelist.book.bounds import MOST_SECTIONS
 from novelist.book.headings import split_attributes
 from novelist.errors import BookError
+from novelist.language import inflection, lookup
 from novelist.language.names import NOT_NAMES
 from novelist.text import normalise
 
@@ -40,8 +41,8 @@ def own_names(entities: Sequence[Entity]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(sorted(name for name in each if shared[name] == 1)) for each in names)
 
 
-def parse(text: str, path: Path) -> Bible:
-    """Return the bible in `text`.
+def parse(text: str, path: Path, language: str = "") -> Bible:
+    """Return the bible in `text`, of a book in `language`.
 
     Raises BookError for front matter that cannot be read.
     """
@@ -58,7 +59,10 @@ def parse(text: str, path: Path) -> Bible:
         below = re.split(r"^# ", body[start.end() : end], maxsplit=1, flags=re.MULTILINE)[0]
         heading, always = _heading(start[1])
         entities.append(Entity(heading, normalise(f"## {heading}\n{below}"), always))
-    return Bible(body, tuple(entities), own_names(entities), placeholder.is_open(page.body))
+    names = own_names(entities)
+    words = [word for each in names for name in each for word in inflection.WORD.findall(name)]
+    inflections = inflection.applying(words, lookup.table(language).inflections)
+    return Bible(body, tuple(entities), names, placeholder.is_open(page.body), inflections)
 
 
 def _heading(text: str) -> tuple[str, bool]:

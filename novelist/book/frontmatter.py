@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from novelist.book import bounds, conflict
 from novelist.book.bounds import LARGEST_FRONT_MATTER, LARGEST_TEXT
-from novelist.book.record import VERSION, PageInfo, Record
+from novelist.book.record import UNSURE, VERSION, PageInfo, Record
 from novelist.errors import BookError
 from novelist.text import BOM, digest, normalise
 
@@ -154,7 +154,8 @@ def back(path: Path, before: str | None, front: Mapping[str, object], draft: str
     old = parse(draft, known)
     words = {"words": count_words(old.body)} if "words" in old.front else {}
     record = {"novelist": old.record.front()} if old.record else {}
-    return renewed(path, before or draft, {**words, **record, **front}, old.body)
+    unsure = {UNSURE: old.front.get(UNSURE)} if old.record and old.record.of else {}
+    return renewed(path, before or draft, {**words, **unsure, **record, **front}, old.body)
 
 
 def read(files: Files, path: Path, known: frozenset[str], most: int = LARGEST_TEXT) -> Page | None:

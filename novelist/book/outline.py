@@ -40,7 +40,8 @@ class Part:
 class Section:
     """One chapter's entry: its identity, its title, what happens in it, and the part (from 0) it stands in.
 
-    It is `unnumbered` where its author says so, and stands `apart` where its title does, as a prologue's.
+    It is `unnumbered` where its author says so, and stands `apart` where its title does, as a prologue's. `model` is
+    the name of the model that writes it, empty where that is the book's.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Section:
     line: int = field(default=0, compare=False)
     unnumbered: bool = False
     apart: bool = field(default=False, compare=False)
+    model: str = ""
 
     @property
     def numbered(self) -> bool:
@@ -60,13 +62,17 @@ class Section:
 
 @dataclass(frozen=True)
 class Outline:
-    """Parts and sections in the order of the book; `older` is another reading of the same file, for `as_filed`."""
+    """Parts and sections in the order of the book; `older` is another reading of the same file, for `as_filed`.
+
+    `passed_over` are prologues and the like that would be chapters, had the book not been finished without them.
+    """
 
     title: str
     about: str
     parts: tuple[Part, ...]
     sections: tuple[Section, ...]
     older: Outline | None = field(default=None, compare=False)
+    passed_over: tuple[Section, ...] = field(default=(), compare=False)
 
     @cached_property
     def numbers(self) -> list[int | None]:
@@ -129,7 +135,11 @@ def _read_as_filed(outline: Outline, front_of: Fronts, section_of: Callable[[str
     older = _read_as_filed(outline.older, front_of, section_of, whole=whole)
     newer = replace(outline, older=None)
     if [section.line for section in newer.sections] != [section.line for section in older.sections]:
-        return older if _has_chapters_of(older, newer, front_of, whole=whole) else _as_written(newer, older, section_of)
+        if not _has_chapters_of(older, newer, front_of, whole=whole):
+            return _as_written(newer, older, section_of)
+        chapters = {section.line for section in older.sections}
+        apart = (section for section in newer.sections if section.apart and section.line not in chapters)
+        return replace(older, passed_over=tuple(apart))
     pairs = list(zip(newer.sections, older.sections, strict=True))
 
     def filed_by_older(new: Section, old: Section) -> bool:
@@ -200,6 +210,7 @@ def dump(outline: Outline) -> list[Any]:
         [
             *(section.id, section.title, section.text, section.part),
             *(section.words and list(vars(section.words).values()), section.line, section.unnumbered, section.apart),
+            section.model,
         ]
         for section in outline.sections
     ]
@@ -210,7 +221,7 @@ def undump(dumped: list[Any]) -> Outline:
     """Return the outline that `dump` gave."""
     title, about, parts, sections, older = dumped
     read = (
-        Section(identity, named, text, part, Span(*words) if words else None, line, unnumbered, apart)
-        for identity, named, text, part, words, line, unnumbered, apart in sections
+        Section(identity, named, text, part, Span(*words) if words else None, line, unnumbered, apart, model)
+        for identity, named, text, part, words, line, unnumbered, apart, model in sections
     )
     return Outline(title, about, tuple(Part(*part) for part in parts), tuple(read), older and undump(older))

@@ -27,13 +27,15 @@ if TYPE_CHECKING:
     from novelist.book.outline_lines import Mark
 
 KEYS = frozenset({"title", "novelist"})
+MODEL = re.compile(r"\w[\w.:/@+-]{0,199}")
 UNDERLINE = re.compile(r" {0,3}=+[ \t]*")
 
 
 def render(outline: Outline, front: Mapping[str, object] | None = None) -> str:
     """Return the text of outline.md in heading form; `front` are further keys of its front matter.
 
-    Whatever is rendered from titles by `tidy_title` and texts by `inert` parses to itself.
+    Whatever is rendered from titles by `tidy_title` and texts by `inert` parses to itself, but for a part whose heading
+    says that chapters or notes follow.
     """
     blocks = [outline.about] if outline.about else []
     if (
@@ -51,7 +53,9 @@ def render(outline: Outline, front: Mapping[str, object] | None = None) -> str:
         numbered = not section.unnumbered and not matter.stands_apart(section.title)
         number += numbered
         label = f"{number}. " if numbered or _has_label(section.title) else ""
-        more = (f" words={section.words}" if section.words else "") + (" .unnumbered" if section.unnumbered else "")
+        more = f" words={section.words}" if section.words else ""
+        more += f" model={section.model}" if section.model else ""
+        more += " .unnumbered" if section.unnumbered else ""
         blocks.append(_block(f"## {label}{section.title} {{#{section.id}{more}}}", section.text))
     return frontmatter.compose({"title": outline.title, **(front or {})}, "\n\n".join(blocks))
 
@@ -224,7 +228,7 @@ class _Reader:
         text, behind = split_attributes(text)
         attributes = behind or attributes
         bare = tidy_title(text)
-        identity, words = self.attributes(mark, attributes)
+        identity, words, model = self.attributes(mark, attributes)
         title = tidy_title(self.reading.title_of(bare, place, named=bool(identity))) or bare
         if not title:
             self.fail(mark.index, "a chapter without a title. Give it one.")
@@ -235,10 +239,11 @@ class _Reader:
             self.fail(mark.index, message, why=why)
         text = tidy_text("\n".join(filter(None, [rest, _dedent(below, mark.indent) if not mark.level else below])))
         line, unnumbered = self.offset + mark.index + 1, says_unnumbered(attributes)
-        return Section(identity, title, text, part, words, line, unnumbered, matter.stands_apart(title))
+        apart = matter.stands_apart(title)
+        return Section(identity, title, text, part, words, line, unnumbered, apart, model)
 
-    def attributes(self, mark: Mark, text: str) -> tuple[str, Span | None]:
-        identity, words = "", None
+    def attributes(self, mark: Mark, text: str) -> tuple[str, Span | None, str]:
+        identity, words, model = "", None, ""
         for word in text.split():
             if word.startswith("#"):
                 identity = slug(word)
@@ -249,7 +254,14 @@ class _Reader:
                     words = span(word.removeprefix("words=").strip("\"'"), MOST_WORDS)
                 except ValueError as error:
                     self.fail(mark.index, f"`{word}` {error}. Change it.")
-        return identity, words
+            elif word.startswith("model="):
+                model = word.removeprefix("model=").strip("\"'")
+                if "://" in model:
+                    message = f"`{word}` is an address. Name a model of the server that KIMI_BASE_URL in .env names."
+                    self.fail(mark.index, message, why="An outline chooses which model writes, never where.")
+                if not MODEL.fullmatch(model):
+                    self.fail(mark.index, f"`{word}` is no name of a model. Write it as the server calls it.")
+        return identity, words, model
 
     def check_ids(self, sections: list[Section]) -> None:
         seen: dict[str, Section] = {}

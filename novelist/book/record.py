@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 VERSION = "1"
+UNSURE = "unsure"  # beside a summary's record: what its model says in it, and no text before it does
 
 
 class Record(NamedTuple):
@@ -65,6 +66,11 @@ class PageInfo(NamedTuple):
     def edited(self) -> bool:
         """Whether a hand has edited the body since it was drafted."""
         return self.record is not None and self.record.body != self.digest
+
+    @property
+    def unsure(self) -> str:
+        """What is unsure in a summary or an arc, empty where nothing is, or where a hand has edited it since."""
+        return self.front.get(UNSURE, "") if self.record is not None and self.record.of and not self.edited else ""
 
     @classmethod
     def load(cls, dumped: Sequence[Any]) -> PageInfo:

@@ -126,9 +126,11 @@ def section_attributes(path: Path, text: str, settings: Sequence[str]) -> list[s
     for number, attribute in _attributes(text):
         name, value = [*re.split("[=:]", attribute, maxsplit=1), ""][:2]
         plain = name.casefold()
-        if attribute.startswith(("#", ".", "words=")) or not name:
+        if attribute.startswith(("#", ".", "words=", "model=")) or not name:
             continue
-        if nearest(name, ("words",)) or SAME.get(plain) == "words":
+        if near := nearest(name, ("words", "model")):
+            what = f"{near}={value}"
+        elif SAME.get(plain) == "words":
             what = f"words={value}"
         elif plain in ENVIRONMENT:
             what = f"{ENVIRONMENT[plain]} in .env"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from concurrent import futures
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novelist.cli.checks import Check
@@ -41,7 +42,8 @@ def ask(access: Access, budget: Budget, say: Callable[[str], None]) -> Iterator[
         )
     checks = _within(SECONDS, lambda: [*_asked(client)])
     yield from (Check("model", "note", line) for line in [*notes])
-    yield from checks or [_no_word()]
+    for check in checks or [_no_word()]:
+        yield replace(check, text=access.variables.named(check.text))
 
 
 def _no_word() -> Check:

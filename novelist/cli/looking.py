@@ -15,7 +15,7 @@ from novelist.cli.common import chosen, here, tell
 from novelist.cli.status import status as status_of
 from novelist.drafting.chapter import brief_as_sent
 from novelist.drafting.pipeline import drafting_of, waits
-from novelist.drafting.plan import dry_run, minutes, money, total
+from novelist.drafting.plan import by_model, dry_run, minutes, money, total
 from novelist.drafting.session import Session
 from novelist.edits import new_names, renames
 from novelist.edits.decisions import history_entries
@@ -26,6 +26,8 @@ from novelist.text import counted, printable
 from novelist.words import count_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from novelist.cli.status import ChapterStatus, Spent, Status
     from novelist.drafting.plan import Plan
     from novelist.targets.snapshot import Snapshot
@@ -100,6 +102,7 @@ def _shown(book: Status) -> list[str]:
         f"{bar}  {share:.0%}: {book.words:,} of {book.asked:,} words, {there:,} of {len(book.chapters):,} chapters",
         ", ".join(f"{count} {SAID.get(state, state)}" for state, count in book.states.most_common()),
         _spent(book.spent),
+        *_spent_by_model(book.by_model),
     ]
     return lines
 
@@ -113,12 +116,21 @@ def _why(chapter: ChapterStatus) -> str:
 
 
 def _spent(spent: Spent) -> str:
-    if not spent.calls:
-        return "Nothing spent yet."
+    return f"Spent so far: {_sum(spent)}." if spent.calls else "Nothing spent yet."
+
+
+def _spent_by_model(spent: Mapping[tuple[str, str], Spent]) -> list[str]:
+    """Return what each model has cost, in a line; nothing where there was only one."""
+    if len(spent) < 2:
+        return []
+    return [printable(f"  {model} ({provider}): {_sum(own)}") for (model, provider), own in spent.items()]
+
+
+def _sum(spent: Spent) -> str:
     dollars = f"${spent.dollars:,.2f}"
     if spent.unknown:
         dollars = f"{dollars} and {spent.unknown:,} calls of unknown price" if spent.dollars else "at unknown prices"
-    return f"Spent so far: {dollars}, {spent.calls:,} calls, {spent.prompt:,} tokens in, {spent.completion:,} out."
+    return f"{dollars}, {spent.calls:,} calls, {spent.prompt:,} tokens in, {spent.completion:,} out"
 
 
 @click.command()
@@ -135,8 +147,9 @@ def plan(*, as_json: bool) -> None:
     if as_json:
         tell(_plan(foreseen))
         return
+    several = len(foreseen.models) > 1
     for step in foreseen.steps:
-        cost = "  ".join(["", *money([step]), *minutes([step])])
+        cost = "  ".join(["", *([step.model] if several else []), *money([step]), *minutes([step])])
         doubt = " (asks you first)" if step.asks else "" if step.sure else " (not sure)"
         tokens = f"{step.prompt:7,} + {step.text:6,} tokens"
         click.echo(f"{step.task:12} {tokens}{cost}  {step.why}{doubt}")
@@ -144,6 +157,8 @@ def plan(*, as_json: bool) -> None:
         click.echo(f"{task:12} kept: {reason}")
     for task, reason in foreseen.waiting:
         click.echo(f"{task:12} {waits(reason)}")
+    for line in by_model(foreseen):
+        click.echo(f"{line}.")
     click.echo(f"{total(foreseen) or 'Nothing to draft'}.")
 
 
@@ -160,6 +175,7 @@ def _plan(foreseen: Plan) -> dict[str, Any]:
                 "out": step.text,
                 "dollars": step.dollars,
                 "seconds": step.seconds,
+                "model": step.model,
             }
             for step in foreseen.steps
         ],

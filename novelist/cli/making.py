@@ -20,7 +20,7 @@ from novelist.book.settings import read_premise
 from novelist.cli.common import here
 from novelist.commands import command
 from novelist.errors import BookError, SettingsError
-from novelist.model.access import KEY, URL
+from novelist.model.variables import KEY, URL
 from novelist.targets.naming import tasks
 from novelist.terminal.lines import on_terminal, printing
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from novelist.book.premise import Span
 from novelist.model import ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from novelist.targets.chapter import ChapterTarget
     from novelist.targets.snapshot import Snapshot
@@ -64,10 +64,20 @@ class Spent:
     dollars: float
     unknown: int
 
+    def json(self) -> dict[str, Any]:
+        """Return it for programs."""
+        return {
+            "calls": self.calls,
+            "in": self.prompt,
+            "out": self.completion,
+            "dollars": round(self.dollars, 6),
+            "unpriced": self.unknown,
+        }
+
 
 @dataclass(frozen=True)
 class Status:
-    """The book."""
+    """The book; what it has cost is there by the model and its provider, too, in the order in which they began."""
 
     title: str
     author: str
@@ -75,6 +85,7 @@ class Status:
     chapters: Sequence[ChapterStatus]
     spent: Spent
     matter: Sequence[PageStatus] = ()
+    by_model: Mapping[tuple[str, str], Spent] = field(default_factory=dict)
 
     @property
     def words(self) -> int:
@@ -119,11 +130,11 @@ class Status:
             ],
             "matter": [vars(page) for page in self.matter],
             "spent": {
-                "calls": self.spent.calls,
-                "in": self.spent.prompt,
-                "out": self.spent.completion,
-                "dollars": round(self.spent.dollars, 6),
-                "unpriced": self.spent.unknown,
+                **self.spent.json(),
+                "models": [
+                    {"model": model, "provider": provider, **own.json()}
+                    for (model, provider), own in self.by_model.items()
+                ],
             },
         }
 
@@ -133,7 +144,10 @@ def status(snapshot: Snapshot) -> Status:
     premise, calls = snapshot.premise, list(ledger.calls(snapshot.book.ledger))
     chapters = [_status(chapter, snapshot.summary(chapter.number)) for chapter in snapshot.chapters]
     matter = [PageStatus(page.name, page.place, str(page.path), page.info.words) for page in snapshot.matter]
-    return Status(snapshot.title, premise.author, premise.language, chapters, spent(calls), matter)
+    writers = dict.fromkeys((call.model, call.provider) for call in calls)
+    own = {writer: [call for call in calls if (call.model, call.provider) == writer] for writer in writers}
+    by_model = {writer: spent(theirs) for writer, theirs in own.items()}
+    return Status(snapshot.title, premise.author, premise.language, chapters, spent(calls), matter, by_model)
 
 
 def _status(chapter: ChapterTarget, summary: SummaryTarget) -> ChapterStatus:

@@ -13,6 +13,7 @@ chapter     a chapter
 assignment  what an editor says of a chapter beside what happens in it
 summary     a summary
 arc         an arc
+held        what both are held against: asked once more, or marked as unsure
 planned     what bible and outline share: each is a plan that is rendered
 planning    a plan in JSON: checked, mended, asked for again, repaired
 parallel    summaries side by side, where none waits for a chapter
@@ -20,6 +21,7 @@ confirm     the question before finished chapters are replaced
 attempts    the loop that asks again
 completion  a text, gone on with until it ends
 partial     an unfinished draft, on disk as it streams
+remembered  how things stand before each chapter
 session     what the drafts of one run share: model and prompts
 profile     what drafting allows for in a model
 prompts     inputs to messages, through the templates in prompts/; prompts/small/ are for a very small model

@@ -26,6 +26,11 @@ class ArcDrafting(SumDrafting[ArcTarget]):
         """Its chapters."""
         return self.target.run.label(self.target.inputs.count)
 
+    def sources(self) -> list[str]:
+        """Return the texts that it sums up, and the story before them."""
+        before = self.session.snapshot.chapter(self.target.reader - 1)
+        return [*before.story(), *(part.text() for part in self.target.made_from())]
+
     def values(self) -> dict[str, Any]:
         """Return the texts that it sums up, and the story so far."""
         target = self.target

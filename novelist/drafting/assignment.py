@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from novelist.book import section_lines
 from novelist.language import lookup
+from novelist.prose.fact_keys import keys
 from novelist.prose.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from novelist.prose.fact_keys import Keys
 
 NEAREST_EDGES = 5  # chapters whose first and last sentences are shown
 LONGEST_SENTENCE = 160  # characters of a sentence that is shown
@@ -23,8 +26,7 @@ LONGEST_PASSAGE = 500  # characters of a beginning or an end that is shown
 MOST_UNKNOWN = 6
 FEWEST_LETTERS = 4  # of a word that tells what is known, and of its beginning that stays when its ending changes
 FACT = re.compile(r"[-*•]\s+(?P<name>[^:：]+?)\s*[:：]\s*(?P<text>.+)")
-KNOWS = re.compile(r"knows\s+(?:that\s+)?(?P<what>\S.*)", re.IGNORECASE)
-DUE = re.compile(r"\bdue\b\D{0,20}(?P<number>\d+)", re.IGNORECASE)
+NUMBER = re.compile(r"\d+")
 THREAD = "?？¿"
 
 
@@ -85,33 +87,41 @@ def of_section(section: str, language: str, number: int, standing: Sequence[str]
         lines.get("where", ""),
         lines.get("opens", ""),
         lines.get("closes", ""),
-        unknown(person, stands) if person else (),
-        due(number, stands),
+        unknown(person, stands, keys(language)) if person else (),
+        due(number, stands, keys(language)),
     )
 
 
-def unknown(person: str, stands: Mapping[str, str]) -> list[str]:
+def unknown(person: str, stands: Mapping[str, str], keys: Keys) -> list[str]:
     """Return what others know and `person` does not, as far as facts say it, the newest last.
 
     What is about `person`, or says much the same as anything that stands of them, may be known to them.
     """
-    own = _stems(f"{person} {stands[person]}")
-    name = _stems(person)
+    own, name = _stems(f"{person} {stands[person]}"), _stems(person)
     secrets = []
     for other, text in stands.items():
-        for piece in re.split(r"[;；]", text) if other != person else ():
-            known = KNOWS.match(piece.strip())
-            words = _stems(known["what"]) if known else set()
-            if known and words and not words & name and 2 * len(words & own) < len(words):
-                secrets.append(f"{known['what'].rstrip(' .')} ({other} knows)")
+        pieces = keys.pieces(text) if other != person and other[0] not in THREAD else []
+        for value in (piece.value for piece in pieces if piece.key == "knows"):
+            words = _stems(value)
+            if words and not words & name and 2 * len(words & own) < len(words):
+                secrets.append(f"{value} (known to {other})")
     return secrets[-MOST_UNKNOWN:]
 
 
-def due(number: int, stands: Mapping[str, str]) -> list[str]:
-    """Return the open threads that are due by chapter `number`."""
-    threads = ((name.strip(THREAD + " "), text) for name, text in stands.items() if name[0] in THREAD)
-    dues = ((name, text, DUE.search(text)) for name, text in threads)
-    return [f"{name} ({text.rstrip(' .')})" for name, text, match in dues if match and int(match["number"]) <= number]
+def due(number: int, stands: Mapping[str, str], keys: Keys) -> list[str]:
+    """Return the open threads that are due by chapter `number`, each with what stands of it."""
+    threads = {name: text for name, text in stands.items() if name[0] in THREAD}
+    chapters = {
+        name: NUMBER.search(piece.value)
+        for name, text in threads.items()
+        for piece in keys.pieces(text, thread=True)
+        if piece.key == "due"
+    }
+    return [
+        f"{name.strip(THREAD + ' ')} ({threads[name]})"
+        for name, chapter in chapters.items()
+        if chapter and int(chapter[0]) <= number
+    ]
 
 
 def edges(texts: Mapping[int, str]) -> dict[int, Edges]:

@@ -50,6 +50,7 @@ EMPTY = Flaw("it has no text", ("It had no text in it.",))
 REFUSAL = Flaw(
     "the model refuses", ("It was a refusal. This is fiction: write what is asked for, and no remark to me.",)
 )
+FOREIGN = Flaw("it is not in the book's language", ("It was not in the language of the book. Write in that only.",))
 BROKEN_OFF = Flaw("it breaks off", ("It broke off in the middle. Write it to its end.",))
 
 

@@ -10,6 +10,7 @@ from novelist.drafting import markdown
 from novelist.drafting.answers import objects
 from novelist.drafting.drafting import Draft
 from novelist.drafting.planned import PlannedDrafting
+from novelist.language import lookup
 from novelist.prose.names import counted_names
 from novelist.targets.source import BibleTarget
 from novelist.text import counted
@@ -137,7 +138,9 @@ class BibleDrafting(PlannedDrafting[BibleTarget, BibleDraft]):
         """Return what the model is told: the premise, and what the chapters tell that were there before it."""
         written = self.target.told_by()
         story = self.session.chapters_told() if written else []
-        names = counted_names(chapter.text() for chapter in self.session.snapshot.chapters) if written else []
+        inflections = lookup.table(self.session.snapshot.premise.language).inflections
+        texts = [chapter.text() for chapter in self.session.snapshot.chapters] if written else []
+        names = counted_names(texts, inflections)
         lines = [f"{name} ({times} times, in {counted(places, 'chapter')})" for name, times, places in names]
         return self.session.request(
             "bible", BIBLE_TOKENS, thinking=True, bible="", outline=None, story=story, names=lines
@@ -157,7 +160,8 @@ class BibleDrafting(PlannedDrafting[BibleTarget, BibleDraft]):
 
     def problems(self, plan: BibleDraft) -> list[str]:
         """Return what is wrong with a bible."""
-        return problems(plan)
+        texts = [entity.about for entities in plan.groups.values() for entity in entities]
+        return [*problems(plan), *self.in_another_language(*texts, plan.rules, plan.style)]
 
     def repair(self, plan: BibleDraft) -> tuple[BibleDraft, list[str]]:
         """Return a bible without what is wrong with it, and what was done."""

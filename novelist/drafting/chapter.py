@@ -10,14 +10,14 @@ from novelist.book import frontmatter, history
 from novelist.book.paths import KEYS
 from novelist.drafting import assignment
 from novelist.drafting.assignment import Assignment
-from novelist.drafting.attempts import Attempts, Flaw, Judgement, judged, no_prose, noted, reject
+from novelist.drafting.attempts import FOREIGN, Attempts, Flaw, Judgement, judged, no_prose, noted, reject
 from novelist.drafting.completion import ACCEPTED_EXCESS, FEWEST_NEW_WORDS, Completion
 from novelist.drafting.drafting import Draft, Drafting
 from novelist.drafting.partial import inserted
 from novelist.drafting.prompts import told
 from novelist.errors import Refused, WriterError
 from novelist.model.stream import STOP
-from novelist.prose import chatter, facts, gates, markup
+from novelist.prose import chatter, gates, markup
 from novelist.prose.cleaning import clean, next_chapter, taken_off
 from novelist.prose.sentences import anew, ends, last_lines, opened, whole_sentences
 from novelist.targets.chapter import ChapterTarget
@@ -46,7 +46,6 @@ REUSE = Flaw(
     "it repeats earlier chapters",
     ("It used whole phrases of earlier chapters again. Tell what is new, in new words.",),
 )
-FOREIGN = Flaw("it is not in the book's language", ("It was not in the language of the book. Write in that only.",))
 ANOTHER = Flaw("it goes on into another chapter", ("It went on into another chapter. Write this one only.",))
 ENDLESS = Flaw("it has no whole sentence", ("It had no whole sentence in it.",))
 MOST_TALK_WORDS = 60  # words of an answer that may be talk; and a quarter of those asked for
@@ -56,7 +55,8 @@ MOST_TALK_WORDS = 60  # words of an answer that may be talk; and a quarter of th
 class Criteria:
     """What a chapter is held against.
 
-    Its title and section, the words asked for, the language, and the grams of earlier chapters.
+    Its title and section, the words asked for, the language, and the grams of earlier chapters. `rehearsed` prose may
+    be in another language of the same script: a small model knows hardly one.
     """
 
     title: str
@@ -64,6 +64,7 @@ class Criteria:
     words: Span
     language: str
     earlier: AbstractSet[int]
+    rehearsed: bool = False
 
     def __call__(self, answer: Begun, *, first: bool) -> Judgement[str]:
         """Return the prose in an answer, and its flaw."""
@@ -82,6 +83,7 @@ class Criteria:
         words = count_words(prose)
         flaws = (
             (gates.foreign(prose, self.language), FOREIGN),
+            (not self.rehearsed and gates.in_another_language(prose, self.language), FOREIGN),
             (gates.echoes(prose, self.section), ECHO),
             (self.reuses(prose), REUSE),
             (next_chapter(prose) > 0, ANOTHER),
@@ -190,7 +192,7 @@ class ChapterDrafting(Drafting[ChapterTarget]):
     @cached_property
     def _standing(self) -> list[str]:
         """How things stand, as it is told."""
-        return facts.newest(self._story_told)
+        return self.session.remembered.before(self.target.number - self.reads_previous)
 
     def _assignment(self, before: str | None) -> Assignment:
         """Return what the task says beside the section, where `before` is the text of the file as it is."""
@@ -253,7 +255,12 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         request = replace(self.request(before), attempt=earlier)
         session.show.begin(request.task, section.title, self.brief.words)
         criteria = Criteria(
-            section.title, section.text, self.brief.words, self.brief.language, session.grams_before(target)
+            section.title,
+            section.text,
+            self.brief.words,
+            self.brief.language,
+            session.grams_before(target),
+            rehearsed=session.profile.repaired,
         )
         prose, notes = self._prose(request, criteria)
         words = count_words(prose)

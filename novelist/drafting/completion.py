@@ -20,6 +20,8 @@ from novelist.prose.sentences import is_over, join, last_lines, overlaps, whole_
 from novelist.words import count_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from novelist.book.premise import Span
     from novelist.drafting.session import Session
     from novelist.model.request import Request
@@ -33,8 +35,8 @@ BETWEEN_LOOKS = 400  # characters between two looks for a loop
 class DraftHandler:
     """Takes one answer as it streams: shows it, keeps it on disk, and has it stopped where it loops or never ends.
 
-    The answer goes on with `before`, and stands before `ending` where that is there already; `most` are the words that
-    are too many, where there are such.
+    The answer goes on with `before`, and stands before `ending` where that is there already; `endless` says, where
+    there is such, that a text so far is to be stopped.
     """
 
     def __init__(
@@ -43,13 +45,13 @@ class DraftHandler:
         before: str = "",
         partial: Partial | None = None,
         ending: str = "",
-        most: int | None = None,
+        endless: Callable[[str], bool] | None = None,
     ) -> None:
         self._show = session.show
         self._before = before
         self._partial = partial
         self._ending = ending
-        self._most = most
+        self._endless = endless
         self._text = ""
         self._looked = 0
 
@@ -71,13 +73,11 @@ class DraftHandler:
         if self._partial is not None:
             self._partial.add(piece)
         self._show.add(piece)
-        if self._most is not None and len(self._text) - self._looked >= BETWEEN_LOOKS:
+        if self._endless is not None and len(self._text) - self._looked >= BETWEEN_LOOKS:
             self._looked = len(self._text)
             new = self._text[len(self._before) :]
             # What it says again before it goes on is no loop: it is left out where the two are joined.
-            if overlaps(self._before, new):
-                return
-            if gates.loop(join(self._before, new)) or count_words(self._text) > self._most:
+            if not overlaps(self._before, new) and self._endless(join(self._before, new)):
                 raise Enough
 
     def end(self, finish: str) -> None:
@@ -87,13 +87,12 @@ class DraftHandler:
 
 
 class Completion:
-    """One text being completed: prose, which ends with a sentence, or else a text that may end with any line."""
+    """One text being completed: prose, which ends with a sentence."""
 
-    def __init__(self, session: Session, words: Span, partial: Partial | None = None, *, prose: bool = True) -> None:
+    def __init__(self, session: Session, words: Span, partial: Partial | None = None) -> None:
         self.session = session
         self.words = words
         self.partial = partial
-        self.prose = prose
         self.notes: list[str] = []
 
     @cached_property
@@ -121,16 +120,16 @@ class Completion:
         finishing = self.session.profile.finishing
         text, finish, reasoning, fruitless, closing = begun.text, begun.finish, "", 0, False
         while True:
-            text, left_out = _written(text) if self.prose else (text, False)
-            words = count_words(text)
-            whole = finish == STOP and not left_out and (not self.prose or is_over(clean(text)))
-            collapsed = gates.loop(text) or gates.foreign(text, self.session.snapshot.premise.language)
-            if whole or collapsed or finish == FILTER:
+            text, left_out = self._written(text, finish)
+            words = count_words(self.prose(text))
+            finish = STOP if self._is_enough(text, fruitless) else finish
+            whole = finish == STOP and not left_out and self._is_over(text)
+            if whole or self._collapsed(text) or finish == FILTER:
                 break
             if finish in (LENGTH, ENOUGH) and not finishing and words >= self.words.low:
                 closing = True
             # Who says twice that it is over is believed, where nothing is broken off in the middle of a line.
-            if finish == STOP and fruitless and self.prose and last_lines(clean(text)):
+            if finish == STOP and fruitless and last_lines(clean(text)):
                 break
             if closing or (finish == STOP and fruitless and words >= self.words.low):
                 text, finish = self._ended(text), STOP
@@ -141,8 +140,9 @@ class Completion:
             if fruitless >= MOST_FRUITLESS:
                 message = f"{MOST_FRUITLESS} answers in a row added nothing. Run `doit` again later."
                 raise WriterError(message, why="The server ends each answer at once.")
-            closing = words >= self.most
+            closing = self._closes(text)
             before = whole_words(text)
+            size = count_words(text)
             answer = self._go_on(request, before, reasoning, attempt=fruitless)
             # A model that will not go on has added nothing.
             if not before.strip():
@@ -151,7 +151,7 @@ class Completion:
                 longer = text if finish == answer.finish == STOP else before
             else:
                 longer = join(before, answer.text)
-            fruitless = fruitless + 1 if count_words(longer) < words + FEWEST_NEW_WORDS else 0
+            fruitless = fruitless + 1 if count_words(longer) < size + FEWEST_NEW_WORDS else 0
             text, finish, reasoning = longer, answer.finish, answer.reasoning
             self._keep(text, finish)
         self._keep(text, finish)
@@ -161,13 +161,12 @@ class Completion:
         """Ask for the text, or for the rest of it."""
         if not before.strip():
             return self.ask(request, "")
-        left = max(0, self.words.high - count_words(before))
-        profile = self.session.profile
+        left = self._left(before)
         request = replace(
             request,
-            cap=profile.tokens(max(left, self.words.high // 4)),
+            cap=self._cap(left),
             # Only a server that is told can be told to come to an end.
-            begun=before.rstrip() if left or not profile.instructed else "",
+            begun="" if left == 0 and self.session.profile.instructed else before.rstrip(),
             reasoning=reasoning,
             instruction=self.session.prompts.render("continue", text=before.rstrip(), left=left, unit=self.unit),
             attempt=request.attempt + attempt,
@@ -177,26 +176,57 @@ class Completion:
     def ask(self, request: Request, before: str, ending: str = "", most: int | None = None) -> Answer:
         """Return one answer, handled as it comes. Raises WriterError."""
         # A text that has become too long is still given room for an ending.
-        most = most or max(2 * self.words.high, count_words(before) + self.words.high // 4)
+        enough = most or max(2 * self.words.high, count_words(self.prose(before)) + self.words.high // 4)
+        handler = DraftHandler(self.session, before, self.partial, ending, lambda text: self._endless(text, enough))
         try:
-            return self.session.client.write(request, DraftHandler(self.session, before, self.partial, ending, most))
+            return self.session.client_for(request.task).write(request, handler)
         finally:
             if self.partial is not None:
                 self.partial.close()
 
+    def prose(self, text: str) -> str:
+        """Return what of a text is prose: its words are counted, and are not to go in circles."""
+        return text
+
+    def _written(self, text: str, finish: str) -> tuple[str, bool]:  # noqa: ARG002 - a summary asks it
+        """Return a text without a last line that stands in the place of more prose, and whether there was one."""
+        written, _, last = clean(text).rpartition("\n")
+        return (written.rstrip(), True) if chatter.leaves_out(last) else (text, False)
+
+    def _is_over(self, text: str) -> bool:
+        """Say whether a text that its writer has ended is whole."""
+        return is_over(clean(text))
+
+    def _collapsed(self, text: str) -> bool:
+        prose = self.prose(text)
+        return gates.loop(prose) is not None or gates.foreign(prose, self.session.snapshot.premise.language)
+
+    def _is_enough(self, text: str, fruitless: int) -> bool:  # noqa: ARG002 - a summary asks it
+        """Say whether a text is whole though its writer has not ended it."""
+        return False
+
+    def _closes(self, text: str) -> bool:
+        """Say whether a text is so long that the next answer is to be its last."""
+        return count_words(self.prose(text)) >= self.most
+
+    def _endless(self, text: str, most: int) -> bool:
+        """Say whether an answer that makes a text what it is so far is to be stopped."""
+        prose = self.prose(text)
+        return gates.loop(prose) is not None or count_words(prose) > most
+
+    def _left(self, before: str) -> int | None:
+        """Return the words that are left for a text, None where that is not said."""
+        return max(0, self.words.high - count_words(before))
+
+    def _cap(self, left: int | None) -> int:
+        """Return the most tokens of an answer that goes on with a text."""
+        return self.session.profile.tokens(max(left or 0, self.words.high // 4))
+
     def _ended(self, text: str) -> str:
-        """Return the text up to its last whole sentence, or line, and note it."""
-        sentences, lines = whole_sentences(text), "" if self.prose else text.rpartition("\n")[0]
-        by_lines = len(lines) > len(sentences)
-        self.notes.append(f"ended at its last whole {'line' if by_lines else 'sentence'}")
-        return lines if by_lines else sentences
+        """Return the text up to its last whole sentence, and note it."""
+        self.notes.append("ended at its last whole sentence")
+        return whole_sentences(text)
 
     def _keep(self, text: str, finish: str) -> None:
         if self.partial is not None:
             self.partial.end(text, finish)
-
-
-def _written(text: str) -> tuple[str, bool]:
-    """Return a text without a last line that stands in the place of more prose, and whether there was one."""
-    written, _, last = clean(text).rpartition("\n")
-    return (written.rstrip(), True) if chatter.leaves_out(last) else (text, False)

@@ -5,10 +5,12 @@ Asks no model. Knows the templates, by rendering them once for each chapter.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from novelist.drafting import rates
+from novelist.drafting.session import MODEL_OF
 from novelist.memo import Memo
 from novelist.model import ledger
 from novelist.model.tokens import count_tokens
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from novelist.book.premise import Span
+    from novelist.drafting.rates import Rates
     from novelist.drafting.session import Session
     from novelist.model.request import Request
     from novelist.targets.chapter import ChapterTarget
@@ -40,8 +43,16 @@ class Guesses:
         # Of targets whose turn has come: from then on they count for many chapters.
         self._there: Memo[Target, bool] = Memo(lambda target: target.info is not None)
         self._texts: Memo[Target, int] = Memo(self._text)
-        calls = ledger.calls(self.snapshot.book.ledger)
-        self.rates = rates.learn(calls, session.client.model, (self.usual.low + self.usual.high) / 2)
+        calls, words = list(ledger.calls(self.snapshot.book.ledger)), (self.usual.low + self.usual.high) / 2
+        self._rates: Memo[str, Rates] = Memo(lambda model: rates.learn(calls, model, words))
+        main = self._rates[session.client.model]
+        own = {kind: self.rates_for(kind).written[kind] for kind in MODEL_OF if kind in self.rates_for(kind).written}
+        others = {kind: tokens for kind, tokens in main.written.items() if kind not in MODEL_OF}
+        self.rates = replace(main, written={**others, **own})
+
+    def rates_for(self, task: str) -> Rates:
+        """Return the rates of the model that writes a task."""
+        return self._rates[self.session.client_for(task).model]
 
     @cached_property
     def idea(self) -> int:
@@ -108,7 +119,8 @@ class Guesses:
 
     def chapter(self, chapter: ChapterTarget) -> int:
         """Return the tokens of a chapter that is to be drafted."""
-        return self._words(chapter.words if self.snapshot.outlined else self.usual)
+        words = chapter.words if self.snapshot.outlined else self.usual
+        return self.rates_for(chapter.name).text("chapter", (words.low + words.high) / 2)
 
     def text(self, target: Target) -> int:
         """Return the tokens of a target's text, as it is or as it will be."""
@@ -126,6 +138,6 @@ class Guesses:
     def _words(self, words: Span) -> int:
         return self.rates.text("chapter", (words.low + words.high) / 2)
 
-    def dollars(self, prompt: int, text: int) -> float | None:
+    def dollars(self, task: str, prompt: int, text: int) -> float | None:
         """Return what a call costs in US dollars; None where nobody knows."""
-        return self.session.client.seller.price(self.rates.usage(prompt, text))
+        return self.session.client_for(task).seller.price(self.rates_for(task).usage(prompt, text))

@@ -80,6 +80,7 @@ class OutlineDrafting(PlannedDrafting[OutlineTarget, OutlineDraft]):
         """Return what is wrong with an outline."""
         premise = self.session.snapshot.premise
         wrong = outline_plan.problems(plan, premise.chapters, listed=self.in_runs)
+        wrong += self.in_another_language(plan.about, *(chapter.happens for chapter in plan.chapters))
         return [problem for problem in wrong if problem != NO_TITLE or not premise.title]
 
     def mend(self, plan: OutlineDraft) -> tuple[OutlineDraft, list[str]]:

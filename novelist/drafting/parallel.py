@@ -27,7 +27,8 @@ def bring_with_others(session: Session, target: Target, confirmation: Confirmati
     others = _independent(session, target)
     if not others:
         return bring(session, target, confirmation)
-    session.client.open()
+    client = session.client_for(target.name)
+    client.open()
     quiet = session.quiet()
     with ThreadPoolExecutor(session.snapshot.premise.jobs) as pool:
         own = pool.submit(bring, quiet, target, confirmation)

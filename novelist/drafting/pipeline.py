@@ -93,10 +93,11 @@ def bring(session: Session, target: Target, confirmation: Confirmation) -> str:
         text = draft.whole
     elif draft.body is None:
         page = frontmatter.parse(before or "", KEYS)
-        text = frontmatter.edit(target.path, page, {"novelist": session.record(page.body, **fields).front()})
+        record = session.record(target.name, page.body, **fields)
+        text = frontmatter.edit(target.path, page, {"novelist": record.front()})
     else:
         body = conflict.without_marks(draft.body)
-        front = {**draft.front, "novelist": session.record(body, **fields).front()}
+        front = {**draft.front, "novelist": session.record(target.name, body, **fields).front()}
         text = frontmatter.renewed(target.path, before, front, body)
     _land(target, text, before)
     drafting.landed()

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Step:
-    """One draft: its target, why, whether it is sure; tokens of its prompt and of its text, US dollars, seconds.
+    """One draft: its target, why, whether it is sure; tokens of prompt and text, US dollars, seconds, and the model.
 
     It is not sure where it `asks` a person first, and where it depends on what another draft comes to say.
     """
@@ -46,6 +46,7 @@ class Step:
     dollars: float | None
     seconds: float | None
     asks: bool = False
+    model: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,11 @@ class Plan:
         """Return the plan as far as the last of `tasks` that it has: each one needs those before it."""
         last = max((place for place, step in enumerate(self.steps) if step.task in tasks), default=None)
         return self if last is None or "book" in tasks else replace(self, steps=self.steps[: last + 1])
+
+    @property
+    def models(self) -> list[str]:
+        """The names of those who would write it, in the order in which they begin."""
+        return list(dict.fromkeys(step.model for step in self.steps))
 
     @property
     def sure(self) -> list[Step]:
@@ -89,6 +95,12 @@ def total(plan: Plan) -> str:
     sure = plan.sure
     line = f"To draft: {_sized(sure)}" if sure else "To draft: perhaps nothing"
     return line if len(sure) == len(plan.steps) else f"{line}; at most {_sized(plan.steps)}"
+
+
+def by_model(plan: Plan) -> list[str]:
+    """Return what each model is to draft at most, in a line; nothing where there is only one."""
+    steps = {model: [step for step in plan.steps if step.model == model] for model in plan.models}
+    return [f"{model}: {_sized(own)}" for model, own in steps.items()] if len(steps) > 1 else []
 
 
 def again(session: Session, chapters: Sequence[ChapterTarget]) -> str:
@@ -186,8 +198,8 @@ class _DryRun:
     def step(self, target: Target, why: str, *, sure: bool, asks: bool = False) -> None:
         """Plan that a target is drafted."""
         guess, text = drafting_of(self.session, target).guess(self.guesses)
-        rates = self.guesses.rates
+        rates, model = self.guesses.rates_for(target.name), self.session.client_for(target.name).model
         prompt = rates.prompt(guess)
-        dollars, seconds = self.guesses.dollars(prompt, text), rates.seconds(text)
-        self.steps.append(Step(target, target.name, why, sure, prompt, text, dollars, seconds, asks))
+        dollars, seconds = self.guesses.dollars(target.name, prompt, text), rates.seconds(text)
+        self.steps.append(Step(target, target.name, why, sure, prompt, text, dollars, seconds, asks, model))
         self.changing[target] = sure and target.surely_new

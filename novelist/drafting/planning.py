@@ -100,7 +100,8 @@ class Planning(Generic[Plan]):
 
         def exhausted(flaw: Flaw, refused: Mapping[Path, int]) -> Plan | None:  # noqa: ARG001 - none is better
             if not plans or not session.profile.repaired:
-                message = f"the model's {self.what} stayed wrong: {flaw.reason}. Run `{self.command}` again, or write it yourself."
+                again = f"Run `{self.command}` again, or write it yourself."
+                message = f"the model's {self.what} stayed wrong: {flaw.reason}. {again}"
                 raise Unusable(message, why="What the model answered is in .novelist/history/.")
             return self._repaired(plans[-1])
 
@@ -142,7 +143,7 @@ class Planning(Generic[Plan]):
             rest = session.prompts.render("continue", text=before, left=None, unit="words")
             request = replace(request, schema=None, thinking=False, begun=before, instruction=rest)
         try:
-            answer = session.client.write(request, DraftHandler(session, before, partial))
+            answer = session.client_for(request.task).write(request, DraftHandler(session, before, partial))
         finally:
             partial.close()
         text = join(before, answer.text) if before and not self._is_whole(answer.text) else answer.text

@@ -1,4 +1,4 @@
-"""What the drafts of one run share: the model that writes, the prompts it is given, and what was told before.
+"""What the drafts of one run share: the models that write, the prompts they are given, and what was told before.
 
 Knows no doit, and not when anything is drafted.
 """
@@ -16,13 +16,14 @@ from novelist.book.record import Record
 from novelist.drafting.assignment import language_name
 from novelist.drafting.profile import profile_of
 from novelist.drafting.prompts import Prompts, contents, stretches
+from novelist.drafting.remembered import Remembered
 from novelist.drafting.schemas import Schemas
 from novelist.memo import Memo
-from novelist.model.access import read_access
+from novelist.model.access import read_access, read_tasks
 from novelist.model.budget import Budget
-from novelist.model.client import Client
 from novelist.model.limits import Limits
 from novelist.model.local import is_embedded
+from novelist.model.pool import ClientPool
 from novelist.model.request import Request
 from novelist.prose import gates, worn
 from novelist.prose.sentences import whole_sentences
@@ -35,16 +36,23 @@ if TYPE_CHECKING:
 
     from novelist.drafting.profile import Profile
     from novelist.model.access import Access
+    from novelist.model.client import Client
     from novelist.targets.chapter import ChapterTarget
     from novelist.targets.snapshot import Snapshot
     from novelist.terminal.progress import Progress
 
 MOST_TOLD = 200_000  # characters of all summaries of a book that is told whole
+# The kinds of tasks that may have a model of their own, and what their variables end with; all others are the main
+# model's, and a chapter's is what its section says.
+MODEL_OF = {
+    **dict.fromkeys(("idea", "bible", "outline", "sections", "style"), "PLAN"),
+    **dict.fromkeys(("summary", "arc"), "SUMMARY"),
+}
 NEAREST_CHAPTERS = 40  # chapters whose phrases a new one is held against: a long book costs no more than a short one
 
 
 class Session:
-    """A model, asked for the drafts of one run."""
+    """The models that are asked for the drafts of one run: the main one, and those that tasks have of their own."""
 
     def __init__(self, snapshot: Snapshot, show: Progress) -> None:
         self.snapshot = snapshot
@@ -53,19 +61,42 @@ class Session:
         self._phrases: dict[int, worn.Phrases] = {}  # as these
         self._grams: dict[int, AbstractSet[int]] = {}  # by chapter; no later one is drafted before it is read
 
-    @cached_property
+    @property
     def access(self) -> Access:
-        """Which model writes. Raises SettingsError."""
-        return read_access(os.environ, [self.snapshot.book.root, Path()])
+        """Which model writes where nothing else is set. Raises SettingsError."""
+        return self._accesses[""]
 
     @cached_property
-    def client(self) -> Client:
-        """The model that writes."""
+    def _accesses(self) -> dict[str, Access]:
+        """The accesses, by what the variables of a task end with."""
+        folders = [self.snapshot.book.root, Path()]
+        main = read_access(os.environ, folders)
+        return {"": main, **read_tasks(main, os.environ, folders)}
+
+    @cached_property
+    def _pool(self) -> ClientPool:
         book, premise = self.snapshot.book, self.snapshot.premise
         budget = Budget(book.ledger, premise.budget, self.progress.cost)
         # One key for all calls of a book, the same in every build of it.
         key, limits = f"novelist-{digest(premise.idea)}", Limits(book.files, book.limits)
-        return Client(self.access, self.progress.line, budget, cache_key=key, limits=limits)
+        return ClientPool(self.progress.line, budget, key, limits)
+
+    @property
+    def client(self) -> Client:
+        """The main model."""
+        return self._pool.client(self.access)
+
+    def client_for(self, task: str) -> Client:
+        """Return the model that writes a task (`bible`, `chapter:7`, `summary:07`), the same one for equal settings.
+
+        It may be asked from several threads. Raises SettingsError and, for a chapter, BookError.
+        """
+        kind, _, number = task.partition(":")
+        access = self._accesses.get(MODEL_OF.get(kind, ""), self.access)
+        if kind == "chapter" and self.snapshot.outlined:
+            section = self.snapshot.chapter(int(number)).section
+            access = access.of_chapter(section.model, f"{self.snapshot.book.outline}:{section.line}")
+        return self._pool.client(access)
 
     def check_budget(self) -> None:
         """Raise BookError where the premise has a budget under a name that is not read, and a model may cost money."""
@@ -92,10 +123,15 @@ class Session:
     def _contents(self) -> Memo[range, list[str]]:
         return Memo(lambda shown: contents(self.snapshot.outline, shown))
 
+    @cached_property
+    def remembered(self) -> Remembered:
+        """How things stand before each chapter."""
+        return Remembered(self.snapshot)
+
     @property
     def schemas(self) -> Schemas:
-        """How closely a schema may bind this model."""
-        return Schemas(bounds=self.client.provider.bounds, plain=self.profile.plain)
+        """How closely a schema may bind the model that plans."""
+        return Schemas(bounds=self.client_for("outline").provider.bounds, plain=self.profile.plain)
 
     @property
     def last(self) -> float:
@@ -119,18 +155,19 @@ class Session:
     @property
     def rehearsed(self) -> bool:
         """Whether the embedded model has written something in this run."""
-        return "client" in vars(self) and self.client.rehearses and self.client.opened
+        return "_pool" in vars(self) and self._pool.rehearsed
 
     def quiet(self) -> Session:
         """Return the same session for a draft that is made beside others, and so is not shown while it comes."""
+        self._pool  # noqa: B018 - made once, for all of them
         other = copy(self)
         other.show = Quiet(self.progress)
         return other
 
     def close(self) -> None:
-        """Let the model go, if one was asked, and what renders templates."""
-        if "client" in vars(self):
-            self.client.close()
+        """Let the models go that were asked, and what renders templates."""
+        if "_pool" in vars(self):
+            self._pool.close()
         if "prompts" in vars(self):
             self.prompts.close()
 
@@ -195,7 +232,7 @@ class Session:
             del self._phrases[number]  # of a long book they are too much to hold
         return worn.worn([self._phrases[number] for number in nearest], names, section)
 
-    def record(self, body: str, **fields: Any) -> Record:  # noqa: ANN401 - the fields of a record
-        """Return the record of a text that this run's model has drafted, with these `fields`."""
+    def record(self, task: str, body: str, **fields: Any) -> Record:  # noqa: ANN401 - the fields of a record
+        """Return the record of a text that the model of a task has drafted, with these `fields`."""
         now = datetime.now(timezone.utc)
-        return Record(digest(body), model=self.client.model, at=f"{now:%Y-%m-%dT%H:%M:%SZ}", **fields)
+        return Record(digest(body), model=self.client_for(task).model, at=f"{now:%Y-%m-%dT%H:%M:%SZ}", **fields)

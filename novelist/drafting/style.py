@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from novelist.book.premise import Span
-from novelist.drafting.attempts import EMPTY, Attempts, Flaw, Judgement, judged, no_prose, noted
+from novelist.drafting.assignment import unit
+from novelist.drafting.attempts import EMPTY, FOREIGN, Attempts, Flaw, Judgement, judged, no_prose, noted
 from novelist.drafting.completion import Completion
 from novelist.drafting.drafting import Draft, Drafting
 from novelist.errors import BookError
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 STYLE_WORDS = 300
 MOST_TOLD = 24_000  # characters of all samples, as much of each: a voice is heard in ten pages
 
-FOREIGN = Flaw("it is not in the book's language", ("It was not in the language of the book. Write in that only.",))
-
 
 @dataclass(frozen=True)
 class StyleCriteria:
@@ -46,7 +45,7 @@ class StyleCriteria:
         judgement = judged(text, answer)
         if judgement.flaw is not None:
             return judgement
-        if gates.foreign(text, self.language):
+        if gates.foreign(text, self.language) or gates.in_another_language(text, self.language):
             return replace(judgement, flaw=FOREIGN)
         bare, named = without_names(text, self.names)
         if named and first:
@@ -74,16 +73,22 @@ class StyleDrafting(Drafting[StyleTarget]):
 
     @property
     def limit(self) -> int:
-        """The most words that it may have."""
+        """The most words that it may have, or as many characters as say the same, where those are counted."""
         profile = self.session.profile
-        return STYLE_WORDS if profile.tells else profile.summary_words
+        if not profile.tells:
+            return profile.summary_words
+        return STYLE_WORDS * 5 // 3 if self._unit == "characters" else STYLE_WORDS
+
+    @property
+    def _unit(self) -> str:
+        return unit(self.session.snapshot.premise.language)
 
     def request(self, before: str | None) -> Request:  # noqa: ARG002 - nobody has written it yet
         """Return what the model is told."""
         most = MOST_TOLD // max(len(self._samples), 1)
         told = [text if len(text) <= most else whole_sentences(text[:most]) for text in self._samples]
-        cap = self.session.profile.tokens(self.limit)
-        return self.session.request("style", cap, samples=told, limit=self.limit, bible="", outline=None)
+        cap, limit = self.session.profile.tokens(self.limit), self.limit
+        return self.session.request("style", cap, samples=told, limit=limit, unit=self._unit, bible="", outline=None)
 
     def draft(self, before: str | None, verdict: Verdict) -> Draft:  # noqa: ARG002 - as for each kind
         """Ask for it."""
@@ -93,7 +98,7 @@ class StyleDrafting(Drafting[StyleTarget]):
         language = self.session.snapshot.premise.language
         request = self.request(None)
         self.session.show.begin(request.task)
-        completion = Completion(self.session, Span(1, self.limit), self.partial, prose=False)
+        completion = Completion(self.session, Span(1, self.limit), self.partial)
         attempts = Attempts(
             self.session,
             self.target.identity,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from novelist.book import frontmatter, history
 from novelist.book.frontmatter import Page
-from novelist.book.record import Record
+from novelist.book.record import UNSURE, Record
 from novelist.errors import BookError, SettingsError
 from novelist.text import digest, normalise
 
@@ -26,9 +26,10 @@ def accept(target: Target) -> str:
     if page.record is None:
         return f"{target.name} is yours already"
     record = target.stamped(page.record)
-    if record == page.record:
+    unsure = {UNSURE: None} if record.of and UNSURE in page.front else {}  # it is sure now: a person says so
+    if record == page.record and not unsure:
         return f"{target.name} is kept as it is already"
-    _put(target, frontmatter.edit(target.path, page, {"novelist": record.front()}))
+    _put(target, frontmatter.edit(target.path, page, {**unsure, "novelist": record.front()}))
     return f"{target.name} is kept as it is: what has changed so far does not have it written again"
 
 

@@ -47,6 +47,7 @@ MATTER_FOLDERS = ("front matter", "frontmatter", "back matter", "backmatter", "m
 # What stands above the heading of a part in Leanpub's Markdown, and before it.
 PART_MARKS = re.compile(r"\{\s*class\s*[:=]\s*\"?part\"?\s*\}|-(?=#)")
 ATTRIBUTES = re.compile(r"(?:[ \t\r\n]*\{[^{}\n]{0,200}\}[ \t\r]*\n)*[ \t\r\n]*(?:-(?=#))?")
+BRACES = re.compile(r"\{[^{}\n]{0,200}\}")
 PART_PAGES = ("index", "part", "readme")
 LONGEST_NAME = 255  # bytes of the name of a file
 DEEPEST = 4  # folders within one another that are looked into
@@ -74,6 +75,7 @@ class _Reading:
         self.others: list[str] = []
         self.used: frozenset[str] = frozenset()
         self.guesses: list[str] = []
+        self.marks: list[str] = []
         self.book = Collected(folder)
 
     def imported(self) -> Imported:
@@ -83,6 +85,8 @@ class _Reading:
         index_here = self.index(root) if index_here is None and root != self.folder else index_here
         self.used = index_here.used if index_here else frozenset()
         pieces = self.indexed(index_here) if index_here else list(self.pieces(root, 0))
+        if index_here:
+            self.keep_index(index_here)
         if root != self.folder:
             self.leave(path for path in self.paths(self.folder) if path != root and not root.is_relative_to(path))
         for piece in pieces:
@@ -95,6 +99,8 @@ class _Reading:
         if self.others:
             others = listed(sorted(self.others, key=str.casefold), 20)
             notes.append(f"Left out of {self.folder.name}/, since they are no chapters: {others}.")
+        if self.marks:
+            notes.append(f"Left out, since they say where files belong: {listed(list(dict.fromkeys(self.marks)), 20)}.")
         with_chapters = {chapter.part for chapter in self.book.chapters}
         if empty := [part.heading for place, part in enumerate(self.book.parts) if place not in with_chapters]:
             notes.append(f"Left out, since they have no chapter: {listed(empty, 20)}.")
@@ -178,6 +184,7 @@ class _Reading:
             read = reading.read(path)
             above = ATTRIBUTES.match(read.text)
             text = replace(read, text=read.text[above.end() :]) if above and above[0].strip() else read
+            self.marks += BRACES.findall(above[0]) if above else []
             marks = headings(text.text, self.language or text.language or text.guessed)
             self.language = self.language or text.language or text.guessed
             lines = text.text.split("\n")
@@ -206,6 +213,17 @@ class _Reading:
                 self.book.asides.append(
                     Leftover(self.book.label(path), reading.prose_of(text, "")[0], "a file beside the chapters")
                 )
+
+    def keep_index(self, told: Index) -> None:
+        """Keep what an index says beside the order: names of its chapters, a description of the book."""
+        for name in sorted(told.used):
+            for path in (told.folder / name, told.folder.parent / name):
+                if self.is_inside(path) and path.is_file() and not path.is_symlink():
+                    text = reading.text_of(path)
+                    self.book.asides.append(
+                        Leftover(self.book.label(path), text, "a list of the chapters", story=False)
+                    )
+                    break
 
     # In which order.
 
@@ -250,7 +268,11 @@ class _Reading:
         if not parts or ".." in parts or "\0" in name or max(len(each.encode()) for each in parts) > LONGEST_NAME:
             return None
         path = folder.joinpath(*parts)
-        return path if path.resolve().is_relative_to(self.folder.resolve()) else None
+        return path if self.is_inside(path) else None
+
+    def is_inside(self, path: Path) -> bool:
+        """Say whether a path is one of the folder that was given."""
+        return path.resolve().is_relative_to(self.folder.resolve())
 
     def rest(self, folder: Path, used: set[Path]) -> None:
         """Leave out what an index in a folder does not name."""

@@ -120,6 +120,7 @@ class _Splitting:
 
     def __init__(self, read: Text, lines: Sequence[str], marks: Sequence[Heading], level: int) -> None:
         self.read = read
+        self.lines = lines
         self.marks = marks
         self.level = level
         self.below = {
@@ -154,7 +155,8 @@ class _Splitting:
         if not any(chapter.prose for chapter in self.chapters):
             raise BookError(path, None, "there is no text below its headings. Import a manuscript that has some.")
         if contents:
-            self.notes.append(f"A list of contents is left out ({len(contents)} lines): novelist makes its own.")
+            listed_lines = "\n".join(self.lines[mark.index] for mark in self.marks if mark in contents)
+            self.asides.append(Leftover("Contents", listed_lines, "a list of contents", story=False))
         used = {chapter.part for chapter in self.chapters}
         unused = [heading for part, heading in enumerate(self.parts) if part not in used]
         if unused:

@@ -43,7 +43,8 @@ ROW = 9  # tokens: about five words
 class ReturnedChapter:
     """What came back of a chapter: its new text, the edits in it, those that are `left` to a person, and remarks.
 
-    `title` is the one that readers gave it, empty where it is as it was; `there` says whether it came back at all.
+    `title` is the one that readers gave it, empty where it is as it was; `there` says whether it came back at all, and
+    `pictures` how many of them are new, of which the chapter gets none.
     """
 
     target: ChapterTarget
@@ -54,6 +55,7 @@ class ReturnedChapter:
     remarks: tuple[Remark, ...] = ()
     title: str = ""
     there: bool = True
+    pictures: int = 0
 
 
 @dataclass(frozen=True)
@@ -243,7 +245,12 @@ def _chapter(target: ChapterTarget, given: Section, returned: Section, table: La
     if not text.strip():  # a chapter without a text is one that is to be drafted
         splices, edits, left, text = [], (), merge.edits, source
     whole = before[: len(before) - len(source)] + text
-    return ReturnedChapter(target, before, whole, edits, (*left, *merge.left), remarks, title)
+    pictures = max(0, _pictures(theirs) - _pictures(ours))
+    return ReturnedChapter(target, before, whole, edits, (*left, *merge.left), remarks, title, pictures=pictures)
+
+
+def _pictures(texts: Sequence[paragraphs.Paragraph]) -> int:
+    return sum(word.text == paragraphs.PICTURE for paragraph in texts for word in paragraph.words)
 
 
 def _put_in(

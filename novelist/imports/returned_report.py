@@ -75,6 +75,8 @@ def _chapter(chapter: ReturnedChapter) -> Iterator[tuple[str, str]]:
         yield name, _counts(chapter)
     yield from (("", shown(edit)) for edit in chapter.edits)
     yield from ((name, f"not put in, do it by hand: {shown(edit)}") for edit in chapter.left)
+    if chapter.pictures:
+        yield name, f"not put in, do it by hand: {counted(chapter.pictures, 'new picture')}"
     yield from (_noted(name, remark) for remark in chapter.remarks)
 
 

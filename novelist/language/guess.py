@@ -1,4 +1,4 @@
-"""The language of a long text that does not say it: by its script, by letters, by its commonest words.
+"""The language of a long text: by its script, by letters, by its commonest words. Names tell nothing.
 
 Says nothing rather than something doubtful: of two languages that are as likely, or of a short text.
 """
@@ -18,6 +18,9 @@ FEWEST_LETTERS = 40  # of a script that only one language has
 FEWEST_WORDS = 60  # of a script that many have
 LIKELY = 0.1  # of all words are a language's commonest, where it is that one
 AHEAD = 1.25  # times as often as those of the next
+LIKELY_LETTERS = 0.02  # of a text are those that tell its language in Cyrillic
+FEWEST_WORDS_OF_ANOTHER = 100  # about a page
+TIMES_OF_OWN = 3  # as often as those of the language a text is to be in: half of it may be quoted
 SCRIPTS = {"HEBREW": "he", "GREEK": "el", "THAI": "th", "HANGUL": "ko", "DEVANAGARI": "hi"}
 # The commonest words of a language without those that its neighbours have too.
 COMMON = {
@@ -48,6 +51,9 @@ COMMON = {
     "tr": "bir ve bu da de ne için o gibi ama daha çok kadar değil sonra vardı onun",
     "vi": "và là của không có một người tôi anh cô đã cho với những như này khi",
 }
+LIKE_ITS_NEIGHBOURS = ("ca",)  # most of its commonest words are theirs, too, and so are not above
+# Letters that are in every line of one of two languages in Cyrillic, and not in the other.
+CYRILLIC = {"ru": "ыэёъ", "uk": "іїєґ"}
 
 
 def language(text: str) -> str:
@@ -82,7 +88,34 @@ def _latin(sample: str) -> str:
     words = re.findall(r"[^\W\d_]+", sample)
     if len(words) < FEWEST_WORDS:
         return ""
-    counts = Counter(words)
-    shares = {code: sum(counts[word] for word in common.split()) / len(words) for code, common in COMMON.items()}
-    (best, share), (_, after) = Counter(shares).most_common(2)
+    (best, share), (_, after) = _shares(words).most_common(2)
     return best if share >= LIKELY and share >= AHEAD * after else ""
+
+
+def _shares(words: list[str]) -> Counter[str]:
+    """Return which share of the words are the commonest of each language, by its code."""
+    counts = Counter(words)
+    return Counter({code: sum(counts[word] for word in common.split()) / len(words) for code, common in COMMON.items()})
+
+
+def another(text: str, code: str) -> str:
+    """Return the code of the language that a text is surely in, and not in that of `code`; empty where it is not sure.
+
+    Two languages of one script are told apart; another script is not looked for.
+    """
+    low = text.casefold()
+    words = re.findall(r"[^\W\d_]+", low)
+    if len(words) < FEWEST_WORDS_OF_ANOTHER:
+        return ""
+    if code in COMMON and code not in LIKE_ITS_NEIGHBOURS:
+        shares = _shares(words)
+        best, share = shares.most_common(1)[0]
+        return best if share >= LIKELY and share >= TIMES_OF_OWN * shares[code] else ""
+    if code in CYRILLIC:
+        counts = Counter(low)
+        (most, best), (own, _) = sorted(
+            ((sum(map(counts.__getitem__, letters)), other) for other, letters in CYRILLIC.items()),
+            key=lambda count: count[1] == code,
+        )
+        return best if most >= LIKELY_LETTERS * len(low) and most >= TIMES_OF_OWN * own else ""
+    return ""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Marks = tuple[str, str, str, str]  # outer and inner quotation marks: opening, closing, opening, closing
+Inflections = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Remarks:
     - `notes`: titles of notes below a text; `offers`: beginnings of lines that offer to go on.
     - `refusals`: how a refusal begins, and what else is near its beginning, all of it.
     - `asks`: how it asks back instead of writing; `missing`: what it says stands in the place of prose.
+    - `talk`: what a summary says of the text that it sums up, instead of what happens in it.
     """
 
     assents: tuple[str, ...] = ()
@@ -46,6 +48,7 @@ class Remarks:
     refusals: tuple[tuple[str, ...], ...] = ()
     asks: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    talk: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,15 +68,22 @@ class Language:
       is enough for a heading of notes; `notes_on`: words that go with them; `joins`: words between any of these.
     - `dash`: what begins a line of dialogue where novels have dashes for it, with the space behind it.
     - `quotes`, `scripts` (first words of Unicode's names of letters), `rtl`: how it is written.
-    - `characters`: whether a text's length is told in characters rather than in words.
-    - `capital_nouns`: whether every noun has a capital, so that a capital tells no name.
-    - `articles`: words that begin names without being part of them; `endings`: what may be
-      added to a name, between blanks.
+    - `characters`: how many of them say what an English word says, as translators count, where a text's length is told
+      in characters; 0 where it is told in words.
+    - `nouns`: whether all of them have a capital, not names alone.
+    - `articles`: words that begin names without being part of them.
+    - `inflections`: what a name ends with, and between blanks what may stand there instead; the end of any name is
+      empty, and `^` is its beginning, before which something is written.
     - `name_forms`: `one` but for an ending as `s`; `many`; or `within` a run of letters without spaces.
     - `titles`: what stands before a name; `people`: what they are called in a bible's heading.
     - `section_lines`: what the lines of an outline's section are called, by their names in `book/section_lines.py`; the
       first is how they are written.
-    - `facts`: what a summary calls its list of facts; `byline`: what stands before an author's name.
+    - `facts`: what a summary calls its list of facts; `fact_keys`: what a fact there begins with, the usual word first,
+      by what it says: `where` somebody is, `has` and `lost` (`nothing`: all of it), `knows`, `wants`, `since` when,
+      `age`, `born`, `date`, `dead` until `alive`, `hurt` until `healed`, `bound` until `freed`; of a thread of the
+      story in which chapter it was `planted`, is `due`, is `paid`; and `some`, words before what there may be several
+      of, `and`, between two things.
+    - `byline`: what stands before an author's name.
     - `remarks`: how a model speaks to its author.
     """
 
@@ -103,14 +113,15 @@ class Language:
     dash: str = ""
     scripts: tuple[str, ...] = ()
     rtl: bool = False
-    characters: bool = False
-    capital_nouns: bool = False
+    characters: float = 0
+    nouns: bool = False
     articles: tuple[str, ...] = ()
-    endings: str = ""
+    inflections: Inflections = ()
     name_forms: Literal["one", "many", "within"] = "many"
     titles: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     section_lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
     facts: tuple[str, ...] = ()
+    fact_keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
     byline: tuple[str, ...] = ()
     remarks: Remarks = field(default_factory=Remarks)

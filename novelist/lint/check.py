@@ -133,13 +133,16 @@ def _people(snapshot: Snapshot, book: Pages) -> Iterator[Finding | NotChecked]:
     if not cast.persons:
         yield NotChecked(("name", "absent"), path, "it names no people. Put them under a heading `# People`")
         return
-    forms = lookup.table(language).name_forms
-    if forms == "many":
+    table = lookup.table(language)
+    if table.name_forms == "many" and not table.inflections:
         yield NotChecked(("name", "absent"), path, f"names change their form in `{language}`")
         return
     vocabulary = people.Vocabulary(book.with_prose)
     yield from people.absent(cast, book.with_prose, vocabulary, book.count - len(book.chapters))
-    if forms == "within":
+    if table.name_forms == "many":
+        yield NotChecked(("name",), path, f"names change their form in `{language}`")
+        return
+    if table.name_forms == "within":
         yield NotChecked(("name",), path, f"words are not told apart in `{language}`")
         return
     known = [

@@ -16,6 +16,7 @@ from jellyfish import damerau_levenshtein_distance
 
 from novelist.book.bible_text import ENTITY, WORD, called
 from novelist.language import lookup
+from novelist.language.inflection import Names
 from novelist.language.names import NOT_NAMES
 from novelist.lint.finding import Finding, NotChecked
 
@@ -70,7 +71,7 @@ class Person:
         return all(len(word) < SHORTEST_NAME for name in self.names for word in WORD.findall(name))
 
     def in_(self, chapter: LintChapter, vocabulary: Vocabulary) -> bool:
-        """Say whether a chapter names them."""
+        """Say whether a chapter names them as their names are written."""
         words = vocabulary.words[chapter.section.id]
         return any(
             name in words or (not (NAME.fullmatch(name) and WORD.fullmatch(name)) and name.casefold() in chapter.folded)
@@ -106,6 +107,19 @@ class Cast:
     bible: Bible
     path: Path
     persons: list[Person]
+
+    @cached_property
+    def _inflected(self) -> Names:
+        return Names([person.names for person in self.persons], self.bible.inflections)
+
+    def in_(self, chapter: LintChapter, vocabulary: Vocabulary) -> frozenset[Person]:
+        """Return those whom a chapter names, in any form that the book's language gives their names."""
+        inflected = self._inflected.bearers(chapter.text) if self.bible.inflections else frozenset[int]()
+        return frozenset(
+            person
+            for number, person in enumerate(self.persons)
+            if number in inflected or person.in_(chapter, vocabulary)
+        )
 
 
 def cast(bible: Bible, path: Path, page: Page) -> Cast:
@@ -205,7 +219,8 @@ def absent(
         for chapter in chapters
     }
     expected = {person for those in promised.values() for person in those}
-    gone = {person for person in cast.persons if not any(person.in_(chapter, vocabulary) for chapter in chapters)}
+    named = {chapter.section.id: cast.in_(chapter, vocabulary) for chapter in chapters}
+    gone = {person for person in cast.persons if not any(person in those for those in named.values())}
     for person in cast.persons:
         if person in gone and (person in expected or not missing):
             sure: Sureness = "likely" if person.certain else "maybe"
@@ -215,7 +230,7 @@ def absent(
             yield Finding("absent", sure, cast.path, person.line, "bible", person.entity.heading, text)
     for chapter in chapters:
         for person in promised[chapter.section.id]:
-            if person not in gone and not person.in_(chapter, vocabulary):
+            if person not in gone and person not in named[chapter.section.id]:
                 text = f"does not name {person.entity.heading}, as its section does"
                 yield chapter.found("absent", "maybe", chapter.start, person.entity.heading, text)
     if missing and (later := [person.entity.heading for person in cast.persons if person in gone - expected]):

@@ -1,11 +1,13 @@
 """A model on a server: how it is reached, asked, heard and paid. Knows no book.
 
-access     which model, where, with which key: the environment and .env
+variables  the names of what says that: where each is set, in the environment or .env, and what nobody reads
+access     which model, where, with which key, for each task
 way        the way to a server, and why it is not reached
 providers  what each server accepts, as data
 request    a request in the words of one server
 limits     what servers have told of a model's limits, kept between runs
 client     messages to text: streaming and tries; the only module that makes calls
+pool       the clients of one run, one for each access
 events     the JSON in what a server sends, whatever its form
 stream     an answer as it comes, and how it ended
 thoughts   what a model thinks where that is in its text

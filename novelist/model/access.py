@@ -1,62 +1,51 @@
 """Which model writes, where, and with which key: read from the environment and `.env`, checked before any call.
 
-Knows that a key goes only to the host that was configured in the same place. Knows no network.
+Knows the main model, which writes the chapters, and the tasks that may have another one. Knows that a key goes only to
+the host that was configured in the same place. Knows no network.
 """
 
 from __future__ import annotations
 
-import logging
 import os
 import re
-from contextlib import suppress
-from dataclasses import dataclass, field
-from io import StringIO
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from dotenv import dotenv_values
-
-from novelist.book.bounds import LARGEST_SETTINGS
-from novelist.book.files import Files
-from novelist.book.slips import nearest
-from novelist.errors import FileError, NovelistError, SettingsError
+from novelist.errors import SettingsError
 from novelist.model.providers import DEFAULT_MODEL, DEFAULT_URL, KNOWN, Provider, is_host, is_private, tidy_url
-from novelist.text import BOM
+from novelist.model.variables import KEY, MODEL, OTHERS, TASKS, URL, first, places_of, unread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-KEY = "MOONSHOT_API_KEY"
-URL = "KIMI_BASE_URL"
+    from novelist.model.variables import Places
+
 NO_KEY = "none"
-OTHERS = ("KIMI_PROVIDER", "KIMI_THINKING", "KIMI_TEMPERATURE", "KIMI_MAX_OUTPUT_TOKENS", "KIMI_PATIENCE")
 THINKING = ("plan", "always", "never")
 PROVIDERS = tuple(known.id for known in KNOWN)
-NAMES = (KEY, URL, "KIMI_MODEL", *OTHERS, "NOVELIST_GGUF", "NOVELIST_BOOK", "NOVELIST_YES")
-# What other programs call the same.
-_VENDORS = (
-    "KIMI|MOONSHOT|NOVELIST|LLM|OPENAI|OPENROUTER|DEEPSEEK|ANTHROPIC|GEMINI|GROQ|MISTRAL|XAI|ZHIPU|DASHSCOPE|OLLAMA"
-)
-ELSEWHERE = {
-    KEY: re.compile(rf"(?:(?:{_VENDORS})_)?(?:API_?)?(?:KEY|TOKEN)", re.IGNORECASE),
-    URL: re.compile(rf"(?:(?:{_VENDORS})_)?(?:API_?)?(?:BASE|URL|BASE_?URL|ENDPOINT|HOST)", re.IGNORECASE),
-    "KIMI_MODEL": re.compile(rf"(?:(?:{_VENDORS})_)?MODEL(?:_?(?:NAME|ID))?", re.IGNORECASE),
-    "KIMI_MAX_OUTPUT_TOKENS": re.compile(rf"(?:(?:{_VENDORS})_)?MAX_(?:COMPLETION_)?TOKENS", re.IGNORECASE),
-}
-# A line that is about one of our names, in whatever form: of a shell, of PowerShell, of YAML, of JSON.
-ABOUT = re.compile(
-    rf"^[^\w#\n]*(?:(?:export|setx?|let|declare)[ \t]+|env:)?[^\w#\n]?"
-    rf"({'|'.join(NAMES).replace('_', '[-_ ]')})\b[\"']?[ \t]*[:：=＝]?",
-    re.MULTILINE | re.IGNORECASE,
-)
-# What is a `.env` by another name, the last three where they set something of ours.
-BESIDE = (".env.txt", ".env.rtf", "env", "env.txt", "_env")
-UNSEEN = dict.fromkeys(map(ord, f"{BOM}\u200b"))
-QUOTED = re.compile("^[“”„«‘’‚»](.*)[“”„«‘’‚»]$")
-# What it cannot parse is told by `unread`, where it is about us.
-logging.getLogger("dotenv").addHandler(logging.NullHandler())
 MOST_PATIENCE = 86_400.0  # seconds
+SAME_PLACE = "A key goes only to the host that is named in the same place."
+
+
+@dataclass(frozen=True)
+class Variables:
+    """What an access is set by: the names of its model, address and key, and the place that sets the model.
+
+    That is said where a person has to change one of them; it is empty for the main model.
+    """
+
+    model: str = MODEL
+    url: str = URL
+    key: str = KEY
+    where: str = ""
+
+    def named(self, text: str) -> str:
+        """Return a text that is about the main model's variables with these in their place."""
+        model = f"{self.model} in {self.where}" if self.where else self.model
+        names = {MODEL: model, URL: self.url, KEY: self.key}
+        return re.sub(rf"\b(?:{'|'.join(names)})\b", lambda match: names[match[0]], text)
 
 
 @dataclass(frozen=True)
@@ -64,7 +53,8 @@ class Access:
     """A model on a server; `base_url` is None for the embedded model, whose file is `gguf` where that is set.
 
     `provider` is set where it is not to be known by the address; `thinking` is one of THINKING: for plans only, or not;
-    `patience` are the seconds to the first word, 0 where it is not set; `notes` say what of `.env` nobody reads.
+    `patience` are the seconds to the first word, 0 where it is not set; `notes` say what of `.env` nobody reads;
+    `variables` are those that it is set by.
     """
 
     base_url: str | None
@@ -77,6 +67,14 @@ class Access:
     thinking: str = THINKING[0]
     patience: float = 0.0
     notes: tuple[str, ...] = ()
+    variables: Variables = Variables()
+
+    def of_chapter(self, model: str, where: str) -> Access:
+        """Return the access to the model of the same server that the outline names for a chapter at `where`, if any."""
+        # Without a server all is rehearsed, and that is said.
+        if self.base_url is None or model in ("", self.model):
+            return self
+        return replace(self, model=model, variables=replace(self.variables, model="`model=`", where=where))
 
 
 def read_access(environ: Mapping[str, str], folders: Sequence[Path]) -> Access:
@@ -85,24 +83,17 @@ def read_access(environ: Mapping[str, str], folders: Sequence[Path]) -> Access:
     Raises SettingsError for a value that cannot be used, and for a key that would go to a host configured elsewhere;
     FileError for a `.env` that is no file.
     """
-    places = _places(environ, folders)
-    base_url, where = _first(places, URL)
+    places = places_of(environ, folders)
+    base_url, where = first(places, URL)
     if base_url:
         base_url = _tidied(base_url, where)
         key = dict(places)[where].get(KEY, "")
     else:
-        key, where = _first(places, KEY)
+        key, where = first(places, KEY)
     if base_url and not key and not is_private(urlsplit(base_url).hostname or ""):
-        elsewhere = _first(places, KEY)[1]
-        if elsewhere:
-            message = f"{where} sets {URL}, but {KEY} comes from {elsewhere}. Set both in the same place."
-        else:
-            message = f"{where} sets {URL}, but there is no key for it. Set {KEY} in the same place."
-        raise SettingsError(message, why="A key goes only to the host that is named in the same place.")
-    if any(ord(char) < 33 or ord(char) > 126 for char in key):
-        message = f"{KEY} in {where} has characters that no key has. Copy the key again."
-        raise SettingsError(message, why="A blank or a quotation mark came along.")
-    gguf = _first(places, "NOVELIST_GGUF")[0]
+        raise _without_key(where, first(places, KEY)[1])
+    _check_key(key, where)
+    gguf = first(places, "NOVELIST_GGUF")[0]
     embedded = not key and not base_url
     path = Path(os.path.expanduser(gguf)) if gguf and embedded else None  # noqa: PTH111 - leaves an unknown user alone
     if path and not os.path.isfile(path):  # noqa: PTH113 - false for a name that no file can have
@@ -110,7 +101,7 @@ def read_access(environ: Mapping[str, str], folders: Sequence[Path]) -> Access:
         raise SettingsError(message)
     return Access(
         base_url=None if embedded else base_url or DEFAULT_URL,
-        model=_first(places, "KIMI_MODEL")[0] or DEFAULT_MODEL,
+        model=first(places, MODEL)[0] or DEFAULT_MODEL,
         key=key or NO_KEY,
         temperature=_number(places, "KIMI_TEMPERATURE", 0.0, 2.0),
         max_output_tokens=_whole(places, "KIMI_MAX_OUTPUT_TOKENS"),
@@ -120,52 +111,6 @@ def read_access(environ: Mapping[str, str], folders: Sequence[Path]) -> Access:
         patience=_number(places, "KIMI_PATIENCE", 1, MOST_PATIENCE) or 0.0,
         notes=tuple(line for folder in dict.fromkeys(folders) for line in unread(folder)),
     )
-
-
-def unread(folder: Path) -> Iterator[str]:
-    """Yield a line for what in a folder's `.env` may have been meant to be read, and for one by another name."""
-    path = folder / ".env"
-    text = _dotenv_text(path)
-    known = _names(text)
-    for match in ABOUT.finditer(text):
-        name, written = re.sub("[- ]", "_", match[1]).upper(), match[0].strip()
-        if known & {name, match[1], f'"{match[1]}"'}:
-            continue
-        if re.fullmatch(rf"(?:export[ \t]+)?'?{name}'?[ \t]*=", written):
-            yield f"`{path}` has a {name} that cannot be read. Close its quotation mark."
-        else:
-            yield f"`{path}` has `{written}`, which nobody reads. Write `{name}=` with what follows it."
-    values = _values(text)
-    for name in sorted({*values} - {*NAMES}):
-        if (meant := _meant(name)) and not (meant in values and ELSEWHERE.get(meant)):
-            yield f"`{path}` has {name}, which nobody reads; {meant} may be meant."
-    if not path.exists():
-        yield from (f"`{beside}` is not read. Call it `{path}`." for beside in _beside(folder))
-
-
-def _beside(folder: Path) -> Iterator[Path]:
-    """Yield the files in a folder that set something of ours, and are no `.env` by their name."""
-    for name in BESIDE:
-        path = folder / name
-        with suppress(NovelistError):
-            if path.is_file() and (name.startswith(".env.") or ABOUT.search(_dotenv_text(path))):
-                yield path
-
-
-def _meant(name: str) -> str:
-    """Return the name that another one may be a slip of, or an empty text."""
-    same = (ours for ours, pattern in ELSEWHERE.items() if pattern.fullmatch(name))
-    return next(same, "") or nearest(name, [known.casefold() for known in NAMES]).upper()
-
-
-Places = list[tuple[str, dict[str, str]]]
-
-
-def _places(environ: Mapping[str, str], folders: Sequence[Path]) -> Places:
-    """Return where settings may be, by name, with what is set there; the first that has one counts."""
-    dotenvs = dict.fromkeys(folder / ".env" for folder in folders)
-    environment = ("the environment", {name: value for name, value in environ.items() if value})
-    return [environment, *((f"`{path}`", _values(_dotenv_text(path))) for path in dotenvs)]
 
 
 @dataclass(frozen=True)
@@ -178,63 +123,101 @@ class Setting:
 
 
 def settings_of(access: Access, environ: Mapping[str, str], folders: Sequence[Path]) -> list[Setting]:
-    """Return what `access` was read from: model, address and key, whether set or not, and what else is set.
+    """Return what the main `access` was read from: model, address and key, whether set or not, and what else is set.
 
     No secret is in it: not the key, and nothing that an address asks for behind its path.
     """
-    places = _places(environ, folders)
+    places = places_of(environ, folders)
     names = OTHERS if access.base_url else (*OTHERS, "NOVELIST_GGUF")
-    others = [Setting(name, *_first(places, name)) for name in names if _first(places, name)[1]]
-    if access.base_url is None:
-        return others
-    where = _first(places, URL)[1]
-    key_from = "" if access.key == NO_KEY else where or _first(places, KEY)[1]
-    address = urlsplit(access.base_url)._replace(query="", fragment="").geturl()
-    model = Setting("KIMI_MODEL", access.model, _first(places, "KIMI_MODEL")[1])
-    return [model, Setting(URL, address, where), Setting(KEY, "", key_from), *others]
+    others = [Setting(name, *first(places, name)) for name in names if first(places, name)[1]]
+    return others if access.base_url is None else [*settings_of_task(access, environ, folders), *others]
 
 
-def _dotenv_text(path: Path) -> str:
-    """Return what a `.env` has, nothing where there is none. Raises SettingsError, and FileError for no file."""
-    if path.is_dir():  # a virtual environment may be called so
-        return ""
-    try:
-        # It may be a link to wherever a person keeps keys: what it says counts as said in this folder.
-        real = path.resolve()
-        text = (Files(real.parent).read_text(real, LARGEST_SETTINGS) or "").translate(UNSEEN)
-    except (OSError, RuntimeError, FileError) as error:  # RuntimeError: links in a circle, up to Python 3.12
-        if isinstance(error, FileError) and error.__cause__ is None:
-            raise FileError(path, error.line, error.message, why=error.why) from error  # it says what stands there
-        message = f"`{path}` cannot be read as UTF-8 text. Save it again."
-        raise SettingsError(message) from error
-    if "\0" in text:  # UTF-16 without its mark
-        message = f"`{path}` cannot be read as UTF-8 text. Save it again."
-        raise SettingsError(message)
-    return text
+def settings_of_task(access: Access, environ: Mapping[str, str], folders: Sequence[Path]) -> list[Setting]:
+    """Return the model, the address and the key of an access to a server, by the variables that count for it."""
+    places, names = places_of(environ, folders), access.variables
+    where = first(places, names.url)[1]
+    key_from = "" if access.key == NO_KEY else where or first(places, names.key)[1]
+    address = urlsplit(access.base_url or "")._replace(query="", fragment="").geturl()
+    model_from = first(places, names.model)[1] or first(places, MODEL)[1]
+    settings = ((names.model, access.model, model_from), (names.url, address, where), (names.key, "", key_from))
+    return [Setting(*setting) for setting in settings]
 
 
-def _values(text: str) -> dict[str, str]:
-    """Return what the text of a `.env` sets, without the quotation marks of a word processor."""
-    values = {name: QUOTED.sub(r"\1", (value or "").strip()).strip() for name, value in _parsed(text).items()}
-    return {name: value for name, value in values.items() if value}
+def read_tasks(main: Access, environ: Mapping[str, str], folders: Sequence[Path]) -> dict[str, Access]:
+    """Return the access of each task (`PLAN`, `SUMMARY`, `REVIEW`) that has another one than the `main` model.
+
+    A name alone is a model of the main server; a key alone goes to the main address, where that is set in the same
+    place. Raises SettingsError as `read_access` does, and for a server of a task where all else would be rehearsed.
+    """
+    places = places_of(environ, folders)
+    accesses = {task: _of_task(task, main, places) for task in TASKS if task}
+    return {task: access for task, access in accesses.items() if access != main}
 
 
-def _names(text: str) -> frozenset[str]:
-    """Return the names that the text of a `.env` has, whether it sets them or leaves them empty."""
-    return frozenset(name for name, value in _parsed(text).items() if value is not None)
+def _of_task(task: str, main: Access, places: Places) -> Access:
+    """Return the access of one task, the main one where nothing else is set for it."""
+    of = f"_{task}"
+    names = Variables(f"{MODEL}{of}", f"{URL}{of}", f"{KEY}{of}")
+    model, model_from = first(places, names.model)
+    base_url, url_from = first(places, names.url)
+    key, key_from = first(places, names.key)
+    names = replace(names, where=model_from)
+    if base_url:
+        base_url, key = _tidied(base_url, url_from, of), dict(places)[url_from].get(names.key, "")
+        if not key and not is_private(urlsplit(base_url).hostname or ""):
+            raise _without_key(url_from, key_from, of)
+        _check_key(key, url_from, of)
+    elif key:
+        main_from = first(places, URL)[1]
+        if main_from not in ("", key_from):
+            message = (
+                f"{key_from} sets MOONSHOT_API_KEY{of}, but KIMI_BASE_URL comes from {main_from}. "
+                f"Set KIMI_BASE_URL{of} in the place of the key."
+            )
+            raise SettingsError(message, why=SAME_PLACE)
+        _check_key(key, key_from, of)
+        base_url, names = main.base_url or DEFAULT_URL, replace(names, url=URL)
+    elif model and main.base_url is not None:
+        base_url, key, names = main.base_url, main.key, replace(names, url=URL, key=KEY)
+    else:
+        return main  # without a server all is rehearsed, and that is said
+    if main.base_url is None:
+        message = (
+            f"{url_from or key_from} sets a server for {task}, but there is none for the chapters. "
+            "Set MOONSHOT_API_KEY too."
+        )
+        raise SettingsError(message, why="The chapters would be rehearsed, which nobody wants to pay for.")
+    own = base_url != main.base_url
+    access = replace(
+        main,
+        base_url=base_url,
+        model=model or main.model,
+        key=key or NO_KEY,
+        provider=None if own else main.provider,  # the kind of server that is set is that of the main address
+    )
+    return main if access == main else replace(access, variables=names)
 
 
-def _parsed(text: str) -> Mapping[str, str | None]:
-    # No interpolation: a `.env` may not draw the environment's key into a value of its own.
-    return dotenv_values(stream=StringIO(text), interpolate=False)
+def _without_key(where: str, elsewhere: str, of: str = "") -> SettingsError:
+    """Return the error for an address, `of` a task such as `_PLAN`, whose key is set elsewhere, or nowhere."""
+    if elsewhere:
+        message = (
+            f"{where} sets KIMI_BASE_URL{of}, but MOONSHOT_API_KEY{of} comes from {elsewhere}. "
+            "Set both in the same place."
+        )
+        return SettingsError(message, why=SAME_PLACE)
+    message = f"{where} sets KIMI_BASE_URL{of}, but there is no key for it. Set MOONSHOT_API_KEY{of} in the same place."
+    return SettingsError(message, why=SAME_PLACE)
 
 
-def _first(places: Places, name: str) -> tuple[str, str]:
-    """Return the first value of `name` and the place that gave it, or two empty texts."""
-    return next(((values[name], where) for where, values in places if values.get(name)), ("", ""))
+def _check_key(key: str, where: str, of: str = "") -> None:
+    if any(ord(char) < 33 or ord(char) > 126 for char in key):
+        message = f"MOONSHOT_API_KEY{of} in {where} has characters that no key has. Copy the key again."
+        raise SettingsError(message, why="A blank or a quotation mark came along.")
 
 
-def _tidied(base_url: str, where: str) -> str:
+def _tidied(base_url: str, where: str, of: str = "") -> str:
     """Return an address as it was meant. Raises SettingsError for one that is none, which may hold a secret."""
     try:
         parts = urlsplit(tidy_url(base_url))
@@ -243,16 +226,18 @@ def _tidied(base_url: str, where: str) -> str:
     except ValueError:
         good = False
     if not good:
-        message = f"{URL} in {where} is no address of a server. Write it as https://host/v1."
+        message = f"KIMI_BASE_URL{of} in {where} is no address of a server. Write it as https://host/v1."
         raise SettingsError(message)
     if parts.username or parts.password:
-        message = f"{URL} in {where} holds a user name or a password. Put the key into {KEY}."
+        message = (
+            f"KIMI_BASE_URL{of} in {where} holds a user name or a password. Put the key into MOONSHOT_API_KEY{of}."
+        )
         raise SettingsError(message, why="Addresses are shown and logged; keys never are.")
     return parts.geturl()
 
 
 def _one_of(places: Places, name: str, allowed: Sequence[str]) -> str:
-    text, where = _first(places, name)
+    text, where = first(places, name)
     if text and text not in allowed:
         message = f"{name} in {where} is `{text}`. Set one of {', '.join(allowed)}, or leave it out."
         raise SettingsError(message)
@@ -260,7 +245,7 @@ def _one_of(places: Places, name: str, allowed: Sequence[str]) -> str:
 
 
 def _number(places: Places, name: str, low: float, high: float) -> float | None:
-    text, where = _first(places, name)
+    text, where = first(places, name)
     if not text:
         return None
     try:
@@ -274,7 +259,7 @@ def _number(places: Places, name: str, low: float, high: float) -> float | None:
 
 
 def _whole(places: Places, name: str) -> int | None:
-    text, where = _first(places, name)
+    text, where = first(places, name)
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 1_000_000):

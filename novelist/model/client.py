@@ -6,6 +6,7 @@ prompt. What a server sends is untrusted: it is stripped of control characters h
 
 from __future__ import annotations
 
+import threading
 import time
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
@@ -13,7 +14,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from novelist.errors import BookError, WriterError
+from novelist.errors import BookError, SettingsError, WriterError
 from novelist.model import deadlines, faults, remedies, way
 from novelist.model.access import NO_KEY
 from novelist.model.events import events
@@ -45,24 +46,27 @@ LOOK = "`novelist doctor` looks at the way to the model."
 class Client:
     """A model that can be asked; it is reached when it is first asked, and let go by `close`."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - all that the clients of a run share
         self,
         access: Access,
         note: Callable[[str], None],
         budget: Budget,
         cache_key: str = "",
         limits: Limits | None = None,
+        noted: set[str] | None = None,
     ) -> None:
         """Take the access as checked; `note` is told what a person should know, in one line each.
 
         `cache_key` marks the calls of one book for servers that keep their beginning; `limits` are those that servers
-        told earlier runs.
+        told earlier runs; `noted` are lines about settings that another client of this run has said already.
         """
         self._access = access
         self._note = note
         self._budget = budget
         self._cache_key = cache_key
         self._limits = limits
+        self._noted = set() if noted is None else noted
+        self._opening = threading.Lock()
         self._client: Any = None
         self._local: Local | None = None
         self._dialect: Dialect
@@ -108,7 +112,8 @@ class Client:
             if answer.finish == LENGTH:
                 request, line = self._dialect.room(request)
                 self._note(line)
-        message = "the model answered with no text. Run `doit` again, or set another KIMI_MODEL."
+        model = self._access.variables.named("KIMI_MODEL")
+        message = f"the model answered with no text. Run `doit` again, or set another {model}."
         raise WriterError(message, why="Some models answer with nothing but reasoning.")
 
     def once(self, request: Request, handler: StreamHandler) -> Answer:
@@ -132,11 +137,14 @@ class Client:
 
     def open(self) -> None:
         """Reach the model, if that has not been done yet. Raises SettingsError."""
-        if self._client is not None:
-            return
-        base_url, key = self._access.base_url, self._access.key
+        with self._opening:
+            if self._client is None:
+                self._open()
+
+    def _open(self) -> None:
+        base_url, key, names = self._access.base_url, self._access.key, self._access.variables
         for line in self._access.notes:
-            self._note(line)
+            self._note_once(line)
         if base_url is None:
             self._local = Local(self._access.gguf, self._note)
             base_url, key, self.model = self._local.base_url, self._local.token, self._local.model
@@ -145,13 +153,21 @@ class Client:
                 "The machinery is real; the prose is that of a very small model."
             )
         elif self.model != (retired := self._access.model):
-            self._note(
-                f"`{retired}` is retired at {self.provider.name}: using `{self.model}`. Set KIMI_MODEL to choose."
-            )
+            line = f"`{retired}` is retired at {self.provider.name}: using `{self.model}`. Set KIMI_MODEL to choose."
+            self._note_once(names.named(line))
         if self._access.temperature is not None and not self.provider.temperature:
-            self._note(f"{self.provider.name} accepts no temperature: KIMI_TEMPERATURE is not sent.")
+            self._note_once(f"{self.provider.name} accepts no temperature: KIMI_TEMPERATURE is not sent.")
         self._dialect = Dialect(self._access, self.provider, self.model, self._cache_key, self._limits)
-        self._client = way.connect(base_url, key, self._patience)
+        try:
+            self._client = way.connect(base_url, key, self._patience)
+        except SettingsError as error:
+            raise SettingsError(names.named(str(error)), why=error.why) from error
+
+    def _note_once(self, line: str) -> None:
+        """Say what is so for each model of a run, unless that was said already."""
+        if line not in self._noted:
+            self._noted.add(line)
+            self._note(line)
 
     @property
     def _patience(self) -> float:
@@ -311,7 +327,7 @@ class Client:
         perhaps = wrong.status == 400 and self.provider.catalogue and not (wrong.too_long or wrong.filtered)
         offered = self._offered() if wrong.unknown_model or perhaps else []
         error = remedies.remedy(wrong, asked, words=faults.said(wrong, self._secret), offered=offered)
-        return type(error)(str(error), why=f"{error.why} {LOOK}".lstrip())
+        return type(error)(self._access.variables.named(str(error)), why=f"{error.why} {LOOK}".lstrip())
 
     def _offered(self) -> list[str]:
         """Return the models that the server says it has, where it says so."""

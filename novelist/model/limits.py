@@ -5,6 +5,7 @@ A cache: it may be deleted at any time, and is forgotten where it is not as it w
 
 from __future__ import annotations
 
+import threading
 import time
 from contextlib import suppress
 from dataclasses import astuple, dataclass
@@ -41,6 +42,7 @@ class Limits:
     def __init__(self, files: Files, path: Path) -> None:
         self._files = files
         self._path = path
+        self._one_at_a_time = threading.Lock()  # several models may be asked at once
 
     def of(self, address: str, model: str) -> Limit:
         """Return what a server has told of a model in the last days."""
@@ -49,8 +51,8 @@ class Limits:
 
     def keep(self, address: str, model: str, limit: Limit) -> None:
         """Keep what a server tells of a model; a disk that does not let it costs a refused request, nothing else."""
-        known = self._load() | {f"{address} {model}": [*astuple(limit), time.time()]}
-        with suppress(BookError):
+        with self._one_at_a_time, suppress(BookError):
+            known = self._load() | {f"{address} {model}": [*astuple(limit), time.time()]}
             self._files.replace(self._path, checksum.dump({"v": VERSION, "limits": known}))
 
     def _load(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from novelist.language import labels
+from novelist.language import labels, lookup
 from novelist.language.lookup import every
 from novelist.words import UNSPACED_CHAR, count_words
 
@@ -35,6 +35,7 @@ Phrases = Literal[
     "offers",
     "asks",
     "missing",
+    "talk",
 ]
 
 WHOLE: tuple[Phrases, ...] = ("assents", "presents", "promises", "continued", "title", "counts", "over")
@@ -261,6 +262,13 @@ def refuses(text: str) -> bool:
     return count_words(text) < MOST_REFUSAL_WORDS and any(
         first.match(opening) and all(part.search(opening) for part in more) for first, *more in _refusals()
     )
+
+
+def talk_of_text(text: str, language: str) -> list[str]:
+    """Return what a text that sums another up says of that one in a language, or in English: `in this chapter`."""
+    tables = {each.code: each for each in (lookup.table(language), lookup.table("en"))}
+    patterns = (_pattern(phrase) for table in tables.values() for phrase in _words(table, "talk"))
+    return [match[0] for pattern in patterns for match in pattern.finditer(text)]
 
 
 def talks(text: str) -> bool:

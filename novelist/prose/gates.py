@@ -14,7 +14,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from novelist.language import lookup
+from novelist.language import guess, lookup
 from novelist.words import UNSPACED_CHAR, WORD, count_words
 
 if TYPE_CHECKING:
@@ -81,6 +81,14 @@ def _elsewhere(page: str, scripts: tuple[str, ...]) -> bool:
         if char.isalpha():
             letters[unicodedata.name(char, "").partition(" ")[0]] += count
     return letters.total() >= PAGE_LETTERS and 2 * sum(letters[script] for script in scripts) < letters.total()
+
+
+def in_another_language(text: str, language: str) -> bool:
+    """Say whether a text of a page or more is surely in another language of the script of its `language`.
+
+    Told by their commonest words, so that names and quotations do not count; false where one of the two is not known.
+    """
+    return bool(guess.another(text, lookup.table(language).code))
 
 
 def foreign_words(text: str, language: str) -> list[tuple[int, str]]:

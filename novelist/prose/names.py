@@ -10,11 +10,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from novelist.language import lookup
+from novelist.language.inflection import joined
 from novelist.language.names import NOT_NAMES
 from novelist.prose.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from novelist.language.table import Inflections
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 MOST_NAMES = 40
@@ -23,28 +26,34 @@ OPENS = re.compile(r"[\"'“”„«»‘’「『(:—–]\s*$")  # what a sent
 FEWEST = 3  # times: what stands there once or twice may begin a sentence
 
 
-def counted_names(texts: Iterable[str]) -> list[tuple[str, int, int]]:
-    """Return the names in texts, the most frequent first: how often each stands in them, and in how many."""
+def counted_names(texts: Iterable[str], inflections: Inflections = ()) -> list[tuple[str, int, int]]:
+    """Return the names in texts, the most frequent first: how often each stands in them, and in how many.
+
+    The forms that a language gives a name count as that name.
+    """
+    words_of_each = [Counter(WORD.findall(text)) for text in texts]
+    lower = {word for words in words_of_each for word in words if word[0].islower()}
+    all_words: Counter[str] = sum(words_of_each, Counter())
+    capitalised = [
+        word
+        for word, _ in all_words.most_common()
+        if word[0].isupper() and len(word) >= SHORTEST and word.casefold() not in lower and word not in NOT_NAMES
+    ]
+    name_of = dict(joined(capitalised, inflections))
     times: Counter[str] = Counter()
     places: Counter[str] = Counter()
-    lower: set[str] = set()
-    for text in texts:
-        words = Counter(WORD.findall(text))
-        lower.update(word for word in words if word[0].islower())
-        capitalised = {word: count for word, count in words.items() if word[0].isupper() and len(word) >= SHORTEST}
-        times.update(capitalised)
-        places.update(capitalised.keys())
-    names = (
-        (name, count, places[name])
-        for name, count in times.items()
-        if count >= FEWEST and name.casefold() not in lower and name not in NOT_NAMES
-    )
-    return sorted(names, key=lambda name: (-name[1], name[0]))[:MOST_NAMES]
+    for words in words_of_each:
+        names = {word: name_of[word] for word in words if word in name_of}
+        for word, name in names.items():
+            times[name] += words[word]
+        places.update(set(names.values()))
+    frequent = ((name, count, places[name]) for name, count in times.items() if count >= FEWEST)
+    return sorted(frequent, key=lambda name: (-name[1], name[0]))[:MOST_NAMES]
 
 
 def names_within(texts: Iterable[str], language: str) -> frozenset[str]:
     """Return the names that stand within sentences of texts, without capitals; none where all nouns have one."""
-    if lookup.table(language).capital_nouns:
+    if lookup.table(language).nouns:
         return frozenset()
     names: set[str] = set()
     lower: set[str] = set()

@@ -69,7 +69,7 @@ def read(text: str, language: str) -> Phrases:
         for clause in clauses:
             plain = [_plain(word) for word in clause]
             words.update(plain)
-            if not table.capital_nouns:
+            if not table.nouns:
                 names.update(base for word in clause[1:] if len(base := _plain(word)) > 2 and word[0].isupper())
             for length in range(SHORTEST * size, LONGEST * size + 1, size):
                 phrases.update(glue.join(plain[at : at + length]) for at in range(len(plain) - length + 1))

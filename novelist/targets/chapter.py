@@ -158,6 +158,17 @@ class ChapterTarget(Target):
             "story": story_digest(map(inputs.text_digests.__getitem__, context)),
         }
 
+    def digests_named_by(self, record: Record | None) -> dict[str, str]:
+        """Return the digests of its brief, that of the bible as the record has it where names were known as written."""
+        return self._by_names(self.digests(), record)
+
+    def _by_names(self, digests: dict[str, str], record: Record | None) -> dict[str, str]:
+        bible = self.inputs.bible
+        if record is None or not bible.inflections or record.brief.get("bible") == digests["bible"]:
+            return digests
+        as_written = self.inputs.bible_digest(bible.named_as_written_in(self.section.text))
+        return {**digests, "bible": as_written} if record.brief.get("bible") == as_written else digests
+
     def fields(self) -> dict[str, Any]:
         """Return its brief, as digests, and the first chapter that it is told singly."""
         return {"brief": self.digests(), "singles": self.border}
@@ -212,7 +223,7 @@ class ChapterTarget(Target):
         A record is judged as it was written: its book is not stale for how a later novelist writes one. So that of a
         story which was told before there were arcs is as the record has it, where that is told as it was.
         """
-        digests = self._digests(self._context(self.number, border_of(record)))
+        digests = self._by_names(self._digests(self._context(self.number, border_of(record))), record)
         if record is None or record.singles or record.brief.get("story", digests["story"]) == digests["story"]:
             return digests
         return {**digests, "story": record.brief["story"]} if self._told_whole(record) else digests

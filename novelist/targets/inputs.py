@@ -78,14 +78,14 @@ class Inputs:
         """The bible. Raises BookError, also where there is none."""
         from novelist.book import bible  # noqa: PLC0415 - as above
 
-        path = self.book.bible
+        path, language = self.book.bible, self.premise.language
 
         def read() -> Any:  # noqa: ANN401 - what JSON holds
             from novelist.book import bible_text  # noqa: PLC0415 - as above
 
-            return bible.dump(bible_text.parse(self._source(path), path))
+            return bible.dump(bible_text.parse(self._source(path), path, language))
 
-        return bible.undump(self.book.cache.get("bible", path, read))
+        return bible.undump(self.book.cache.get("bible", path, read, by=language))
 
     @cached_property
     def style(self) -> str:

@@ -39,6 +39,7 @@ def unknown_names(inputs: Inputs, *, near: bool = False) -> list[str]:
     lines = [line for line, is_near in inputs.book.cache.get("unknown", path, read) if is_near or not near]
     with suppress(BookError):  # what is wrong with another file is told where that is read
         lines += _slips(inputs, inputs.book.outline)
+        lines += _passed_over(inputs) if inputs.outlined else []
         lines += _slips(inputs, inputs.book.bible)
         for chapter in inputs.book.by_id(inputs.book.chapters).values():
             info = inputs.book.info(chapter)
@@ -47,6 +48,15 @@ def unknown_names(inputs: Inputs, *, near: bool = False) -> list[str]:
         for page in inputs.matter:
             lines += _slips(inputs, page.path)
     return lines
+
+
+def _passed_over(inputs: Inputs) -> list[str]:
+    """Return a line for each prologue and the like that the outline has come to have, and is not read as a chapter."""
+    return [
+        f"{inputs.book.outline}:{section.line}: {section.title}: is no chapter, since the book was finished without "
+        f"it. Give it an id if it is to be one: `{{#{section.id}}}`."
+        for section in inputs.outline.passed_over
+    ]
 
 
 def check_pages(inputs: Inputs) -> None:

@@ -105,6 +105,6 @@ class SummaryTarget(Target):
         info = self.info
         if info is None or self.chapter.info is not None:
             return False
-        digests = self.chapter.digests()
+        digests = self.chapter.digests_named_by(info.record)
         own = {part: digests[part] for part in OWN}
         return info.record is None or not changed_parts(info.record.brief, own)

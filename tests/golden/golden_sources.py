@@ -430,6 +430,15 @@ BOOKS: dict[str, Source] = {
         },
         language="ru",
     ),
+    # Its sections have names in other forms than the bible has them.
+    "inflected": Source(
+        {
+            "premise.md": premise("ru", idea="Мара хранит маяк."),
+            "bible.md": "## Мара\n\nХранит свет.\n\n## Эскил\n\nГребёт.\n\n## Стиль {.always}\n\nПросто.\n",
+            "outline.md": "## Бутылка\n\nМара ждёт Эскила.\n\n## Ёлка\n\nПисьмо для Мары.\n",
+        },
+        language="ru",
+    ),
     "hebrew": Source(
         {
             "premise.md": premise("he", idea="מרה שומרת על המגדלור."),

@@ -226,7 +226,6 @@ TABLE = Language(
     },
     articles=("The", "A", "An", "Of", "And"),
     name_forms="one",
-    endings="'s s '",
     titles=(
         "Mr",
         "Mrs",
@@ -274,8 +273,47 @@ TABLE = Language(
     ),
     people=("people", "persons", "characters", "cast", "dramatis"),
     facts=("Facts",),
+    fact_keys={
+        "where": ("where", "bound for", "location"),
+        "has": ("has", "holds", "carries", "owns"),
+        "lost": ("lost", "has lost", "gave", "gave away", "gave up", "has given", "no longer has", "sold"),
+        "nothing": ("nothing",),
+        "knows": ("knows", "has learned", "learned", "learns"),
+        "wants": ("wants",),
+        "since": ("since",),
+        "age": ("age", "aged"),
+        "born": ("born",),
+        "date": ("date",),
+        "dead": ("dead", "died", "killed by", "was killed"),
+        "alive": ("alive", "not dead"),
+        "hurt": ("hurt", "wounded", "injured"),
+        "healed": ("healed", "not hurt", "no longer hurt", "unhurt"),
+        "bound": ("bound", "captive", "imprisoned"),
+        "freed": ("freed", "free", "not bound", "no longer bound"),
+        "planted": ("planted",),
+        "due": ("due",),
+        "paid": ("paid", "paid off", "resolved"),
+        "some": ("a", "an", "some", "several", "one", "two", "three"),
+        "and": ("and",),
+    },
     byline=("by",),
     remarks=Remarks(
+        talk=(
+            r"in this (?:chapter|passage|excerpt|summary)\b",
+            (
+                "this (?:chapter|passage|excerpt|summary|scene|text) (?:describes|shows|depicts|portrays|"
+                "explores|focuses on|highlights|emphasi[sz]es|captures|introduces|follows|centers on|is about|"
+                r"provides|tells|ends with|opens with|begins with|sets)\b"
+            ),
+            (
+                "the (?:chapter|excerpt|summary|narrative|story) (?:describes|shows|depicts|portrays|explores|"
+                "focuses on|highlights|emphasi[sz]es|captures|introduces|follows|centers on|delves|concludes|"
+                r"ends with|opens with|begins with)\b"
+            ),
+            r"i(?:['’]ve| have) (?:woven|crafted|summari[sz]ed|incorporated)\b",
+            r"(?:here|this) is (?:a|the|your) (?:brief |short |concise )?summary\b",
+            r"the readers? (?:is|are|learns?|sees?)\b",
+        ),
         assents=(
             "sure(?: thing)?",
             "certainly",

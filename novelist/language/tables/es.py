@@ -147,8 +147,40 @@ TABLE = Language(
     titles=("Señor", "Señora", "Señorita", "Don", "Doña", "Tía", "Tío"),
     people=("personajes",),
     facts=("Hechos", "Datos"),
+    fact_keys={
+        "where": ("dónde", "lugar"),
+        "has": ("tiene", "lleva", "posee"),
+        "lost": ("perdió", "ha perdido", "dio", "ha dado", "entregó", "ya no tiene"),
+        "nothing": ("nada",),
+        "knows": ("sabe",),
+        "wants": ("quiere",),
+        "since": ("desde",),
+        "age": ("edad",),
+        "born": ("nacido", "nacida"),
+        "date": ("fecha",),
+        "dead": ("muerto", "muerta", "murió"),
+        "alive": ("vivo", "viva"),
+        "hurt": ("herido", "herida"),
+        "healed": ("curado", "curada", "ileso", "ilesa"),
+        "bound": ("cautivo", "cautiva", "preso", "presa", "atado", "atada"),
+        "freed": ("libre",),
+        "planted": ("sembrado", "plantado"),
+        "due": ("previsto",),
+        "paid": ("resuelto", "pagado"),
+        "some": ("un", "una", "unos", "unas", "dos", "tres"),
+        "and": ("y", "e"),
+    },
     byline=("por",),
     remarks=Remarks(
+        talk=(
+            r"en este (?:capítulo|pasaje|texto|fragmento)\b",
+            (
+                "(?:el|este) (?:capítulo|pasaje|texto|fragmento|relato) (?:describe|muestra|narra|presenta|"
+                "explora|se centra|termina con|comienza con)"
+            ),
+            "esta escena (?:describe|muestra|narra)",
+            "el lector (?:descubre|conoce)",
+        ),
         assents=(
             "¡?claro(?: que sí)?",
             "por supuesto",

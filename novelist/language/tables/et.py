@@ -27,6 +27,7 @@ TABLE = Language(
         "opens": ("Avab",),
         "closes": ("Sulgeb",),
     },
+    facts=("Faktid",),
     remarks=Remarks(
         assents=("muidugi", "loomulikult", "hea meelega", "selge"),
         presents=("siin on", "järgneb", "allpool"),

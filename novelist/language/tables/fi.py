@@ -5,6 +5,21 @@ Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
 
 from novelist.language.table import Language, Remarks
 
+WEAK = "n ssa ssä sta stä lla llä lta ltä lle ksi t"
+ENDINGS = f"{WEAK} a ä ta tä na nä"
+VOWELS = "aeiouyäö"
+# The last consonants of a name before a vowel, and what they are in a closed syllable.
+GRADATION = (
+    *(("kk", "k"), ("pp", "p"), ("tt", "t"), ("nk", "ng"), ("nt", "nn"), ("mp", "mm"), ("lt", "ll"), ("rt", "rr")),
+    *(("ht", "hd"), ("at", "ad"), ("ät", "äd"), ("ot", "od"), ("et", "ed"), ("it", "id"), ("ut", "ud"), ("uk", "uv")),
+    *(("ap", "av"), ("äp", "äv"), ("op", "ov"), ("up", "uv"), ("lp", "lv"), ("rp", "rv"), ("lk", "l"), ("rk", "r")),
+)
+
+
+def _weak(stem: str) -> str:
+    return " ".join(stem + ending for ending in WEAK.split())
+
+
 TABLE = Language(
     code="fi",
     name="Finnish",
@@ -90,15 +105,51 @@ TABLE = Language(
         "opens": ("Avaa",),
         "closes": ("Sulkee",),
     },
-    endings="""
-        n in en a ä ta tä ia iä ssa ssä sta stä lla llä lta ltä lle ksi na nä tta ttä an än on un yn han hän issa illa
-        ille ilta ista
-    """,
+    inflections=(
+        ("", f"{ENDINGS} han hän hin hon hun hyn hön en in"),
+        ("", f"iin {' '.join(f'i{ending}' for ending in ENDINGS.split())}"),
+        *((vowel, f"{vowel}{vowel}n") for vowel in VOWELS),
+        *((strong + vowel, _weak(weak + vowel)) for strong, weak in GRADATION for vowel in VOWELS),
+        ("nen", "sen sta stä selle sella sellä selta seltä sessa sessä sesta sestä seen seksi sena senä set"),
+        ("vi", "ven veä vessä vestä velle vellä veltä veen veksi venä"),
+        ("hti", f"hteen htea hteä hteä {_weak('hde')}"),
+        ("mpi", f"mpea mpeen {_weak('mme')}"),
+        ("us", "uksen usta uksessa uksesta ukselle uksella ukselta ukseen"),
+        ("ys", "yksen ystä yksessä yksestä ykselle yksellä ykseltä ykseen"),
+        ("i", "en"),
+    ),
     titles=("Herra", "Rouva", "Neiti", "Tohtori", "Täti", "Setä", "Eno"),
     people=("henkilöt", "hahmot"),
     facts=("Faktat", "Tosiasiat"),
+    fact_keys={
+        "where": ("missä", "paikka"),
+        "has": ("hänellä on", "omistaa", "kantaa"),
+        "lost": ("menetti", "antoi pois", "hänellä ei enää ole"),
+        "nothing": ("ei mitään",),
+        "knows": ("tietää",),
+        "wants": ("haluaa",),
+        "since": ("alkaen",),
+        "age": ("ikä",),
+        "born": ("syntynyt",),
+        "date": ("päivä",),
+        "dead": ("kuollut",),
+        "alive": ("elossa",),
+        "hurt": ("loukkaantunut", "haavoittunut"),
+        "healed": ("parantunut",),
+        "bound": ("vangittu", "sidottu"),
+        "freed": ("vapaa",),
+        "planted": ("kylvetty",),
+        "due": ("odotettavissa",),
+        "paid": ("ratkaistu",),
+        "and": ("ja",),
+    },
     byline=("kirjoittanut",),
     remarks=Remarks(
+        talk=(
+            r"tässä (?:luvussa|katkelmassa)\b",
+            r"luku (?:kuvaa|kertoo)\b",
+            "lukija saa tietää",
+        ),
         assents=("toki", "totta kai", "tietysti", "mielelläni", "selvä", "ilman muuta"),
         presents=("tässä (?:on|tulee)", "alla"),
         promises=("kirjoitan", "annan", "anna minun"),

@@ -146,8 +146,41 @@ TABLE = Language(
     titles=("Monsieur", "Madame", "Mademoiselle", "Oncle", "Tante", "Docteur", "Maître"),
     people=("personnages",),
     facts=("Faits",),
+    fact_keys={
+        "where": ("où", "lieu"),
+        "has": ("a", "possède", "porte"),
+        "lost": ("a perdu", "perd", "a donné", "donne", "n'a plus", "n’a plus"),
+        "nothing": ("rien",),
+        "knows": ("sait", "a appris"),
+        "wants": ("veut",),
+        "since": ("depuis",),
+        "age": ("âge",),
+        "born": ("né", "née"),
+        "date": ("date",),
+        "dead": ("mort", "morte", "mort·e"),
+        "alive": ("vivant", "vivante", "en vie"),
+        "hurt": ("blessé", "blessée"),
+        "healed": ("guéri", "guérie", "indemne"),
+        "bound": ("captif", "captive", "prisonnier", "prisonnière", "ligoté", "ligotée"),
+        "freed": ("libre", "libéré", "libérée"),
+        "planted": ("semé", "planté"),
+        "due": ("attendu",),
+        "paid": ("résolu", "payé"),
+        "some": ("un", "une", "des", "deux", "trois"),
+        "and": ("et",),
+    },
     byline=("par",),
     remarks=Remarks(
+        talk=(
+            r"dans ce (?:chapitre|passage|texte|récit)\b",
+            (
+                "(?:le|ce) (?:chapitre|texte|passage|récit) (?:décrit|montre|raconte|présente|explore|"
+                "s['’]ouvre|se termine|se concentre)"
+            ),
+            "cette scène (?:décrit|montre|raconte)",
+            "le lecteur (?:apprend|découvre)",
+            r"j['’]ai (?:tissé|résumé)\b",
+        ),
         assents=(
             "bien sûr",
             "certainement",

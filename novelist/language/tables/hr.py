@@ -27,6 +27,7 @@ TABLE = Language(
         "opens": ("Otvara",),
         "closes": ("Zatvara",),
     },
+    facts=("Činjenice",),
     remarks=Remarks(
         assents=("naravno", "svakako", "rado", "u redu", "razumijem", "dakako", "sa zadovoljstvom"),
         presents=("evo", "ovdje je", "u nastavku", "slijedi"),

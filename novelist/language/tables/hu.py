@@ -5,6 +5,16 @@ Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
 
 from novelist.language.table import Language, Remarks
 
+ENDINGS = (
+    "t ot et öt at nak nek val vel vá vé ban ben ba be ban ból ből ról ről ra re hoz hez höz tól től on en ön n nál nél"
+    " ért ig ként é éé k ok ek ök kat ket ék éknak éknek"
+)
+# With -val and -vel, and -vá and -vé, the last consonant is doubled.
+DOUBLED = (
+    *((letter, letter * 2) for letter in "bcdfghjklmnpqrstvwxz"),
+    *((letters, letters[0] + letters) for letters in ("cs", "gy", "ly", "ny", "sz", "ty", "zs")),
+)
+
 TABLE = Language(
     code="hu",
     name="Hungarian",
@@ -75,15 +85,45 @@ TABLE = Language(
         "closes": ("Lezár",),
     },
     articles=("A", "Az", "Egy", "És"),
-    endings="""
-        t et at ot öt nak nek val vel ban ben ba be ból ből ról ről ra re hoz hez höz tól től on en ön n nál nél ért ig
-        ként é ék k
-    """,
+    inflections=(
+        ("", ENDINGS),
+        ("a", " ".join(f"á{ending}" for ending in ENDINGS.split())),
+        ("e", " ".join(f"é{ending}" for ending in ENDINGS.split())),
+        *((end, f"{double}al {double}el {double}á {double}é") for end, double in DOUBLED),
+    ),
     titles=("Úr", "Asszony", "Kisasszony", "Doktor", "Néni", "Bácsi"),
     people=("szereplők", "személyek"),
     facts=("Tények",),
+    fact_keys={
+        "where": ("hol", "hely"),
+        "has": ("van nála", "birtokolja"),
+        "lost": ("elvesztette", "odaadta", "már nincs nála"),
+        "nothing": ("semmi",),
+        "knows": ("tudja",),
+        "wants": ("akarja", "akar"),
+        "since": ("mióta", "azóta"),
+        "age": ("kora", "életkor"),
+        "born": ("született",),
+        "date": ("dátum",),
+        "dead": ("halott", "meghalt"),
+        "alive": ("él", "életben van"),
+        "hurt": ("sebesült", "sérült"),
+        "healed": ("felépült", "meggyógyult"),
+        "bound": ("fogoly", "megkötözve"),
+        "freed": ("szabad",),
+        "planted": ("elvetve",),
+        "due": ("esedékes",),
+        "paid": ("lezárva",),
+        "some": ("egy", "két", "három"),
+        "and": ("és",),
+    },
     byline=("írta",),
     remarks=Remarks(
+        talk=(
+            r"ebben a fejezetben\b",
+            "a fejezet (?:leírja|bemutatja|elmeséli)",
+            "az olvasó megtudja",
+        ),
         assents=("természetesen", "rendben", "szívesen", "persze", "értettem", "örömmel"),
         presents=("íme", "itt (?:van|a|az)", "alább"),
         promises=("megírom", "írom", "meg fogom írni", "hadd"),

@@ -43,6 +43,7 @@ TABLE = Language(
         "opens": ("Opnar",),
         "closes": ("Lokar",),
     },
+    facts=("Staðreyndir",),
     remarks=Remarks(
         assents=("auðvitað", "að sjálfsögðu", "endilega", "með ánægju"),
         presents=("hér (?:er|kemur)", "hér fyrir neðan"),

@@ -139,8 +139,40 @@ TABLE = Language(
     titles=("Signor", "Signora", "Signorina", "Don", "Donna", "Zia", "Zio"),
     people=("personaggi",),
     facts=("Fatti",),
+    fact_keys={
+        "where": ("dove", "luogo"),
+        "has": ("ha", "possiede", "porta"),
+        "lost": ("ha perso", "perde", "ha dato", "ha ceduto", "non ha più"),
+        "nothing": ("niente", "nulla"),
+        "knows": ("sa",),
+        "wants": ("vuole",),
+        "since": ("da quando", "dal", "dalla"),
+        "age": ("età",),
+        "born": ("nato", "nata"),
+        "date": ("data",),
+        "dead": ("morto", "morta"),
+        "alive": ("vivo", "viva"),
+        "hurt": ("ferito", "ferita"),
+        "healed": ("guarito", "guarita", "illeso", "illesa"),
+        "bound": ("prigioniero", "prigioniera", "legato", "legata"),
+        "freed": ("libero", "libera"),
+        "planted": ("seminato", "piantato"),
+        "due": ("atteso",),
+        "paid": ("risolto", "pagato"),
+        "some": ("un", "uno", "una", "due", "tre"),
+        "and": ("e", "ed"),
+    },
     byline=("di",),
     remarks=Remarks(
+        talk=(
+            r"in questo (?:capitolo|brano|testo)\b",
+            (
+                "(?:il|questo) (?:capitolo|brano|testo) (?:descrive|mostra|racconta|presenta|esplora|si apre|"
+                "si chiude|si concentra)"
+            ),
+            "questa scena (?:descrive|mostra|racconta)",
+            "il lettore (?:scopre|apprende)",
+        ),
         assents=(
             "certamente",
             "certo",

@@ -46,6 +46,7 @@ TABLE = Language(
         "opens": ("Atveria",),
         "closes": ("Užveria",),
     },
+    facts=("Faktai",),
     remarks=Remarks(
         assents=("žinoma", "mielai", "gerai", "suprantu"),
         presents=("štai", "žemiau", "pateikiu"),

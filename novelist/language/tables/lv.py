@@ -43,6 +43,7 @@ TABLE = Language(
         "opens": ("Atver",),
         "closes": ("Aizver",),
     },
+    facts=("Fakti",),
     remarks=Remarks(
         assents=("protams", "labprāt", "labi", "skaidrs"),
         presents=("šeit ir", "lūk", "zemāk"),

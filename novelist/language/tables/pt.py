@@ -144,8 +144,40 @@ TABLE = Language(
     titles=("Senhor", "Senhora", "Dom", "Dona", "Tia", "Tio"),
     people=("personagens",),
     facts=("Fatos", "Factos"),
+    fact_keys={
+        "where": ("onde", "lugar"),
+        "has": ("tem", "possui", "leva"),
+        "lost": ("perdeu", "deu", "entregou", "já não tem", "não tem mais"),
+        "nothing": ("nada",),
+        "knows": ("sabe",),
+        "wants": ("quer",),
+        "since": ("desde",),
+        "age": ("idade",),
+        "born": ("nascido", "nascida"),
+        "date": ("data",),
+        "dead": ("morto", "morta", "morreu"),
+        "alive": ("vivo", "viva"),
+        "hurt": ("ferido", "ferida"),
+        "healed": ("curado", "curada", "ileso", "ilesa"),
+        "bound": ("preso", "presa", "amarrado", "amarrada"),
+        "freed": ("livre",),
+        "planted": ("semeado", "plantado"),
+        "due": ("previsto",),
+        "paid": ("resolvido", "pago"),
+        "some": ("um", "uma", "uns", "umas", "dois", "duas", "três"),
+        "and": ("e",),
+    },
     byline=("por",),
     remarks=Remarks(
+        talk=(
+            r"neste (?:capítulo|trecho|texto)\b",
+            (
+                "(?:o|este) (?:capítulo|trecho|texto) (?:descreve|mostra|narra|apresenta|explora|se concentra|"
+                "termina com|começa com)"
+            ),
+            "esta cena (?:descreve|mostra|narra)",
+            "o leitor (?:descobre|fica sabendo)",
+        ),
         assents=(
             "claro(?: que sim)?",
             "certo",

@@ -93,6 +93,7 @@ TABLE = Language(
         "opens": ("Odpre",),
         "closes": ("Zapre",),
     },
+    facts=("Dejstva",),
     remarks=Remarks(
         assents=("seveda", "z veseljem", "v redu", "razumem", "gotovo"),
         presents=("tukaj je", "tu je", "spodaj", "sledi"),

@@ -1,0 +1,57 @@
+"""What a chapter is told of how things stand: by the facts of all summaries before it, whatever arcs tell of them.
+
+Knows which summaries there are, and the bible's names. Asks no model, and writes nothing.
+"""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from novelist.prose.standing import Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from novelist.targets.snapshot import Snapshot
+    from novelist.targets.target import Target
+
+
+class Remembered:
+    """How things stand before each chapter of a book; what was read for one is kept for the next."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._lock = Lock()
+        self._read: list[str] = []  # the digests of the texts that are in `_standing`
+        self._named: tuple[object, ...] = ()
+        self._standing = Standing()
+
+    def before(self, number: int) -> list[str]:
+        """Return how things stand before chapter `number`, a line for each name."""
+        snapshot = self._snapshot
+        with self._lock:
+            texts = list(self._texts(number))
+            digests = [snapshot.text_digests[text] for text in texts]
+            named = snapshot.premise.language, snapshot.bible
+            if self._named != named or digests[: len(self._read)] != self._read:
+                self._read, self._named = [], named
+                self._standing = Standing(snapshot.premise.language, snapshot.bible.aliases())
+            for text in texts[len(self._read) :]:
+                self._standing.add(snapshot.text(text))
+            self._read = digests
+            return self._standing.lines()
+
+    def _texts(self, number: int) -> Iterator[Target]:
+        """Yield the summaries before chapter `number` that there are, each arc before those of its chapters.
+
+        An arc says what a summary that is missing would; where none is, it says nothing that they do not.
+        """
+        snapshot = self._snapshot
+        for part in snapshot.story.context(number):
+            numbers = [part] if isinstance(part, int) else range(part.first, part.last + 1)
+            summaries = [snapshot.summary(each) for each in numbers]
+            there = [summary for summary in summaries if summary.info is not None]
+            if not isinstance(part, int) and len(there) < len(summaries):
+                yield snapshot.arc(part)
+            yield from there
