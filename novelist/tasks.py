@@ -174,6 +174,8 @@ class _Graph:
         for source in snapshot.sources:
             yield self.draft(source, task_dep=above)
             above = [source.name]
+        for voice in snapshot.voice:
+            yield self.draft(voice)
         follows = [str(book.outline)]
         yield self.task("files", "files follow the outline", actions.follow, actions.followed, file_dep=follows)
         groups = {"chapter": "all chapters", "summary": "all summaries"}
@@ -181,12 +183,12 @@ class _Graph:
             groups | ({"arc": "all summaries of many chapters"} if snapshot.story.readers else {})
         ).items():
             yield {"basename": kind, "name": None, "doc": about, "uptodate": [partial(self.settled, kind)]}
-        before = "files"
+        before = ["files", *(voice.name for voice in snapshot.voice)]
         for target in snapshot.drafts():
             if target.turn:
-                yield self.draft(target, task_dep=[before])
-                before = target.name
-        ends: Task = {"task_dep": [before]}
+                yield self.draft(target, task_dep=before)
+                before = [target.name]
+        ends: Task = {"task_dep": before}
         chapters = snapshot.premise.chapters
         if not snapshot.outlined and chapters.low != chapters.high:
             names = [snapshot.summary(number).name for number in range(1, snapshot.count + 1)]

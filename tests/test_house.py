@@ -130,7 +130,7 @@ PAST_THE_DOOR = {
     ("imports/writing.py", "path.unlink"): "this call has just put it into a folder that was empty",
     ("imports/writing.py", "root.parent.mkdir"): "a person names the folder of a new book, wherever it is",
     ("imports/writing.py", "shutil.rmtree"): "this call has just put it into a folder that was empty",
-    ("lint/slop.py", "(resources.files('novelist.lint') / 'slop.txt').read_text"): OUR_OWN,
+    ("prose/slop.py", "(resources.files('novelist.prose') / 'slop.txt').read_text"): OUR_OWN,
     ("model/variables.py", "dotenv_values"): "it is given a text",
     ("model/client.py", "self.open"): "it opens a client, no file",
     ("model/cores.py", "STATISTICS.read_text"): "the system says there what its cores do",

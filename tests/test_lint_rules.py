@@ -13,7 +13,7 @@ from novelist.book.paths import Book
 from novelist.lint.check import Report, check
 from novelist.lint.finding import RULES
 from novelist.lint.people import near
-from novelist.lint.slop import count
+from novelist.prose.slop import count
 from novelist.targets.snapshot import Snapshot
 from novelist.words import count_words
 
@@ -432,7 +432,7 @@ def test_the_time_grows_with_the_book_and_no_faster(tmp_path: Path) -> None:
 
 
 def test_every_word_of_the_slop_list_is_counted_as_itself() -> None:
-    path = Path(__file__).parents[1] / "novelist" / "lint" / "slop.txt"
+    path = Path(__file__).parents[1] / "novelist" / "prose" / "slop.txt"
     entries = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     assert len(entries) == len(set(entries)) > 200
     for entry in entries:

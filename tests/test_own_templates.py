@@ -96,7 +96,7 @@ def test_after_a_template_that_was_too_much_another_one_is_rendered(tmp_path: Pa
 
 def test_our_own_templates_are_rendered_in_this_process(tmp_path: Path) -> None:
     prompts = Prompts(Files(tmp_path), tmp_path / "prompts", "")
-    assert prompts.render("extend", text="Rain.", ending="Rain.", left=100).startswith("# What you have")
+    assert prompts.render("extend", text="Rain.", ending="Rain.", left=100, unit="words").startswith("# What you have")
 
 
 @pytest.mark.parametrize("verb", ["build", "plan", "brief"])

@@ -60,7 +60,7 @@ def test_a_wheel_holds_the_template_the_prompts_and_the_looks_of_exports(wheel: 
     wanted = {
         *(f"novelist/export/{name}" for name in ("book.typ", "cover.typ", "epub.css")),
         *(f"novelist/export/page.{kind}" for kind in ("css", "html", "js")),
-        "novelist/lint/slop.txt",
+        "novelist/prose/slop.txt",
         "novelist/project_template/.gitignore",
         "novelist/project_template/dodo.py",
         "novelist/project_template/premise.md",

@@ -16,6 +16,7 @@ values        what a setting may be, by its type
 premise       premise.md: what is drafted, and the idea
 bible         entities, and which of them a text names
 bible_text    bible.md to entities
+samples       style/: what an author has written elsewhere
 outline       parts and sections in the order of the book
 headings      titles and attributes in headings, and texts that have none
 matter        front and back matter: the pages in matter/, in the order of a book

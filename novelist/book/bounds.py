@@ -11,6 +11,7 @@ MEGABYTE = 1_000_000
 LARGEST_TEXT = 16 * MEGABYTE  # bytes of one text of a book
 LARGEST_FILE = 100 * MEGABYTE  # of any other file: what grows with a book (book.md, the ledger), what is imported
 LARGEST_SETTINGS = MEGABYTE  # of a template, and of a `.env`
+LARGEST_SAMPLE = MEGABYTE  # of what an author wrote elsewhere, of which a few pages are told
 LARGEST_EXPORT = 2000 * MEGABYTE  # of a file that is only read piece by piece
 LARGEST_PICTURE = 50 * MEGABYTE
 

@@ -41,6 +41,7 @@ class Book:
         self.bible = root / "bible.md"
         self.outline = root / "outline.md"
         self.style = root / "style.md"
+        self.samples = root / "style"
         self.chapters = root / "chapters"
         self.summaries = root / "summaries"
         self.matter = root / "matter"
@@ -85,7 +86,7 @@ class Book:
     def check(self) -> None:
         """Raise FileError where a folder or a file of the book leads out of it, or is none."""
         hidden = (self.hidden, self.state.parent, self.history, self.partial)
-        for folder in (self.chapters, self.summaries, self.matter, self.dist, self.prompts, *hidden):
+        for folder in (self.chapters, self.summaries, self.matter, self.samples, self.dist, self.prompts, *hidden):
             self.files.check_folder(folder)
         for file in (self.premise, self.bible, self.outline, self.style, self.text):
             self.files.look(file)

@@ -207,7 +207,7 @@ class Actions:
     @property
     def touched(self) -> bool:
         """Whether a hand has had a part in what is drafted: nobody is told to remove that."""
-        infos = (target.info for target in (*self.snapshot.sources, *self.snapshot.chapters))
+        infos = (target.info for target in (*self.snapshot.sources, *self.snapshot.voice, *self.snapshot.chapters))
         return any(info is not None and (info.record is None or info.edited) for info in infos)
 
     def remedy(self) -> str:
@@ -215,7 +215,9 @@ class Actions:
         import shlex  # noqa: PLC0415 - only a rehearsal says it
 
         root = self.book.root
-        drafts = shlex.join(str(root / name) for name in ("bible.md", "outline.md", "chapters", "summaries"))
+        voice = [target.path.name for target in self.snapshot.voice if target.info is not None]
+        names = ("bible.md", "outline.md", *voice, "chapters", "summaries")
+        drafts = shlex.join(str(root / name) for name in names)
         return (
             f"To have Kimi write it: put MOONSHOT_API_KEY=… (from platform.kimi.ai) into {root / '.env'}, "
             f"remove the rehearsal (rm -r {drafts}), and run `{command('doit')}` again."

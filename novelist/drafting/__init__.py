@@ -7,8 +7,10 @@ outline     the outline
 outline_plan  an outline as a model plans it: what is wrong with it, and what can be put right
 runs        what happens in its chapters, in runs of about eight
 idea        what the book is about, where its chapters were there before
+style       the voice, told from what an author wrote elsewhere
 sections    what happens in chapters, where an outline does not say it
 chapter     a chapter
+assignment  what an editor says of a chapter beside what happens in it
 summary     a summary
 arc         an arc
 held        what both are held against: asked once more, or marked as unsure

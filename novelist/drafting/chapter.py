@@ -6,7 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from novelist.book import history
+from novelist.book import frontmatter, history
+from novelist.book.paths import KEYS
+from novelist.drafting import assignment
+from novelist.drafting.assignment import Assignment
 from novelist.drafting.attempts import FOREIGN, Attempts, Flaw, Judgement, judged, no_prose, noted, reject
 from novelist.drafting.completion import ACCEPTED_EXCESS, FEWEST_NEW_WORDS, Completion
 from novelist.drafting.drafting import Draft, Drafting
@@ -178,8 +181,47 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         """Return what is said where an earlier draft takes its place."""
         return f"back: {self.target.section.title}, as it was drafted from the same outline, bible and story"
 
-    def request(self, before: str | None) -> Request:  # noqa: ARG002 - a redraft is told its summary
+    def request(self, before: str | None) -> Request:
         """Return what the model is told."""
+        return self._request(self._assignment(before))
+
+    def bare_request(self) -> Request:
+        """Return nearly what the model is told, for who only counts it: without what many chapters are read for."""
+        return self._request(Assignment(assignment.unit(self.brief.language)))
+
+    @cached_property
+    def _standing(self) -> list[str]:
+        """How things stand, as it is told."""
+        return self.session.remembered.before(self.target.number - self.reads_previous)
+
+    def _assignment(self, before: str | None) -> Assignment:
+        """Return what the task says beside the section, where `before` is the text of the file as it is."""
+        number, brief, session = self.target.number, self.brief, self.session
+        chapter = session.snapshot.chapter
+        said = assignment.of_section(brief.section, brief.language, number, self._standing)
+        nearest = range(max(1, number - assignment.NEAREST_EDGES), number)
+        names = [name for each in session.snapshot.bible.names for name in each]
+        old = frontmatter.parse(before, KEYS).body if before is not None else ""
+        return replace(
+            said,
+            edges=assignment.edges({each: normalise(chapter(each).text()) for each in nearest}),
+            worn=session.worn_before(self.target, names, brief.section),
+            old=assignment.passages(normalise(old)),
+            following=self._following,
+        )
+
+    @property
+    def _following(self) -> str:
+        """How the chapter behind it begins, where that is there and stays."""
+        if self.target.number == self.session.snapshot.count:
+            return ""
+        after = self.session.snapshot.chapter(self.target.number + 1)
+        if after.info is None or after.verdict().drafts:
+            return ""
+        passages = assignment.passages(normalise(after.text()))
+        return passages.opening if passages else ""
+
+    def _request(self, given: Assignment) -> Request:
         target, brief, snapshot = self.target, self.brief, self.session.snapshot
         summary, most, own = self._summary, self.session.profile.previous, self.session.prompts.own
         before_it = snapshot.chapter(target.number - 1) if target.number > 1 else None
@@ -191,8 +233,8 @@ class ChapterDrafting(Drafting[ChapterTarget]):
             previous_title=before_it.section.title if before_it else "",
             cut=len(self._previous) > most,
             remark=self._remark,
+            standing=self._standing,
             part=brief.part,
-            standing=self.session.remembered.before(target.number - self.reads_previous),
             entities=[entity.text for entity in brief.entities],
             names=[entity.heading for entity in brief.entities],
             bible_shown="book.md.j2" not in own,
@@ -202,6 +244,7 @@ class ChapterDrafting(Drafting[ChapterTarget]):
             title=target.section.title,
             section=target.section.text or target.section.title,
             words=brief.words,
+            assignment=given,
         )
 
     def draft(self, before: str | None, verdict: Verdict) -> Draft:
@@ -298,7 +341,9 @@ class ChapterDrafting(Drafting[ChapterTarget]):
             self._asked,
             cap=profile.tokens(left),
             begun="" if profile.instructed else before,
-            instruction=self.session.prompts.render("extend", text=before, ending=ending, left=left),
+            instruction=self.session.prompts.render(
+                "extend", text=before, ending=ending, left=left, unit=completion.unit
+            ),
             attempt=self._asked.attempt + lengthening,
         )
         answer = completion.ask(request, before, ending, most=criteria.words.high)

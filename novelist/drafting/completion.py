@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from novelist.drafting.assignment import unit
 from novelist.drafting.partial import Begun, Partial
 from novelist.errors import WriterError
 from novelist.model.faults import FILTER
@@ -95,6 +96,11 @@ class Completion:
         self.notes: list[str] = []
 
     @cached_property
+    def unit(self) -> str:
+        """What the length of a text is counted in."""
+        return unit(self.session.snapshot.premise.language)
+
+    @cached_property
     def most(self) -> int:
         """The words that are accepted."""
         return int(self.words.high * ACCEPTED_EXCESS)
@@ -162,7 +168,7 @@ class Completion:
             # Only a server that is told can be told to come to an end.
             begun="" if left == 0 and self.session.profile.instructed else before.rstrip(),
             reasoning=reasoning,
-            instruction=self.session.prompts.render("continue", text=before.rstrip(), left=left),
+            instruction=self.session.prompts.render("continue", text=before.rstrip(), left=left, unit=self.unit),
             attempt=request.attempt + attempt,
         )
         return self.ask(request, before)

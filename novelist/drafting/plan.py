@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from novelist.book import frontmatter
 from novelist.book.paths import KEYS
+from novelist.drafting.chapter import ChapterDrafting
 from novelist.drafting.confirm import asks, replaces_many, said_yes
 from novelist.drafting.guesses import Guesses
 from novelist.drafting.pipeline import decide, drafting_of, may_wait
@@ -148,7 +149,7 @@ class _DryRun:
         self.session = session
         self.snapshot = session.snapshot
         self.last = last
-        self.guesses = Guesses(session, lambda chapter: drafting_of(session, chapter).request(None))
+        self.guesses = Guesses(session, lambda chapter: ChapterDrafting(session, chapter).bare_request())
         self.steps: list[Step] = []
         self.kept: list[tuple[str, str]] = []
         self.waiting: list[tuple[str, str]] = []

@@ -140,7 +140,7 @@ class Planning(Generic[Plan]):
         before = whole_words(begun.text).rstrip() if session.profile.instructed else ""
         if before:
             # A schema binds an answer from its first character on; and what was begun is thought out.
-            rest = session.prompts.render("continue", text=before, left=None)
+            rest = session.prompts.render("continue", text=before, left=None, unit="words")
             request = replace(request, schema=None, thinking=False, begun=before, instruction=rest)
         try:
             answer = session.client_for(request.task).write(request, DraftHandler(session, before, partial))

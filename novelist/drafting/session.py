@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from novelist.book.record import Record
+from novelist.drafting.assignment import language_name
 from novelist.drafting.profile import profile_of
 from novelist.drafting.prompts import Prompts, contents, stretches
 from novelist.drafting.remembered import Remembered
@@ -24,12 +25,13 @@ from novelist.model.limits import Limits
 from novelist.model.local import is_embedded
 from novelist.model.pool import ClientPool
 from novelist.model.request import Request
-from novelist.prose import gates
+from novelist.prose import gates, worn
 from novelist.prose.sentences import whole_sentences
 from novelist.terminal.progress import Quiet
 from novelist.text import digest, normalise
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
 
     from novelist.drafting.profile import Profile
@@ -56,6 +58,7 @@ class Session:
         self.snapshot = snapshot
         self.show: Progress | Quiet = show
         self.progress = show
+        self._phrases: dict[int, worn.Phrases] = {}  # as these
         self._grams: dict[int, AbstractSet[int]] = {}  # by chapter; no later one is drafted before it is read
 
     @property
@@ -143,7 +146,7 @@ class Session:
         """
         if self.access.base_url is not None:
             return False
-        targets = self.snapshot.sources
+        targets = [*self.snapshot.sources, *self.snapshot.voice]
         infos = [*(target.info for target in targets), *map(self.snapshot.book.info, self.snapshot.pages())]
         typed = any(info is not None and info.record is None for info in infos[len(targets) :])
         models = {info.record.model for info in infos if info is not None and info.record is not None}
@@ -183,7 +186,8 @@ class Session:
         """
         snapshot = self.snapshot
         idea, language = snapshot.premise.idea, snapshot.premise.language
-        values = {"premise": idea, "language": language, "style": "", "story": [], **values}
+        called = language_name(language)
+        values = {"premise": idea, "language": language, "language_name": called, "style": "", "story": [], **values}
         if "outline" not in values:
             shown = self._stretches[(near or values["number"]) - 1]
             values |= {
@@ -216,6 +220,17 @@ class Session:
             if number not in self._grams:
                 self._grams[number] = gates.grams(self.snapshot.chapter(number).text())
         return frozenset().union(*(self._grams[number] for number in nearest))
+
+    def worn_before(self, chapter: ChapterTarget, names: Iterable[str], section: str) -> list[str]:
+        """Return what is worn out in the chapters before `chapter`, in the nearest where there are many."""
+        nearest = range(max(1, chapter.number - NEAREST_CHAPTERS), chapter.number)
+        language = self.snapshot.premise.language
+        for number in nearest:
+            if number not in self._phrases:
+                self._phrases[number] = worn.read(self.snapshot.chapter(number).text(), language)
+        for number in self._phrases.keys() - set(nearest):
+            del self._phrases[number]  # of a long book they are too much to hold
+        return worn.worn([self._phrases[number] for number in nearest], names, section)
 
     def record(self, task: str, body: str, **fields: Any) -> Record:  # noqa: ANN401 - the fields of a record
         """Return the record of a text that the model of a task has drafted, with these `fields`."""

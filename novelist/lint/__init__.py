@@ -7,7 +7,7 @@ whole     rules about one chapter
 across    rules about chapters beside each other
 people    rules about the people of the bible
 marks     rules about quotation marks
-slop      the rule about what models overuse, listed in slop.txt
+slop      the rule about what models overuse
 baseline  findings that a person has accepted
 report    what is printed: lines for people, JSON for programs
 """

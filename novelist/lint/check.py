@@ -12,6 +12,7 @@ from novelist.lint import across, marks, pages, people, slop, whole
 from novelist.lint.finding import RULES, Finding, NotChecked
 from novelist.lint.pages import shown
 from novelist.prose.sentences import UNMARKED
+from novelist.prose.slop import LANGUAGE as LISTED
 from novelist.targets.unsure import unsure
 from novelist.text import base_language, counted
 
@@ -96,7 +97,7 @@ def _each(snapshot: Snapshot, book: Pages) -> Iterator[Finding | NotChecked]:
         of_author = f"{snapshot.premise.idea} {chapter.section.title} {chapter.section.text}"
         yield from whole.script(chapter, language, of_author)
         yield from across.rows(chapter)
-        if base_language(language) == slop.LANGUAGE:
+        if base_language(language) == LISTED:
             yield from slop.slop(chapter)
     if unmarked := sum(bool(UNMARKED.match(chapter.text.rstrip()[-1:])) for chapter in book.with_prose):
         yield NotChecked(
@@ -104,7 +105,7 @@ def _each(snapshot: Snapshot, book: Pages) -> Iterator[Finding | NotChecked]:
         )
     if not lookup.table(language).scripts:
         yield NotChecked(("script",), None, f"the script of `{language}` is not known here")
-    if base_language(language) != slop.LANGUAGE:
+    if base_language(language) != LISTED:
         yield NotChecked(("slop",), None, f"its list is of English, and the book's language is `{language}`")
     elif short := sum(chapter.words < slop.FEWEST_WORDS for chapter in book.with_prose):
         yield NotChecked(

@@ -6,6 +6,8 @@ markup     what a server or a template puts around a text
 chatter    what a model says beside a text
 gates      whether a chapter has collapsed: a loop, an echo, phrases of earlier chapters
 names      who and what is named most often
+slop       what models overuse, listed in slop.txt
+worn       phrases that the chapters of one book say again and again
 facts      the list of facts below a summary
 fact_keys  what a piece of a fact says, by the word it begins with
 standing   what the facts of all summaries so far come to

@@ -5,6 +5,7 @@ inputs    the inputs as they were when a run began, and what is known of files
 oversights  what in the files is probably not as it was meant
 target    what every kind of target can be asked
 source    the idea, the bible and the outline
+style     the voice
 chapter   a chapter
 summary   the summary of a chapter
 arc       one text for a run of chapters

@@ -18,11 +18,11 @@ ARC = re.compile(r"(?:.*/)?arc[:-]([0-9]+-[0-9]+)(?:\.md)?$")
 
 
 def named(snapshot: Snapshot, text: str) -> Target:
-    """Return what `text` names: `7`, `chapter:07`, `summary:07`, `arc:001-010`, `bible`, `outline`, an id or a file.
+    """Return what `text` names: `7`, `chapter:07`, `summary:07`, `arc:001-010`, `bible`, an id or a file.
 
     Raises SettingsError where it names nothing.
     """
-    for source in snapshot.sources:
+    for source in (*snapshot.sources, *snapshot.voice):
         if text in (source.name, source.path.name):
             return source
     sections = snapshot.outline.sections

@@ -13,6 +13,7 @@ from novelist.targets.chapter import ChapterTarget
 from novelist.targets.digests import whole_story_digests
 from novelist.targets.inputs import Inputs
 from novelist.targets.source import BibleTarget, IdeaTarget, OutlineTarget
+from novelist.targets.style import StyleTarget
 from novelist.targets.summary import SummaryTarget
 from novelist.targets.text import TextTarget
 
@@ -36,6 +37,7 @@ class Snapshot(Inputs):
         self.idea_target = IdeaTarget(self, *relatives)
         self.bible_target = BibleTarget(self, *relatives)
         self.outline_target = OutlineTarget(self, *relatives)
+        self.style_target = StyleTarget(self, self.is_wanted)
         self.book_text = TextTarget(self, lambda: self.chapters)
         self._chapters: Memo[int, ChapterTarget] = Memo(
             lambda number: ChapterTarget(self, number, self.context, self.whole_story)
@@ -56,6 +58,11 @@ class Snapshot(Inputs):
         """The targets that every chapter is made from, in the order in which they are made from one another."""
         sources = self.bible_target, self.outline_target
         return sources if self.premise.idea else (self.idea_target, *sources)
+
+    @property
+    def voice(self) -> Sequence[Target]:
+        """The target of the voice, which chapters alone are told of; none where there is nothing to tell it from."""
+        return (self.style_target,) if self.style_target.there else ()
 
     def chapter(self, number: int) -> ChapterTarget:
         """Return chapter `number`, from 1."""
@@ -128,7 +135,8 @@ class Snapshot(Inputs):
 
         What is asked for has those that it is made from.
         """
-        if any(map(self.is_asked, SOURCES[SOURCES.index(kind) :])) or not self.outlined:
+        heirs = SOURCES[SOURCES.index(kind) :] if kind in SOURCES else (kind,)
+        if any(map(self.is_asked, heirs)) or not self.outlined:
             return True
         missing = [chapter for chapter in self.chapters if chapter.info is None and chapter.number <= self._last]
         # Of a bible that is written only now, chapters that were drafted without one would be stale.
@@ -183,9 +191,10 @@ class Snapshot(Inputs):
     def drafts(self) -> Iterator[Target]:
         """Yield every target that a model can be asked for, in the order in which a build comes to them.
 
-        An arc comes right before the first chapter that is told it.
+        An arc comes right before the first chapter that is told it; the voice waits for no other source.
         """
         yield from self.sources
+        yield from self.voice
         story = self.story
         for number in range(1, self.count + 1):
             yield from map(self.arc, story.opens(number))

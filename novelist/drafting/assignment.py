@@ -1,0 +1,182 @@
+"""What an editor says of a chapter beside what happens in it: whose eyes, when and where, what is due and worn.
+
+Pure. All of it is optional: of a book that says none of it there is nothing to say. Knows no prompt, no file and no
+model; texts are given.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from novelist.book import section_lines
+from novelist.language import lookup
+from novelist.prose.fact_keys import keys
+from novelist.prose.sentences import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from novelist.prose.fact_keys import Keys
+
+NEAREST_EDGES = 5  # chapters whose first and last sentences are shown
+LONGEST_SENTENCE = 160  # characters of a sentence that is shown
+LONGEST_PASSAGE = 500  # characters of a beginning or an end that is shown
+MOST_UNKNOWN = 6
+FEWEST_LETTERS = 4  # of a word that tells what is known, and of its beginning that stays when its ending changes
+FACT = re.compile(r"[-*•]\s+(?P<name>[^:：]+?)\s*[:：]\s*(?P<text>.+)")
+NUMBER = re.compile(r"\d+")
+THREAD = "?？¿"
+
+
+class Edges(NamedTuple):
+    """How a text begins and how it ends."""
+
+    opening: str
+    ending: str
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What a chapter's task says beside its section; what is empty is not said.
+
+    `pov`, `where`, `opens` and `closes` are lines of the section, `person` is who of the book `pov` is. `unknown` is
+    what others know, each with who does, and nothing says that `person` knows; `due` are open threads. `edges` are the
+    first and last sentences of the chapters right before, by number; `worn` are phrases. `old` is how the chapter
+    began and ended before, `following` how the chapter behind it begins, which stays.
+    """
+
+    unit: str = "words"
+    pov: str = ""
+    person: str = ""
+    where: str = ""
+    opens: str = ""
+    closes: str = ""
+    unknown: Sequence[str] = ()
+    due: Sequence[str] = ()
+    edges: Mapping[int, Edges] = field(default_factory=dict)
+    worn: Sequence[str] = ()
+    old: Edges | None = None
+    following: str = ""
+
+
+def unit(language: str) -> str:
+    """Return what the length of a text is counted in, as a model is told it."""
+    return "characters" if lookup.table(language).characters else "words"
+
+
+def language_name(code: str) -> str:
+    """Return a language as a model is told it, `Russian (ru)`: as it was typed where it has no name here."""
+    name = lookup.table(code).name
+    return f"{name} ({code})" if name else code
+
+
+def of_section(section: str, language: str, number: int, standing: Sequence[str]) -> Assignment:
+    """Return what the lines of a section and how things stand say of chapter `number`."""
+    lines = section_lines.read(section, language).lines
+    lines = {name: " ".join(text.split()) for name, text in lines.items()}
+    pov = lines.get("pov", "")
+    stands = _facts(standing)
+    people = [name for name in stands if name[0] not in THREAD]
+    person = _person(pov, people)
+    return Assignment(
+        unit(language),
+        pov,
+        person,
+        lines.get("where", ""),
+        lines.get("opens", ""),
+        lines.get("closes", ""),
+        unknown(person, stands, keys(language)) if person else (),
+        due(number, stands, keys(language)),
+    )
+
+
+def unknown(person: str, stands: Mapping[str, str], keys: Keys) -> list[str]:
+    """Return what others know and `person` does not, as far as facts say it, the newest last.
+
+    What is about `person`, or says much the same as anything that stands of them, may be known to them.
+    """
+    own, name = _stems(f"{person} {stands[person]}"), _stems(person)
+    secrets = []
+    for other, text in stands.items():
+        pieces = keys.pieces(text) if other != person and other[0] not in THREAD else []
+        for value in (piece.value for piece in pieces if piece.key == "knows"):
+            words = _stems(value)
+            if words and not words & name and 2 * len(words & own) < len(words):
+                secrets.append(f"{value} (known to {other})")
+    return secrets[-MOST_UNKNOWN:]
+
+
+def due(number: int, stands: Mapping[str, str], keys: Keys) -> list[str]:
+    """Return the open threads that are due by chapter `number`, each with what stands of it."""
+    threads = {name: text for name, text in stands.items() if name[0] in THREAD}
+    chapters = {
+        name: NUMBER.search(piece.value)
+        for name, text in threads.items()
+        for piece in keys.pieces(text, thread=True)
+        if piece.key == "due"
+    }
+    return [
+        f"{name.strip(THREAD + ' ')} ({threads[name]})"
+        for name, chapter in chapters.items()
+        if chapter and int(chapter[0]) <= number
+    ]
+
+
+def edges(texts: Mapping[int, str]) -> dict[int, Edges]:
+    """Return the first and the last sentence of texts that say something, by the same numbers."""
+    lines = {number: _lines(text) for number, text in texts.items()}
+    return {
+        number: Edges(_clipped(sentences(each[0])[0][1]), _clipped(sentences(each[-1])[-1][1]))
+        for number, each in lines.items()
+        if each
+    }
+
+
+def passages(text: str) -> Edges | None:
+    """Return the beginning and the end of a text, in whole sentences, None where it says nothing."""
+    said = [sentence.strip() for line in _lines(text) for _, sentence in sentences(line)]
+    if not said:
+        return None
+    return Edges(" ".join(_up_to(said)), " ".join(reversed(_up_to(said[::-1]))))
+
+
+def _up_to(said: Sequence[str]) -> list[str]:
+    """Return as many of the first sentences as are shown, at least one, clipped if it is longer."""
+    shown, left = [said[0][:LONGEST_PASSAGE]], LONGEST_PASSAGE - len(said[0])
+    for sentence in said[1:]:
+        left -= len(sentence) + 1
+        if left < 0:
+            break
+        shown.append(sentence)
+    return shown
+
+
+def _facts(standing: Iterable[str]) -> dict[str, str]:
+    """Return what stands of each name, by its name."""
+    matches = filter(None, map(FACT.match, standing))
+    return {match["name"].strip("*_ "): match["text"] for match in matches}
+
+
+def _person(pov: str, people: Collection[str]) -> str:
+    """Return which of people a point of view is, empty where that is not one of them for sure."""
+    words = set(lookup.fold(pov).replace(",", " ").split())
+    meant = [name for name in people if words & set(lookup.fold(name).split()) - lookup.words("articles")]
+    return meant[0] if len(meant) == 1 else ""
+
+
+def _stems(text: str) -> set[str]:
+    words = re.findall(r"[^\W\d_]+", lookup.fold(text))
+    return {word[:FEWEST_LETTERS] for word in words if len(word) >= FEWEST_LETTERS}
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if any(map(str.isalnum, line))]
+
+
+def _clipped(sentence: str) -> str:
+    sentence = " ".join(sentence.split())
+    if len(sentence) <= LONGEST_SENTENCE:
+        return sentence
+    return f"{sentence[:LONGEST_SENTENCE].rsplit(' ', 1)[0]} …"
