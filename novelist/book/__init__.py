@@ -27,6 +27,7 @@ outline_marks  what each of these says that it is, and stands below
 outline_lists  which numbered lists are its chapters
 outline_rows   tables of chapters
 outline_titles  the title in a line, and what it tells behind that
+retold        what happens in some chapters, put in place of what an outline says of them
 section_lines  the lines of a section that say what kind of thing they tell: `POV: Mara`
 untold        what happens in chapters of which an outline says nothing yet, put below their headings
 older_labels  how labels were read before: the identities of finished chapters rest on it

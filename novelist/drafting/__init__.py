@@ -5,6 +5,7 @@ drafting    what every kind of drafting can be asked; those of a kind are in the
 bible       the bible
 outline     the outline
 outline_plan  an outline as a model plans it: what is wrong with it, and what can be put right
+outline_revision  sections of an outline that is there, revised as its author asks
 runs        what happens in its chapters, in runs of about eight
 idea        what the book is about, where its chapters were there before
 style       the voice, told from what an author wrote elsewhere

@@ -100,8 +100,8 @@ class Planning(Generic[Plan]):
 
         def exhausted(flaw: Flaw, refused: Mapping[Path, int]) -> Plan | None:  # noqa: ARG001 - none is better
             if not plans or not session.profile.repaired:
-                again = f"Run `{self.command}` again, or write it yourself."
-                message = f"the model's {self.what} stayed wrong: {flaw.reason}. {again}"
+                remedy = f"Run `{self.command}` again, or write it yourself."
+                message = f"the model's {self.what} stayed wrong: {flaw.reason}. {remedy}"
                 raise Unusable(message, why="What the model answered is in .novelist/history/.")
             return self._repaired(plans[-1])
 

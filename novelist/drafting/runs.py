@@ -52,10 +52,10 @@ class Runs:
         request = self._request(numbers, before)
         identity = "@outline"
         partial = Partial(self.session.snapshot.book.unfinished(identity), {"told": digest(request.user)})
-        planning = Planning(self.session, f"plan of {_span(numbers)}", identity, self._form(numbers), partial)
+        planning = Planning(self.session, f"plan of {span_of(numbers)}", identity, self._form(numbers), partial)
         told = planning.plan(request, partial.found()[0])
         if silent := [number for number in numbers if number not in told]:
-            line = f"The answer does not say what happens in {_span(silent)}: asking for {_them(silent)}."
+            line = f"The answer does not say what happens in {span_of(silent)}: asking for {_them(silent)}."
             self.session.show.line(line)
         return told
 
@@ -89,7 +89,7 @@ class Runs:
             schemas.record(chapters=schemas.many(chapter, count, count)),
             lambda answer: read(answer, numbers),
             lambda text: {"chapters": markdown.read_outline(text)["chapters"]},
-            lambda told: [] if told else [f"it does not say what happens in {_span(numbers)}"],
+            lambda told: [] if told else [f"it does not say what happens in {span_of(numbers)}"],
             self._repaired,
         )
 
@@ -103,7 +103,7 @@ def read(answer: Mapping[str, Any], numbers: Sequence[int]) -> Told:
     A chapter of which nothing was answered, or that breaks off, is not among them.
     """
     chapters = objects(answer, "chapters")
-    given = [_number(chapter.get("number")) for chapter in chapters]
+    given = [number_of(chapter.get("number")) for chapter in chapters]
     if not set(given) & set(numbers):
         given = list(numbers) if len(chapters) == len(numbers) else []
     told = {number: planned(chapter) for number, chapter in zip(given, chapters, strict=False)}
@@ -114,7 +114,8 @@ def read(answer: Mapping[str, Any], numbers: Sequence[int]) -> Told:
     }
 
 
-def _number(value: object) -> int:
+def number_of(value: object) -> int:
+    """Return the number of a chapter as a model answered it, 0 for what is none."""
     text = str(value).strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
@@ -125,7 +126,7 @@ def _firsts(plan: OutlineDraft) -> list[int]:
     return [parts.index(part) + 1 for part in range(1, len(plan.parts) + 1) if part in parts]
 
 
-def _span(numbers: Sequence[int]) -> str:
+def span_of(numbers: Sequence[int]) -> str:
     """Return chapters as they are called in a line: `chapter 7`, `chapters 9 to 16`, `chapters 9, 12`."""
     if len(numbers) == 1:
         return f"chapter {numbers[0]}"

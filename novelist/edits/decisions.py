@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from novelist.book import frontmatter, history
 from novelist.book.frontmatter import Page
+from novelist.book.paths import KEYS
 from novelist.book.record import UNSURE, Record
 from novelist.errors import BookError, SettingsError
 from novelist.text import digest, normalise
@@ -104,4 +105,4 @@ def _put(target: Target, text: str) -> None:
 
 
 def _read(target: Target, path: Path) -> Page:
-    return frontmatter.read(target.inputs.book.files, path, frozenset({"novelist"})) or Page({}, "", "")
+    return frontmatter.read(target.inputs.book.files, path, KEYS) or Page({}, "", "")

@@ -1,0 +1,169 @@
+"""The verb that has an outline revised: outline. What is drafted where none is there is doit's."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import click
+
+from novelist.book import conflict, frontmatter, landing, outline_text
+from novelist.book.lock import lock
+from novelist.book.paths import KEYS
+from novelist.book.retold import retold
+from novelist.cli.common import here
+from novelist.commands import command
+from novelist.drafting.outline_revision import IDENTITY, Revision
+from novelist.drafting.session import Session
+from novelist.errors import BookError, SettingsError
+from novelist.terminal.lines import on_terminal
+from novelist.terminal.progress import Progress
+from novelist.text import counted, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from novelist.book.outline import Outline, Section
+    from novelist.targets.snapshot import Snapshot
+
+
+@click.command()
+@click.argument("wish", default="")
+@click.option(
+    "--chapters", metavar="N", help="Only these: `7`, `12-18`, or `3,5,9-11`. Left out: any that it concerns."
+)
+@click.option("--yes", is_flag=True, help="Take it without a question.")
+def outline(wish: str, chapters: str | None, *, yes: bool) -> None:
+    """Have the outline revised as WISH asks.
+
+    The model revises what happens in the chapters that WISH concerns; all else in outline.md stays byte for byte, ids
+    and attributes too. What has changed is shown, and on a terminal you are asked whether to take it. The outline as it
+    was is in history. The chapters that were revised are drafted again by the next build.
+
+    \b
+    Example:
+      novelist outline "more of Odile in the middle" --chapters 12-18
+    """  # noqa: D301 - click needs a real backspace
+    if not wish.strip():
+        message = (
+            'Say what is to be otherwise: `novelist outline "more of Odile in the middle" --chapters 12-18`. '
+            "`doit outline` drafts an outline where there is none."
+        )
+        raise click.UsageError(message)
+    snapshot = here()
+    with lock(snapshot.book), closing(Session(snapshot, Progress())) as session:
+        text, there = _there(snapshot)
+        numbers = _numbers(chapters, len(there.sections))
+        _check(session)
+        revision = Revision(session, there, " ".join(printable(wish).split()), numbers)
+        tokens, dollars = revision.cost()
+        price = f", ${dollars:.2f}" if dollars else ""
+        click.echo(f"At most {counted(len(revision.runs), 'call')}, about {tokens:,} tokens{price}.")
+        sections = revision.sections()
+        if not sections:
+            revision.drop()
+            click.echo("The model leaves all of it as it is.")
+            return
+        now = _written(snapshot, text, there, sections)
+        click.echo("\n\n".join(_shown(number, there.sections[number - 1], one) for number, one in sections.items()))
+        if not yes and not on_terminal(sys.stdin, sys.stdout):
+            message = (
+                "outline.md is as it was: nobody was asked. The same command with --yes takes this, and asks no model."
+            )
+            raise SettingsError(message)
+        if not yes and click.prompt("Take all of it, or none", type=click.Choice(["all", "none"])) == "none":
+            revision.drop()
+            click.echo("outline.md is as it was.")
+            return
+        landing.land(snapshot.book, snapshot.book.outline, IDENTITY, _stamped(session, text, now), text)
+        revision.drop()
+    undo = command("novelist")
+    click.echo(
+        f"Revised: {counted(len(sections), 'chapter')}. `{undo} restore outline` brings the outline back as it was."
+    )
+
+
+def _read(snapshot: Snapshot, text: str) -> Outline:
+    premise = snapshot.premise
+    return outline_text.parse(text, snapshot.book.outline, premise.title, premise.language)
+
+
+def _there(snapshot: Snapshot) -> tuple[str, Outline]:
+    """Return the text of the outline, and how it is read. Raises BookError."""
+    path = snapshot.book.outline
+    text = snapshot.book.files.read_text(path)
+    if text is None:
+        message = "there is no outline yet. Run `doit outline` to have it drafted."
+        raise BookError(path, None, message)
+    outline = _read(snapshot, text)
+    if [one.line for one in outline.sections] != [one.line for one in snapshot.outline.sections]:
+        message = (
+            "its chapters are told apart as an older novelist did. Give each a heading such as `## 1. The Bottle`."
+        )
+        raise BookError(path, None, message)
+    return text, outline
+
+
+def _numbers(chapters: str | None, count: int) -> list[int]:
+    """Return the numbers of the chapters that are named, all where none are. Raises SettingsError."""
+    if chapters is None:
+        return list(range(1, count + 1))
+    numbers: set[int] = set()
+    for part in chapters.split(","):
+        match = re.fullmatch(r"\s*0*([0-9]{1,6})(?:\s*[-–]\s*0*([0-9]{1,6}))?\s*", part)
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+        if not 1 <= first <= last <= count:
+            message = f"there is no chapter `{part.strip()}`. Name one of the {count}, or some such as `1-3` or `1,3`."
+            raise SettingsError(message)
+        numbers.update(range(first, last + 1))
+    return sorted(numbers)
+
+
+def _check(session: Session) -> None:
+    """Raise SettingsError where there is no model that could revise an outline, and BookError for an unread budget."""
+    if session.profile.plain:
+        message = (
+            "there is no key and no server, and the embedded model only rehearses. Put MOONSHOT_API_KEY into .env, "
+            "or change outline.md yourself."
+        )
+        raise SettingsError(message)
+    session.check_budget()
+
+
+def _written(snapshot: Snapshot, text: str, there: Outline, sections: Mapping[int, Section]) -> str:
+    """Return the outline with what was revised. Raises BookError where there is no place for it."""
+    now = retold(text, there, sections, lambda each: _read(snapshot, each))
+    if now is None:
+        message = "what was revised has no place in its form. Give each chapter a heading such as `## 1. The Bottle`."
+        raise BookError(snapshot.book.outline, None, message)
+    return now
+
+
+def _stamped(session: Session, text: str, now: str) -> str:
+    """Return the revised text with its record: what was as drafted is that still, and else it is the author's."""
+    page, revised = frontmatter.parse(text, KEYS), frontmatter.parse(now, KEYS)
+    if page.record is None or page.edited or not page.header:
+        return now
+    record = session.record(conflict.without_marks(revised.body), brief=page.record.brief)
+    return frontmatter.edit(session.snapshot.book.outline, revised, {"novelist": record.front()})
+
+
+def _shown(number: int, old: Section, new: Section) -> str:
+    """Return what has changed in a section, word by word, as `git diff --word-diff` shows it."""
+    title = _words(old.title, new.title)
+    return printable(f"{number}. {title}\n\n{_words(old.text, new.text)}")
+
+
+def _words(old: str, new: str) -> str:
+    before, after = (re.findall(r"\s+|[^\s]+", text) for text in (old, new))
+    shown: list[str] = []
+    for kind, start, end, begin, stop in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        less, more = "".join(before[start:end]), "".join(after[begin:stop])
+        if kind == "equal":
+            shown.append(less)
+        else:
+            shown += [f"[-{less}-]" if less.strip() else "", f"{{+{more}+}}" if more.strip() else more]
+    return "".join(shown)
