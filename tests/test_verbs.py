@@ -188,7 +188,7 @@ def test_a_status_for_programs_has_a_form_that_stays(here: Here) -> None:
         ],
         "matter": [],
         "unsure": [],
-        "spent": {"calls": 0, "in": 0, "out": 0, "dollars": 0.0, "unpriced": 0},
+        "spent": {"calls": 0, "in": 0, "out": 0, "dollars": 0.0, "unpriced": 0, "models": []},
     }
 
 
@@ -197,7 +197,7 @@ def test_a_plan_for_programs_has_a_form_that_stays(here: Here) -> None:
     assert json.loads(novelist(here, "plan", "--json").out) == {"version": 1, "steps": [], "kept": []}
     here.chapter(2).unlink()
     (step,) = json.loads(novelist(here, "plan", "--json").out)["steps"]
-    assert sorted(step) == ["asks", "dollars", "in", "out", "seconds", "sure", "task", "why"]
+    assert sorted(step) == ["asks", "dollars", "in", "model", "out", "seconds", "sure", "task", "why"]
     assert (step["task"], step["why"], step["sure"]) == ("chapter:02", "it is missing", True)
 
 
