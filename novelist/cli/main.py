@@ -20,7 +20,7 @@ from novelist.terminal.lines import explained, printing, use_utf8
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 # The verbs by the module that has them, in the order in which `--help` lists them.
 SECTIONS = {
-    "Make a book": {"new": "making", "write": "making", "import": "importing", "build": "making"},
+    "Make a book": {"new": "making", "write": "making", "import": "importing", "bible": "adding", "build": "making"},
     "Look at it": {
         **dict.fromkeys(("status", "plan", "why", "brief"), "looking"),
         "lint": "linting",
