@@ -21,7 +21,7 @@ from novel import bible, outline, premise, text
 from novelist.book import frontmatter, outline_text
 from novelist.book.paths import KEYS
 from novelist.book.record import Record
-from novelist.drafting import bible as bible_draft
+from novelist.drafting import bible_plan as bible_draft
 from novelist.drafting import outline_plan as outline_draft
 from novelist.drafting.plan import dry_run
 from novelist.drafting.session import Session

@@ -45,6 +45,8 @@ class Request:
         """The task a prompt is for: `bible`, `outline`, `outline:9-16`, `chapter:3`, `summary:3` or `arc:1-10`."""
         if "Plan the story bible" in self.prompt:
             return "bible"
+        if "The story bible has no section on these names" in self.prompt:
+            return "bible:missing"
         if "Plan this novel in" in self.prompt:
             return "outline"
         if self.run:
@@ -354,6 +356,8 @@ def write_book() -> Script:
         prompt, seed = request.prompt, next(seeds)
         if request.task == "bible":
             return Reply(bible())
+        if request.task == "bible:missing":
+            return Reply(json.dumps({"people": [], "places": [], "things": []}))
         if request.task == "outline":
             asked = re.search(r"Plan this novel in (\d+)", prompt)
             return Reply(outline(int(asked[1]) if asked else 5))

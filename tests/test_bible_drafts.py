@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from novelist.book.bible_text import parse
-from novelist.drafting import bible, markdown
+from novelist.drafting import bible_plan, markdown
 from novelist.drafting.answers import read_answer
-from novelist.drafting.bible import BibleDraft, EntityDraft, problems, render, repair, schema
+from novelist.drafting.bible_plan import BibleDraft, EntityDraft, problems, render, repair, schema
 from novelist.drafting.schemas import Schemas
 
 ANSWER = {
@@ -73,7 +73,7 @@ ANSWERS = st.fixed_dictionaries(
 def read_text(text: str) -> BibleDraft:
     """Return the bible in an answer as it is read by a build."""
     names = schema(Schemas())["properties"]
-    return bible.read(read_answer(text, names, markdown.read_bible))
+    return bible_plan.read(read_answer(text, names, markdown.read_bible))
 
 
 def people(*entities: tuple[str, str], style: str = "Short sentences.") -> BibleDraft:
@@ -209,7 +209,7 @@ def test_a_schema_asks_for_exactly_what_is_read(schemas: Schemas) -> None:
 @settings(max_examples=300, deadline=None)
 @given(ANSWERS)
 def test_whatever_a_model_plans_can_be_repaired_unless_it_names_nobody(answer: dict[str, object]) -> None:
-    repaired, _ = repair(bible.read(answer))
+    repaired, _ = repair(bible_plan.read(answer))
     nobody = [] if any(repaired.groups.values()) else ["it names nobody and nothing"]
     assert problems(repaired) == nobody
     assert repair(repaired) == (repaired, [])
@@ -218,7 +218,7 @@ def test_whatever_a_model_plans_can_be_repaired_unless_it_names_nobody(answer: d
 @settings(max_examples=300, deadline=None)
 @given(ANSWERS)
 def test_a_repaired_draft_is_read_back_from_its_bible(answer: dict[str, object]) -> None:
-    draft, _ = repair(bible.read(answer))
+    draft, _ = repair(bible_plan.read(answer))
     names = [entity.name for entities in draft.groups.values() for entity in entities]
     always = [*["Rules of this world"] * bool(draft.rules.strip()), "Style and voice"]
     found = parse(render(draft), Path("bible.md")).entities

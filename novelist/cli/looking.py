@@ -13,6 +13,7 @@ from novelist.book import frontmatter
 from novelist.book.paths import KEYS
 from novelist.cli.common import chosen, here, tell
 from novelist.cli.status import status as status_of
+from novelist.commands import command
 from novelist.drafting.chapter import brief_as_sent
 from novelist.drafting.pipeline import drafting_of, waits
 from novelist.drafting.plan import by_model, dry_run, minutes, money, total
@@ -20,7 +21,7 @@ from novelist.drafting.session import Session
 from novelist.edits import new_names, renames
 from novelist.edits.decisions import history_entries
 from novelist.errors import BookError, FileError, SettingsError
-from novelist.targets.oversights import check_pages, unknown_names
+from novelist.targets.oversights import check_pages, names_without_section, unknown_names
 from novelist.terminal.progress import Progress
 from novelist.text import counted, printable
 from novelist.words import count_words
@@ -66,6 +67,9 @@ def status(*, as_json: bool) -> None:
         tell(book.json())
         return
     click.echo("\n".join(_shown(book)))
+    if without := names_without_section(snapshot):
+        drafts = f"`{command('novelist')} bible --missing`"
+        click.echo(f"bible.md has no section on {printable(', '.join(without))}: {drafts} drafts them.")
     if stops:
         click.echo(f"The next build will stop: {stops}")
 

@@ -23,6 +23,7 @@ SECTIONS = {
     "Make a book": {
         **dict.fromkeys(("new", "write"), "making"),
         "import": "importing",
+        "bible": "adding",
         "build": "making",
         "outline": "outlining",
     },

@@ -147,7 +147,7 @@ def _stamped(session: Session, text: str, now: str) -> str:
     page, revised = frontmatter.parse(text, KEYS), frontmatter.parse(now, KEYS)
     if page.record is None or page.edited or not page.header:
         return now
-    record = session.record(conflict.without_marks(revised.body), brief=page.record.brief)
+    record = session.record("outline", conflict.without_marks(revised.body), brief=page.record.brief)
     return frontmatter.edit(session.snapshot.book.outline, revised, {"novelist": record.front()})
 
 

@@ -3,6 +3,8 @@
 pipeline    the one way in which a target is drafted
 drafting    what every kind of drafting can be asked; those of a kind are in the module of its name:
 bible       the bible
+bible_plan  a bible as a model plans it: what is wrong with it, and what can be put right
+missing     sections of the bible for names that it says nothing of
 outline     the outline
 outline_plan  an outline as a model plans it: what is wrong with it, and what can be put right
 outline_revision  sections of an outline that is there, revised as its author asks

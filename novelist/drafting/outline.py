@@ -18,6 +18,7 @@ from novelist.drafting.drafting import Draft
 from novelist.drafting.outline_plan import NO_TITLE, OutlineDraft, Planned, to_outline
 from novelist.drafting.partial import Partial
 from novelist.drafting.planned import PlannedDrafting
+from novelist.drafting.planning import in_another_language
 from novelist.drafting.runs import RUN, RUN_TOKENS, Runs, section_words
 from novelist.targets.source import OutlineTarget
 from novelist.text import counted
@@ -80,7 +81,7 @@ class OutlineDrafting(PlannedDrafting[OutlineTarget, OutlineDraft]):
         """Return what is wrong with an outline."""
         premise = self.session.snapshot.premise
         wrong = outline_plan.problems(plan, premise.chapters, listed=self.in_runs)
-        wrong += self.in_another_language(plan.about, *(chapter.happens for chapter in plan.chapters))
+        wrong += in_another_language(self.session, [plan.about, *(chapter.happens for chapter in plan.chapters)])
         return [problem for problem in wrong if problem != NO_TITLE or not premise.title]
 
     def mend(self, plan: OutlineDraft) -> tuple[OutlineDraft, list[str]]:

@@ -60,7 +60,7 @@ class Revision:
         guesses = Guesses(self.session, lambda _: self._request(self.runs[0], {}))
         prompt, text = self.guess()
         read = guesses.rates.prompt(prompt)
-        return read + text, guesses.dollars(read, text)
+        return read + text, guesses.dollars("outline", read, text)
 
     def sections(self) -> dict[int, Section]:
         """Ask for all runs, and return the sections that are otherwise than before. Raises WriterError."""

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from novelist.drafting.drafting import Draft, Drafting
 from novelist.drafting.planning import Form, Plan, Planning
 from novelist.edits.renames import check_outline
-from novelist.language import lookup
-from novelist.prose import gates
 from novelist.targets.source import SourceTarget
 from novelist.text import digest
 
@@ -54,15 +52,6 @@ class PlannedDrafting(Drafting[PlannedSource], Generic[PlannedSource, Plan]):
     @abstractmethod
     def rendered(self, plan: Plan) -> Draft:
         """Return a plan without problems as a draft."""
-
-    def in_another_language(self, *texts: str) -> list[str]:
-        """Return the problem that the texts of a plan are not in the book's language; none where that is not sure."""
-        text, language = "\n\n".join(texts), self.session.snapshot.premise.language
-        if self.session.profile.repaired:
-            return []  # a small model knows hardly one language
-        if not (gates.foreign(text, language) or gates.in_another_language(text, language)):
-            return []
-        return [f"it is not in {lookup.table(language).name}, the language of the book"]
 
     def stamp(self) -> dict[str, Any]:
         """Return the digest of what the model is told: the rest of a plan is of no use for anything else."""

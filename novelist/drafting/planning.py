@@ -15,12 +15,14 @@ from novelist.drafting.attempts import Attempts, Flaw, Judgement
 from novelist.drafting.completion import DraftHandler
 from novelist.drafting.partial import Begun
 from novelist.errors import Unusable
+from novelist.language import lookup
 from novelist.model.faults import FILTER
 from novelist.model.stream import LENGTH, STOP
+from novelist.prose import gates
 from novelist.prose.sentences import join, whole_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from novelist.drafting.partial import Partial
@@ -33,6 +35,16 @@ MOST_SHOWN = 24_000  # characters of an answer that the model is shown again
 UNFINISHED = {LENGTH: "it is cut off; be briefer", FILTER: "the content filter stopped it; tell it more gently"}
 
 Plan = TypeVar("Plan")
+
+
+def in_another_language(session: Session, texts: Iterable[str]) -> list[str]:
+    """Return the problem that the texts of a plan are not in the book's language; none where that is not sure."""
+    text, language = "\n\n".join(texts), session.snapshot.premise.language
+    if session.profile.repaired:
+        return []  # a small model knows hardly one language
+    if not (gates.foreign(text, language) or gates.in_another_language(text, language)):
+        return []
+    return [f"it is not in {lookup.table(language).name}, the language of the book"]
 
 
 def _as_it_is(plan: Plan) -> tuple[Plan, list[str]]:

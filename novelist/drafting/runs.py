@@ -14,7 +14,7 @@ from novelist.drafting import markdown
 from novelist.drafting.answers import objects
 from novelist.drafting.outline_plan import OutlineDraft, Planned, is_open, planned
 from novelist.drafting.partial import Partial
-from novelist.drafting.planning import Form, Planning
+from novelist.drafting.planning import Form, Planning, in_another_language
 from novelist.text import counted, digest
 
 if TYPE_CHECKING:
@@ -89,7 +89,11 @@ class Runs:
             schemas.record(chapters=schemas.many(chapter, count, count)),
             lambda answer: read(answer, numbers),
             lambda text: {"chapters": markdown.read_outline(text)["chapters"]},
-            lambda told: [] if told else [f"it does not say what happens in {span_of(numbers)}"],
+            lambda told: (
+                in_another_language(self.session, (one.happens for one in told.values()))
+                if told
+                else [f"it does not say what happens in {span_of(numbers)}"]
+            ),
             self._repaired,
         )
 

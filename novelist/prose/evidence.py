@@ -86,6 +86,10 @@ class Sources:
             for word in self._all.get(beginning, ())
         )
 
+    def names_lacking(self, text: str) -> list[str]:
+        """Return the words of a text that are certainly names, or as good as, and are not in them in whatever form."""
+        return list(dict.fromkeys(name for name in _names(text, self.table) if not self.has_name(name)))
+
     def has_number(self, value: int) -> bool:
         """Say whether a number is in them, in digits or in words.
 
@@ -121,7 +125,7 @@ class Sources:
     def doubts(self, summary: str) -> Doubts:
         """Return what a text that sums them up says and they do not."""
         missing = [
-            *(name for name in _names(summary, self.table) if not self.has_name(name)),
+            *self.names_lacking(summary),
             *(shown for values, shown in _numbers(summary, self.table) if not any(map(self.has_number, values))),
             *(f"“{_shown(quoted)}”" for quoted in _quoted(summary) if not self.has_quoted(quoted)),
         ]

@@ -1,4 +1,6 @@
-"""What in a book's files is probably not as it was meant: names that nobody reads, prose in no chapter, open merges.
+"""What in a book's files is probably not as it was meant: keys that nobody reads, prose in no chapter, open merges.
+
+So are people of the outline of whom the bible has no section.
 
 Knows where each is looked for, and asks the cache first. Changes nothing.
 """
@@ -57,6 +59,21 @@ def _passed_over(inputs: Inputs) -> list[str]:
         f"it. Give it an id if it is to be one: `{{#{section.id}}}`."
         for section in inputs.outline.passed_over
     ]
+
+
+def names_without_section(inputs: Inputs) -> list[str]:
+    """Return the names that several sections of the outline have, and the bible has not; none where there is no bible.
+
+    Raises BookError.
+    """
+    from novelist.prose.evidence import Sources  # noqa: PLC0415 - no build asks for it that has nothing to do
+
+    if not inputs.book.bible.is_file() or inputs.bible.open:
+        return []
+    language, sections = inputs.premise.language, [section.text for section in inputs.outline.sections]
+    names = Sources([inputs.bible.text], language).names_lacking("\n\n".join(sections))
+    told = [Sources([section], language) for section in sections] if names else []
+    return [name for name in names if sum(section.has_name(name) for section in told) > 1]
 
 
 def check_pages(inputs: Inputs) -> None:
