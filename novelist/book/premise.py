@@ -50,6 +50,13 @@ class Premise:
     jobs: int = 1  # calls at once, where they do not wait for one another
 
 
+def usual_words(language: str) -> Span:
+    """Return how long chapters are where a premise does not say it: as long as English ones of the default."""
+    from novelist.language.lengths import as_long_as  # noqa: PLC0415 - a premise that has not changed is not read again
+
+    return Span(as_long_as(Premise.words.low, language), as_long_as(Premise.words.high, language))
+
+
 def dump(premise: Premise) -> dict[str, Any]:
     """Return a premise as JSON holds it."""
     spans = {"chapters": vars(premise.chapters), "words": vars(premise.words)}

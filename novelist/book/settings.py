@@ -16,7 +16,7 @@ from novelist.book.bounds import LARGEST_TEXT
 from novelist.book.edition import Edition
 from novelist.book.files import Files
 from novelist.book.frontmatter import check, line_of, lines_of, parse
-from novelist.book.premise import MOST_CHAPTERS, MOST_JOBS, MOST_WORDS, InvalidValue, Premise
+from novelist.book.premise import MOST_CHAPTERS, MOST_JOBS, MOST_WORDS, InvalidValue, Premise, usual_words
 from novelist.book.values import (
     DAY,
     DOLLARS,
@@ -66,7 +66,8 @@ SETTINGS = (
         "words",
         Premise,
         number_or_range(MOST_WORDS),
-        "Words per chapter; a section of the outline may have its own: `{words=600-900}`.",
+        "Words per chapter, or characters in Chinese and Japanese, where `2400-4000` and `3000-5000` hold without it; "
+        "a section of the outline may have its own: `{words=600-900}`.",
     ),
     Setting(
         "stale",
@@ -146,7 +147,9 @@ def parse_premise(path: Path, text: str) -> Premise:
         message = "there is no idea below the settings. Write what the book is about."
         why = "The settings stand between two lines of three hyphens, and the idea below them."
         raise BookError(path, None, message, why=why)
-    return Premise(idea=idea, **_Reader(path, page).values(Premise))
+    values = _Reader(path, page).values(Premise)
+    values.setdefault("words", usual_words(values.get("language", Premise.language)))
+    return Premise(idea=idea, **values)
 
 
 def read_edition(path: Path) -> Edition:

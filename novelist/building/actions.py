@@ -164,11 +164,12 @@ class Actions:
     def assemble(self) -> str:
         """Put book.md together; a text in it that a hand has edited goes to history."""
         from novelist.edits import assembly  # noqa: PLC0415 - as above
+        from novelist.language.lengths import length  # noqa: PLC0415 - as above
 
         if line := assembly.put_together(self.snapshot):
             self.show.line(line)
-        words = assembly.words(self.snapshot)
-        self.show.done("book", f"assembled: {counted(self.snapshot.count, 'chapter')}, {words:,} words")
+        words = length(assembly.words(self.snapshot), self.snapshot.premise.language)
+        self.show.done("book", f"assembled: {counted(self.snapshot.count, 'chapter')}, {words}")
         self.show.line(f"The book is {self.book.text}.")
         if self.session.rehearsed and not self.touched:
             self.show.line(self.remedy())
@@ -197,10 +198,13 @@ class Actions:
 
     def export(self, export: Export, known: Mapping[str, Any]) -> dict[str, Any]:
         """Make one format of the book, and return what is to be known of it."""
+        from novelist.language.lengths import length  # noqa: PLC0415 - as above
+
         self.show.work()
         about = export.make(self.manuscript, known, self.note)
         size = f"{about['size'] / 1_000_000:.1f} MB" if about["size"] >= 1_000_000 else f"{about['size'] / 1000:.0f} kB"
-        line = f"{counted(self.snapshot.count, 'chapter')}, {self.manuscript.words:,} words, {size}"
+        words = length(self.manuscript.words, self.snapshot.premise.language)
+        line = f"{counted(self.snapshot.count, 'chapter')}, {words}, {size}"
         self.show.done(export.format, f"{export.path}: {line}")
         return about
 

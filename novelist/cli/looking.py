@@ -21,9 +21,10 @@ from novelist.drafting.session import Session
 from novelist.edits import new_names, renames
 from novelist.edits.decisions import history_entries
 from novelist.errors import BookError, FileError, SettingsError
+from novelist.language.lengths import length, unit
 from novelist.targets.oversights import check_pages, names_without_section, unknown_names
 from novelist.terminal.progress import Progress
-from novelist.text import counted, printable
+from novelist.text import printable
 from novelist.words import count_words
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _shown(book: Status) -> list[str]:
         if chapter.part != part:
             part = chapter.part
             lines += ["", printable(part)] if part else [""]
-        words = counted(chapter.words, "word") if chapter.words else ""
+        words = length(chapter.words, book.language) if chapter.words else ""
         why = printable(_why(chapter))
         name_of_state = SAID.get(chapter.state, chapter.state)
         state = click.style(f"{name_of_state:8}" if why else name_of_state, fg=COLOURS[chapter.state])
@@ -107,7 +108,10 @@ def _shown(book: Status) -> list[str]:
         lines += [printable(f"{each.path}:{each.line}: {each.what}") for each in book.unsure]
     lines += [
         "",
-        f"{bar}  {share:.0%}: {book.words:,} of {book.asked:,} words, {there:,} of {len(book.chapters):,} chapters",
+        (
+            f"{bar}  {share:.0%}: {book.words:,} of {book.asked:,} {unit(book.language)}, "
+            f"{there:,} of {len(book.chapters):,} chapters"
+        ),
         ", ".join(f"{count} {SAID.get(state, state)}" for state, count in book.states.most_common()),
         _spent(book.spent),
         *_spent_by_model(book.by_model),

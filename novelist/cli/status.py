@@ -174,7 +174,7 @@ def _status(chapter: ChapterTarget, summary: SummaryTarget) -> ChapterStatus:
         part=part.heading if part else "",
         path=str(chapter.path),
         words=info.words if info else 0,
-        asked=chapter.words,
+        asked=chapter.words_of_record,
         state="edited" if edited else verdict.state,
         reason=verdict.reason,
         summary=summary.verdict(),

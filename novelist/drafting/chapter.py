@@ -16,6 +16,7 @@ from novelist.drafting.drafting import Draft, Drafting
 from novelist.drafting.partial import inserted
 from novelist.drafting.prompts import told
 from novelist.errors import Refused, WriterError
+from novelist.language.lengths import length, unit
 from novelist.model.stream import STOP
 from novelist.prose import chatter, gates, markup
 from novelist.prose.cleaning import clean, next_chapter, taken_off
@@ -88,7 +89,7 @@ class Criteria:
             (self.reuses(prose), REUSE),
             (next_chapter(prose) > 0, ANOTHER),
             (not ends(prose) and not last_lines(prose), ENDLESS),
-            (first and words > self.words.high * ACCEPTED_EXCESS, _too_long(words, self.words)),
+            (first and words > self.words.high * ACCEPTED_EXCESS, _too_long(words, self.words, self.language)),
         )
         return replace(judgement, flaw=next((flaw for holds, flaw in flaws if holds), None))
 
@@ -113,10 +114,10 @@ def _leaves_out(line: str) -> Flaw:
     return Flaw(f"it leaves out prose (“{line}”)", (advice,))
 
 
-def _too_long(words: int, asked: Span) -> Flaw:
+def _too_long(words: int, asked: Span, language: str) -> Flaw:
     return Flaw(
-        f"it has {words:,} words where {asked} were asked for",
-        (f"It had {words} words. Write {asked} words, and end there.",),
+        f"it has {length(words, language)} where {asked} were asked for",
+        (f"It had {words} {unit(language)}. Write {asked} {unit(language)}, and end there.",),
     )
 
 
@@ -253,7 +254,7 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         # A model with a seed is not to write again what was just deleted.
         earlier = len(history.entries(target.inputs.book, target.identity))
         request = replace(self.request(before), attempt=earlier)
-        session.show.begin(request.task, section.title, self.brief.words)
+        session.show.begin(request.task, section.title, self.brief.words, unit(self.brief.language))
         criteria = Criteria(
             section.title,
             section.text,
@@ -265,7 +266,8 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         prose, notes = self._prose(request, criteria)
         words = count_words(prose)
         how = "drafted" if verdict.state == "missing" else f"drafted again ({verdict.reason})"
-        line = f"{how}: {section.title}, {words:,} words{noted([*notes, *_off_length(words, self.brief.words)])}"
+        notes = [*notes, *_off_length(words, self.brief.words)]
+        line = f"{how}: {section.title}, {length(words, self.brief.language)}{noted(notes)}"
         return Draft(prose, line, {**target.front(), "words": words})
 
     def landed(self) -> None:

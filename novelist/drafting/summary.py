@@ -18,7 +18,7 @@ from novelist.drafting.drafting import Draft, Drafting
 from novelist.drafting.held import Held
 from novelist.drafting.prompts import told
 from novelist.errors import WriterError
-from novelist.language import lookup
+from novelist.language.lengths import as_long_as, length, unit
 from novelist.model.stream import STOP
 from novelist.prose import fact_keys, facts, gates, markup
 from novelist.prose.evidence import Sources
@@ -165,8 +165,9 @@ class SumDrafting(Drafting[SumKind]):
     @property
     def most(self) -> int:
         """The most words that its prose may have, or as many characters as say the same, where those are counted."""
-        counted = lookup.table(self.session.snapshot.premise.language).characters and self.session.profile.tells
-        return self.limit * 5 // 3 if counted else self.limit
+        # What a very small model is told is in words.
+        told_in_words = not self.session.profile.tells
+        return self.limit if told_in_words else as_long_as(self.limit, self.session.snapshot.premise.language)
 
     @abstractmethod
     def values(self) -> dict[str, Any]:
@@ -186,7 +187,7 @@ class SumDrafting(Drafting[SumKind]):
             **self.values(),
             old=_old(before) or "",
             limit=self.most,
-            unit="characters" if lookup.table(language).characters else "words",
+            unit=unit(language),
             heading=facts.heading(language),
             keys=fact_keys.form(language),
         )
@@ -194,7 +195,7 @@ class SumDrafting(Drafting[SumKind]):
     def draft(self, before: str | None, verdict: Verdict) -> Draft:  # noqa: ARG002 - as for each kind
         """Ask for the text."""
         request = self.request(before)
-        self.session.show.begin(request.task)
+        self.session.show.begin(request.task, unit=unit(self.session.snapshot.premise.language))
         completion = SumCompletion(self.session, Span(1, self.most), self.partial)
         language = self.session.snapshot.premise.language
         sources = Sources([*self.sources(), *self._known()], language)
@@ -222,9 +223,8 @@ class SumDrafting(Drafting[SumKind]):
         unsure = str(held.doubts(text))
         notes = [*completion.notes, *([f"unsure: {unsure}"] if unsure else [])]
         text = facts.tidy(text, self.session.snapshot.premise.language)
-        return Draft(
-            text, f"drafted: {count_words(text)} words{noted(notes)}", {**self.front(), UNSURE: unsure or None}
-        )
+        words = length(count_words(text), self.session.snapshot.premise.language)
+        return Draft(text, f"drafted: {words}{noted(notes)}", {**self.front(), UNSURE: unsure or None})
 
     def _known(self) -> list[str]:
         """Return what may be named wherever it stands in the book: its title, the premise and the bible."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from novelist.export import pandoc, ruby
 from novelist.export.archive import rewritten
 from novelist.export.manuscript import ExportPage, ExportPart
+from novelist.language.lengths import length
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,7 +64,8 @@ def _meta(book: Manuscript) -> dict[str, Any]:
 
 
 def _blocks(book: Manuscript) -> Iterator[str]:
-    words = f"about {round(book.words, -3):,} words" if book.words >= WORDS_ROUNDED_TO else f"{book.words:,} words"
+    rounded = book.words >= WORDS_ROUNDED_TO
+    words = f"{'about ' if rounded else ''}{length(round(book.words, -3) if rounded else book.words, book.language)}"
     yield json.dumps([_styled(BYLINE, words)])
     scene = json.dumps(_styled(BREAK, "#"))
     for each in book.with_copyright().contents:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from novelist.imports.imported import Imported, Leftover
-from novelist.text import counted
+from novelist.language.lengths import length
 from novelist.words import count_words
 
 if TYPE_CHECKING:
@@ -29,9 +29,10 @@ def listing(imported: Imported) -> Iterator[str]:
             part = chapter.part
             yield f"{'':{wide}}  {imported.parts[part].heading}"
         source = f"  ({chapter.source})" if chapter.source else ""
-        yield f"{number:{wide}}  {chapter.title}, {counted(count_words(chapter.prose), 'word')}{source}"
+        yield f"{number:{wide}}  {chapter.title}, {length(count_words(chapter.prose), imported.language)}{source}"
     for page in imported.matter:
-        yield f"{'':{wide}}  {page.title}, {counted(count_words(page.prose), 'word')}  (matter/{page.name}.md)"
+        words = length(count_words(page.prose), imported.language)
+        yield f"{'':{wide}}  {page.title}, {words}  (matter/{page.name}.md)"
 
 
 def arranged(imported: Imported, answer: str) -> Imported:

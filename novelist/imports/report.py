@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from novelist.book.paths import label
 from novelist.commands import command, here
 from novelist.export import as_typed
+from novelist.language.lengths import length
 from novelist.text import counted, printable
 from novelist.words import count_words
 
@@ -45,7 +46,12 @@ def lines(imported: Imported, result: ImportResult) -> Iterator[str]:
         DRAFTED if imported.idea.strip() else here(EMPTY),
     ]
     given = [(what, text) for what, text in settings.items() if text]
-    for what, text in [*given, *_contents(imported, result), *_beside(result), *(("note", note) for note in notes)]:
+    for what, text in [
+        *given,
+        *_contents(imported, result),
+        *_beside(result, imported.language),
+        *(("note", note) for note in notes),
+    ]:
         yield printable(f"{what:12} {text}")
     yield ""
     yield f"The book is in {printable(str(root))}/. See what is left to draft and what it takes, then draft it:"
@@ -67,20 +73,21 @@ def _contents(imported: Imported, result: ImportResult) -> Iterator[tuple[str, s
     count, part = len(sections), None
     missing = []
     chapters = zip(sections, imported.chapters, result.words, strict=True)
-    for number, (section, chapter, words) in enumerate(chapters, 1):
+    for number, (section, chapter, many) in enumerate(chapters, 1):
         if section.part != part and section.part is not None:
             part = section.part
             yield "part", result.outline.parts[part].heading
         heading = _heading(chapter.heading, section.title, number)
-        if words:
-            yield f"chapter:{label(number, count)}", f"{section.title}, {counted(words, 'word')}{heading}"
+        if many:
+            yield f"chapter:{label(number, count)}", f"{section.title}, {length(many, imported.language)}{heading}"
         else:
             missing.append(number)
             if heading:
                 yield f"chapter:{label(number, count)}", f"{section.title}{heading}"
+    words = length(sum(result.words), imported.language)
     yield (
         "book",
-        f"{counted(count, 'chapter')}, {count - len(missing)} of them written, {counted(sum(result.words), 'word')}",
+        f"{counted(count, 'chapter')}, {count - len(missing)} of them written, {words}",
     )
     if missing:
         yield "to draft", f"{_runs(missing, count)}: not written yet"
@@ -92,14 +99,14 @@ def _heading(heading: str, title: str, number: int) -> str:
     return "" if there.issuperset(WORD.findall(heading.casefold())) else f"; its heading was `{heading}`"
 
 
-def _beside(result: ImportResult) -> Iterator[tuple[str, str]]:
+def _beside(result: ImportResult, language: str) -> Iterator[tuple[str, str]]:
     for page, path in result.matter:
         yield (
             "matter",
-            f"{page.title}, {counted(count_words(page.prose), 'word')}: front or back matter. It is in {path}.",
+            f"{page.title}, {length(count_words(page.prose), language)}: front or back matter. It is in {path}.",
         )
     for aside, _, path in result.kept:
-        words = counted(count_words(aside.prose), "word")
+        words = length(count_words(aside.prose), language)
         yield "left out", f"{aside.title}, {words}: {aside.what}, not a chapter. It is in {path}."
     perhaps = [(aside, identity) for aside, identity, _ in result.kept if aside.story]
     if perhaps:

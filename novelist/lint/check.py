@@ -36,6 +36,7 @@ class Report:
     words: int
     findings: list[Finding]
     not_checked: list[NotChecked]
+    language: str
 
 
 def check(snapshot: Snapshot) -> Report:
@@ -69,6 +70,7 @@ def check(snapshot: Snapshot) -> Report:
             (result for result in results if isinstance(result, NotChecked)),
             key=lambda result: (result.path is not None, str(result.path), order[result.rules[0]], result.why),
         ),
+        snapshot.premise.language,
     )
 
 
@@ -86,7 +88,7 @@ def _each(snapshot: Snapshot, book: Pages) -> Iterator[Finding | NotChecked]:
     """Yield what is found in each chapter by itself."""
     language = snapshot.premise.language
     for chapter in book.chapters:
-        yield from whole.length(chapter, chapter.section.words or snapshot.premise.words)
+        yield from whole.length(chapter, snapshot.chapter(chapter.number).words_of_record, language)
     for chapter in book.with_prose:
         yield from whole.unfinished(chapter)
         yield from whole.loop(chapter)

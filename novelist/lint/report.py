@@ -8,6 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from novelist.language.lengths import length
 from novelist.lint.finding import RULES, SURENESS
 from novelist.text import counted
 
@@ -40,7 +41,7 @@ def lines(report: Report, new: Sequence[Finding], gone: int, near: Callable[[Pat
         yield f"not checked: {_skipped(skipped, near)}"
     if report.not_checked:
         yield ""
-    sums = f"{counted(report.chapters, 'chapter')}, {counted(report.words, 'word')}"
+    sums = f"{counted(report.chapters, 'chapter')}, {length(report.words, report.language)}"
     yield f"{sums}: {_sum(new)}{_accepted(len(report.findings) - len(new), gone)}."
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from novelist.language import lengths
 from novelist.lint.pages import shown
 from novelist.prose import chatter, cleaning, gates, markup, sentences
 from novelist.text import counted
@@ -70,7 +71,7 @@ def _without_notes(line: str) -> str:
     return line[:end]
 
 
-def length(chapter: LintChapter, asked: Span) -> Iterator[Finding]:
+def length(chapter: LintChapter, asked: Span, language: str) -> Iterator[Finding]:
     """Yield that a chapter is shorter or longer than was asked."""
     words = chapter.words
     if asked.low <= words <= asked.high:
@@ -78,7 +79,7 @@ def length(chapter: LintChapter, asked: Span) -> Iterator[Finding]:
     how = "shorter" if words < asked.low else "longer"
     off = asked.low / max(words, 1) if words < asked.low else words / asked.high
     sure: Sureness = "sure" if off >= TIMES_OUTSIDE else "likely" if off > 1 + HARDLY_OUTSIDE else "maybe"
-    many = f"{words:,} words, where {asked} were asked for" if words else "no words"
+    many = f"{lengths.length(words, language)}, where {asked} were asked for" if words else "no words"
     yield chapter.found("length", sure, chapter.start, how, f"has {many}")
 
 

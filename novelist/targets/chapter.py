@@ -110,6 +110,26 @@ class ChapterTarget(Target):
         """The words asked for."""
         return self.section.words or self.inputs.premise.words
 
+    @property
+    def words_of_record(self) -> Span:
+        """The words that were asked for when it was drafted, as far as its record says so."""
+        info = self.info
+        record = info.record if info else None
+        return self.words if record is None or not self._as_long_as_before(record) else type(self.inputs.premise).words
+
+    def _as_long_as_before(self, record: Record) -> bool:
+        """Say whether it was drafted as long as English chapters are, where its language counts characters.
+
+        So it was where a premise did not say how long, before those languages had a length of their own.
+        """
+        premise = self.inputs.premise
+        before, settings = type(premise).words, record.brief.get("settings")
+        if settings in (None, self.inputs.settings_digest(str(self.words))) or self.section.words is not None:
+            return False
+        from novelist.book.premise import usual_words  # noqa: PLC0415 - few chapters are not as long as is asked
+
+        return premise.words == usual_words(premise.language) and settings == self.inputs.settings_digest(str(before))
+
     def sources(self) -> Sequence[Path]:
         """Return the premise, the bible and the outline, and the voice where there is one."""
         book = self.inputs.book
@@ -159,8 +179,15 @@ class ChapterTarget(Target):
         }
 
     def digests_named_by(self, record: Record | None) -> dict[str, str]:
-        """Return the digests of its brief, that of the bible as the record has it where names were known as written."""
-        return self._by_names(self.digests(), record)
+        """Return the digests of its brief, as a record has them where it is true to names or a length as they were."""
+        return self._as_recorded(self.digests(), record)
+
+    def _as_recorded(self, digests: dict[str, str], record: Record | None) -> dict[str, str]:
+        """Return digests with a record's own of the bible and the settings, where it is true to those as they were."""
+        digests = self._by_names(digests, record)
+        if record is None or not self._as_long_as_before(record):
+            return digests
+        return {**digests, "settings": record.brief["settings"]}
 
     def _by_names(self, digests: dict[str, str], record: Record | None) -> dict[str, str]:
         bible = self.inputs.bible
@@ -223,7 +250,7 @@ class ChapterTarget(Target):
         A record is judged as it was written: its book is not stale for how a later novelist writes one. So that of a
         story which was told before there were arcs is as the record has it, where that is told as it was.
         """
-        digests = self._by_names(self._digests(self._context(self.number, border_of(record))), record)
+        digests = self._as_recorded(self._digests(self._context(self.number, border_of(record))), record)
         if record is None or record.singles or record.brief.get("story", digests["story"]) == digests["story"]:
             return digests
         return {**digests, "story": record.brief["story"]} if self._told_whole(record) else digests

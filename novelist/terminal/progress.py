@@ -41,6 +41,7 @@ class Progress:
         self.last = math.inf  # the number of the last chapter that the build was asked for
         self._region = _Region(self._rows)
         self._task = self._name = self._title = ""
+        self._unit = "words"
         self._asked: Span | None = None
         self._began: float | None = None
         self._tally: Meter
@@ -62,8 +63,9 @@ class Progress:
 
         self._place = position(number, count, missing, self.last)
 
-    def begin(self, name: str, title: str = "", words: Span | None = None) -> None:
-        """Say that the task `name` begins to write `title`, in as many `words`."""
+    def begin(self, name: str, title: str = "", words: Span | None = None, unit: str = "words") -> None:
+        """Say that the task `name` begins to write `title`, in as many `words`, or what else its language counts."""
+        self._unit = unit
         self._name, self._title, self._asked = self._task or name, " ".join(printable(title).split()), words
         self._began = time.monotonic() if self._began is None else self._began
         self.start()
@@ -161,6 +163,7 @@ class Progress:
             self._pace.left(meter, self._asked, seconds, at.to_come, now) if at else None,
             at.certain if at else True,
             self._dollars,
+            self._unit,
         )
         return rows(moment, width)
 
@@ -171,7 +174,7 @@ class Quiet:
     def __init__(self, show: Progress) -> None:
         self.line = show.line
 
-    def begin(self, name: str, title: str = "", words: Span | None = None) -> None:
+    def begin(self, name: str, title: str = "", words: Span | None = None, unit: str = "words") -> None:
         """Show nothing."""
 
     def start(self, text: str = "") -> None:

@@ -38,6 +38,7 @@ class StatusLine:
     left: float | None = None
     certain: bool = True
     dollars: float | None = None
+    unit: str = "words"
 
 
 class Row(NamedTuple):
@@ -59,8 +60,8 @@ def rows(moment: StatusLine, width: int) -> list[Row]:
 def _text(moment: StatusLine, width: int) -> Row:
     long = short = "thinking"
     if not moment.thinking:
-        short = f"{moment.words:,} words"
-        long = f"{moment.words:,} of {moment.asked:,} words" if moment.asked else short
+        short = f"{moment.words:,} {moment.unit}"
+        long = f"{moment.words:,} of {moment.asked:,} {moment.unit}" if moment.asked else short
     rate = "" if moment.rate is None else f"{moment.rate:,.0f} tokens/s"
     time = _time(moment.seconds)
     return _fitting(

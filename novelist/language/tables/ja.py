@@ -1,6 +1,7 @@
 """Japanese.
 
 Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
+Characters for a word: a page of 400 is about 200 English words, as translators count.
 """
 
 from novelist.language.table import Language, Remarks

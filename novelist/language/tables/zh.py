@@ -1,6 +1,7 @@
 """Chinese.
 
 Number words: Han numerals, which num2words 0.5.14 has for Japanese only. Quotation marks and script: Unicode CLDR.
+Characters for a word: 1,000 English words are 1,500 to 1,700 of them, as translators count (Tianheng Consulting).
 """
 
 from novelist.language.table import Language, Remarks
