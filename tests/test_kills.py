@@ -26,17 +26,18 @@ from pathlib import Path
 
 import pytest
 import scripted
-from scripted import Reply, Request, Scripted, outline, prose, rest
+from scripted import Reply, Request, Scripted, outline, prose, rest, sections
 from shelf import Shelf
 
 CHAPTERS = 10
-CALLS = ["bible", "outline"] + [f"{kind}:{n}" for n in range(1, CHAPTERS + 1) for kind in ("chapter", "summary")]
+PLANS = ["bible", "outline", "outline:1-8", "outline:9-10"]
+CALLS = PLANS + [f"{kind}:{n}" for n in range(1, CHAPTERS + 1) for kind in ("chapter", "summary")]
 STOPPED = "Stopped. Every finished file is safe; `doit` goes on from here.\n"
 
 # When a build is killed: before the answer, after some of its events, or when its text is seen in one of its places.
 HOWS = ("before", "event 1", "event 2", "event 3", "part", "event 5", "end", "partial", "history", "place", "next")
 POINTS = list(product(range(1, len(CALLS) + 1), HOWS))
-FEW = [*POINTS[3::31], *((CALLS.index(task) + 1, "part") for task in ("bible", "outline", "summary:2"))]
+FEW = [*POINTS[3::31], *((CALLS.index(task) + 1, "part") for task in (*PLANS, "summary:2"))]
 LONGEST = 20  # characters of the word that a text was cut in, which is told again
 SENT = 4  # pieces of 40 characters before the kill that waits for them
 
@@ -51,6 +52,8 @@ def answer(request: Request) -> Reply:
         text = scripted.bible()
     elif task == "outline":
         text = outline(CHAPTERS)
+    elif request.run:
+        text = sections(request.run)
     else:
         words = 50 if task.startswith("chapter:") else 40
         text = f"{prose(words, zlib.crc32(task.encode()))} This is {task}."
@@ -163,7 +166,11 @@ def unfinished(book: Shelf, finish: str = "") -> dict[str, str]:
         head, _, text = path.read_text(encoding="utf-8").partition("\n")
         if json.loads(head)["finish"] == finish:
             name, _, summary = path.stem.partition(".")
-            found[name[1:] if name[0] == "@" else f"{summary or 'chapter'}:{name.rpartition('-')[2]}"] = text
+            found[
+                path.stem[1:].replace(".", ":")
+                if name[0] == "@"
+                else f"{summary or 'chapter'}:{name.rpartition('-')[2]}"
+            ] = text
     return found
 
 
@@ -266,7 +273,7 @@ def test_a_build_that_is_told_to_stop_says_what_is_safe_and_goes_on_later(  # no
     book: Shelf, server: Scripted, monkeypatch: pytest.MonkeyPatch, name: str, status: int, said: str, how: str
 ) -> None:
     process: list[subprocess.Popen[str]] = []
-    to_send = Signal(5, how, lambda: process[0].send_signal(getattr(signal, name)), book)
+    to_send = Signal(len(PLANS) + 3, how, lambda: process[0].send_signal(getattr(signal, name)), book)
     gone = threading.Event()
 
     def script(request: Request) -> Reply:

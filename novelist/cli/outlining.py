@@ -16,7 +16,8 @@ from novelist.book.paths import KEYS
 from novelist.book.retold import retold
 from novelist.cli.common import here
 from novelist.commands import command
-from novelist.drafting.outline_revision import IDENTITY, Revision
+from novelist.drafting.outline_revision import Revision
+from novelist.drafting.runs import IDENTITY
 from novelist.drafting.session import Session
 from novelist.errors import BookError, SettingsError
 from novelist.terminal.lines import on_terminal

@@ -101,12 +101,14 @@ class OutlineDrafting(PlannedDrafting[OutlineTarget, OutlineDraft]):
         if plan is None:
             plan = super().plan(before)
             self._keep(plan, sections)
+            self.partial.drop()  # only now: a build that is killed in between has it twice, and not nowhere
         runs = Runs(self.session, plan)
         for first in range(1, len(plan.chapters) + 1, RUN):
             run = range(first, min(first + RUN, len(plan.chapters) + 1))
             while missing := [number for number in run if number not in sections]:
                 sections.update(runs.told(missing, sections))
                 self._keep(plan, sections)
+                runs.drop(missing)
         chapters = (
             replace(chapter, happens=sections[number].happens, lines=sections[number].lines)
             for number, chapter in enumerate(plan.chapters, 1)
@@ -121,7 +123,6 @@ class OutlineDrafting(PlannedDrafting[OutlineTarget, OutlineDraft]):
     def _keep(self, plan: OutlineDraft, sections: Mapping[int, Planned]) -> None:
         taken = {**plan.answered(), "sections": [{"number": n, **one.answered()} for n, one in sections.items()]}
         self._store.end(json.dumps(taken, ensure_ascii=False), "stop")
-        self.partial.drop()  # only now: a build that is killed in between has it twice, and not nowhere
 
     def _kept(self, sections: dict[int, Planned]) -> OutlineDraft | None:
         """Return the list that an earlier build has taken, and put what it knows of chapters into `sections`."""

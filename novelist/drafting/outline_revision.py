@@ -22,7 +22,7 @@ from novelist.drafting.outline_plan import Planned, is_open, planned
 from novelist.drafting.partial import Partial
 from novelist.drafting.planning import Form, Planning
 from novelist.drafting.prompts import contents
-from novelist.drafting.runs import RUN, RUN_TOKENS, number_of, section_words, span_of
+from novelist.drafting.runs import IDENTITY, RUN, RUN_TOKENS, number_of, section_words, span_of
 from novelist.model.tokens import count_tokens
 from novelist.text import digest, slug
 
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 80  # sections of a longer outline that a run is shown, and
 AROUND = 30  # those before and behind its own
-IDENTITY = "@outline"
 
 Revised = dict[int, Planned]
 

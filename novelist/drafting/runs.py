@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from novelist.drafting.session import Session
     from novelist.model.request import Request
 
+IDENTITY = "@outline"
 RUN = 8  # chapters
 SECTION_WORDS = 200  # that one section may have, with its lines
 RUN_TOKENS = 180 * RUN  # that it is likely to have: 130 words, and what JSON takes
@@ -50,14 +51,21 @@ class Runs:
         with.
         """
         request = self._request(numbers, before)
-        identity = "@outline"
-        partial = Partial(self.session.snapshot.book.unfinished(identity), {"told": digest(request.user)})
-        planning = Planning(self.session, f"plan of {span_of(numbers)}", identity, self._form(numbers), partial)
+        partial = self._partial(numbers, request)
+        planning = Planning(self.session, f"plan of {span_of(numbers)}", IDENTITY, self._form(numbers), partial)
         told = planning.plan(request, partial.found()[0])
         if silent := [number for number in numbers if number not in told]:
             line = f"The answer does not say what happens in {span_of(silent)}: asking for {_them(silent)}."
             self.session.show.line(line)
         return told
+
+    def drop(self, numbers: Sequence[int]) -> None:
+        """Forget what has come for these numbers: it is kept elsewhere."""
+        self._partial(numbers).drop()
+
+    def _partial(self, numbers: Sequence[int], request: Request | None = None) -> Partial:
+        path = self.session.snapshot.book.unfinished(f"{IDENTITY}/{numbers[0]}-{numbers[-1]}")
+        return Partial(path, {"told": digest(request.user)} if request else {})
 
     def _request(self, numbers: Sequence[int], before: Mapping[int, Planned]) -> Request:
         session, plan = self.session, self.plan
