@@ -1,9 +1,9 @@
 """Whether what summaries record is still told when a chapter is drafted, and what a summary with ten facts takes.
 
 A book of 40 chapters is written with the scripted server, each of whose summaries records three new things and a secret
-that Mara learns. Counted is what of it stands in the prompts of four chapters, below how things stand now. Then a book
-of six chapters is written in each of three languages, whose summaries have as much prose as they are asked for and ten
-facts, and their calls are counted.
+that Mara learns. Counted is what of it stands in the prompts of four chapters, below how things stand now; what the
+chapter right before has to tell stands there as its text. Then a short book is written in each of three languages,
+whose summaries have as much prose as they are asked for and ten facts, and their calls are counted.
 """
 
 from __future__ import annotations
@@ -24,24 +24,13 @@ CHAPTERS, LOOKED_AT = 40, (21, 24, 31, 40)
 LEAST = 0.95
 FEW = 6
 WORDS = 100  # of a chapter, which are not what is counted here
-# A heading, a sentence of prose, how many such a summary has, and a fact.
+# A heading, and a fact; it names nobody whom the chapter does not.
 LANGUAGES = {
-    "en": (
-        "Facts:",
-        "{0} waits at the mill and counts boat {1}. ",
-        12,
-        "Person {0}: at the mill; has lamp {0}; knows secret {0}",
-    ),
-    "ru": (
-        "Факты:",
-        "{0} ждёт у мельницы и считает лодки {1}. ",
-        15,
-        "Лицо {0}: на мельнице; имеет лампу {0}; знает тайну {0}",
-    ),
-    "zh": ("事实：", "{0}在第{1}座磨坊等船。", 18, "人物{0}：在磨坊；持有盐灯{0}；知道秘密{0}"),
+    "en": ("Facts:", "lamp {0}: at the mill; has oil of kind {0}; knows secret {0}; since day {0}"),
+    "ru": ("Факты:", "лампа {0}: на мельнице; имеет масло вида {0}; знает тайну {0}; с момента {0}"),
+    "zh": ("事实：", "盐灯{0}：在磨坊；持有灯油{0}；知道秘密{0}；自从第{0}天"),
 }
 SCRIPTS = {"ru": "абвгдежзийклмнопрстуфхцчшщ", "zh": "天地人山水火木金土日月星风雨雪云江河海湖石竹梅兰菊松"}
-MOONS = "一二三四五六七八九十甲乙丙丁戊己庚辛"
 
 
 def recorded(number: int) -> list[str]:
@@ -70,24 +59,30 @@ def in_script(text: str, language: str) -> str:
     return letters if language == "ru" else letters.replace(" ", "").replace(".", "。")
 
 
+def chapter(number: int, language: str) -> str:
+    """Return the text of a chapter."""
+    # In Chinese each of the server's words becomes about seven characters.
+    return in_script(prose(WORDS // 7 if language == "zh" else WORDS, number), language)
+
+
 def write(chapters: int, summary: Callable[[int], str], language: str = "en") -> list[Request]:
     """Return the requests for a book whose summaries are these. Ends the program where it is not written."""
     book_of = author(chapters)
-    words = WORDS if language != "zh" else WORDS // 7  # of the server's, which have as many letters
-
-    def chapter(number: int) -> str:
-        return in_script(prose(words, number), language)
 
     def script(request: Request) -> Reply:
         kind, _, number = request.task.partition(":")
         if kind == "summary":
             return Reply(summary(int(number)), piece=20)
-        text = chapter(int(number)) if kind == "chapter" else book_of(request).text
-        return Reply(text, piece=2000)
+        return Reply(chapter(int(number), language) if kind == "chapter" else book_of(request).text, piece=2000)
 
     text = premise(chapters, f"language: {language}\n").replace("words: 1500-2500", f"words: {WORDS}")
     with sample_book(text) as book, Scripted() as server:
         server.script = script
+        if language != "en":  # the server plans in English only
+            plan = (in_script(f"{prose(2, at)}\n\n{prose(20, 100 + at)}", language) for at in range(chapters))
+            sections = (f"## {at}. {section}\n" for at, section in enumerate(plan, 1))
+            book.outline.write_text("\n".join(sections), encoding="utf-8")
+            book.bible.write_text(f"## {in_script(prose(20, 200), language)}\n", encoding="utf-8")
         os.environ["KIMI_BASE_URL"] = server.base_url
         status, printed = build(book)
         if status:
@@ -97,13 +92,9 @@ def write(chapters: int, summary: Callable[[int], str], language: str = "en") ->
 
 def in_language(language: str) -> float:
     """Return the calls for each summary of a short book in a language."""
-    heading, sentence, sentences, fact = LANGUAGES[language]
-
-    def summary(number: int) -> str:
-        told = "".join(sentence.format(MOONS[at], number * 100 + at) for at in range(sentences))
-        return "\n".join([told.strip(), "", heading, *(f"- {fact.format(at)}" for at in range(10))])
-
-    requests = write(FEW, summary, language)
+    heading, fact = LANGUAGES[language]
+    facts_of = "\n".join([heading, *(f"- {fact.format(at)}" for at in range(10))])
+    requests = write(FEW, lambda number: f"{chapter(number, language)}\n\n{facts_of}", language)
     return sum(request.task.startswith("summary:") for request in requests) / FEW
 
 
@@ -114,7 +105,7 @@ def main() -> int:
     for number in LOOKED_AT:
         (prompt,) = [request.prompt for request in requests if request.task == f"chapter:{number}"]
         (now,) = re.findall(r"# How things stand now\n\n(.*?)\n\n#", prompt, re.DOTALL)
-        told = [fact for before in range(1, number) for fact in recorded(before)]
+        told = [fact for before in range(1, number - 1) for fact in recorded(before)]
         there = sum(fact in now for fact in told)
         shares.append(there / len(told))
         rows.append([f"{number}", f"{len(told)}", f"{there}", f"{shares[-1]:.3f}", f"{len(now):,}"])

@@ -63,6 +63,9 @@ def author(chapters: int) -> Callable[[Request], Reply]:
         kind, seed = request.task.partition(":")[0], next(seeds)
         if kind == "bible":
             return Reply(bible())
+        if request.run:
+            happens = [{"number": number, "happens": section(number)} for number in request.run]
+            return Reply(json.dumps({"chapters": happens}))
         if kind == "outline":
             return Reply(outline(chapters))
         return Reply(text(kind, seed))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from finished import S1, finish, history
 from hypothesis import given
 from hypothesis import strategies as st
 from in_process import Here, body
-from scripted import Reply, Request, Scripted, outline, prose
+from scripted import WORDS, Reply, Request, Scripted, outline, prose
 
 from novelist.prose.facts import parts, tidy
 from novelist.words import count_words
@@ -156,8 +154,8 @@ def test_but_prose_above_facts_is_judged(here: Here, server: Scripted) -> None:
 
 
 def test_nor_is_an_arc_a_loop(here: Here, server: Scripted) -> None:
-    here.edit("premise.md", "chapters: 5", "chapters: 80")
-    server.on("outline", json.dumps(json.loads(outline(80))))
+    here.edit("premise.md", "chapters: 5", "chapters: 75")
+    server.on("outline", outline(75))
     book = server.script
     told = f"The ship burns, and four reach the raft.\n\nFacts:\n{RAFT}"
     server.script = lambda request: Reply(told) if request.task.startswith("arc:") else book(request)
@@ -170,12 +168,12 @@ def test_nor_is_an_arc_a_loop(here: Here, server: Scripted) -> None:
 
 
 TWENTY = {
-    "en": "- Person {0}: in the hall of the mill; has lamp {0}; knows that letter {0} was never sent; since the flood",
-    "ru": "- Человек {0}: в зале мельницы; имеет лампу {0}; знает, что письмо {0} не отправлено; с момента потопа",
-    "zh": "- 人物{0}: 在磨坊的长厅里; 持有盐灯{0}; 知道第{0}封信从未寄出; 自从洪水之后",
+    "en": "- the {0}: in the hall of the mill; has oil; knows that no {0} was ever sent; since the flood",
+    "ru": "- её {0}: в зале мельницы; имеет масло; знает, что {0} не отправлено; с момента потопа",
+    "zh": "- {0}: 在磨坊的长厅里; 持有盐灯; 知道{0}从未寄出; 自从洪水之后",
 }
 PROSE = {
-    "en": prose(120, 3),
+    "en": prose(120, 3).lower(),
     "ru": "Мара ждёт у мельницы и считает лодки. " * 1,
     "zh": "玛拉在磨坊里等待，数着归来的船。",
 }
@@ -185,7 +183,7 @@ HEADINGS = {"en": "Facts:", "ru": "Факты:", "zh": "事实："}
 @pytest.mark.parametrize("language", TWENTY)
 def test_twenty_facts_below_prose_take_one_call(here: Here, server: Scripted, language: str) -> None:
     again(here, server, language)
-    facts = [TWENTY[language].format(number) for number in range(20)]
+    facts = [TWENTY[language].format(word) for word in WORDS[:20]]
     told = "\n".join([PROSE[language].strip(), "", HEADINGS[language], *facts])
     server.on("summary:1", told)
 
@@ -226,7 +224,7 @@ def test_a_model_that_adds_nothing_to_its_list_has_ended_it(here: Here, server: 
     "endless",
     [
         "- Mara: at the shore\n" * 2000,
-        "\n".join(f"- Person {number}: at the shore" for number in range(2000)),
+        "\n".join(f"- the {one} of the {other}: at the shore" for one in WORDS for other in WORDS),
         f"- Mara: at the shore\n- Eskil: {'has the key; ' * 4000}",
     ],
     ids=["one line", "ever more", "a line without an end"],

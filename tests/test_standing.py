@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from finished import finish
 from hypothesis import given
 from hypothesis import strategies as st
 from in_process import Here, body
-from scripted import Reply, Scripted, outline, prose
+from scripted import Reply, Request, Scripted, outline, prose
 
 from novelist.book.bible_text import parse
 from novelist.prose.standing import MOST_BYTES, MOST_LINE_BYTES, standing
@@ -237,12 +235,12 @@ def told_to(server: Scripted, at: int) -> list[str]:
     return server.requests[at].prompt.partition("# How things stand now\n\n")[2].partition("\n\n")[0].split("\n")
 
 
-def test_what_arcs_tell_of_is_still_known_line_by_line(here: Here, server: Scripted) -> None:
-    here.edit("premise.md", "chapters: 5", "chapters: 34")
-    server.on("outline", json.dumps(json.loads(outline(34))))
+def test_what_an_arc_tells_of_is_still_known_line_by_line(here: Here, server: Scripted) -> None:
+    here.edit("premise.md", "chapters: 5", "chapters: 75")
+    server.on("outline", outline(75))
     book = server.script
 
-    def script(request):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    def script(request: Request) -> Reply:
         kind, _, number = request.task.partition(":")
         if kind == "summary":
             return Reply(
@@ -252,9 +250,10 @@ def test_what_arcs_tell_of_is_still_known_line_by_line(here: Here, server: Scrip
 
     server.script = script
     assert here.doit().status == 0
+    assert any(task.startswith("arc:") for task in server.tasks)
 
-    at = next(at for at, request in enumerate(server.requests) if request.task == "chapter:34")
-    secrets = "; ".join(f"knows secret {number}" for number in range(1, 33))
+    at = next(at for at, request in enumerate(server.requests) if request.task == "chapter:75")
+    secrets = "; ".join(f"knows secret {number}" for number in range(1, 74))
     lines = told_to(server, at)
-    assert lines[-2:] == [f"- Mara: at place 32; {secrets}", "- Thing 32: here"]
-    assert lines[:-2] == [f"- Thing {number}: here" for number in range(1, 32)]
+    assert lines[-2:] == [f"- Mara: at place 73; {secrets}", "- Thing 73: here"]
+    assert lines[:-2] == [f"- Thing {number}: here" for number in range(1, 73)]

@@ -72,7 +72,8 @@ def tidy(summary: str, language: str = "") -> str:
     if not listed:
         return prose
     lines = list(dict.fromkeys(fact.line() for fact in facts))[:MOST_LINES]
-    return normalise("\n".join([prose, "", heading(language), *lines])) if lines else prose
+    # A heading with nothing below it is none, and there may be another.
+    return normalise("\n".join([prose, "", heading(language), *lines])) if lines else tidy(prose, language)
 
 
 def heading(language: str) -> str:
