@@ -27,6 +27,7 @@ MOST_UNKNOWN = 6
 FEWEST_LETTERS = 4  # of a word that tells what is known, and of its beginning that stays when its ending changes
 FACT = re.compile(r"[-*•]\s+(?P<name>[^:：]+?)\s*[:：]\s*(?P<text>.+)")
 NUMBER = re.compile(r"\d+")
+HEADING = re.compile(r"\s*#{1,6}\s")
 THREAD = "?？¿"
 
 
@@ -41,18 +42,18 @@ class Edges(NamedTuple):
 class Assignment:
     """What a chapter's task says beside its section; what is empty is not said.
 
-    `pov`, `where`, `opens` and `closes` are lines of the section, `person` is who of the book `pov` is. `unknown` is
-    what others know, each with who does, and nothing says that `person` knows; `due` are open threads. `edges` are the
-    first and last sentences of the chapters right before, by number; `worn` are phrases. `old` is how the chapter
-    began and ended before, `following` how the chapter behind it begins, which stays.
+    `person` is whose point of view it is told from, where facts are told of them; `placed`, `opens` and `closes` say
+    whether the section has a line for place and time, for threads that open and for those that close. `unknown` is what
+    others know, each with who does, and nothing says that `person` knows; `due` are other threads. `edges` are the
+    first and last sentences of the chapters right before, by number; `worn` are phrases. `old` is how the chapter began
+    and ended before, `following` how the chapter behind it begins, which stays.
     """
 
     unit: str = "words"
-    pov: str = ""
     person: str = ""
-    where: str = ""
-    opens: str = ""
-    closes: str = ""
+    placed: bool = False
+    opens: bool = False
+    closes: bool = False
     unknown: Sequence[str] = ()
     due: Sequence[str] = ()
     edges: Mapping[int, Edges] = field(default_factory=dict)
@@ -75,20 +76,16 @@ def language_name(code: str) -> str:
 def of_section(section: str, language: str, number: int, standing: Sequence[str]) -> Assignment:
     """Return what the lines of a section and how things stand say of chapter `number`."""
     lines = section_lines.read(section, language).lines
-    lines = {name: " ".join(text.split()) for name, text in lines.items()}
-    pov = lines.get("pov", "")
     stands = _facts(standing)
-    people = [name for name in stands if name[0] not in THREAD]
-    person = _person(pov, people)
+    person = _person(lines.get("pov", ""), [name for name in stands if name[0] not in THREAD])
     return Assignment(
         unit(language),
-        pov,
         person,
-        lines.get("where", ""),
-        lines.get("opens", ""),
-        lines.get("closes", ""),
-        unknown(person, stands, keys(language)) if person else (),
-        due(number, stands, keys(language)),
+        placed="where" in lines,
+        opens="opens" in lines,
+        closes="closes" in lines,
+        unknown=unknown(person, stands, keys(language)) if person else (),
+        due=due(number, stands, keys(language), lines.get("closes", "")),
     )
 
 
@@ -108,8 +105,8 @@ def unknown(person: str, stands: Mapping[str, str], keys: Keys) -> list[str]:
     return secrets[-MOST_UNKNOWN:]
 
 
-def due(number: int, stands: Mapping[str, str], keys: Keys) -> list[str]:
-    """Return the open threads that are due by chapter `number`, each with what stands of it."""
+def due(number: int, stands: Mapping[str, str], keys: Keys, closes: str = "") -> list[str]:
+    """Return the open threads that are due by chapter `number`, each with what stands of it; none that it `closes`."""
     threads = {name: text for name, text in stands.items() if name[0] in THREAD}
     chapters = {
         name: NUMBER.search(piece.value)
@@ -120,7 +117,7 @@ def due(number: int, stands: Mapping[str, str], keys: Keys) -> list[str]:
     return [
         f"{name.strip(THREAD + ' ')} ({threads[name]})"
         for name, chapter in chapters.items()
-        if chapter and int(chapter[0]) <= number
+        if chapter and int(chapter[0]) <= number and not _stems(name) <= _stems(closes)
     ]
 
 
@@ -172,11 +169,11 @@ def _stems(text: str) -> set[str]:
 
 
 def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.split("\n") if any(map(str.isalnum, line))]
+    return [line.strip() for line in text.split("\n") if any(map(str.isalnum, line)) and not HEADING.match(line)]
 
 
 def _clipped(sentence: str) -> str:
-    sentence = " ".join(sentence.split())
+    sentence = " ".join(sentence.split()).strip("*_")
     if len(sentence) <= LONGEST_SENTENCE:
         return sentence
     return f"{sentence[:LONGEST_SENTENCE].rsplit(' ', 1)[0]} …"

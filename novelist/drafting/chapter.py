@@ -201,12 +201,13 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         chapter = session.snapshot.chapter
         said = assignment.of_section(brief.section, brief.language, number, self._standing)
         nearest = range(max(1, number - assignment.NEAREST_EDGES), number)
+        plan = "\n".join([session.snapshot.bible.text, *self._standing])
         names = [name for each in session.snapshot.bible.names for name in each]
         old = frontmatter.parse(before, KEYS).body if before is not None else ""
         return replace(
             said,
             edges=assignment.edges({each: normalise(chapter(each).text()) for each in nearest}),
-            worn=session.worn_before(self.target, names, brief.section),
+            worn=session.worn_before(self.target, names, brief.section, plan),
             old=assignment.passages(normalise(old)),
             following=self._following,
         )

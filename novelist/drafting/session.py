@@ -221,7 +221,7 @@ class Session:
                 self._grams[number] = gates.grams(self.snapshot.chapter(number).text())
         return frozenset().union(*(self._grams[number] for number in nearest))
 
-    def worn_before(self, chapter: ChapterTarget, names: Iterable[str], section: str) -> list[str]:
+    def worn_before(self, chapter: ChapterTarget, names: Iterable[str], section: str, plan: str) -> list[str]:
         """Return what is worn out in the chapters before `chapter`, in the nearest where there are many."""
         nearest = range(max(1, chapter.number - NEAREST_CHAPTERS), chapter.number)
         language = self.snapshot.premise.language
@@ -230,7 +230,7 @@ class Session:
                 self._phrases[number] = worn.read(self.snapshot.chapter(number).text(), language)
         for number in self._phrases.keys() - set(nearest):
             del self._phrases[number]  # of a long book they are too much to hold
-        return worn.worn([self._phrases[number] for number in nearest], names, section)
+        return worn.worn([self._phrases[number] for number in nearest], names, section, plan)
 
     def record(self, task: str, body: str, **fields: Any) -> Record:  # noqa: ANN401 - the fields of a record
         """Return the record of a text that the model of a task has drafted, with these `fields`."""

@@ -15,7 +15,7 @@ from novelist.language import lookup
 from novelist.prose import slop
 from novelist.prose.gates import unspaced
 from novelist.text import base_language
-from novelist.words import UNSPACED
+from novelist.words import UNSPACED, UNSPACED_CHAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,7 +26,8 @@ FEWEST_CHAPTERS = 3  # that have a phrase; and of many chapters one in ten
 CHAPTERS_PER_PHRASE = 10
 SHORTEST, LONGEST = 3, 6  # words
 CHARACTERS_PER_WORD = 2  # in scripts without spaces
-COMMONEST = 60  # words that say nothing by themselves
+FEWEST_LETTERS = 4  # of a word that a phrase begins or ends with
+COMMONEST = 80  # words that say nothing by themselves
 LONGEST_REFRAIN = 16  # words of a line
 WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+(?:['’-][^\W_{UNSPACED}]+)*")
 CLAUSE_END = re.compile(r"[^\w\s'’-]+|(?<=\s)[-–—]+(?=\s)")
@@ -77,10 +78,11 @@ def read(text: str, language: str) -> Phrases:
     return Phrases(frozenset(phrases), words, frozenset(names), frozenset(lines - {""}), frozenset(overused))
 
 
-def worn(chapters: Sequence[Phrases], names: Iterable[str], section: str) -> list[str]:
+def worn(chapters: Sequence[Phrases], names: Iterable[str], section: str, plan: str) -> list[str]:
     """Return the phrases that most of `chapters` say, at most twelve, those first that are in most of them.
 
-    None has a word of a name in it, or one that the `section` has of what is to be told, and that is not common.
+    None has a word of a name in it, or one that the `section` has of what is to be told, and that is not common; nor is
+    one about what the `plan` has, which is all else that is said of the book.
     """
     words: Counter[str] = Counter()
     times: Counter[str] = Counter()
@@ -96,6 +98,7 @@ def worn(chapters: Sequence[Phrases], names: Iterable[str], section: str) -> lis
     common = {word for word, _ in words.most_common(COMMONEST)}
     names = [*names]
     spared = capitals | ({_plain(word) for text in (*names, section) for word in WORD.findall(text)} - common)
+    planned = {_plain(word) for word in WORD.findall(plan)} - common
     refrains = [line for line, often in lines.items() if often > 1]
     fewest = max(FEWEST_CHAPTERS, -(-len(chapters) // CHAPTERS_PER_PHRASE))
     often = [(count, phrase) for phrase, count in times.items() if count >= fewest]
@@ -106,9 +109,9 @@ def worn(chapters: Sequence[Phrases], names: Iterable[str], section: str) -> lis
         telling = set(parts) - common
         if unspaced(phrase):
             # A character is part of many words: what is compared are runs of them.
-            its_own = phrase in section or any(name in phrase for name in names)
+            its_own = phrase in section or phrase in plan or any(name in phrase for name in names)
         else:
-            its_own = not spared.isdisjoint(parts)
+            its_own = not spared.isdisjoint(parts) or len(telling & planned) > 1
         turns = " " in phrase if phrase in listed else _turns(parts, common)
         if its_own or not turns or any(phrase in line for line in refrains):
             continue
@@ -127,7 +130,8 @@ def _turns(words: Sequence[str], common: AbstractSet[str]) -> bool:
     Without that, they are a thing, such as the water stain.
     """
     ends = {words[0], words[-1]}
-    return len(ends) == 2 and ends.isdisjoint(common) and not common.isdisjoint(words)
+    long = all(len(word) >= FEWEST_LETTERS or UNSPACED_CHAR.match(word) for word in ends)
+    return len(ends) == 2 and long and ends.isdisjoint(common) and not common.isdisjoint(words)
 
 
 def _plain(word: str) -> str:
