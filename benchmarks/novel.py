@@ -66,6 +66,8 @@ def author(chapters: int) -> Callable[[Request], Reply]:
         if request.run:
             happens = [{"number": number, "happens": section(number)} for number in request.run]
             return Reply(json.dumps({"chapters": happens}))
+        if request.run:
+            return Reply(json.dumps({"chapters": [{"number": n, "happens": section(n)} for n in request.run]}))
         if kind == "outline":
             return Reply(outline(chapters))
         return Reply(text(kind, seed))

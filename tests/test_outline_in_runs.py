@@ -178,13 +178,35 @@ def test_an_answer_for_one_chapter_alone_is_taken_by_its_number_or_its_place(lon
     assert written(long).sections[7].text == "Mara rows out on day 8."
 
 
-def test_lines_are_called_as_the_books_language_calls_them(long: Here) -> None:
+def test_all_chapters_answered_in_place_of_a_run_are_as_good(long: Here, server: Scripted) -> None:
+    server.on("outline:9-16", outline(20))
+
+    assert long.doit("outline").status == 0
+
+    assert server.tasks == [*LIST, *RUNS]
+    assert written(long).sections[15].text.startswith("On day 16 Mara finds")
+
+
+def test_lines_are_called_as_the_books_language_calls_them(long: Here, server: Scripted) -> None:
     long.edit("premise.md", "language: en", "language: de")
+    book, happens = (
+        server.script,
+        "Am Morgen findet Mara die Lampe und geht mit ihr zu Eskil, der sie nicht haben will.",
+    )
+
+    def script(request: Request) -> Reply:
+        if not request.task.startswith("outline"):
+            return book(request)
+        plan = json.loads(book(request).text)
+        german = [{**chapter, "happens": happens} for chapter in plan["chapters"]]
+        return Reply(json.dumps({**plan, "about": happens, "chapters": german}))
+
+    server.script = script
 
     assert long.doit("outline").status == 0
 
     text = written(long).sections[0].text
-    assert text.endswith("\n\nPerspektive: Mara\nEndet mit: The lamp goes out on day 1.")
+    assert text.startswith(f"{happens}\n\nPerspektive: Mara\nEndet mit: ")
     assert section_lines.read(text, "de").lines["pov"] == "Mara"
 
 

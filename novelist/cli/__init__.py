@@ -3,6 +3,7 @@
 main        the command itself, and which verbs it has
 making      new, write, build
 importing   import
+outlining   outline
 adding      bible
 looking     status, plan, why, brief, history
 status      the whole book at a glance, as data

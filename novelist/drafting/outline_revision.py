@@ -20,7 +20,7 @@ from novelist.drafting.answers import objects
 from novelist.drafting.guesses import Guesses
 from novelist.drafting.outline_plan import Planned, is_open, planned
 from novelist.drafting.partial import Partial
-from novelist.drafting.planning import Form, Planning
+from novelist.drafting.planning import Form, Planning, in_another_language
 from novelist.drafting.prompts import contents
 from novelist.drafting.runs import IDENTITY, RUN, RUN_TOKENS, number_of, section_words, span_of
 from novelist.model.tokens import count_tokens
@@ -125,6 +125,7 @@ class Revision:
                 for number, one in revised.items()
                 if number in numbers and (not one.happens.strip() or is_open(one, last=False))
             ]
+            wrong += in_another_language(self.session, (one.happens for one in revised.values()))
             return wrong + [
                 f"chapter {number} has the title of chapter {taken}" for number, taken in self._taken_titles(revised)
             ]

@@ -95,7 +95,7 @@ class Runs:
         chapter = schemas.record(number=number, happens=schemas.sentences(3), **lines)
         return Form(
             schemas.record(chapters=schemas.many(chapter, count, count)),
-            lambda answer: read(answer, numbers),
+            lambda answer: read(answer, numbers, len(self.plan.chapters)),
             lambda text: {"chapters": markdown.read_outline(text)["chapters"]},
             lambda told: (
                 in_another_language(self.session, (one.happens for one in told.values()))
@@ -109,15 +109,17 @@ class Runs:
         return told, []
 
 
-def read(answer: Mapping[str, Any], numbers: Sequence[int]) -> Told:
+def read(answer: Mapping[str, Any], numbers: Sequence[int], count: int) -> Told:
     """Return what a model answered of the chapters with these numbers: by these, or in order where it has none.
 
-    A chapter of which nothing was answered, or that breaks off, is not among them.
+    In order they are those that were asked for, or all of the outline, `count`. A chapter of which nothing was
+    answered, or that breaks off, is not among them.
     """
     chapters = objects(answer, "chapters")
     given = [number_of(chapter.get("number")) for chapter in chapters]
     if not set(given) & set(numbers):
-        given = list(numbers) if len(chapters) == len(numbers) else []
+        in_order = {count: range(1, count + 1), len(numbers): numbers}
+        given = list(in_order.get(len(chapters), ()))
     told = {number: planned(chapter) for number, chapter in zip(given, chapters, strict=False)}
     return {
         number: one
