@@ -13,7 +13,7 @@ from scripted import Request, Scripted
 
 from novelist.drafting import assignment
 from novelist.drafting.assignment import Edges
-from novelist.language import lookup
+from novelist.language import lengths, lookup
 from novelist.prose import worn
 
 SECTION = """\
@@ -225,7 +225,7 @@ def test_any_text_has_at_most_twelve_phrases(texts: list[str], language: str) ->
     ],
 )
 def test_a_language_goes_by_its_name_and_its_count(code: str, name: str, unit: str) -> None:
-    assert (assignment.language_name(code), assignment.unit(code)) == (name, unit)
+    assert (assignment.language_name(code), lengths.unit(code)) == (name, unit)
 
 
 def test_a_chinese_chapter_is_asked_for_in_characters(here: Here) -> None:

@@ -221,7 +221,9 @@ class Reference:
         named = [f"## {name}\n\n\n{about}" for name, about in self.plan.bible.items() if name in section.plot]
         return {
             "section": digest(section.plot),
+            "part": digest(""),  # there are no parts, and no voice
             "bible": digest("\n\n".join(named)),
+            "style": digest(""),
             "settings": digest(f"words: {self.plan.words}\nlanguage: en"),
             "story": digest("\n".join(digest(text.body if text else "") for text in before)),
         }
@@ -274,7 +276,7 @@ class Reference:
                 if answer == "keep":
                     return answer
         old = self.summaries.get(identity)
-        own_parts = {part: brief[part] for part in ("section", "bible", "settings")}
+        own_parts = {part: now for part, now in brief.items() if part != "story"}
         must = missing and old is not None and old.brief == own_parts
         there = self.begun(identity, {**brief, "fits": must})
         body = there.text

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from novelist.book import section_lines
 from novelist.language import lookup
+from novelist.language.lengths import unit
 from novelist.prose.fact_keys import keys
 from novelist.prose.sentences import sentences
 
@@ -60,11 +61,6 @@ class Assignment:
     worn: Sequence[str] = ()
     old: Edges | None = None
     following: str = ""
-
-
-def unit(language: str) -> str:
-    """Return what the length of a text is counted in, as a model is told it."""
-    return "characters" if lookup.table(language).characters else "words"
 
 
 def language_name(code: str) -> str:

@@ -188,7 +188,7 @@ class ChapterDrafting(Drafting[ChapterTarget]):
 
     def bare_request(self) -> Request:
         """Return nearly what the model is told, for who only counts it: without what many chapters are read for."""
-        return self._request(Assignment(assignment.unit(self.brief.language)))
+        return self._request(Assignment(unit(self.brief.language)))
 
     @cached_property
     def _standing(self) -> list[str]:

@@ -9,9 +9,9 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from novelist.drafting.assignment import unit
 from novelist.drafting.partial import Begun, Partial
 from novelist.errors import WriterError
+from novelist.language.lengths import unit
 from novelist.model.faults import FILTER
 from novelist.model.stream import CUT, ENOUGH, LENGTH, STOP, Answer, Enough
 from novelist.prose import chatter, gates

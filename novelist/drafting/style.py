@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from novelist.book.premise import Span
-from novelist.drafting.assignment import unit
 from novelist.drafting.attempts import EMPTY, FOREIGN, Attempts, Flaw, Judgement, judged, no_prose, noted
 from novelist.drafting.completion import Completion
 from novelist.drafting.drafting import Draft, Drafting
 from novelist.errors import BookError
+from novelist.language.lengths import unit
 from novelist.model.tokens import count_tokens
 from novelist.prose import gates, markup
 from novelist.prose.names import names_within, without_names

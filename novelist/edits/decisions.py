@@ -102,6 +102,7 @@ def _put(target: Target, text: str) -> None:
     if before is not None:
         history.keep(target.inputs.book, target.identity, before)
     target.inputs.book.files.replace(target.path, text)
+    target.inputs.forget(target.path)
 
 
 def _read(target: Target, path: Path) -> Page:
