@@ -131,7 +131,7 @@ def test_a_lengthening_that_loops_goes_to_history(here: Here, server: Scripted, 
 
 
 def test_a_lengthening_with_phrases_of_earlier_chapters_goes_to_history(here: Here, server: Scripted) -> None:
-    first = prose(50, 21)
+    first = prose(45, 21)
     server.on("chapter:1", first)
     server.on("chapter:2", SHORT, first)
 

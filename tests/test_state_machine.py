@@ -102,7 +102,7 @@ class Author:
         """Answer a request."""
         told, _, asked = request.prompt.rpartition("# Your task")
         if request.task.startswith("chapter:"):
-            old = told.partition("# What the chapter told so far")[2]
+            old = told.partition("# What the chapter told so far")[2].partition("# Its seams")[0]
             whole = self.chapter(request.begun, old, must=KEPT in old)
             return Reply(rest(whole, request.begun), piece=1 + self.serial % 7)
         old = asked.partition("# What you have written of it")[0]
