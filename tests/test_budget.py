@@ -197,7 +197,7 @@ def test_the_budget_is_for_all_builds_of_a_book_together(here: Here, server: Scr
 
     assert ran.status == 1
     assert ran.out == (
-        "outline      failed: the budget of $0.50 could be passed: $0.45 are spent, and this call may cost $0.07. "
+        "outline      failed: the budget of $0.50 could be passed: $0.45 are spent, and this call may cost $0.08. "
         f"{RAISE}\n"
     )
     assert server.tasks == ["bible"]

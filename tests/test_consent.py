@@ -21,7 +21,7 @@ CASCADE = [
     "  3. The Lamp",
     "  4. The Ferry",
     "  5. The Letter",
-    "At most 3 chapters, 3 summaries, about 4,393 tokens.",
+    "At most 3 chapters, 3 summaries, about 4,435 tokens.",
 ]
 SETTINGS = [
     "Finished chapters are about to be drafted again, because the length, the language or a prompt changed:",
@@ -30,7 +30,7 @@ SETTINGS = [
     "  3. The Lamp",
     "  4. The Ferry",
     "  5. The Letter",
-    "At most 5 chapters, 5 summaries, about 6,778 tokens.",
+    "At most 5 chapters, 5 summaries, about 6,852 tokens.",
 ]
 QUIT = "{}   stopped: you quit; this chapter and those after it are as they were. Run `doit` again when you like."
 WITHHELD = (
@@ -106,7 +106,7 @@ def test_keep_leaves_a_cascade_and_drafts_what_is_missing(novel: Here, server: S
     ended = on_a_terminal(novel, "keep")
     assert ended.status == 0
     assert ended.questions == 1
-    assert ended.shown[2:6] == [*CASCADE[:3], "At most 2 chapters, 2 summaries, about 2,844 tokens."]
+    assert ended.shown[2:6] == [*CASCADE[:3], "At most 2 chapters, 2 summaries, about 2,872 tokens."]
     assert server.tasks == [*EDITED, "chapter:5", "summary:5"]
     assert [line for line in ended.shown if "waits for you" in line] == [
         f"chapter:03   {WITHHELD.format(3)}",

@@ -270,11 +270,11 @@ def test_a_slip_in_the_name_of_a_task_is_said_once_whoever_is_asked(here: Here, 
 
 
 def test_the_budget_counts_each_call_at_the_price_of_its_own_model(here: Here, server: Scripted) -> None:
-    here.edit("premise.md", "words: 40-60", "words: 40-60\nbudget: 0.012")
+    here.edit("premise.md", "words: 40-60", "words: 40-60\nbudget: 0.03")
     outlined(here)
     dear = here.doit("summary:01", KIMI_PROVIDER="moonshot", KIMI_MODEL_SUMMARY="kimi-k3")
     assert (dear.status, server.tasks) == (1, ["chapter:1"])
-    assert "summary:01   failed: the budget of $0.012 could be passed: $" in dear.out
+    assert "summary:01   failed: the budget of $0.03 could be passed: $" in dear.out
     (line,) = ledger(here)
     assert float(str(line["cost"])) > 0
     assert here.doit("summary:01", KIMI_PROVIDER="moonshot").status == 0

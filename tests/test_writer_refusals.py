@@ -71,14 +71,14 @@ REFUSALS = {
     "too long a prompt": (
         Reply(status=400, body={"error": {"code": "context_length_exceeded", "message": "8192 tokens at most"}}),
         (
-            "the request is too long for `kimi-k2.6` (400: 8192 tokens at most); about 244 tokens were sent and up to "
+            "the request is too long for `kimi-k2.6` (400: 8192 tokens at most); about 243 tokens were sent and up to "
             "4,000 asked for. Give the model more context, shorten the bible or the outline, or set another KIMI_MODEL."
         ),
     ),
     "too long a prompt, told by its words": (
         refusal(400, "invalid_request_error", "Input token length too long"),
         (
-            "the request is too long for `kimi-k2.6` (400: Input token length too long); about 244 tokens were sent "
+            "the request is too long for `kimi-k2.6` (400: Input token length too long); about 243 tokens were sent "
             "and up to 4,000 asked for. Give the model more context, shorten the bible or the outline, or set another "
             "KIMI_MODEL."
         ),
@@ -193,7 +193,7 @@ def test_a_parameter_is_left_out_once_only(here: Here, server: Scripted) -> None
     assert ran.status == 1
     assert ran.out.splitlines()[-1] == (
         "bible        failed: an OpenAI-compatible server refuses the request "
-        "(400: unknown parameter: response_format); about 244 tokens were sent and up to 4,000 asked for. "
+        "(400: unknown parameter: response_format); about 243 tokens were sent and up to 4,000 asked for. "
         "Check the model's settings in .env."
     )
     assert server.tasks == ["bible", "bible"]

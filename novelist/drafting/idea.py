@@ -42,6 +42,10 @@ class IdeaDrafting(SumDrafting[IdeaTarget]):
         """Return what the chapters tell, and what the book is called."""
         return {"story": self.session.chapters_told(), "title": self.session.snapshot.title}
 
+    def sources(self) -> list[str]:
+        """Return what the chapters tell."""
+        return self.session.chapters_told()
+
     def request(self, before: str | None) -> Request:  # noqa: ARG002 - nobody has written it yet
         """Return what the model is told."""
         cap = self.session.profile.tokens(self.limit)

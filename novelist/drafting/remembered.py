@@ -25,13 +25,15 @@ class Remembered:
         self._lock = Lock()
         self._read: list[str] = []  # the digests of the texts that are in `_standing`
         self._named: tuple[object, ...] = ()
+        self._looked = -1, 0  # at how many changes, and before which chapter, `_there` was looked for
+        self._there: list[Target] = []
         self._standing = Standing()
 
     def before(self, number: int) -> list[str]:
         """Return how things stand before chapter `number`, a line for each name."""
         snapshot = self._snapshot
         with self._lock:
-            texts = list(self._texts(number))
+            texts = self._there_before(number)
             digests = [snapshot.text_digests[text] for text in texts]
             named = snapshot.premise.language, snapshot.bible
             if self._named != named or digests[: len(self._read)] != self._read:
@@ -41,6 +43,25 @@ class Remembered:
                 self._standing.add(snapshot.text(text))
             self._read = digests
             return self._standing.lines()
+
+    def _there_before(self, number: int) -> list[Target]:
+        """Return the summaries before chapter `number` that there are, and arcs for those that are missing.
+
+        As long as no file changes, and no arc begins, a later chapter has what an earlier one had, and some more.
+        """
+        snapshot = self._snapshot
+        changes, last = self._looked
+        if (
+            changes != snapshot.changes
+            or not 0 < last <= number
+            or any(snapshot.story.opens(each) for each in range(last + 1, number + 1))
+        ):
+            self._there = list(self._texts(number))
+        else:
+            later = map(snapshot.summary, range(last, number))
+            self._there += [summary for summary in later if summary.info is not None]
+        self._looked = snapshot.changes, number
+        return self._there
 
     def _texts(self, number: int) -> Iterator[Target]:
         """Yield the summaries before chapter `number` that there are, each arc before those of its chapters.

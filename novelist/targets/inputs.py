@@ -57,6 +57,7 @@ class Inputs:
         self.text_digests: Memo[Text, str] = Memo(lambda target: target.digest())
         self._texts = lru_cache(TEXTS_HELD)(lambda target: str(target.text()))
         self._presumed: dict[Path, PageInfo] = {}
+        self.changes = 0  # how often what is known of the files has changed
 
     @cached_property
     def premise(self) -> Premise:
@@ -291,6 +292,7 @@ class Inputs:
     def judge_anew(self) -> None:
         """Forget what was made of what is known of the files: that has changed."""
         self.text_digests.clear()
+        self.changes += 1
 
     def text(self, target: Text) -> str:
         """Return the text of a target, which is read once where chapters in a row are told it."""
