@@ -168,7 +168,7 @@ def test_only_the_style_is_asked_for_again(here: Here, server: Scripted) -> None
     assert ran.out.splitlines()[0] == "The answer for the bible is not right: it says nothing about the style."
     assert server.tasks == ["bible", "bible"]
     assert server.requests[1].prompt.endswith(
-        "\n\nYour last answer was not right:\n\n- it says nothing about the style\n\n"
+        "\n\nIt was not right:\n\n- it says nothing about the style\n\n"
         'The rest of it is right. Answer with one JSON object that has only "style".'
     )
     schema = server.requests[1].body["response_format"]["json_schema"]["schema"]

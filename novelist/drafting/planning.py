@@ -170,12 +170,13 @@ class Planning(Generic[Plan]):
         return tuple(name for problem in problems for name in lacks[problem])
 
     def _is_whole(self, text: str) -> bool:
-        """Say whether a text is JSON from the first brace to the last, and has all that is required."""
+        """Say whether a text is JSON from the first brace to the last, and lacks at most one thing that is required."""
         try:
             answer: dict[str, Any] = json.loads(text[text.find("{") : text.rfind("}") + 1], strict=False)
         except (ValueError, RecursionError):
             return False
-        return set(self.form.schema["required"]) <= answer.keys()
+        required = set(self.form.schema["required"])
+        return len(answer.keys() & required) >= max(1, len(required) - 1)
 
     def _repaired(self, plan: Plan) -> Plan:
         """Return a plan repaired, each repair in a line. Raises Unusable where that cannot be."""

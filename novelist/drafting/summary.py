@@ -229,7 +229,8 @@ class SumDrafting(Drafting[SumKind]):
     def _known(self) -> list[str]:
         """Return what may be named wherever it stands in the book: its title, the premise and the bible."""
         snapshot = self.session.snapshot
-        return [snapshot.title, snapshot.premise.idea, snapshot.premise.author, snapshot.bible.text]
+        bible = snapshot.bible.text if snapshot.book.bible.is_file() else ""
+        return [snapshot.title, snapshot.premise.idea, snapshot.premise.author, bible]
 
     @abstractmethod
     def sources(self) -> list[str]:
