@@ -11,6 +11,7 @@ summary     a summary
 arc         an arc
 planned     what bible and outline share: JSON that is checked and repaired
 parallel    summaries side by side, where none waits for a chapter
+beside      a chapter that is begun beside the summary of the one before it
 confirm     the question before finished chapters are replaced
 attempts    the loop that asks again
 completion  a text, gone on with until it ends

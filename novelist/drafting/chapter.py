@@ -18,6 +18,7 @@ from novelist.prose import chatter, facts, gates, markup
 from novelist.prose.cleaning import clean, next_chapter, taken_off
 from novelist.prose.sentences import anew, ends, last_lines, opened, whole_sentences
 from novelist.targets.chapter import ChapterTarget
+from novelist.targets.digests import story_digest
 from novelist.text import counted, digest, normalise
 from novelist.words import count_words
 
@@ -122,6 +123,7 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         super().__init__(session, target)
         self._asked: Request
         self._answer: Begun
+        self._first: Request | None = None
 
     @property
     def _summary(self) -> SummaryTarget:
@@ -169,8 +171,23 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         return {"brief": self.brief.digests()}
 
     def stamp(self) -> dict[str, Any]:
-        """Return its brief's digests, and whether it is to fit its summary."""
-        return {**self.brief.digests(), "fits": self._summary.fitted()}
+        """Return its brief's digests, and whether it is to fit its summary.
+
+        Where it reads the chapter before it, that counts in place of what its summary tells.
+        """
+        stamp = {**self.brief.digests(), "fits": self._summary.fitted()}
+        if self.reads_previous:
+            stamp |= {
+                "story": story_digest(map(digest, self._story_told)),
+                "previous": digest(self._previous),
+                "remark": digest(self._remark),
+            }
+        return stamp
+
+    def take_summary(self) -> None:
+        """Have the summary of the chapter before it in its brief as it is now: it came while this one was drafted."""
+        summary = self.session.snapshot.summary(self.target.number - 1)
+        self.brief = replace(self.brief, story=[*self.brief.story[:-1], self.session.snapshot.text(summary)])
 
     def back_line(self) -> str:
         """Return what is said where an earlier draft takes its place."""
@@ -201,17 +218,29 @@ class ChapterDrafting(Drafting[ChapterTarget]):
             words=brief.words,
         )
 
+    @cached_property
+    def criteria(self) -> Criteria:
+        """What it is held against."""
+        section, brief = self.target.section, self.brief
+        return Criteria(
+            section.title, section.text, brief.words, brief.language, self.session.grams_before(self.target)
+        )
+
+    def prepare(self, before: str | None) -> Request:
+        """Read everything that it is drafted from, and return its request: nothing of the book is read after that."""
+        if self._first is None:
+            # A model with a seed is not to write again what was just deleted.
+            earlier = len(history.entries(self.target.inputs.book, self.target.identity))
+            self._first = replace(self.request(before), attempt=earlier)
+            self.criteria, self.partial  # noqa: B018 - read now
+        return self._first
+
     def draft(self, before: str | None, verdict: Verdict) -> Draft:
         """Ask for the chapter, going on with what there is of it."""
-        target, session, section = self.target, self.session, self.target.section
-        # A model with a seed is not to write again what was just deleted.
-        earlier = len(history.entries(target.inputs.book, target.identity))
-        request = replace(self.request(before), attempt=earlier)
-        session.show.begin(request.task, section.title, self.brief.words)
-        criteria = Criteria(
-            section.title, section.text, self.brief.words, self.brief.language, session.grams_before(target)
-        )
-        prose, notes = self._prose(request, criteria)
+        target, section = self.target, self.target.section
+        request = self.prepare(before)
+        self.session.show.begin(request.task, section.title, self.brief.words)
+        prose, notes = self._prose(request, self.criteria)
         words = count_words(prose)
         how = "drafted" if verdict.state == "missing" else f"drafted again ({verdict.reason})"
         line = f"{how}: {section.title}, {words:,} words{noted([*notes, *_off_length(words, self.brief.words)])}"
