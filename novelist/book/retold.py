@@ -63,10 +63,10 @@ def _item(lines: list[str], at: int, end: int, old: Section, new: Section) -> li
     line, rest = lines[at].rstrip(), old.text.split("\n")[0].strip()
     if not rest or not line.endswith(rest):
         return None
-    told = len(old.text.split("\n"))
+    left = len(old.text.split("\n"))
     behind = at + 1
-    while behind < end and told > 1:
-        told -= bool(lines[behind].strip())
+    while behind < end and left > 1:
+        left -= bool(lines[behind].strip())
         behind += 1
     return [line.removesuffix(rest) + " ".join(new.text.split()), *lines[behind:end]]
 

@@ -129,16 +129,16 @@ def edges(texts: Mapping[int, str]) -> dict[int, Edges]:
 
 def passages(text: str) -> Edges | None:
     """Return the beginning and the end of a text, in whole sentences, None where it says nothing."""
-    said = [sentence.strip() for line in _lines(text) for _, sentence in sentences(line)]
-    if not said:
+    all_sentences = [sentence.strip() for line in _lines(text) for _, sentence in sentences(line)]
+    if not all_sentences:
         return None
-    return Edges(" ".join(_up_to(said)), " ".join(reversed(_up_to(said[::-1]))))
+    return Edges(" ".join(_up_to(all_sentences)), " ".join(reversed(_up_to(all_sentences[::-1]))))
 
 
-def _up_to(said: Sequence[str]) -> list[str]:
+def _up_to(all_sentences: Sequence[str]) -> list[str]:
     """Return as many of the first sentences as are shown, at least one, clipped if it is longer."""
-    shown, left = [said[0][:LONGEST_PASSAGE]], LONGEST_PASSAGE - len(said[0])
-    for sentence in said[1:]:
+    shown, left = [all_sentences[0][:LONGEST_PASSAGE]], LONGEST_PASSAGE - len(all_sentences[0])
+    for sentence in all_sentences[1:]:
         left -= len(sentence) + 1
         if left < 0:
             break

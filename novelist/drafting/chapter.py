@@ -199,13 +199,13 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         """Return what the task says beside the section, where `before` is the text of the file as it is."""
         number, brief, session = self.target.number, self.brief, self.session
         chapter = session.snapshot.chapter
-        said = assignment.of_section(brief.section, brief.language, number, self._standing)
+        of_section = assignment.of_section(brief.section, brief.language, number, self._standing)
         nearest = range(max(1, number - assignment.NEAREST_EDGES), number)
         plan = "\n".join([session.snapshot.bible.text, *self._standing])
         names = [name for each in session.snapshot.bible.names for name in each]
         old = frontmatter.parse(before, KEYS).body if before is not None else ""
         return replace(
-            said,
+            of_section,
             edges=assignment.edges({each: normalise(chapter(each).text()) for each in nearest}),
             worn=session.worn_before(self.target, names, brief.section, plan),
             old=assignment.passages(normalise(old)),

@@ -153,10 +153,10 @@ class OutlineDrafting(PlannedDrafting[OutlineTarget, OutlineDraft]):
 
     def guess(self, guesses: Guesses) -> tuple[float, int]:
         """Return the guessed tokens of its prompts and of its texts."""
-        told = guesses.idea + guesses.bible
+        known = guesses.idea + guesses.bible
         if not self.in_runs:
-            return told, guesses.outline
+            return known, guesses.outline
         high = self.session.snapshot.premise.chapters.high
         runs, listed = -(-high // RUN), LISTED_WORDS * high
         # A run is told the list, and what happens in the chapters of the runs before it.
-        return told + runs * (told + listed) + RUN_TOKENS * runs * (runs - 1) / 2, listed + RUN_TOKENS * runs
+        return known + runs * (known + listed) + RUN_TOKENS * runs * (runs - 1) / 2, listed + RUN_TOKENS * runs

@@ -86,9 +86,9 @@ class StyleDrafting(Drafting[StyleTarget]):
     def request(self, before: str | None) -> Request:  # noqa: ARG002 - nobody has written it yet
         """Return what the model is told."""
         most = MOST_TOLD // max(len(self._samples), 1)
-        told = [text if len(text) <= most else whole_sentences(text[:most]) for text in self._samples]
+        samples = [text if len(text) <= most else whole_sentences(text[:most]) for text in self._samples]
         cap, limit = self.session.profile.tokens(self.limit), self.limit
-        return self.session.request("style", cap, samples=told, limit=limit, unit=self._unit, bible="", outline=None)
+        return self.session.request("style", cap, samples=samples, limit=limit, unit=self._unit, bible="", outline=None)
 
     def draft(self, before: str | None, verdict: Verdict) -> Draft:  # noqa: ARG002 - as for each kind
         """Ask for it."""

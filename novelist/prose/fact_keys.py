@@ -62,11 +62,11 @@ class Keys:
 
         Those of a thread may stand between commas: `planted 3, due 9`.
         """
-        told = [" ".join(each.split()).rstrip(".。 ") for each in PIECES.split(text)]
+        fragments = [" ".join(each.split()).rstrip(".。 ") for each in PIECES.split(text)]
         if not thread:
-            return [self._piece(each, thread=False) for each in told if each]
+            return [self._piece(each, thread=False) for each in fragments if each]
         pieces: list[Piece] = []
-        for each in told:
+        for each in fragments:
             joined = False
             for part in filter(None, map(str.strip, COMMA.split(each))):
                 piece = self._piece(part, thread=True)

@@ -116,10 +116,10 @@ class Standing:
         identity = self._identity(name.strip(THREAD + " "))
         pieces = self._keys.pieces(text, thread=thread)
         if not thread and (True, identity) in self._entries:
-            told = self._keys.pieces(text, thread=True)
+            as_thread = self._keys.pieces(text, thread=True)
             # That it is paid may be told without the mark.
-            thread = any(piece.key == "paid" for piece in told)
-            pieces = told if thread else pieces
+            thread = any(piece.key == "paid" for piece in as_thread)
+            pieces = as_thread if thread else pieces
         at = thread, identity
         entry = self._entries.pop(at, None) or Entry(name, thread, identity in self._known)
         self._entries[at] = entry
@@ -233,10 +233,10 @@ def _same(things: Iterable[str], stems: Sequence[str]) -> str:
 
 def _thread(entry: Entry, pieces: list[Piece]) -> None:
     """Take what is said of a thread."""
-    said = {piece.key for piece in pieces}
-    if "paid" in said:
+    present = {piece.key for piece in pieces}
+    if "paid" in present:
         entry.paid = True
-    elif said & {"planted", "due"}:
+    elif present & {"planted", "due"}:
         entry.paid = False
     for piece in pieces:
         if piece.key == "planted":

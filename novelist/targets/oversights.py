@@ -72,8 +72,8 @@ def names_without_section(inputs: Inputs) -> list[str]:
         return []
     language, sections = inputs.premise.language, [section.text for section in inputs.outline.sections]
     names = Sources([inputs.bible.text], language).names_lacking("\n\n".join(sections))
-    told = [Sources([section], language) for section in sections] if names else []
-    return [name for name in names if sum(section.has_name(name) for section in told) > 1]
+    texts = [Sources([section], language) for section in sections] if names else []
+    return [name for name in names if sum(section.has_name(name) for section in texts) > 1]
 
 
 def check_pages(inputs: Inputs) -> None:
