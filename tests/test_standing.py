@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 import pytest
 from finished import finish
 from hypothesis import given
@@ -10,9 +12,17 @@ from in_process import Here, body
 from scripted import Reply, Request, Scripted, outline, prose
 
 from novelist.book.bible_text import parse
-from novelist.prose.standing import MOST_BYTES, MOST_LINE_BYTES, standing
+from novelist.prose.standing import MOST_BYTES, MOST_LINE_BYTES, Standing
 
 TOLD = "Mara finds the bottle.\n\nFacts:\n- Mara: at the shore; has the bottle\n- Eskil: dead"
+
+
+def standing(story: Iterable[str], language: str = "", aliases: Mapping[str, str] | None = None) -> list[str]:
+    """Return how things stand after the summaries of a story, in order: a line for each name."""
+    now = Standing(language, aliases)
+    for summary in story:
+        now.add(summary)
+    return now.lines()
 
 
 def stand(*told: str, language: str = "en", **aliases: str) -> list[str]:

@@ -13,6 +13,7 @@ idea        what the book is about, where its chapters were there before
 style       the voice, told from what an author wrote elsewhere
 sections    what happens in chapters, where an outline does not say it
 chapter     a chapter
+criteria    what the prose of a chapter must be to land
 assignment  what an editor says of a chapter beside what happens in it
 summary     a summary
 arc         an arc

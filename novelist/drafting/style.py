@@ -11,7 +11,7 @@ from novelist.drafting.attempts import EMPTY, FOREIGN, Attempts, Flaw, Judgement
 from novelist.drafting.completion import Completion
 from novelist.drafting.drafting import Draft, Drafting
 from novelist.errors import BookError
-from novelist.language.lengths import unit
+from novelist.language.lengths import as_long_as, length, unit
 from novelist.model.tokens import count_tokens
 from novelist.prose import gates, markup
 from novelist.prose.names import names_within, without_names
@@ -77,7 +77,7 @@ class StyleDrafting(Drafting[StyleTarget]):
         profile = self.session.profile
         if not profile.tells:
             return profile.summary_words
-        return STYLE_WORDS * 5 // 3 if self._unit == "characters" else STYLE_WORDS
+        return as_long_as(STYLE_WORDS, self.session.snapshot.premise.language)
 
     @property
     def _unit(self) -> str:
@@ -111,7 +111,7 @@ class StyleDrafting(Drafting[StyleTarget]):
         )
         with self.resumable():
             text = attempts.accepted(request, self.begun())
-        return Draft(text, f"drafted: {count_words(text)} words{noted(completion.notes)}")
+        return Draft(text, f"drafted: {length(count_words(text), language)}{noted(completion.notes)}")
 
     def guess(self, guesses: Guesses) -> tuple[float, int]:
         """Return the guessed tokens of its prompt and of its text."""

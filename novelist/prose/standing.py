@@ -211,14 +211,6 @@ class Standing:
         return piece.key == "lost" and bool(_same([key], self._keys.stems(piece.value)))
 
 
-def standing(story: Iterable[str], language: str = "", aliases: Mapping[str, str] | None = None) -> list[str]:
-    """Return how things stand after the summaries of a story, in order: a line for each name."""
-    now = Standing(language, aliases)
-    for summary in story:
-        now.add(summary)
-    return now.lines()
-
-
 def _same(things: Iterable[str], stems: Sequence[str]) -> str:
     """Return which of these things is meant: the very same, what it begins with, or one whose words are among it."""
     lost = " ".join(stems)
