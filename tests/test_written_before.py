@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from finished import lines
 from in_process import Here
-from scripted import Scripted, prose, refusal
+from scripted import Reply, Request, Scripted, prose, refusal
 
 from novelist.cli.main import main
 
@@ -190,3 +191,63 @@ def test_what_has_come_is_not_asked_for_again_after_a_failure(brought: Here, ser
     server.clear()
     assert brought.doit("outline").status == 0
     assert asked(server) == PLAN[4:]
+
+
+OLDER = {
+    "premise.md": "This book was brought in from a manuscript, which does not say what it is about. "
+    "Say it here in a few sentences.",
+    "bible.md": "# The story bible\n\nNo one is in here yet. Give each person, place and thing a `##` heading, and say "
+    "below it what must stay true.",
+}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_what_imports_once_wrote_in_the_place_of_words_is_nobodys(brought: Here, server: Scripted, end: str) -> None:
+    for name, text in OLDER.items():
+        now = (brought / name).read_text()
+        start = now.index("<!-- novelist:")
+        (brought / name).write_bytes(f"{now[:start]}{text}\n".replace("\n", end).encode())
+    outline = (brought / "outline.md").read_text()
+    begins = f"It begins: {'day by day, ' * 13}… …"
+    (brought / "outline.md").write_text(re.sub("<!-- novelist: .* -->", begins, outline))
+    one_more(brought, "Mara comes home.")
+    assert brought.doit().status == 0
+    assert asked(server) == [*PLAN, "chapter:4", "summary:4"]
+    for request in server.requests:
+        assert not any(text in request.prompt for text in ("brought in from", "No one is in here", "It begins: "))
+    texts = brought.texts()
+    assert not any(text in texts[name] for name, text in OLDER.items())
+    assert "It begins: " not in texts["outline.md"]
+
+
+def test_a_section_that_says_how_it_begins_is_its_authors(brought: Here) -> None:
+    (brought / "outline.md").write_text(
+        "# The Sea\n\n## 1. Day 1\n\nIt begins: a war, and nobody comes …\n\n## 2. Day 2\n\n## 3. Day 3\n"
+    )
+    assert brought.doit("outline").status == 0
+    assert "\nIt begins: a war, and nobody comes …\n" in brought.texts()["outline.md"]
+
+
+@pytest.mark.parametrize(("task", "name"), [("idea", "premise.md"), ("sections", "outline.md")])
+def test_an_answer_is_not_asked_for_again_where_its_file_was_saved_before_it_landed(
+    brought: Here, server: Scripted, task: str, name: str
+) -> None:
+    book = server.script
+
+    def save(request: Request) -> Reply:
+        if asked(server)[-1] == task:
+            with (brought / name).open("a") as file:
+                file.write("\n")
+        return book(request)
+
+    server.script = save
+    ran = brought.doit("outline")
+    assert ran.status == 1
+    assert f"{name}: it was saved while it was being drafted, so your text stays." in ran.out
+    server.script = book
+    done = asked(server)
+    assert task in done
+    server.clear()
+    assert brought.doit("outline").status == 0
+    assert task not in asked(server)
+    assert not list((brought / ".novelist" / "partial").glob("*"))

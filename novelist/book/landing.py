@@ -19,11 +19,15 @@ if TYPE_CHECKING:
     from novelist.book.paths import Book
     from novelist.book.record import Record
 
+RECORDED = frozenset({"novelist"})
+
 
 def land(book: Book, path: Path, identity: str, text: str, before: str | None) -> None:
     """Put a draft in place of `before`, with both in the history of `identity`.
 
-    Raises BookError where somebody has saved another text at `path` since the draft was begun.
+    A text without a record is an author's own file in which an answer has its place: while that waits, nothing says
+    what it was drafted from, so the answer goes last, and a killed build reads it again. Raises BookError where
+    somebody has saved another text at `path` since the draft was begun.
     """
     # The order is what a kill may cut at any point. First the whole draft waits in partial/, and only then does the
     # unfinished one go: from here on no build asks for it again. Then history has what was there, and the draft. Then,
@@ -31,7 +35,9 @@ def land(book: Book, path: Path, identity: str, text: str, before: str | None) -
     # place: once it was there it waits no more, so a file that its author deletes is not put back.
     waiting = book.landing(identity)
     book.files.replace(waiting, text)
-    book.files.remove(book.unfinished(identity))
+    recorded = frontmatter.parse(text, RECORDED).record is not None
+    if recorded:
+        book.files.remove(book.unfinished(identity))
     if before is not None:
         history.keep(book, identity, before)
     kept = history.keep(book, identity, text)
@@ -41,6 +47,8 @@ def land(book: Book, path: Path, identity: str, text: str, before: str | None) -
         why = "Your text is never written over. `novelist restore` takes the draft instead."
         raise BookError(path, None, message, why=why)
     book.files.move(waiting, path)
+    if not recorded:
+        book.files.remove(book.unfinished(identity))
 
 
 def waiting(book: Book, identity: str, fits: Callable[[Record], bool]) -> str | None:
@@ -51,7 +59,7 @@ def waiting(book: Book, identity: str, fits: Callable[[Record], bool]) -> str | 
     text = book.files.read_text(book.landing(identity))
     if text is None:
         return None
-    page = frontmatter.parse(text, frozenset({"novelist"}))
+    page = frontmatter.parse(text, RECORDED)
     as_drafted = page.record is not None and page.record.body == digest(page.body)
     return text if as_drafted and page.record is not None and fits(page.record) else None
 

@@ -5,7 +5,18 @@ It never counts as anybody's words: whoever reads the file leaves it out. Knows 
 
 from __future__ import annotations
 
+import re
+
 OPENS, CLOSES = "<!-- novelist:", "-->"
+# What imports wrote in its place before it was a comment; as they wrote it, nobody else would.
+OLDER = re.compile(
+    r"^(?:This book was brought in from a manuscript, which does not say what it is about\. "
+    r"Say it here in a few sentences\."
+    r"|(?:# The story bible\r?\n\r?\n)?No one is in here yet\. Give each person, place and thing a `##` heading, "
+    r"and say below it what must stay true\."
+    r"|It begins: (?:\S+ ){40}…)(?=\r?$)",
+    re.MULTILINE,
+)
 
 
 def placeholder(remark: str) -> str:
@@ -13,8 +24,19 @@ def placeholder(remark: str) -> str:
     return f"{OPENS} {remark.replace('--', '–')} {CLOSES}"
 
 
+def _marked(text: str) -> str:
+    """Return a text with a comment for each thing that is left open in it, in as many lines."""
+    return OLDER.sub(lambda older: placeholder(older[0]), text)
+
+
+def has_open(text: str) -> bool:
+    """Say whether something is left open in a text."""
+    return OPENS in _marked(text)
+
+
 def without(text: str) -> str:
     """Return a text without what is left open in it; each line stays where it is."""
+    text = _marked(text)
     if OPENS not in text:
         return text
     pieces, at = [], 0
@@ -26,11 +48,12 @@ def without(text: str) -> str:
 
 def is_open(text: str) -> bool:
     """Say whether nothing stands in a text beside what is left open."""
-    return OPENS in text and not without(text).strip()
+    return has_open(text) and not without(text).strip()
 
 
 def filled(text: str, words: str) -> str:
     """Return a text with `words` in place of the first thing that is left open in it."""
+    text = _marked(text)
     start = text.index(OPENS)
     end = text.index(CLOSES, start) + len(CLOSES)
     return f"{text[:start]}{words}{text[end:]}"

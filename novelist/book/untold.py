@@ -28,7 +28,7 @@ def told(text: str, path: Path, outline: Outline, happens: Mapping[int, str]) ->
     for number in sorted(happens, reverse=True):
         at, end = starts[number - 1], [*starts, len(lines)][number]
         below = "\n".join(lines[at + 1 : end])
-        if placeholder.OPENS in below:
+        if placeholder.has_open(below):
             lines[at + 1 : end] = placeholder.filled(below, happens[number]).split("\n")
         elif HEADING.match(lines[at].rstrip("\r")):
             gap = [] if at + 1 == len(lines) or not lines[at + 1].strip() else [""]
