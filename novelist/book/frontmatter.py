@@ -53,11 +53,11 @@ class Page:
 
     def info(self) -> PageInfo:
         """Return what is to be known of it without its text."""
-        from novelist.words import count_words  # noqa: PLC0415 - a build with nothing to read counts nothing
+        from novelist.words import count_tokens, count_words  # noqa: PLC0415 - a build with nothing to read counts nothing
 
         front = {key: value for key, value in self.front.items() if isinstance(value, str)}
-        words = count_words(self.body)
-        return PageInfo(self.record, digest(self.body), front, self.damage, words, self.conflict)
+        words, tokens = count_words(self.body), count_tokens(self.body)
+        return PageInfo(self.record, digest(self.body), front, self.damage, words, tokens, self.conflict)
 
     @property
     def conflict(self) -> int:

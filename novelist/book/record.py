@@ -51,8 +51,8 @@ class Record(NamedTuple):
 class PageInfo(NamedTuple):
     """What is to be known of a page without its text.
 
-    That is its record, its body's digest and words, its own front matter, what is wrong with that, and the line (from
-    1) of the first mark of a merge conflict, 0 for none.
+    That is its record, its body's digest, words and tokens, its own front matter, what is wrong with that, and the line
+    (from 1) of the first mark of a merge conflict, 0 for none.
     """
 
     record: Record | None
@@ -60,6 +60,7 @@ class PageInfo(NamedTuple):
     front: Mapping[str, str]
     damage: tuple[int, str] | None
     words: int
+    tokens: int  # about as many as a model would read
     conflict: int = 0
 
     @property
@@ -75,9 +76,10 @@ class PageInfo(NamedTuple):
     @classmethod
     def load(cls, dumped: Sequence[Any]) -> PageInfo:
         """Return the facts that JSON holds, in which each tuple has become a list."""
-        fields, body, front, damage, words, conflict = dumped
+        fields, body, front, damage, words, tokens, conflict = dumped
         record = None
         if fields is not None:
             written, brief, of, covers, *others = fields
             record = Record(written, brief, of, tuple(covers), *others)
-        return cls(record, body, front, None if damage is None else (damage[0], damage[1]), words, conflict)
+        damaged = None if damage is None else (damage[0], damage[1])
+        return cls(record, body, front, damaged, words, tokens, conflict)

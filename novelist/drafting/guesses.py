@@ -1,6 +1,6 @@
 """About how many tokens the prompts and texts of a build will have, from what is there and what calls have taken.
 
-Asks no model. Knows the templates, by rendering them once for each chapter.
+Asks no model. Knows the templates, by rendering them for each chapter of a book of a usual size.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from novelist.drafting import rates
 from novelist.drafting.session import MODEL_OF
 from novelist.memo import Memo
 from novelist.model import ledger
-from novelist.model.tokens import count_tokens
+from novelist.words import count_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # Tokens: of what every prompt says, and of one section of an outline that is still to be drafted.
 INSTRUCTION_TOKENS = 300
 SECTION_TOKENS = 90
+MOST_RENDERED = 300  # prompts
 
 
 class Guesses:
@@ -40,6 +41,7 @@ class Guesses:
         self.snapshot = session.snapshot
         self.usual = self.snapshot.premise.words
         self._prompts: Memo[ChapterTarget, int] = Memo(self._prompt)
+        self._last: tuple[ChapterTarget, int]  # the chapter whose prompt was rendered last, and its tokens
         # Of targets whose turn has come: from then on they count for many chapters.
         self._there: Memo[Target, bool] = Memo(lambda target: target.info is not None)
         self._texts: Memo[Target, int] = Memo(self._text)
@@ -86,7 +88,20 @@ class Guesses:
         return self._prompts[chapter]
 
     def _prompt(self, chapter: ChapterTarget) -> int:
-        return self._rendered(chapter) if self.snapshot.outlined else self._expected(chapter)
+        if not self.snapshot.outlined:
+            return self._expected(chapter)
+        # A prompt takes a millisecond to render, of thousands more than a person waits for: what comes after as many as
+        # are in any usual book is taken to differ from the last of them by what it tells, and by its section.
+        if len(self._prompts) < MOST_RENDERED:
+            self._last = chapter, self._rendered(chapter)
+            return self._last[1]
+        last, prompt = self._last
+        return prompt + self._own(chapter) - self._own(last)
+
+    def _own(self, chapter: ChapterTarget) -> int:
+        """Return the tokens of what a chapter's prompt has and that of another one has not, less what is small."""
+        told = self.texts(chapter.context()[:-1]) if self.session.profile.tells else 0
+        return count_tokens(chapter.section.text) + told
 
     def _rendered(self, chapter: ChapterTarget) -> int:
         request = self._request(chapter)
@@ -127,9 +142,8 @@ class Guesses:
         return self._texts[target]
 
     def _text(self, target: Target) -> int:
-        if self.snapshot.outlined and self._there[target]:
-            return count_tokens(self.snapshot.text(target))
-        return self.rates.text(target.kind, 0)
+        info = target.info if self.snapshot.outlined and self._there[target] else None
+        return info.tokens if info is not None else self.rates.text(target.kind, 0)
 
     def texts(self, targets: Iterable[Target]) -> int:
         """Return the tokens of the texts of some targets."""

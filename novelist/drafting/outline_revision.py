@@ -23,8 +23,8 @@ from novelist.drafting.partial import Partial
 from novelist.drafting.planning import Form, Planning, in_another_language
 from novelist.drafting.prompts import contents
 from novelist.drafting.runs import IDENTITY, RUN, RUN_TOKENS, number_of, section_words, span_of
-from novelist.model.tokens import count_tokens
 from novelist.text import digest, slug
+from novelist.words import count_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

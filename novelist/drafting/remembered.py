@@ -8,12 +8,12 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from novelist.memo import Memo
 from novelist.prose.standing import Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from novelist.targets.snapshot import Snapshot
+    from novelist.targets.story import Run
     from novelist.targets.target import Target
 
 
@@ -25,15 +25,18 @@ class Remembered:
         self._lock = Lock()
         self._read: list[str] = []  # the digests of the texts that are in `_standing`
         self._named: tuple[object, ...] = ()
-        self._looked = -1, 0  # at how many changes, and before which chapter, `_there` was looked for
-        self._there: list[Target] = []
+        self._changes = 0  # those of the book that `_there` has seen
+        self._there: Memo[Run | int, list[Target]] = Memo(self._texts)
         self._standing = Standing()
 
     def before(self, number: int) -> list[str]:
         """Return how things stand before chapter `number`, a line for each name."""
         snapshot = self._snapshot
         with self._lock:
-            texts = self._there_before(number)
+            if self._changes != snapshot.changes:
+                self._there.clear()
+                self._changes = snapshot.changes
+            texts = [text for part in snapshot.story.context(number) for text in self._there[part]]
             digests = [snapshot.text_digests[text] for text in texts]
             named = snapshot.premise.language, snapshot.bible
             if self._named != named or digests[: len(self._read)] != self._read:
@@ -44,35 +47,15 @@ class Remembered:
             self._read = digests
             return self._standing.lines()
 
-    def _there_before(self, number: int) -> list[Target]:
-        """Return the summaries before chapter `number` that there are, and arcs for those that are missing.
-
-        As long as no file changes, and no arc begins, a later chapter has what an earlier one had, and some more.
-        """
-        snapshot = self._snapshot
-        changes, last = self._looked
-        if (
-            changes != snapshot.changes
-            or not 0 < last <= number
-            or any(snapshot.story.opens(each) for each in range(last + 1, number + 1))
-        ):
-            self._there = list(self._texts(number))
-        else:
-            later = map(snapshot.summary, range(last, number))
-            self._there += [summary for summary in later if summary.info is not None]
-        self._looked = snapshot.changes, number
-        return self._there
-
-    def _texts(self, number: int) -> Iterator[Target]:
-        """Yield the summaries before chapter `number` that there are, each arc before those of its chapters.
+    def _texts(self, part: Run | int) -> list[Target]:
+        """Return the summaries of a part of the story that there are, behind the arc of it where one is missing.
 
         An arc says what a summary that is missing would; where none is, it says nothing that they do not.
         """
         snapshot = self._snapshot
-        for part in snapshot.story.context(number):
-            numbers = [part] if isinstance(part, int) else range(part.first, part.last + 1)
-            summaries = [snapshot.summary(each) for each in numbers]
-            there = [summary for summary in summaries if summary.info is not None]
-            if not isinstance(part, int) and len(there) < len(summaries):
-                yield snapshot.arc(part)
-            yield from there
+        numbers = [part] if isinstance(part, int) else range(part.first, part.last + 1)
+        summaries = [snapshot.summary(each) for each in numbers]
+        there: list[Target] = [summary for summary in summaries if summary.info is not None]
+        if not isinstance(part, int) and len(there) < len(summaries):
+            return [snapshot.arc(part), *there]
+        return there

@@ -12,13 +12,12 @@ from novelist.drafting.completion import Completion
 from novelist.drafting.drafting import Draft, Drafting
 from novelist.errors import BookError
 from novelist.language.lengths import as_long_as, length, unit
-from novelist.model.tokens import count_tokens
 from novelist.prose import gates, markup
 from novelist.prose.names import names_within, without_names
 from novelist.prose.sentences import whole_sentences
 from novelist.targets.style import StyleTarget
 from novelist.text import normalise
-from novelist.words import count_words
+from novelist.words import count_tokens, count_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

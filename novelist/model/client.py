@@ -25,8 +25,9 @@ from novelist.model.prices import Seller
 from novelist.model.providers import EMBEDDED, SHIPPED, provider_of, successor
 from novelist.model.request import Dialect, Request
 from novelist.model.stream import CUT, ENOUGH, LENGTH, STOP, Answer, Enough, Received, StreamHandler, whole
-from novelist.model.tokens import count_tokens, estimated
+from novelist.model.tokens import estimated
 from novelist.text import printable
+from novelist.words import count_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

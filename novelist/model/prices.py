@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -32,18 +33,19 @@ class Seller:
         """Return what a call costs in US dollars; None where nobody knows."""
         if self.id == FREE or self.model.endswith(FREE_MODELS):
             return 0.0
-        if self.id not in SELLERS:
-            return None
-        from genai_prices import Usage as Tokens  # noqa: PLC0415 - 0.2 s, and only a build that drafts needs it
-        from genai_prices import calc_price  # noqa: PLC0415
+        return _listed_price(SELLERS[self.id], self.model, usage) if self.id in SELLERS else None
 
-        tokens = Tokens(
-            input_tokens=usage.prompt, cache_read_tokens=usage.cached or None, output_tokens=usage.completion
-        )
-        try:
-            return float(calc_price(tokens, self.model, provider_id=SELLERS[self.id]).total_price)
-        except LookupError:
-            return None
+
+@cache  # a plan foresees thousands of calls that are alike
+def _listed_price(provider: str, model: str, usage: Usage) -> float | None:
+    from genai_prices import Usage as Tokens  # noqa: PLC0415 - 0.2 s, and only a build that drafts needs it
+    from genai_prices import calc_price  # noqa: PLC0415
+
+    tokens = Tokens(input_tokens=usage.prompt, cache_read_tokens=usage.cached or None, output_tokens=usage.completion)
+    try:
+        return float(calc_price(tokens, model, provider_id=provider).total_price)
+    except LookupError:
+        return None
 
 
 def told_cost(usage: Mapping[str, Any]) -> float | None:

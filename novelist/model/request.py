@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from novelist.errors import WriterError
 from novelist.model import providers
 from novelist.model.limits import Limit
-from novelist.model.tokens import count_tokens
+from novelist.words import count_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -1,20 +1,14 @@
-"""Tokens: what a server says that a call took, and about how many a text is. Pure. Knows no prices."""
+"""What a server says that a call took, in tokens. Pure. Knows no prices."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from novelist.words import UNSPACED_CHAR
+from novelist.words import count_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-# Roughly: English prose takes four characters a token, Chinese and Japanese one and a half.
-CHARACTERS_PER_TOKEN = 4.0
-
-
-UNSPACED_PER_TOKEN = 1.5
 
 
 @dataclass(frozen=True)
@@ -51,17 +45,6 @@ def estimated(prompt: str, text: str, reasoning: str = "") -> Usage:
     """Return about what a call took, where the server does not say it."""
     thought = count_tokens(reasoning)
     return Usage(count_tokens(prompt), 0, count_tokens(text) + thought, thought, estimated=True)
-
-
-def count_tokens(text: str) -> int:
-    """Return about how many tokens a text is."""
-    return round(tokens(text))
-
-
-def tokens(piece: str) -> float:
-    """Return about how many tokens a piece of a text is, which may be less than one."""
-    unspaced = 0 if piece.isascii() else len(UNSPACED_CHAR.findall(piece))
-    return (len(piece) - unspaced) / CHARACTERS_PER_TOKEN + unspaced / UNSPACED_PER_TOKEN
 
 
 def _count(usage: Mapping[str, Any], *path: str) -> int:

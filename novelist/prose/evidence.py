@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from novelist.language import lookup, numbers
+from novelist.memo import Memo
 from novelist.prose import chatter
 from novelist.words import UNSPACED_CHAR
 
@@ -175,20 +176,21 @@ def _names(text: str, table: Language) -> Iterator[str]:
     first: dict[str, int] = {}
     titles = {lookup.fold(title) for title in table.titles}
     labels = {lookup.fold(label) for label in (*table.chapter, *table.part, *table.articles)}
-    before = ""
+    no_names, folded = titles | labels, Memo(_fold)
+    before, start = "", 0
     for match in WORD.finditer(text.translate(APOSTROPHES)):
         word = match[0]
         if word[0].islower():
-            small.add(_fold(word))
-        elif word[0].isupper() and len(word) > 1 and _fold(word) not in titles | labels:
-            behind = text[: match.start()].rstrip(" \t*_")
-            titled = lookup.fold(before) in titles and behind.rstrip(".").endswith(before)
+            small.add(folded[word])
+        elif word[0].isupper() and len(word) > 1 and folded[word] not in no_names:
+            behind = text[start : match.start()].rstrip(" \t*_")
+            titled = folded[before] in titles and behind.rstrip(".").endswith(before)
             if titled or (not table.nouns and _in_sentence(behind, before)):
                 middle.add(word)
             first[word] = first.get(word, 0) + 1
-        before = word
-    twice = {word for word, times in first.items() if times > 1} if not table.nouns else _heads(text)
-    yield from (word for word in first if word in middle | twice and _fold(word) not in small)
+        before, start = word, match.start()
+    names = middle | ({word for word, times in first.items() if times > 1} if not table.nouns else _heads(text))
+    yield from (word for word in first if word in names and folded[word] not in small)
 
 
 def _in_sentence(behind: str, before: str) -> bool:

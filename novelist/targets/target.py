@@ -140,7 +140,7 @@ class Target(ABC):
 
     def text(self) -> str:
         """Return its text, an empty one where it is missing."""
-        page = self.page()
+        page = self.page() if self.info is not None else None  # nothing is opened for what is known not to be there
         return "" if page is None else page.body
 
     def digest(self) -> str:

@@ -10,8 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from novelist.model.tokens import tokens
-from novelist.words import UNSPACED, count_words
+from novelist.words import UNSPACED, count_words, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
