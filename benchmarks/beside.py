@@ -11,15 +11,19 @@ import os
 import sys
 import time
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bench import build, sample_book, show, verdict
 from novel import author, premise
-from scripted import Reply, Request, Scripted
+from scripted import Reply, Request, Scripted, events
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CHAPTERS = 24
 FIRST, RATE, TOKEN = 1.0, 80.0, 4  # seconds, tokens a second, characters
-FASTER = 10
-MOST = 1.15
+FASTER = 5
+MOST = 1.05
 
 
 class Slow(Scripted):
@@ -31,14 +35,21 @@ class Slow(Scripted):
         self.began: list[tuple[str, float, float]] = []
 
     def answer(self, request: Request) -> Reply:
-        """Answer in pieces of a second each."""
-        reply = self._write(request)
-        size = int(RATE * TOKEN)
+        """Answer in pieces of a quarter of a second each."""
+        reply = replace(self._write(request), piece=int(RATE * TOKEN / 4))
         took = FIRST + len(reply.text) / TOKEN / RATE
         self.began.append((request.task, time.monotonic(), took / FASTER))
-        # The server waits before each event: two that say nothing, the text's, and two at its end.
-        pieces = -(-len(reply.text) // size) + 3
-        return replace(reply, piece=size, pause=took / FASTER / pieces)
+        return replace(reply, events=self._paced(request, reply))
+
+    @staticmethod
+    def _paced(request: Request, reply: Reply) -> Iterator[str]:
+        """Yield the events of an answer, each piece of its text when it is due."""
+        due = time.monotonic() + FIRST / FASTER
+        for event in events(request, reply):
+            if '"delta": {"content"' in event:
+                due += reply.piece / TOKEN / RATE / FASTER
+                time.sleep(max(due - time.monotonic(), 0))
+            yield event
 
 
 def main() -> int:

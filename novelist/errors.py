@@ -84,3 +84,7 @@ class Unusable(WriterError):
 
 class Refused(WriterError):
     """No further call can succeed: a wrong key, no quota, no such model."""
+
+
+class OverBudget(Refused):
+    """A call that could pass the budget of a book."""

@@ -50,7 +50,10 @@ def test_what_a_person_typed_is_summed_up_for_the_chapter_that_is_to_be_drafted(
     ran = here.doit("epub")
     assert ran.status == 0, ran.out
     assert ran.to_draft.startswith("To draft: 1 chapter, 4 summaries, ")
-    assert server.tasks == ["summary:1", "summary:2", "summary:3", "chapter:4", "summary:4"]
+    assert (sorted(server.tasks[:3]), server.tasks[3:]) == (
+        ["summary:1", "summary:2", "summary:3"],
+        ["chapter:4", "summary:4"],
+    )
     server.clear()
     assert here.doit("epub").out == IDLE
 
@@ -72,7 +75,7 @@ def test_a_build_up_to_a_typed_chapter_drafts_nothing(here: Here, server: Script
 def test_a_summary_that_is_asked_for_by_name_is_drafted(here: Here, server: Scripted) -> None:
     type_chapters(here, 3, 3)
     assert here.doit("summary:02").status == 0
-    assert server.tasks == ["summary:1", "summary:2"]
+    assert sorted(server.tasks) == ["summary:1", "summary:2"]
     server.clear()
     assert (here.doit("summary:02").out, here.doit().status, server.requests) == (IDLE, 0, [])
 
@@ -97,6 +100,7 @@ def test_a_typed_chapter_that_changed_has_the_summary_checked_that_it_has(here: 
 
 def test_a_long_typed_book_wants_no_arcs_until_a_chapter_is_to_be_drafted(here: Here, server: Scripted) -> None:
     type_chapters(here, 72, 72)
+    here.edit("premise.md", "words: 40-60", "words: 40-60\njobs: 1")
     here.doit("summary:01")  # one that is there is checked, and it alone
     here.edit("chapters/01-day-1.md", " ", "  and ")
     server.clear()

@@ -299,6 +299,9 @@ def test_a_build_that_is_told_to_stop_says_what_is_safe_and_goes_on_later(  # no
     monkeypatch.undo()
     ran = book.doit()
     assert (ran.status, ran.err) == (0, "")
-    assert server.tasks == CALLS[CALLS.index("chapter:2") :]
-    assert bool(server.requests[0].begun) == (how == "part")
+    # The summary of chapter 1 may have been on its way beside chapter 2.
+    assert server.tasks[0] in ("summary:1", "chapter:2")
+    assert server.tasks == CALLS[CALLS.index(server.tasks[0]) :]
+    begun = {request.task: request.begun for request in server.requests}
+    assert bool(begun["chapter:2"]) == (how == "part")
     assert halves(book) == []

@@ -67,8 +67,8 @@ def test_missing_summaries_of_typed_chapters_are_asked_for_side_by_side(typed: H
     assert typed.doit("summary").out == "Everything is up to date.\n"
 
 
-def test_without_jobs_there_is_one_call_at_a_time(typed: Here, server: Scripted) -> None:
-    typed.edit("premise.md", "\njobs: 4", "")
+def test_with_one_job_there_is_one_call_at_a_time(typed: Here, server: Scripted) -> None:
+    typed.edit("premise.md", "\njobs: 4", "\njobs: 1")
     crowd = Crowd(server, 1)
     assert typed.doit("summary").status == 0
     assert crowd.most == 1

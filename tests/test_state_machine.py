@@ -5,9 +5,10 @@ book's files before a build (their form is tested elsewhere), and says which cal
 chapter and summary is afterwards. That holds after a kill, too: what was interrupted is on the disk. Of a build that
 is killed, it only says which calls may have been made: the first of those that a whole build would have made.
 
-Builds run in this process, with the server scripted over real HTTP. A kill is an exception that nothing catches, out of
-the n-th file operation; each piece of a chapter that streams is one. From then on no file operation of that build
-works, so that nothing is tidied up, and what was being written is only half there. Kills by signals: test_kills.py.
+Builds run in this process, with the server scripted over real HTTP, and make one call at a time. A kill is an exception
+that nothing catches, out of the n-th file operation; each piece of a chapter that streams is one. From then on no file
+operation of that build works, so that nothing is tidied up, and what was being written is only half there. Kills by
+signals, and of calls side by side: test_kills.py.
 """
 
 from __future__ import annotations
@@ -193,7 +194,7 @@ class Plan:
 
     def write(self, root: Path) -> None:
         """Write the plan's files."""
-        front = f"title: The Salt Lamp\nlanguage: en\nwords: {self.words}\n"
+        front = f"title: The Salt Lamp\nlanguage: en\njobs: 1\nwords: {self.words}\n"
         (root / "premise.md").write_text(f"---\n{front}---\n{self.idea}\n", encoding="utf-8")
         bible = "\n".join(f"## {name}\n\n{about}\n" for name, about in self.bible.items())
         (root / "bible.md").write_text(bible, encoding="utf-8")
@@ -226,6 +227,22 @@ class Reference:
             "style": digest(""),
             "settings": digest(f"words: {self.plan.words}\nlanguage: en"),
             "story": digest("\n".join(digest(text.body if text else "") for text in before)),
+        }
+
+    def stamp(self, number: int) -> dict[str, str]:
+        """Return what a draft of a chapter is made from while it is made: the chapter before it is read, and not told.
+
+        What its author says of that chapter is.
+        """
+        brief = self.brief(number)
+        if number == 1:
+            return brief
+        before = [self.summaries.get(one.id) for one in self.plan.sections[: number - 1]]
+        last = before.pop()
+        return brief | {
+            "story": digest("\n".join(digest(text.body if text else "") for text in before)),
+            "previous": digest(self.chapters[self.plan.sections[number - 2].id].body),
+            "remark": digest(last.body if last and not last.made else ""),
         }
 
     def stops(self) -> bool:
@@ -278,7 +295,7 @@ class Reference:
         old = self.summaries.get(identity)
         own_parts = {part: now for part, now in brief.items() if part != "story"}
         must = missing and old is not None and old.brief == own_parts
-        there = self.begun(identity, {**brief, "fits": must})
+        there = self.begun(identity, {**self.stamp(number), "fits": must})
         body = there.text
         if not there.whole:
             self.calls.append(f"chapter:{number}")

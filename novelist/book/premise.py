@@ -47,7 +47,7 @@ class Premise:
     words: Span = Span(1500, 2500)
     stale: str = "redraft"
     budget: float | None = None  # US dollars
-    jobs: int = 1  # calls at once, where they do not wait for one another
+    jobs: int = 2  # calls at once, where they do not wait for one another
 
 
 def usual_words(language: str) -> Span:

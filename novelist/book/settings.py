@@ -80,7 +80,8 @@ SETTINGS = (
         "jobs",
         Premise,
         number(MOST_JOBS),
-        "Calls at once, where they do not wait for one another (the summaries of a book you bring along).",
+        "Calls at once, where they do not wait for one another: a chapter and the summary of the one before it, or the "
+        "summaries of a book you bring along. The embedded model, and a server that takes one, is asked in turn.",
     ),
     Setting("subtitle", Edition, TEXT, "What stands below the title on title pages, such as `A Novel`."),
     Setting("publisher", Edition, TEXT, "Who publishes the book."),

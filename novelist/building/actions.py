@@ -6,6 +6,7 @@ without. Knows no doit.
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import cached_property, partial
 from pathlib import Path
@@ -38,6 +39,7 @@ class Actions:
         self.snapshot = snapshot
         self.show = show
         self._noted: set[str] = set()
+        self._process = os.getpid()
 
     @cached_property
     def session(self) -> Session:
@@ -89,7 +91,8 @@ class Actions:
         if target.number:
             self.show.at_chapter(target.number, self.snapshot.count, self.missing)
         try:
-            return bring_with_others(self.session, target, self.confirmation)
+            # What one process of `doit -n` has begun, another one cannot end.
+            return bring_with_others(self.session, target, self.confirmation, ahead=os.getpid() == self._process)
         except WriterError as error:
             if self._is_missed(target):
                 raise

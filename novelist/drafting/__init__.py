@@ -21,6 +21,7 @@ held        what both are held against: asked once more, or marked as unsure
 planned     what bible and outline share: each is a plan that is rendered
 planning    a plan in JSON: checked, mended, asked for again, repaired
 parallel    summaries side by side, where none waits for a chapter
+beside      a chapter that is begun beside the summary of the one before it
 confirm     the question before finished chapters are replaced
 attempts    the loop that asks again
 completion  a text, gone on with until it ends

@@ -46,7 +46,8 @@ class Assignment:
     `person` is whose point of view it is told from, where facts are told of them; `placed`, `opens` and `closes` say
     whether the section has a line for place and time, for threads that open and for those that close. `unknown` is what
     others know, each with who does, and nothing says that `person` knows; `due` are other threads. `edges` are the
-    first and last sentences of the chapters right before, by number; `worn` are phrases. `old` is how the chapter began
+    first and last sentences of the chapters right before, by number; `tense` is what those are told in; `worn` are
+    phrases. `old` is how the chapter began
     and ended before, `following` how the chapter behind it begins, which stays.
     """
 
@@ -58,6 +59,7 @@ class Assignment:
     unknown: Sequence[str] = ()
     due: Sequence[str] = ()
     edges: Mapping[int, Edges] = field(default_factory=dict)
+    tense: str = ""
     worn: Sequence[str] = ()
     old: Edges | None = None
     following: str = ""

@@ -22,7 +22,9 @@ from novelist.model.stream import STOP
 from novelist.prose import chatter, gates, markup
 from novelist.prose.cleaning import clean, taken_off
 from novelist.prose.sentences import anew, ends, opened, whole_sentences
+from novelist.prose.tense import tense
 from novelist.targets.chapter import ChapterTarget
+from novelist.targets.digests import story_digest
 from novelist.text import counted, digest, normalise
 from novelist.words import count_words
 
@@ -50,6 +52,7 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         super().__init__(session, target)
         self._asked: Request
         self._answer: Begun
+        self._first: Request | None = None
 
     @property
     def _summary(self) -> SummaryTarget:
@@ -97,8 +100,23 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         return {"brief": self.brief.digests(), "singles": self.target.border}
 
     def stamp(self) -> dict[str, Any]:
-        """Return its brief's digests, and whether it is to fit its summary."""
-        return {**self.brief.digests(), "fits": self._summary.fitted()}
+        """Return its brief's digests, and whether it is to fit its summary.
+
+        Where it reads the chapter before it, that counts in place of what its summary tells.
+        """
+        stamp = {**self.brief.digests(), "fits": self._summary.fitted()}
+        if self.reads_previous:
+            stamp |= {
+                "story": story_digest(map(digest, self._story_told)),
+                "previous": digest(self._previous),
+                "remark": digest(self._remark),
+            }
+        return stamp
+
+    def take_summary(self) -> None:
+        """Have the summary of the chapter before it in its brief as it is now: it came while this one was drafted."""
+        summary = self.session.snapshot.summary(self.target.number - 1)
+        self.brief = replace(self.brief, story=[*self.brief.story[:-1], self.session.snapshot.text(summary)])
 
     def back_line(self) -> str:
         """Return what is said where an earlier draft takes its place."""
@@ -123,12 +141,14 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         chapter = session.snapshot.chapter
         of_section = assignment.of_section(brief.section, brief.language, number, self._standing)
         nearest = range(max(1, number - assignment.NEAREST_EDGES), number)
+        texts = {each: normalise(chapter(each).text()) for each in nearest}
         plan = "\n".join([session.snapshot.bible.text, *self._standing])
         names = [name for each in session.snapshot.bible.names for name in each]
         old = frontmatter.parse(before, KEYS).body if before is not None else ""
         return replace(
             of_section,
-            edges=assignment.edges({each: normalise(chapter(each).text()) for each in nearest}),
+            edges=assignment.edges(texts),
+            tense="" if brief.style else tense("\n\n".join(texts.values()), brief.language),
             worn=session.worn_before(self.target, names, brief.section, plan),
             old=assignment.passages(normalise(old)),
             following=self._following,
@@ -171,22 +191,34 @@ class ChapterDrafting(Drafting[ChapterTarget]):
             assignment=given,
         )
 
-    def draft(self, before: str | None, verdict: Verdict) -> Draft:
-        """Ask for the chapter, going on with what there is of it."""
-        target, session, section = self.target, self.session, self.target.section
-        # A model with a seed is not to write again what was just deleted.
-        earlier = len(history.entries(target.inputs.book, target.identity))
-        request = replace(self.request(before), attempt=earlier)
-        session.show.begin(request.task, section.title, self.brief.words, unit(self.brief.language))
-        criteria = Criteria(
+    @cached_property
+    def criteria(self) -> Criteria:
+        """What it is held against."""
+        section, brief, session = self.target.section, self.brief, self.session
+        return Criteria(
             section.title,
             section.text,
-            self.brief.words,
-            self.brief.language,
-            session.grams_before(target),
+            brief.words,
+            brief.language,
+            session.grams_before(self.target),
             rehearsed=session.profile.repaired,
         )
-        prose, notes = self._prose(request, criteria)
+
+    def prepare(self, before: str | None) -> Request:
+        """Read everything that it is drafted from, and return its request: nothing of the book is read after that."""
+        if self._first is None:
+            # A model with a seed is not to write again what was just deleted.
+            earlier = len(history.entries(self.target.inputs.book, self.target.identity))
+            self._first = replace(self.request(before), attempt=earlier)
+            self.criteria, self.partial  # noqa: B018 - read now
+        return self._first
+
+    def draft(self, before: str | None, verdict: Verdict) -> Draft:
+        """Ask for the chapter, going on with what there is of it."""
+        target, section = self.target, self.target.section
+        request = self.prepare(before)
+        self.session.show.begin(request.task, section.title, self.brief.words, unit(self.brief.language))
+        prose, notes = self._prose(request, self.criteria)
         words = count_words(prose)
         how = "drafted" if verdict.state == "missing" else f"drafted again ({verdict.reason})"
         notes = [*notes, *_off_length(words, self.brief.words)]

@@ -1,10 +1,14 @@
-"""Summaries side by side, where none waits for a chapter. Knows which ones those are. Knows no doit."""
+"""What is drafted side by side: summaries that wait for no chapter, and a chapter with the summary before it.
+
+Knows which ones those are. Knows no doit.
+"""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import TYPE_CHECKING
 
+from novelist.drafting.beside import UntilFirstToken, beside
 from novelist.drafting.pipeline import bring
 from novelist.errors import Refused, WriterError
 from novelist.targets.summary import SummaryTarget
@@ -12,25 +16,47 @@ from novelist.targets.summary import SummaryTarget
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from novelist.drafting.beside import Beside
     from novelist.drafting.confirm import Confirmation
     from novelist.drafting.session import Session
     from novelist.targets.target import Target
 
 
-def bring_with_others(session: Session, target: Target, confirmation: Confirmation) -> str:
-    """Bring a target up to date, and with `jobs` in premise.md the later summaries that wait for no chapter.
+def bring_with_others(session: Session, target: Target, confirmation: Confirmation, *, ahead: bool = True) -> str:
+    """Bring a target up to date, and, as far as `jobs` in premise.md lets it, later ones that do not wait for it.
 
-    What it is told by comes first. Return what was done to the target. Raises WriterError and BookError; its file is
-    then as it was.
+    With a summary the chapter behind it is begun, unless `ahead` is false; else, later summaries are brought that wait
+    for no chapter. What it is told by comes first. Return what was done to the target. Raises WriterError and
+    BookError; its file is then as it was.
     """
+    if (line := _landed(session, target)) is not None:
+        return line
     _bring_what_tells(session, target, confirmation)
-    others = _independent(session, target)
-    if not others:
-        return bring(session, target, confirmation)
+    if ahead and (chapter := beside(session, target)) is not None:
+        return _bring_with_next(session, target, chapter, confirmation)
+    if others := _independent(session, target):
+        return _side_by_side(session, target, others, confirmation)
+    return bring(session, target, confirmation)
+
+
+def _landed(session: Session, target: Target) -> str | None:
+    """Have a target land that was begun before its turn, and return what was done; None where it was not.
+
+    What else was begun is left.
+    """
+    begun = session.beside
+    try:
+        return begun.land() if begun is not None and begun.target is target else None
+    finally:
+        session.leave_beside()
+
+
+def _side_by_side(session: Session, target: Target, others: Sequence[Target], confirmation: Confirmation) -> str:
+    """Bring a target up to date, and `others` with it; return what was done to the target."""
     client = session.client_for(target.name)
     client.open()
     quiet = session.quiet()
-    with ThreadPoolExecutor(session.snapshot.premise.jobs) as pool:
+    with ThreadPoolExecutor(session.jobs) as pool:
         own = pool.submit(bring, quiet, target, confirmation)
         calls = {pool.submit(bring, quiet, other, confirmation): other for other in others}
         try:
@@ -52,6 +78,20 @@ def bring_with_others(session: Session, target: Target, confirmation: Confirmati
             raise
 
 
+def _bring_with_next(session: Session, summary: Target, chapter: Beside, confirmation: Confirmation) -> str:
+    """Bring a summary up to date, and begin the chapter behind it."""
+    session.beside = chapter
+    show = UntilFirstToken(session.progress, chapter.begin, at_once=not session.one_model)
+    try:
+        return bring(session.shown_by(show), summary, confirmation)
+    except BaseException:
+        session.leave_beside()
+        raise
+    finally:
+        if not chapter.begun:
+            session.beside = None
+
+
 def _bring_what_tells(session: Session, target: Target, confirmation: Confirmation) -> None:
     """Bring what a target is told by up to date, before it is asked for itself."""
     if tells := target.told_by():
@@ -64,7 +104,7 @@ def _bring_what_tells(session: Session, target: Target, confirmation: Confirmati
 def _independent(session: Session, target: Target) -> Sequence[SummaryTarget]:
     """Return the summaries behind `target`, if it is one, that are to be drafted of chapters that no build drafts."""
     snapshot = session.snapshot
-    if snapshot.premise.jobs == 1 or not isinstance(target, SummaryTarget) or session.unwritable:
+    if not isinstance(target, SummaryTarget) or session.unwritable or session.jobs == 1:
         return ()
     last = int(min(snapshot.count, session.last))
     later = map(snapshot.summary, range(target.number + 1, last + 1))

@@ -17,8 +17,10 @@ from novelist.drafting.confirm import YES
 from novelist.errors import SettingsError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from novelist.drafting.confirm import Confirmation
-    from novelist.drafting.drafting import Drafting
+    from novelist.drafting.drafting import Draft, Drafting
     from novelist.drafting.session import Session
     from novelist.targets.target import Target
     from novelist.targets.verdict import Verdict
@@ -88,7 +90,15 @@ def bring(session: Session, target: Target, confirmation: Confirmation) -> str:
         return f"waits for you: {verdict.reason}. {here(again)}"
     session.check_budget()
     fields = drafting.fields()  # of what the model is told, whatever a hand changes meanwhile
-    draft = drafting.draft(before, verdict)
+    return finish(drafting, drafting.draft(before, verdict), fields, before)
+
+
+def finish(drafting: Drafting[Any], draft: Draft, fields: Mapping[str, Any], before: str | None) -> str:
+    """Have a draft land in place of `before`, with a record of these `fields`, and return what was done.
+
+    Raises BookError where somebody has saved another text in the meantime.
+    """
+    target, session = drafting.target, drafting.session
     if draft.whole is not None:
         text = draft.whole
     elif draft.body is None:

@@ -10,7 +10,7 @@ from copy import copy
 from datetime import datetime, timezone
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from novelist.book.record import Record
 from novelist.drafting.assignment import language_name
@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from novelist.model.client import Client
     from novelist.targets.chapter import ChapterTarget
     from novelist.targets.snapshot import Snapshot
-    from novelist.terminal.progress import Progress
+    from novelist.targets.target import Target
+    from novelist.terminal.progress import Progress, Shown
 
 MOST_TOLD = 200_000  # characters of all summaries of a book that is told whole
 # The kinds of tasks that may have a model of their own, and what their variables end with; all others are the main
@@ -51,13 +52,28 @@ MODEL_OF = {
 NEAREST_CHAPTERS = 40  # chapters whose phrases a new one is held against: a long book costs no more than a short one
 
 
+class Ahead(Protocol):
+    """A draft that was begun before its turn."""
+
+    @property
+    def target(self) -> Target:
+        """What is drafted."""
+
+    def stop(self) -> None:
+        """Stop it; what came of it stays in partial/."""
+
+    def land(self) -> str | None:
+        """Wait for it, have it land, and return what was done; None where it is to be asked for in its turn."""
+
+
 class Session:
     """The models that are asked for the drafts of one run: the main one, and those that tasks have of their own."""
 
     def __init__(self, snapshot: Snapshot, show: Progress) -> None:
         self.snapshot = snapshot
-        self.show: Progress | Quiet = show
+        self.show: Shown = show
         self.progress = show
+        self.beside: Ahead | None = None
         self._phrases: dict[int, worn.Phrases] = {}  # as these
         self._grams: dict[int, AbstractSet[int]] = {}  # by chapter; no later one is drafted before it is read
 
@@ -157,15 +173,36 @@ class Session:
         """Whether the embedded model has written something in this run."""
         return "_pool" in vars(self) and self._pool.rehearsed
 
+    @property
+    def jobs(self) -> int:
+        """How many calls may be made at one time."""
+        return 1 if self.client.rehearses or self.client.crowded else self.snapshot.premise.jobs
+
+    @property
+    def one_model(self) -> bool:
+        """Whether the model that writes summaries writes chapters too, and so knows the beginning of their prompts."""
+        return self.client_for("summary") is self.client
+
     def quiet(self) -> Session:
         """Return the same session for a draft that is made beside others, and so is not shown while it comes."""
+        return self.shown_by(Quiet(self.progress))
+
+    def shown_by(self, show: Shown) -> Session:
+        """Return the same session for a draft that is shown in another way."""
         self._pool  # noqa: B018 - made once, for all of them
         other = copy(self)
-        other.show = Quiet(self.progress)
+        other.show = show
         return other
+
+    def leave_beside(self) -> None:
+        """Stop the draft that is made beside a summary, if there is one: nobody waits for it any more."""
+        if self.beside is not None:
+            self.beside.stop()
+            self.beside = None
 
     def close(self) -> None:
         """Let the models go that were asked, and what renders templates."""
+        self.leave_beside()
         if "_pool" in vars(self):
             self._pool.close()
         if "prompts" in vars(self):

@@ -75,6 +75,7 @@ class Language:
     - `inflections`: what a name ends with, and between blanks what may stand there instead; the end of any name is
       empty, and `^` is its beginning, before which something is written.
     - `name_forms`: `one` but for an ending as `s`; `many`; or `within` a run of letters without spaces.
+    - `tenses`: frequent forms of verbs that are of the past alone, and of the present alone.
     - `titles`: what stands before a name; `people`: what they are called in a bible's heading.
     - `section_lines`: what the lines of an outline's section are called, by their names in `book/section_lines.py`; the
       first is how they are written.
@@ -118,6 +119,7 @@ class Language:
     articles: tuple[str, ...] = ()
     inflections: Inflections = ()
     name_forms: Literal["one", "many", "within"] = "many"
+    tenses: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     titles: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     section_lines: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from novelist.errors import Refused
+from novelist.errors import OverBudget, Refused
 from novelist.model.ledger import append, spent
 from novelist.model.tokens import Usage, estimated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from novelist.model.ledger import Call
@@ -60,13 +60,24 @@ class Budget:
                     f"the budget of ${budget} could be passed: {_dollars(done)} are spent, and this call may cost "
                     f"{_dollars(worst)}. Raise `budget` in premise.md to go on."
                 )
-                raise Refused(message, why="It counts over the whole life of the book.")
+                raise OverBudget(message, why="It counts over the whole life of the book.")
             self._begun[call] = worst
         try:
             yield
         finally:
             with self._lock:
                 del self._begun[call]
+
+    def holds(self, seller: Seller, calls: Iterable[tuple[str, int]]) -> bool:
+        """Say whether there is room for calls with these prompts and caps, beside those that are being made.
+
+        Raises Refused where nobody knows what they cost.
+        """
+        if self._budget is None:
+            return True
+        worst = sum(_worst(seller, prompt, cap) for prompt, cap in calls)
+        with self._lock:
+            return spent(self._path) + sum(self._begun.values()) + worst <= self._budget
 
     def pay(self, seller: Seller, call: Call) -> None:
         """Put a call into the ledger, with its price. Raises BookError where the disk does not let it."""

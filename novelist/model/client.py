@@ -71,6 +71,8 @@ class Client:
         self._client: Any = None
         self._local: Local | None = None
         self._dialect: Dialect
+        self._streams: set[Any] = set()  # of the answers that are coming
+        self.crowded = False  # whether the server takes fewer calls at one time than it was asked
         self._cut = False  # whether it was said that the server reads a part of a prompt
         self.provider, self.model = EMBEDDED if access.gguf else SHIPPED, ""
         if access.base_url is not None:
@@ -127,6 +129,15 @@ class Client:
         """Return the models that the server says it has, none where it does not say so. Raises SettingsError."""
         self.open()
         return self._offered()
+
+    def affords(self, *requests: Request) -> bool:
+        """Say whether the budget has room for all of these requests, beside the calls that are being made."""
+        return self._budget.holds(self.seller, [(request.sent, self._dialect.cap(request)) for request in requests])
+
+    def hang_up(self) -> None:
+        """End the answers that are coming."""
+        for stream in [*self._streams]:
+            deadlines.hang_up(stream)
 
     def close(self) -> None:
         """Let the server go; the embedded one ends."""
@@ -197,7 +208,11 @@ class Client:
             return max(min(backoff(state), LONGEST_WAIT), wrong.wait if wrong else 0.0)
 
         def tell(state: tenacity.RetryCallState) -> None:
-            if wrong := found(state):
+            wrong = found(state)
+            if wrong and wrong.crowded and self._streams and not self.crowded:
+                self.crowded = True
+                self._note("The server takes one call at a time, so it is asked in turn.")
+            elif wrong:
                 words = faults.said(wrong, self._secret)
                 self._note(f"The server did not answer ({words}). Trying again in {state.upcoming_sleep:.0f} s.")
 
@@ -230,7 +245,7 @@ class Client:
         try:
             with (
                 self._local.answering() if self._local else nullcontext(),
-                self._stream(request, tries) as stream,
+                self._open_stream(request, tries) as stream,
                 deadlines.deadlines(stream, received.began, self._patience) as may_be_silent,
             ):
                 received.taken = True
@@ -286,6 +301,16 @@ class Client:
             cost=received.cost,
         )
         self._budget.pay(self.seller, call)
+
+    @contextmanager
+    def _open_stream(self, request: Request, tries: int) -> Iterator[Any]:
+        """Lend a stream, which is known as long as it is open."""
+        with self._stream(request, tries) as stream:
+            self._streams.add(stream)
+            try:
+                yield stream
+            finally:
+                self._streams.discard(stream)
 
     def _stream(self, request: Request, tries: int) -> Any:  # noqa: ANN401 - openai is imported late
         """Open the stream; what the server refuses is done without from then on."""

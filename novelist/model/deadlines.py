@@ -43,7 +43,7 @@ def deadlines(stream: Any, began: float, first: float) -> Iterator[Callable[[flo
         while (left := min(silent_until, ends) - time.monotonic()) > 0:
             if over.wait(min(left, BETWEEN_LOOKS)):
                 return
-        _hang_up(stream)
+        hang_up(stream)
 
     watcher = threading.Thread(target=watch, daemon=True)
     try:
@@ -55,7 +55,8 @@ def deadlines(stream: Any, began: float, first: float) -> Iterator[Callable[[flo
             watcher.join()
 
 
-def _hang_up(stream: Any) -> None:  # noqa: ANN401
+def hang_up(stream: Any) -> None:  # noqa: ANN401
+    """End a stream from outside the thread that reads it, which then reads its end."""
     network = stream.response.extensions.get("network_stream")
     connection = network.get_extra_info("socket") if network is not None else None
     with suppress(OSError):

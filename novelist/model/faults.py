@@ -176,6 +176,11 @@ class Fault:
         return self.status in (429, 529) or bool(self.types & BUSY) or self._says(wordings.BUSY, 0)
 
     @property
+    def crowded(self) -> bool:
+        """Whether the server, or the account, takes fewer calls at one time than there were."""
+        return self.busy and bool(wordings.ONE_AT_A_TIME.search(self.words))
+
+    @property
     def transient(self) -> bool:
         """Whether the same call may succeed later."""
         if self.no_quota or self.too_large or self.used_up or self.no_api or self.elsewhere or self.guarded:

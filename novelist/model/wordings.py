@@ -70,6 +70,10 @@ BUSY = _any(
     r"(?:tokens|requests) per minute|\b[rt]pm\b",
     "过于频繁|频率|并发|限流|限速|繁忙|请求过多|访问量过大|过载",
 )
+# What a server has no room for is a second call, of those that are made at one time.
+ONE_AT_A_TIME = _any(
+    r"concurren|simultaneous|in parallel|parallel requests|at the same time|one request at a time", "并发"
+)
 # When to ask again, such as `6m0s` and `20 seconds`: all of it, and each part.
 _PART = r"(\d+(?:\.\d+)?) ?(ms|h(?:ours?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?)(?![a-z])"
 AGAIN_IN = re.compile(rf"(?:again|retry|resets?|wait)(?: in| after| for)? ((?:{_PART} ?)+)", re.IGNORECASE)

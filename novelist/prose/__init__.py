@@ -5,6 +5,7 @@ cleaning   a model's answer as prose only
 markup     what a server or a template puts around a text
 chatter    what a model says beside a text
 gates      whether a chapter has collapsed: a loop, an echo, phrases of earlier chapters
+tense      in which tense a chapter is told
 names      who and what is named most often
 slop       what models overuse, listed in slop.txt
 worn       phrases that the chapters of one book say again and again

@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from novelist.terminal.lines import COLUMN, DUMB, drawn_on, encodable, on_terminal, write
 from novelist.text import printable
@@ -43,9 +43,13 @@ class Progress:
         self._task = self._name = self._title = ""
         self._unit = "words"
         self._asked: Span | None = None
-        self._began: float | None = None
+        self._began: float | None = None  # the task
+        self._text_began: float | None = None
+        self._beside = False  # whether what is written is another task's than the one whose turn it is
         self._tally: Meter
         self._place: Position | None = None
+        self._count = 0
+        self._missing: Sequence[int] = ()
         self._dollars: float | None = None
         self._one_at_a_time = threading.RLock()  # drafts that are made side by side have lines too
 
@@ -56,20 +60,40 @@ class Progress:
     def turn_to(self, task: str) -> None:
         """Say that it is the turn of `task`, by the name that its lines have."""
         self._task, self._began = task, None
+        if self._beside and task == self._name:
+            self._beside, self._began = False, self._text_began
+            with self._one_at_a_time:
+                self._region.show()
 
     def at_chapter(self, number: int, count: int, missing: Sequence[int]) -> None:
         """Say that the task is at chapter `number` of `count`, and which of them have had no file, in order."""
         from novelist.terminal.meter import position  # noqa: PLC0415 - an idle build measures nothing
 
+        self._count, self._missing = count, missing
         self._place = position(number, count, missing, self.last)
 
     def begin(self, name: str, title: str = "", words: Span | None = None, unit: str = "words") -> None:
         """Say that the task `name` begins to write `title`, in as many `words`, or what else its language counts."""
         self._unit = unit
         self._name, self._title, self._asked = self._task or name, " ".join(printable(title).split()), words
-        self._began = time.monotonic() if self._began is None else self._began
+        self._began = self._text_began = time.monotonic() if self._began is None else self._began
         self.start()
-        self._region.show()
+        with self._one_at_a_time:
+            self._region.show()
+
+    def begin_beside(self, name: str, number: int, title: str, words: Span | None, unit: str) -> None:
+        """Say that the task `name`, of chapter `number`, begins to write before its turn, in place of what is shown."""
+        with self._one_at_a_time:
+            self._beside, self._name, self._title, self._asked = True, name, " ".join(printable(title).split()), words
+            self._unit, self._text_began = unit, time.monotonic()
+            self.at_chapter(number, self._count, self._missing)
+            self.start()
+            self._region.show()
+
+    def leave_beside(self) -> None:
+        """Take away what is written before its turn: it is stopped."""
+        self._beside = False
+        self.clear()
 
     def work(self) -> None:
         """Say that the task begins what no model has a part in."""
@@ -98,11 +122,14 @@ class Progress:
         self.clear()
         took = ""
         if self._began is not None:
-            seconds = time.monotonic() - self._began
+            now = time.monotonic()
+            seconds = now - self._began
             took = f" ({seconds:.1f} s)"
             kind = name.partition(":")[0]
             if kind in ("chapter", "summary"):
-                self._pace.took(seconds, chapter=kind == "chapter")
+                # What goes on beside it counts once.
+                alone = (self._text_began or now) - self._began if self._beside else seconds
+                self._pace.took(max(alone, 0.0), chapter=kind == "chapter")
         self._began = None
         self.line(f"{name:{COLUMN}} {what}{took}")
 
@@ -132,7 +159,8 @@ class Progress:
 
     def clear(self) -> None:
         """Take away what is being written."""
-        self._region.hide()
+        with self._one_at_a_time:
+            self._region.hide()
 
     def close(self) -> None:
         """Take away what is being written, for good: doit may have a thread that still writes it."""
@@ -150,7 +178,7 @@ class Progress:
 
         now = time.monotonic()
         meter, at = self._tally, self._place
-        seconds = now - (now if self._began is None else self._began)
+        seconds = now - (now if self._text_began is None else self._text_began)
         moment = StatusLine(
             self._name,
             seconds,
@@ -166,6 +194,26 @@ class Progress:
             self._unit,
         )
         return rows(moment, width)
+
+
+class Shown(Protocol):
+    """How a text is shown while it is written."""
+
+    @property
+    def line(self) -> Callable[[str], None]:
+        """What prints one line."""
+
+    def begin(self, name: str, title: str = "", words: Span | None = None, unit: str = "words") -> None:
+        """Take that the task `name` begins to write `title`, in as many `words`."""
+
+    def start(self, text: str = "") -> None:
+        """Take that the text is begun, or begun again from `text`."""
+
+    def think(self, piece: str) -> None:
+        """Take the next piece of the model's reasoning."""
+
+    def add(self, piece: str) -> None:
+        """Take the next piece of the text."""
 
 
 class Quiet:

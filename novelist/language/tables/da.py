@@ -82,6 +82,7 @@ TABLE = Language(
     articles=("En", "Et", "Den", "Det", "De", "Af", "Og"),
     name_forms="one",
     inflections=(("", "s"),),
+    tenses=(("var", "havde", "sagde", "gik", "kom"), ("er", "har", "siger", "går", "kommer")),
     titles=("Hr", "Fru", "Frøken", "Doktor", "Professor", "Tante", "Onkel"),
     people=("personer", "karakterer"),
     facts=("Fakta",),

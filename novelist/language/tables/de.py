@@ -173,6 +173,10 @@ TABLE = Language(
         ("f", "fes"),
         ("g", "ges"),
     ),
+    tenses=(
+        ("war", "waren", "hatte", "hatten", "sagte", "ging", "kam"),
+        ("ist", "sind", "hat", "haben", "sagt", "geht", "kommt"),
+    ),
     titles=("Herr", "Frau", "Fräulein", "Doktor", "Dr", "Professor", "Tante", "Onkel"),
     people=("personen", "figuren"),
     facts=("Fakten", "Tatsachen"),

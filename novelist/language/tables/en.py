@@ -226,6 +226,7 @@ TABLE = Language(
     },
     articles=("The", "A", "An", "Of", "And"),
     name_forms="one",
+    tenses=(("was", "were", "had", "said", "went", "came"), ("is", "are", "has", "says", "goes", "comes")),
     titles=(
         "Mr",
         "Mrs",

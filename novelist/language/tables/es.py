@@ -144,6 +144,10 @@ TABLE = Language(
     },
     articles=("El", "La", "Los", "Las", "De", "Del", "Un", "Una", "Y"),
     name_forms="one",
+    tenses=(
+        ("era", "eran", "estaba", "estaban", "había", "fue", "dijo"),
+        ("es", "son", "está", "están", "hay", "ha", "dice"),
+    ),
     titles=("Señor", "Señora", "Señorita", "Don", "Doña", "Tía", "Tío"),
     people=("personajes",),
     facts=("Hechos", "Datos"),

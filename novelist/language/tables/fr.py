@@ -143,6 +143,10 @@ TABLE = Language(
     },
     articles=("Le", "La", "Les", "L'", "De", "Du", "Des", "D'", "Un", "Une", "Et"),
     name_forms="one",
+    tenses=(
+        ("était", "étaient", "avait", "avaient", "fut", "eut", "alla", "vint"),
+        ("est", "sont", "a", "ont", "va", "vient"),
+    ),
     titles=("Monsieur", "Madame", "Mademoiselle", "Oncle", "Tante", "Docteur", "Maître"),
     people=("personnages",),
     facts=("Faits",),

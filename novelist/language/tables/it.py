@@ -136,6 +136,7 @@ TABLE = Language(
     },
     articles=("Il", "Lo", "La", "I", "Gli", "Le", "L'", "Di", "Del", "Della", "Un", "Uno", "Una", "E"),
     name_forms="one",
+    tenses=(("era", "erano", "aveva", "avevano", "fu", "disse"), ("è", "sono", "ha", "hanno", "dice")),
     titles=("Signor", "Signora", "Signorina", "Don", "Donna", "Zia", "Zio"),
     people=("personaggi",),
     facts=("Fatti",),

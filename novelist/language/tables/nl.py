@@ -129,6 +129,10 @@ TABLE = Language(
     articles=("De", "Het", "Een", "Van", "En"),
     name_forms="one",
     inflections=(("", "s"),),
+    tenses=(
+        ("was", "waren", "had", "hadden", "zei", "ging", "kwam"),
+        ("is", "zijn", "heeft", "hebben", "zegt", "gaat", "komt"),
+    ),
     titles=("Meneer", "Mevrouw", "Juffrouw", "Oom", "Tante", "Dokter"),
     people=("personages",),
     facts=("Feiten",),

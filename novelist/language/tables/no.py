@@ -75,6 +75,7 @@ TABLE = Language(
     articles=("En", "Ei", "Et", "Den", "Det", "De", "Av", "Og"),
     name_forms="one",
     inflections=(("", "s"),),
+    tenses=(("var", "hadde", "sa", "gikk", "kom"), ("er", "har", "sier", "går", "kommer")),
     titles=("Herr", "Fru", "Frøken", "Doktor", "Professor", "Tante", "Onkel"),
     people=("personer", "karakterer"),
     facts=("Fakta",),

@@ -183,6 +183,7 @@ TABLE = Language(
         ("ów", "owa owowi owem owie"),
         ("ór", "oru orem orze"),
     ),
+    tenses=(("był", "była", "było", "byli", "miał", "miała"), ("jest", "są", "ma", "mają")),
     titles=("Pan", "Pani", "Panna", "Doktor", "Profesor", "Ciocia", "Wujek"),
     people=("postaci", "bohaterowie", "osoby"),
     facts=("Fakty",),

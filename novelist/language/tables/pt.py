@@ -141,6 +141,7 @@ TABLE = Language(
     },
     articles=("O", "A", "Os", "As", "De", "Do", "Da", "Dos", "Das", "Um", "Uma", "E"),
     name_forms="one",
+    tenses=(("era", "eram", "estava", "estavam", "tinha", "foi", "disse"), ("é", "são", "está", "estão", "tem", "diz")),
     titles=("Senhor", "Senhora", "Dom", "Dona", "Tia", "Tio"),
     people=("personagens",),
     facts=("Fatos", "Factos"),

@@ -73,6 +73,7 @@ TABLE = Language(
     articles=("En", "Ett", "Den", "Det", "De", "Av", "Och"),
     name_forms="one",
     inflections=(("", "s"),),
+    tenses=(("var", "hade", "sade", "sa", "gick", "kom"), ("är", "har", "säger", "går", "kommer")),
     titles=("Herr", "Fru", "Fröken", "Doktor", "Professor", "Tant", "Farbror"),
     people=("personer", "karaktärer"),
     facts=("Fakta",),
