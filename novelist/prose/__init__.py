@@ -1,15 +1,16 @@
 """What can be said of a text, and done to it, without knowing whose it is. All of it is pure.
 
-sentences  where they end, and how a text that was cut off is joined to what goes on with it
-cleaning   a model's answer as prose only
-markup     what a server or a template puts around a text
-chatter    what a model says beside a text
-gates      whether a chapter has collapsed: a loop, an echo, phrases of earlier chapters
-names      who and what is named most often
-slop       what models overuse, listed in slop.txt
-worn       phrases that the chapters of one book say again and again
-facts      the list of facts below a summary
-fact_keys  what a piece of a fact says, by the word it begins with
-standing   what the facts of all summaries so far come to
-evidence   what a summary says and its sources do not
+sentences   where they end, and how a text that was cut off is joined to what goes on with it
+paragraphs  a chapter as paragraphs, and whose each of them is
+cleaning    a model's answer as prose only
+markup      what a server or a template puts around a text
+chatter     what a model says beside a text
+gates       whether a chapter has collapsed: a loop, an echo, phrases of earlier chapters
+names       who and what is named most often
+slop        what models overuse, listed in slop.txt
+worn        phrases that the chapters of one book say again and again
+facts       the list of facts below a summary
+fact_keys   what a piece of a fact says, by the word it begins with
+standing    what the facts of all summaries so far come to
+evidence    what a summary says and its sources do not
 """
