@@ -44,6 +44,11 @@ class Bible:
             named |= self._inflected.bearers(text)
         return tuple(entity for number, entity in enumerate(self.entities) if number in named)
 
+    @cached_property
+    def rules(self) -> tuple[Entity, ...]:
+        """The entities that every chapter is told of."""
+        return tuple(entity for entity in self.entities if entity.always)
+
     def named_as_written_in(self, text: str) -> tuple[Entity, ...]:
         """Return the entities that a chapter was told of before names were known in all their forms."""
         named = self._as_written_in(text)

@@ -33,6 +33,7 @@ READERS = (
         "frontmatter",
         "conflict",
         "record",
+        "paragraphs",
         "premise",
         "settings",
         "slips",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from novelist.book.files import Files
 
 
+TEXTS = ("of", "model", "at", "singles", "drafted", "told", "base", "tried")  # of a record
 FENCE = re.compile(r"^---[ \t]*\r?$")
 
 
@@ -45,7 +46,7 @@ class Page:
         digests = [block.get("body"), block.get("of", ""), *(brief.values() if isinstance(brief, dict) else [None])]
         if not all(isinstance(digest, str) for digest in digests):
             return None
-        texts = {key: value for key in ("of", "model", "at", "singles") if isinstance(value := block.get(key), str)}
+        texts = {key: value for key in TEXTS if isinstance(value := block.get(key), str)}
         covers, level = block.get("covers"), block.get("level")
         covered = tuple(covers.split()) if isinstance(covers, str) else ()
         deep = int(level) if level in ("1", "2") and covered else 0
@@ -57,7 +58,19 @@ class Page:
 
         front = {key: value for key, value in self.front.items() if isinstance(value, str)}
         words, tokens = count_words(self.body), count_tokens(self.body)
-        return PageInfo(self.record, digest(self.body), front, self.damage, words, tokens, self.conflict)
+        body = digest(self.body)
+        return PageInfo(self.record, body, front, self.damage, words, tokens, self._edited(body), self.conflict)
+
+    def _edited(self, body: str) -> bool:
+        """Say whether a hand has edited the body, which has this digest: by its paragraphs where these have marks."""
+        record = self.record
+        if record is None or record.body == body:
+            return False
+        if not record.drafted:
+            return True
+        from novelist.book import paragraphs  # noqa: PLC0415 - few chapters are not as they were drafted
+
+        return paragraphs.owners(self.body, record.drafted).any
 
     @property
     def conflict(self) -> int:

@@ -41,7 +41,7 @@ class Section:
     """One chapter's entry: its identity, its title, what happens in it, and the part (from 0) it stands in.
 
     It is `unnumbered` where its author says so, and stands `apart` where its title does, as a prologue's. `model` is
-    the name of the model that writes it, empty where that is the book's.
+    the name of the model that writes it, empty where that is the book's; so is `stale`, what becomes of it then.
     """
 
     id: str
@@ -53,6 +53,7 @@ class Section:
     unnumbered: bool = False
     apart: bool = field(default=False, compare=False)
     model: str = ""
+    stale: str = ""
 
     @property
     def numbered(self) -> bool:
@@ -210,7 +211,7 @@ def dump(outline: Outline) -> list[Any]:
         [
             *(section.id, section.title, section.text, section.part),
             *(section.words and list(vars(section.words).values()), section.line, section.unnumbered, section.apart),
-            section.model,
+            *(section.model, section.stale),
         ]
         for section in outline.sections
     ]
@@ -221,7 +222,7 @@ def undump(dumped: list[Any]) -> Outline:
     """Return the outline that `dump` gave."""
     title, about, parts, sections, older = dumped
     read = (
-        Section(identity, named, text, part, Span(*words) if words else None, line, unnumbered, apart, model)
-        for identity, named, text, part, words, line, unnumbered, apart, model in sections
+        Section(identity, named, text, part, Span(*words) if words else None, line, *others)
+        for identity, named, text, part, words, line, *others in sections
     )
     return Outline(title, about, tuple(Part(*part) for part in parts), tuple(read), older and undump(older))

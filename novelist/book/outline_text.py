@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NoReturn, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, Protocol, cast
 
 from novelist.book import frontmatter, older_labels, older_outlines, outline_layout
 from novelist.book.bounds import MOST_SECTIONS
 from novelist.book.headings import says_unnumbered, split_attributes, tidy_text, tidy_title
 from novelist.book.outline import Outline, Part, Section
 from novelist.book.outline_titles import split_item, split_labelled
-from novelist.book.premise import MOST_WORDS, Span, span
+from novelist.book.premise import MOST_WORDS, STALE_VALUES, Span, span
 from novelist.errors import BookError
 from novelist.language import labels, lookup, matter
 from novelist.text import slug
@@ -55,6 +55,7 @@ def render(outline: Outline, front: Mapping[str, object] | None = None) -> str:
         label = f"{number}. " if numbered or _has_label(section.title) else ""
         more = f" words={section.words}" if section.words else ""
         more += f" model={section.model}" if section.model else ""
+        more += f" stale={section.stale}" if section.stale else ""
         more += " .unnumbered" if section.unnumbered else ""
         blocks.append(_block(f"## {label}{section.title} {{#{section.id}{more}}}", section.text))
     return frontmatter.compose({"title": outline.title, **(front or {})}, "\n\n".join(blocks))
@@ -126,6 +127,15 @@ class _Reading(Protocol):
 
     def name_of(self, heading: str) -> str:
         """Return a part's heading without its number; all of it where there is nothing else."""
+
+
+class Attributes(NamedTuple):
+    """What a heading says in braces of its chapter; what it does not say is empty."""
+
+    identity: str = ""
+    words: Span | None = None
+    model: str = ""
+    stale: str = ""
 
 
 @dataclass(frozen=True)
@@ -228,7 +238,8 @@ class _Reader:
         text, behind = split_attributes(text)
         attributes = behind or attributes
         bare = tidy_title(text)
-        identity, words, model = self.attributes(mark, attributes)
+        given = self.attributes(mark, attributes)
+        identity = given.identity
         title = tidy_title(self.reading.title_of(bare, place, named=bool(identity))) or bare
         if not title:
             self.fail(mark.index, "a chapter without a title. Give it one.")
@@ -240,10 +251,10 @@ class _Reader:
         text = tidy_text("\n".join(filter(None, [rest, _dedent(below, mark.indent) if not mark.level else below])))
         line, unnumbered = self.offset + mark.index + 1, says_unnumbered(attributes)
         apart = matter.stands_apart(title)
-        return Section(identity, title, text, part, words, line, unnumbered, apart, model)
+        return Section(identity, title, text, part, given.words, line, unnumbered, apart, given.model, given.stale)
 
-    def attributes(self, mark: Mark, text: str) -> tuple[str, Span | None, str]:
-        identity, words, model = "", None, ""
+    def attributes(self, mark: Mark, text: str) -> Attributes:
+        identity, words, model, stale = "", None, "", ""
         for word in text.split():
             if word.startswith("#"):
                 identity = slug(word)
@@ -255,13 +266,21 @@ class _Reader:
                 except ValueError as error:
                     self.fail(mark.index, f"`{word}` {error}. Change it.")
             elif word.startswith("model="):
-                model = word.removeprefix("model=").strip("\"'")
-                if "://" in model:
-                    message = f"`{word}` is an address. Name a model of the server that KIMI_BASE_URL in .env names."
-                    self.fail(mark.index, message, why="An outline chooses which model writes, never where.")
-                if not MODEL.fullmatch(model):
-                    self.fail(mark.index, f"`{word}` is no name of a model. Write it as the server calls it.")
-        return identity, words, model
+                model = self._model(mark, word)
+            elif word.startswith("stale="):
+                stale = word.removeprefix("stale=").strip("\"'")
+                if stale not in STALE_VALUES:
+                    self.fail(mark.index, f"`{word}` is neither `ripple`, `redraft` nor `keep`. Change it.")
+        return Attributes(identity, words, model, stale)
+
+    def _model(self, mark: Mark, word: str) -> str:
+        model = word.removeprefix("model=").strip("\"'")
+        if "://" in model:
+            message = f"`{word}` is an address. Name a model of the server that KIMI_BASE_URL in .env names."
+            self.fail(mark.index, message, why="An outline chooses which model writes, never where.")
+        if not MODEL.fullmatch(model):
+            self.fail(mark.index, f"`{word}` is no name of a model. Write it as the server calls it.")
+        return model
 
     def check_ids(self, sections: list[Section]) -> None:
         seen: dict[str, Section] = {}

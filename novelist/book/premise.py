@@ -11,6 +11,7 @@ from typing import Any
 
 MOST_CHAPTERS = 2000
 MOST_WORDS = 20_000
+STALE_VALUES = ("ripple", "redraft", "keep")  # what becomes of a stale chapter
 MOST_JOBS = 64
 
 

@@ -22,6 +22,10 @@ class Record(NamedTuple):
     that a summary sums up (of an arc: of the texts), `covers` the identities of what an arc sums up, at `level` 1
     chapters and at level 2 arcs; `singles` the identity of the first chapter that a chapter was told by a summary of
     its own, empty in a record of when that was not recorded; `model` and `at` (UTC) are for people only.
+
+    `drafted` has the marks of a chapter's paragraphs that a model wrote, `told` those of the texts that it was told of
+    the story; both are empty in older records. Where a model has changed a text by edits, `base` is the digest of that
+    text as it was, and `tried` the digest of a brief for which none of its edits could be made.
     """
 
     body: str
@@ -32,6 +36,10 @@ class Record(NamedTuple):
     model: str = ""
     at: str = ""
     singles: str = ""
+    drafted: str = ""
+    told: str = ""
+    base: str = ""
+    tried: str = ""
 
     def front(self) -> dict[str, object]:
         """Return the record as it stands under `novelist:`."""
@@ -41,7 +49,11 @@ class Record(NamedTuple):
             "of": self.of,
             "level": self.level,
             "covers": " ".join(self.covers),
+            "told": self.told,
+            "base": self.base,
+            "tried": self.tried,
             "body": self.body,
+            "drafted": self.drafted,
             "model": self.model,
             "at": self.at,
         }
@@ -61,12 +73,8 @@ class PageInfo(NamedTuple):
     damage: tuple[int, str] | None
     words: int
     tokens: int  # about as many as a model would read
+    edited: bool = False  # by a hand, since it was drafted
     conflict: int = 0
-
-    @property
-    def edited(self) -> bool:
-        """Whether a hand has edited the body since it was drafted."""
-        return self.record is not None and self.record.body != self.digest
 
     @property
     def unsure(self) -> str:
@@ -76,10 +84,10 @@ class PageInfo(NamedTuple):
     @classmethod
     def load(cls, dumped: Sequence[Any]) -> PageInfo:
         """Return the facts that JSON holds, in which each tuple has become a list."""
-        fields, body, front, damage, words, tokens, conflict = dumped
+        fields, body, front, damage, words, tokens, edited, conflict = dumped
         record = None
         if fields is not None:
             written, brief, of, covers, *others = fields
             record = Record(written, brief, of, tuple(covers), *others)
         damaged = None if damage is None else (damage[0], damage[1])
-        return cls(record, body, front, damaged, words, tokens, conflict)
+        return cls(record, body, front, damaged, words, tokens, edited, conflict)

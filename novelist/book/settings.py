@@ -23,9 +23,9 @@ from novelist.book.values import (
     FILE,
     ISBN,
     PAGE_SIZE,
-    REDRAFT_OR_KEEP,
     RIGHT_OR_ANY,
     SERIES_AND_NUMBER,
+    STALE,
     TEXT,
     TEXTS,
     Kind,
@@ -72,8 +72,10 @@ SETTINGS = (
     Setting(
         "stale",
         Premise,
-        REDRAFT_OR_KEEP,
-        "What becomes of a chapter whose sources changed: drafted again, or kept and reported.",
+        STALE,
+        "What becomes of a chapter whose sources changed: drafted again, or kept and reported. With `ripple` it is adapted "
+        "by edits where only the story before it changed, or what the bible says of people, places and things, and "
+        "drafted again else. A section of the outline may have its own: `{stale=keep}`.",
     ),
     Setting("budget", Premise, DOLLARS, "For the whole life of the book: no call is begun that might pass it."),
     Setting(

@@ -126,9 +126,9 @@ def section_attributes(path: Path, text: str, settings: Sequence[str]) -> list[s
     for number, attribute in _attributes(text):
         name, value = [*re.split("[=:]", attribute, maxsplit=1), ""][:2]
         plain = name.casefold()
-        if attribute.startswith(("#", ".", "words=", "model=")) or not name:
+        if attribute.startswith(("#", ".", "words=", "model=", "stale=")) or not name:
             continue
-        if near := nearest(name, ("words", "model")):
+        if near := nearest(name, ("words", "model", "stale")):
             what = f"{near}={value}"
         elif SAME.get(plain) == "words":
             what = f"words={value}"

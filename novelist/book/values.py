@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from novelist.book.premise import InvalidValue, span
+from novelist.book.premise import STALE_VALUES, InvalidValue, span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,9 +52,9 @@ def number(most: int) -> Kind:
     return Kind(f"a whole number within 1 and {most}", lambda text: span(text, most).high)
 
 
-def _redraft_or_keep(text: str) -> str:
-    if text not in ("redraft", "keep"):
-        message = "is neither `redraft` nor `keep`"
+def _stale(text: str) -> str:
+    if text not in STALE_VALUES:
+        message = "is neither `ripple`, `redraft` nor `keep`"
         raise InvalidValue(message)
     return text
 
@@ -132,7 +132,7 @@ def _inches(size: tuple[float, float]) -> str:
 
 TEXT = Kind("text")
 TEXTS = Kind("a list such as `[Sea stories, Islands]`, or words with commas between them", several=True)
-REDRAFT_OR_KEEP = Kind("`redraft` or `keep`", _redraft_or_keep)
+STALE = Kind("`ripple`, `redraft` or `keep`", _stale)
 RIGHT_OR_ANY = Kind("`right` or `any`", _right_or_any)
 DOLLARS = Kind("an amount in US dollars such as `5.00`", _dollars, "{:.2f}".format)
 ISBN = Kind("an ISBN of ten or thirteen digits, whose last one has to fit", _isbn)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from novelist.book import frontmatter, history
+from novelist.book import frontmatter, history, paragraphs
 from novelist.book.paths import KEYS
 from novelist.drafting import assignment
 from novelist.drafting.assignment import Assignment
@@ -24,7 +24,7 @@ from novelist.prose.cleaning import clean, taken_off
 from novelist.prose.sentences import anew, ends, opened, whole_sentences
 from novelist.prose.tense import tense
 from novelist.targets.chapter import ChapterTarget
-from novelist.targets.digests import story_digest
+from novelist.targets.digests import story_digest, told_marks
 from novelist.text import counted, digest, normalise
 from novelist.words import count_words
 
@@ -96,8 +96,13 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         return normalise(summary.text()) if info is not None and (info.record is None or info.edited) else ""
 
     def fields(self) -> dict[str, Any]:
-        """Return its brief, as digests, and the first chapter that it is told singly."""
-        return {"brief": self.brief.digests(), "singles": self.target.border}
+        """Return its brief, as digests, the first chapter that it is told singly, and the marks of what it is told."""
+        told = told_marks(map(digest, self.brief.story))
+        return {"brief": self.brief.digests(), "singles": self.target.border, "told": told}
+
+    def marks(self, body: str) -> dict[str, str]:
+        """Return the marks of its paragraphs, all of which a model wrote."""
+        return {"drafted": paragraphs.marks(body)}
 
     def stamp(self) -> dict[str, Any]:
         """Return its brief's digests, and whether it is to fit its summary.

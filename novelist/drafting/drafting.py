@@ -34,13 +34,16 @@ class Draft:
     """A text that a model wrote: its front matter beside the record, and what is said of it in its line.
 
     `body` is None where the text that is there holds as it is. `whole` is the text of an author's own file in which
-    only something was filled in: it gets no record.
+    only something was filled in: it gets no record. `fields` are of the record, beside what it was drafted from; an
+    `exact` body is that of the file with edits in it, and goes there byte for byte.
     """
 
     body: str | None
     line: str
     front: Mapping[str, object] = field(default_factory=dict)
     whole: str | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    exact: bool = False
 
 
 class Drafting(ABC, Generic[Kind]):
@@ -110,6 +113,10 @@ class Drafting(ABC, Generic[Kind]):
         if (text := begun.text or outdated).strip():
             reject(self.session, self.target.identity, text)
         partial.drop()
+
+    def marks(self, body: str) -> dict[str, str]:  # noqa: ARG002 - most kinds have none
+        """Return the fields of the record that say whose each paragraph of a draft is."""
+        return {}
 
     def landed(self) -> None:
         """Do what is left to do once the draft is in place."""

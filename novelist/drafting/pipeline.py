@@ -6,7 +6,7 @@ wrote gets its record and lands. Knows no kind of target, and no doit.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +40,7 @@ def decide(target: Target) -> Decision:
     if not verdict.drafts:
         return Decision(verdict)
     book = target.inputs.book
-    text = landing.waiting(book, target.identity, target.fits)
+    text = landing.waiting(book, target.identity, target.lands)
     if text is None and target.returns(verdict):
         text = history.draft(book, target.identity, target.fits)
     return Decision(verdict, text)
@@ -101,13 +101,15 @@ def finish(drafting: Drafting[Any], draft: Draft, fields: Mapping[str, Any], bef
     target, session = drafting.target, drafting.session
     if draft.whole is not None:
         text = draft.whole
-    elif draft.body is None:
+    elif draft.body is None or draft.exact:
         page = frontmatter.parse(before or "", KEYS)
-        record = session.record(target.name, page.body, **fields)
-        text = frontmatter.edit(target.path, page, {"novelist": record.front()})
+        body = page.body if draft.body is None else draft.body
+        record = session.record(target.name, body, **{**fields, **draft.fields})
+        text = frontmatter.edit(target.path, replace(page, body=body), {**draft.front, "novelist": record.front()})
     else:
         body = conflict.without_marks(draft.body)
-        front = {**draft.front, "novelist": session.record(target.name, body, **fields).front()}
+        record = session.record(target.name, body, **{**fields, **draft.fields, **drafting.marks(body)})
+        front = {**draft.front, "novelist": record.front()}
         text = frontmatter.renewed(target.path, before, front, body)
     _land(target, text, before)
     drafting.landed()

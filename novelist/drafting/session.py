@@ -271,5 +271,5 @@ class Session:
 
     def record(self, task: str, body: str, **fields: Any) -> Record:  # noqa: ANN401 - the fields of a record
         """Return the record of a text that the model of a task has drafted, with these `fields`."""
-        now = datetime.now(timezone.utc)
-        return Record(digest(body), model=self.client_for(task).model, at=f"{now:%Y-%m-%dT%H:%M:%SZ}", **fields)
+        at = f"{datetime.now(timezone.utc):%Y-%m-%dT%H:%M:%SZ}"
+        return Record(**{"body": digest(body), "model": self.client_for(task).model, "at": at, **fields})

@@ -13,4 +13,5 @@ facts      the list of facts below a summary
 fact_keys  what a piece of a fact says, by the word it begins with
 standing   what the facts of all summaries so far come to
 evidence   what a summary says and its sources do not
+edits      edits of a chapter as a model answers them, and what becomes of them
 """

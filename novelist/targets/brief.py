@@ -54,6 +54,7 @@ class Brief:
             "section": digest(self.section),
             "part": digest(self.part),
             "bible": bible_digest(self.entities),
+            "rules": bible_digest([entity for entity in self.entities if entity.always]),
             "style": digest(self.style),
             "settings": settings_digest(str(self.words), self.language, self.templates),
             "story": story_digest(list(map(digest, self.story))),

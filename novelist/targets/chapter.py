@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from novelist.book.paths import file_name, label
 from novelist.errors import BookError
-from novelist.targets.digests import changed_parts, story_digest
+from novelist.targets.digests import changed_parts, story_digest, told_marks
 from novelist.targets.target import Target
 from novelist.targets.verdict import judge_chapter
 from novelist.text import digest
@@ -173,6 +173,7 @@ class ChapterTarget(Target):
             "section": digest(section.text),
             "part": inputs.digest(self.part_text),
             "bible": inputs.bible_digest(inputs.bible.named_in(section.text)),
+            "rules": inputs.bible_digest(inputs.bible.rules),
             "style": inputs.digest(inputs.style),
             "settings": inputs.settings_digest(str(self.words)),
             "story": story_digest(map(inputs.text_digests.__getitem__, context)),
@@ -197,8 +198,11 @@ class ChapterTarget(Target):
         return {**digests, "bible": as_written} if record.brief.get("bible") == as_written else digests
 
     def fields(self) -> dict[str, Any]:
-        """Return its brief, as digests, and the first chapter that it is told singly."""
-        return {"brief": self.digests(), "singles": self.border}
+        """Return its brief, as digests, the first chapter that it is told singly, and the marks of what it is told."""
+        return {"brief": self.digests(), "singles": self.border, "told": self._told(None), "tried": ""}
+
+    def _told(self, border: str | None) -> str:
+        return told_marks(map(self.inputs.text_digests.__getitem__, self._context(self.number, border)))
 
     @property
     def border(self) -> str:
@@ -208,7 +212,8 @@ class ChapterTarget(Target):
     def fields_by(self, record: Record) -> dict[str, Any]:
         """Return its brief as digests, by the form of a record."""
         digests = self._digests_by(record)
-        return {"brief": {part: digests[part] for part in digests if part in record.brief}, "singles": record.singles}
+        brief = {part: digests[part] for part in digests if part in record.brief}
+        return {"brief": brief, "singles": record.singles, "told": self._told(border_of(record)), "tried": ""}
 
     def fits(self, record: Record) -> bool:
         """Say whether a draft with this record was written from the brief as it is now."""
@@ -262,14 +267,27 @@ class ChapterTarget(Target):
     def judge(self, info: PageInfo | None, *, changed: bool) -> Verdict:
         """Return the verdict; with `changed`, as if the story before it had changed."""
         if info is not None and info.record is None:
-            return judge_chapter(info, {}, redraft=False)
+            return judge_chapter(info, {}, self.stale)
         digests = self._digests_by(info.record if info else None)
         digests = {**digests, "story": ""} if changed else digests
-        return judge_chapter(info, digests, redraft=self.inputs.premise.stale == "redraft")
+        return judge_chapter(info, digests, self.stale)
+
+    @property
+    def stale(self) -> str:
+        """What becomes of it where it is stale: `redraft`, `ripple` or `keep`."""
+        return self.section.stale or self.inputs.premise.stale
 
     def returns(self, verdict: Verdict) -> bool:
-        """Say whether an earlier draft takes its place: not where its file was deleted, or given back by hand."""
-        return verdict.state == "stale" and not verdict.released
+        """Say whether an earlier draft takes its place: not where a hand has edited, deleted or released it."""
+        info = self.info
+        edited = info is not None and info.edited
+        return verdict.state == "stale" and not (verdict.released or edited)
+
+    def lands(self, record: Record) -> bool:
+        """Say whether a waiting draft with this record fits, and replaces no text that it was not made of."""
+        info = self.info
+        edited = info is not None and info.edited
+        return self.fits(record) and (record.base == self.digest() if record.base or edited else True)
 
     def front(self) -> dict[str, object]:
         """Return its title, the number that readers see, and its part."""

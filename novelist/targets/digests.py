@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 # The parts of a brief that a summary remembers, so that a chapter can be drafted again to fit it.
 OWN = ("section", "part", "bible", "style", "settings")
+TOLD_LETTERS = 7  # of a digest, the first of which is always the same: 24 bits
 # The parts that came into briefs after the first records were written.
-LATER = ("part", "style")
+LATER = ("part", "style", "rules")
 
 
 def changed_parts(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, ...]:
@@ -32,6 +33,11 @@ def changed_parts(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[st
 def bible_digest(entities: Sequence[Entity]) -> str:
     """Return the digest of what the bible says of these."""
     return digest("\n\n".join(entity.text for entity in entities))
+
+
+def told_marks(digests: Iterable[str]) -> str:
+    """Return the marks of texts that are told, given the digest of each, by which one that has changed is known."""
+    return " ".join(each[1:TOLD_LETTERS] for each in digests)
 
 
 def settings_digest(words: str, language: str, templates: Sequence[str]) -> str:

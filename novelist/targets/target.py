@@ -117,6 +117,10 @@ class Target(ABC):
     def judge(self, info: PageInfo | None, *, changed: bool) -> Verdict:
         """Return the verdict on a file of which `info` is known; `changed`: as if what it is made from had changed."""
 
+    def lands(self, record: Record) -> bool:
+        """Say whether a waiting draft with this record may take its place."""
+        return self.fits(record)
+
     def returns(self, verdict: Verdict) -> bool:  # noqa: ARG002 - some kinds ask it
         """Say whether an earlier draft that fits takes its place, rather than a new one."""
         return False

@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from novelist.targets.digests import changed_parts
+from novelist.text import digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from novelist.book.record import PageInfo
+    from novelist.book.record import PageInfo, Record
 
 State = Literal["missing", "fresh", "stale", "kept", "yours"]
 
@@ -20,6 +21,7 @@ CHANGED = {
     "section": "its part of the outline changed",
     "part": "what the outline says of its part changed",
     "bible": "what the bible says of it changed",
+    "rules": "a rule in the bible changed",
     "style": "the voice in style.md changed",
     "settings": "the length, the language or a prompt changed",
     "story": "the story before it changed",
@@ -27,12 +29,16 @@ CHANGED = {
 
 
 class Verdict(NamedTuple):
-    """What a file is, and why; `changed` are the parts of its brief that are no longer what it was written from."""
+    """What a file is, and why; `changed` are the parts of its brief that are no longer what it was written from.
+
+    A stale chapter `ripples` where it is adapted to what changed by edits, and not drafted again.
+    """
 
     state: State
     reason: str
     changed: tuple[str, ...] = ()
     released: bool = False
+    ripples: bool = False
 
     @property
     def drafts(self) -> bool:
@@ -56,8 +62,11 @@ class Verdict(NamedTuple):
         return "always" if self.changed == ("story",) else "many"
 
 
-def judge_chapter(page: PageInfo | None, brief: Mapping[str, str], *, redraft: bool) -> Verdict:
-    """Return the verdict on a chapter, given the digests of its brief; `redraft` is false under `stale: keep`."""
+def judge_chapter(page: PageInfo | None, brief: Mapping[str, str], stale: str) -> Verdict:
+    """Return the verdict on a chapter, given the digests of its brief, and what becomes of a `stale` one.
+
+    That is `redraft`, `ripple` or `keep`.
+    """
     record = page.record if page else None
     if page is None or record is None:
         return Verdict("yours", "you wrote it") if page else Verdict("missing", "it is missing")
@@ -69,11 +78,30 @@ def judge_chapter(page: PageInfo | None, brief: Mapping[str, str], *, redraft: b
     if not record.brief and not page.edited:
         return Verdict("stale", "you released it", changed, released=True)
     why = "; ".join(CHANGED[part] for part in changed) if record.brief else "you had released it before"
-    if page.edited:
-        return Verdict("kept", f"you edited it; {why}", changed)
-    if not redraft:
-        return Verdict("kept", f"`stale: keep`; {why}", changed)
-    return Verdict("stale", why, changed)
+    ripples = stale == "ripple" and _may_ripple(record, changed)
+    if page.edited and not (ripples and record.drafted):
+        kept = "you edited it"
+    elif stale == "keep":
+        kept = "`stale: keep`"
+    elif ripples and record.tried == tried(brief):
+        kept = "no edit of it could be made"
+    else:
+        return Verdict("stale", why, changed, ripples=ripples)
+    return Verdict("kept", f"{kept}; {why}", changed)
+
+
+def tried(brief: Mapping[str, str]) -> str:
+    """Return the digest of a brief, given those of its parts, for which no edit of a chapter could be made."""
+    return digest("\n".join(f"{part}: {value}" for part, value in sorted(brief.items())))
+
+
+def _may_ripple(record: Record, changed: tuple[str, ...]) -> bool:
+    """Say whether only the story changed, or what the bible says of people, places and things that are no rules.
+
+    Of a record from before rules were told apart nobody knows that.
+    """
+    known = "bible" not in changed or "rules" in record.brief
+    return known and bool(record.brief) and {*changed} <= {"story", "bible"}
 
 
 def judge_summary(page: PageInfo | None, of: str | None, what: str) -> Verdict:
