@@ -181,7 +181,7 @@ class _Checked:
             self.accepted[place] = edit
 
     def _against(self, edit: Edit) -> Iterator[str]:
-        """Yield what speaks against an edit; each but the first may follow from the one before."""
+        """Yield what speaks against an edit. The first counts: the others take it that there is none before them."""
         if edit.number or edit.action == "after":
             yield from self._against_number(edit)
         else:
