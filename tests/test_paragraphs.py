@@ -87,7 +87,7 @@ def taken_out(text: str, number: int) -> str:
     return edited(text, {number: Change("")})
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=200)
 @given(ANY_TEXT)
 def test_paragraphs_and_what_is_between_them_are_the_text(text: str) -> None:
     pieces, end = [], 0

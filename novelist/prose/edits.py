@@ -42,28 +42,16 @@ CUT = re.compile(r"(?:…|\.\.\.)\Z")
 NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 DEFINED = re.compile(r"^[ \t>]*\[\^([^\[\]\s]+)\]:", re.MULTILINE)
 
-SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "properties": {
-        "edits": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {
-                    "p": {"type": "integer"},
-                    "do": {"type": "string", "enum": list(ACTIONS)},
-                    "was": {"type": "string"},
-                    "text": {"type": "string"},
-                    "why": {"type": "integer"},
-                },
-                "required": ["p", "do", "was", "text", "why"],
-                "additionalProperties": False,
-            },
-        }
-    },
-    "required": ["edits"],
-    "additionalProperties": False,
-}
+
+def _record(**properties: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of an object with exactly these properties."""
+    names = list(properties)
+    return {"type": "object", "properties": properties, "required": names, "additionalProperties": False}
+
+
+TEXT, WHOLE = {"type": "string"}, {"type": "integer"}
+ENTRY = _record(p=WHOLE, do={"type": "string", "enum": list(ACTIONS)}, was=TEXT, text=TEXT, why=WHOLE)
+SCHEMA = _record(edits={"type": "array", "items": ENTRY})
 
 
 class Edit(NamedTuple):
@@ -192,7 +180,7 @@ class _Checked:
             self.accepted[place] = edit
 
     def _against(self, edit: Edit) -> Iterator[str]:
-        """Yield what speaks against an edit; each but the first may follow from the one before."""
+        """Yield what speaks against an edit. The first counts: the others take it that there is none before them."""
         if edit.number or edit.action == "after":
             yield from self._against_number(edit)
         else:
@@ -242,8 +230,8 @@ class _Checked:
                 yield f"the author has taken out this paragraph: “{_shown(each.text)}”"
 
     def _is_nothing(self, edit: Edit) -> bool:
-        old = self.paragraphs[edit.number - 1].text if edit.action == "replace" else ""
-        return edit.action == "replace" and paragraphs.fold(edit.text) == paragraphs.fold(old)
+        fold = paragraphs.fold
+        return edit.action == "replace" and fold(edit.text) == fold(self.paragraphs[edit.number - 1].text)
 
     def settle(self) -> None:
         """Refuse what cannot be made together, until the rest can."""
@@ -334,20 +322,28 @@ def _without_own_number(edit: Edit) -> Edit:
 
 def _against_words(edit: Edit, paragraph: Paragraph) -> Iterator[str]:
     """Yield why an edit's first words do not show that it means this paragraph."""
-    was, text = _beginning(edit.was), _beginning(paragraph.text)
-    cut = _beginning(CUT.sub("", edit.was.rstrip()))
-    if len(was) < min(FEWEST_CHARACTERS, len(text)):
+    was, text = _folded(edit.was), _folded(paragraph.text)
+    cut = CUT.sub("", was)
+    pairs = [(was, text), (_beginning(was), _beginning(text))]
+    pairs += [(_beginning(cut), _beginning(text))] if len(cut) >= FEWEST_CHARACTERS else []
+    if len(_beginning(was)) < min(FEWEST_CHARACTERS, len(_beginning(text))):
         yield f"its `was` is too short to show that [{edit.number}] is meant"
-    if not (text.startswith(was) or (len(cut) >= FEWEST_CHARACTERS and text.startswith(cut))):
+    if not any(its.startswith(first) for first, its in pairs):
         yield f"[{edit.number}] begins with other words: “{_shown(paragraph.text)}”"
 
 
-def _beginning(text: str) -> str:
-    """Return a paragraph, or first words, as both are compared: without case and emphasis, from the first word on."""
-    folded = paragraphs.fold(text).casefold()
+def _folded(text: str) -> str:
+    return paragraphs.fold(text).casefold()
+
+
+def _beginning(folded: str) -> str:
+    """Return a paragraph, or first words, without marks of quotes and emphasis, from the first word on.
+
+    Of a break, which has no word, its signs are all there is.
+    """
     start = OPENING.match(folded)
-    bare = re.sub("[*_]", "", folded[start.end() :] if start else folded)
-    return bare or folded.replace(" ", "")
+    bare = re.sub("[*_>]", "", folded[start.end() :] if start else folded)
+    return " ".join(bare.split()) or folded.replace(" ", "")
 
 
 def _shown(text: str) -> str:
