@@ -42,7 +42,7 @@ class Request:
 
     @property
     def task(self) -> str:  # noqa: PLR0911 - one for each task
-        """The task a prompt is for: `bible`, `outline`, `outline:9-16`, `chapter:3`, `summary:3` or `arc:1-10`."""
+        """The task of a prompt: `bible`, `outline:9-16`, `chapter:3`, `summary:3`, `triage`, `ripple:3` or `arc:1-2`."""
         if "Plan the story bible" in self.prompt:
             return "bible"
         if "The story bible has no section on these names" in self.prompt:
@@ -53,6 +53,10 @@ class Request:
             return f"outline:{self.run[0]}-{self.run[-1]}"
         if found := re.search(r"Write chapter (\d+) of", self.prompt):
             return f"chapter:{found[1]}"
+        if "Which of them have to be changed with it" in self.prompt:
+            return "triage"
+        if found := re.search(r"^Chapter (\d+) was written before ", self.prompt, re.MULTILINE):
+            return f"ripple:{found[1]}"
         if found := re.search(r"^# Chapters (\d+) to (\d+)$", self.prompt, re.MULTILINE):
             return f"arc:{found[1]}-{found[2]}"
         if found := re.search(r"^# Chapter (\d+), ", self.prompt, re.MULTILINE):
@@ -352,7 +356,7 @@ def write_book() -> Script:
     """Return a script that writes whatever is asked for, new words each time."""
     seeds = itertools.count(1)
 
-    def script(request: Request) -> Reply:
+    def script(request: Request) -> Reply:  # noqa: PLR0911 - one for each task
         prompt, seed = request.prompt, next(seeds)
         if request.task == "bible":
             return Reply(bible())
@@ -363,6 +367,10 @@ def write_book() -> Script:
             return Reply(outline(int(asked[1]) if asked else 5))
         if request.run:
             return Reply(sections(request.run))
+        if request.task == "triage":
+            return Reply(json.dumps({"chapters": []}))
+        if request.task.startswith("ripple:"):
+            return Reply(json.dumps({"edits": []}))
         if request.task.startswith("chapter:"):
             asked = re.search(r'", in (\d+)(?:-(\d+))? words', prompt)
             low, high = (int(asked[1]), int(asked[2] or asked[1])) if asked else (100, 100)

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from novelist.book import paragraphs
+from novelist.book.paragraphs import marks, owners, split
 from novelist.prose import edits
 from novelist.prose.edits import Applied, Edit, Refusal, apply, numbered, read
-from novelist.book.paragraphs import marks, owners, split
 
 CHAPTER = """\
 ### Dusk

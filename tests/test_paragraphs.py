@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from novelist.export import sanitize
 from novelist.book import paragraphs
 from novelist.book.paragraphs import Change, after_edits, edited, mark, marks, owners, split
+from novelist.export import sanitize
 
 TEXT = """\
 She put the lamp on the sill.

@@ -38,6 +38,7 @@ def land(book: Book, path: Path, identity: str, text: str, before: str | None) -
     recorded = frontmatter.parse(text, RECORDED).record is not None
     if recorded:
         book.files.remove(book.unfinished(identity))
+        book.files.remove(book.retry(identity))
     if before is not None:
         history.keep(book, identity, before)
     kept = history.keep(book, identity, text)

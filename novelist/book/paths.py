@@ -16,6 +16,7 @@ from novelist.book.cache import Cache
 from novelist.book.files import Files
 from novelist.book.record import PageInfo
 from novelist.errors import BookError, SettingsError
+from novelist.text import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -79,9 +80,17 @@ class Book:
         """Return where an unfinished draft of `identity` is."""
         return self.partial / f"{safe(identity).replace('/', '.')}.part"
 
+    def retry(self, identity: str) -> Path:
+        """Return where an unfinished second answer for `identity` is, of which the first is unfinished()'s."""
+        return self.unfinished(f"{identity}/retry")
+
     def past(self, identity: str) -> Path:
         """Return the folder of the history of `identity`."""
         return self.history / safe(identity)
+
+    def brief_as_sent(self, identity: str, digests: Mapping[str, str]) -> Path:
+        """Return where the cache holds the brief with these digests, as the chapter `identity` was drafted from it."""
+        return self.briefs / f"{identity}-{digest(str(sorted(digests.items())))}.md"
 
     def check(self) -> None:
         """Raise FileError where a folder or a file of the book leads out of it, or is none."""

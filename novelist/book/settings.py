@@ -73,9 +73,9 @@ SETTINGS = (
         "stale",
         Premise,
         STALE,
-        "What becomes of a chapter whose sources changed: drafted again, or kept and reported. With `ripple` it is adapted "
-        "by edits where only the story before it changed, or what the bible says of people, places and things, and "
-        "drafted again else. A section of the outline may have its own: `{stale=keep}`.",
+        "What becomes of a chapter whose sources changed: drafted again, or kept and reported. With `ripple` it is "
+        "adapted by edits where only the story before it changed, or what the bible says of people, places and things, "
+        "and drafted again else. A section of the outline may have its own: `{stale=keep}`.",
     ),
     Setting("budget", Premise, DOLLARS, "For the whole life of the book: no call is begun that might pass it."),
     Setting(

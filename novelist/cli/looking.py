@@ -14,7 +14,6 @@ from novelist.book.paths import KEYS
 from novelist.cli.common import chosen, here, tell
 from novelist.cli.status import status as status_of
 from novelist.commands import command
-from novelist.drafting.chapter import brief_as_sent
 from novelist.drafting.pipeline import drafting_of, waits
 from novelist.drafting.plan import by_model, dry_run, minutes, money, total
 from novelist.drafting.session import Session
@@ -224,7 +223,7 @@ def why(chapter: str) -> None:
         return
     sent, now = None, target.brief()
     with suppress(FileError):  # a cache that cannot be read is none
-        sent = target.inputs.book.files.read_text(brief_as_sent(target, info.record.brief))
+        sent = target.inputs.book.files.read_text(target.inputs.book.brief_as_sent(target.identity, info.record.brief))
     if sent is not None and now is not None:
         lines = difflib.unified_diff(sent.splitlines(), now.show().splitlines(), "drafted from", "now", lineterm="")
         click.echo("\n".join(lines))

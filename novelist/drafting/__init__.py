@@ -21,6 +21,8 @@ held        what both are held against: asked once more, or marked as unsure
 planned     what bible and outline share: each is a plan that is rendered
 planning    a plan in JSON: checked, mended, asked for again, repaired
 parallel    summaries side by side, where none waits for a chapter
+ripple      a chapter that is adapted by edits
+triage      which later chapters rest on what has changed
 beside      a chapter that is begun beside the summary of the one before it
 confirm     the question before finished chapters are replaced
 attempts    the loop that asks again

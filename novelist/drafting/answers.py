@@ -6,6 +6,7 @@ Pure. Knows of a schema only the names that are looked for. What came as Markdow
 from __future__ import annotations
 
 import json
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,7 @@ def read_object(text: str, names: Collection[str]) -> dict[str, Any]:
     if named(as_it_is) == len(names):
         return as_it_is
     # What is JSON by itself may be a piece of what is not.
-    mended = max(_objects(_mended(text)), key=named, default={})
+    mended = max(_objects(_mended(text[text.index("{") :])), key=named, default={})
     if named(mended) > named(as_it_is):
         if any(OPEN_END in each for each in _texts(mended)):
             message = "it is cut off"
@@ -61,6 +62,15 @@ def read_answer(text: str, names: Collection[str], from_markdown: Callable[[str]
             if any(answer.values()):
                 return answer
         raise
+
+
+def all_objects(text: str) -> Iterator[dict[str, Any]]:
+    """Yield all objects in an answer, in whatever they stand; the last one is left out where it is cut off."""
+    complete = [each for decoded in _as_it_is(text) for each in _objects(decoded)]
+    start = re.search(r"\[\s*\{|\{", text)
+    nearly = _mended(text[start.start() :]) if start else None
+    mended = [each for each in _objects(nearly) if not any(OPEN_END in one for one in _texts(each))]
+    yield from max(complete, mended, key=len)
 
 
 def objects(answer: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
@@ -101,7 +111,7 @@ def _mended(text: str) -> object:
     if sum(map(text.count, "{[(")) > MOST_BRACKETS:
         return None
     try:
-        return json_repair.loads(f"{text[text.index('{') :]}{OPEN_END}", skip_json_loads=True)
+        return json_repair.loads(f"{text}{OPEN_END}", skip_json_loads=True)
     except (ValueError, RecursionError):
         return None
 

@@ -29,8 +29,7 @@ from novelist.text import counted, digest, normalise
 from novelist.words import count_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Sequence
 
     from novelist.book.premise import Span
     from novelist.drafting.guesses import Guesses
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
     from novelist.model.request import Request
     from novelist.targets.brief import Brief
     from novelist.targets.summary import SummaryTarget
-    from novelist.targets.target import Target
     from novelist.targets.verdict import Verdict
 
 MOST_LENGTHENINGS = 3
@@ -232,7 +230,9 @@ class ChapterDrafting(Drafting[ChapterTarget]):
 
     def landed(self) -> None:
         """Keep the brief as it was sent, for `novelist why`."""
-        self.target.inputs.book.files.replace(brief_as_sent(self.target, self.brief.digests()), self.brief.show())
+        self.target.inputs.book.files.replace(
+            self.target.inputs.book.brief_as_sent(self.target.identity, self.brief.digests()), self.brief.show()
+        )
 
     def _prose(self, request: Request, criteria: Criteria) -> tuple[str, list[str]]:
         """Return prose that passed every gate, and what had to be done to it.
@@ -321,11 +321,6 @@ class ChapterDrafting(Drafting[ChapterTarget]):
     def guess(self, guesses: Guesses) -> tuple[float, int]:
         """Return the guessed tokens of its prompt and of its text."""
         return guesses.prompt(self.target) + guesses.previous(self.target), guesses.chapter(self.target)
-
-
-def brief_as_sent(target: Target, digests: Mapping[str, str]) -> Path:
-    """Return where the cache holds the brief with these digests, as a target was drafted from it."""
-    return target.inputs.book.briefs / f"{target.identity}-{digest(str(sorted(digests.items())))}.md"
 
 
 def _end(prose: str, most: int) -> str:

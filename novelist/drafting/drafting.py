@@ -50,6 +50,7 @@ class Drafting(ABC, Generic[Kind]):
     """How one target is drafted in one session; made when its turn has come."""
 
     back: ClassVar[str]  # what is said where an earlier draft takes its place
+    adapts: ClassVar[bool] = False  # whether what a hand has edited stays in it
 
     def __init__(self, session: Session, target: Kind) -> None:
         self.session = session

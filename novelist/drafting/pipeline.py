@@ -46,9 +46,13 @@ def decide(target: Target) -> Decision:
     return Decision(verdict, text)
 
 
-def drafting_of(session: Session, target: Target) -> Drafting[Any]:
-    """Return how a target is drafted, which the module of its kind in drafting/ knows."""
-    name = target.drafted_as
+def drafting_of(session: Session, target: Target, verdict: Verdict | None = None) -> Drafting[Any]:
+    """Return how a target is drafted, which the module of its kind in drafting/ knows.
+
+    With the verdict on it one that is stale may only be adapted; no rehearsal is up to that.
+    """
+    ripples = verdict is not None and verdict.ripples and not session.profile.repaired
+    name = "ripple" if ripples else target.drafted_as
     module = import_module(f"novelist.drafting.{name}")
     drafting: Drafting[Any] = getattr(module, f"{name.capitalize()}Drafting")(session, target)
     return drafting
@@ -68,7 +72,7 @@ def bring(session: Session, target: Target, confirmation: Confirmation) -> str:
     verdict = decision.verdict
     if not verdict.drafts:
         return f"kept: {verdict.reason}"
-    drafting = drafting_of(session, target)
+    drafting = drafting_of(session, target, verdict)
     if decision.returning is not None:
         drafting.give_up()
         _land(target, _returned(target, decision.returning, before), before)
@@ -84,6 +88,8 @@ def bring(session: Session, target: Target, confirmation: Confirmation) -> str:
         )
         why = "It writes in a book that has nothing but rehearsals in it, and never between what others have written."
         raise SettingsError(message, why=why)
+    if target.edited and not drafting.adapts:
+        return f"kept: you edited it; {verdict.reason}"  # a rehearsal is no editor
     landing.put_away(target.inputs.book, target.identity)
     if not confirmation.given(target, verdict):
         again = f"`{YES}=1 doit` writes it again, `novelist accept {target.number}` keeps it as it is"

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from novelist.drafting.profile import Profile
+    from novelist.drafting.triage import Triage
     from novelist.model.access import Access
     from novelist.model.client import Client
     from novelist.targets.chapter import ChapterTarget
@@ -109,7 +110,7 @@ class Session:
         """
         kind, _, number = task.partition(":")
         access = self._accesses.get(MODEL_OF.get(kind, ""), self.access)
-        if kind == "chapter" and self.snapshot.outlined:
+        if kind in ("chapter", "ripple") and self.snapshot.outlined:
             section = self.snapshot.chapter(int(number)).section
             access = access.of_chapter(section.model, f"{self.snapshot.book.outline}:{section.line}")
         return self._pool.client(access)
@@ -167,6 +168,13 @@ class Session:
         typed = any(info is not None and info.record is None for info in infos[len(targets) :])
         models = {info.record.model for info in infos if info is not None and info.record is not None}
         return typed or not all(is_embedded(model, self.access.gguf) for model in models - {""})
+
+    @cached_property
+    def triage(self) -> Triage:
+        """Which chapters rest on what changed before them."""
+        from novelist.drafting.triage import Triage  # noqa: PLC0415 - few builds adapt anything
+
+        return Triage(self)
 
     @property
     def rehearsed(self) -> bool:
@@ -269,7 +277,7 @@ class Session:
             del self._phrases[number]  # of a long book they are too much to hold
         return worn.worn([self._phrases[number] for number in nearest], names, section, plan)
 
-    def record(self, task: str, body: str, **fields: Any) -> Record:  # noqa: ANN401 - the fields of a record
+    def record(self, task: str, text: str, **fields: Any) -> Record:  # noqa: ANN401 - the fields of a record
         """Return the record of a text that the model of a task has drafted, with these `fields`."""
         at = f"{datetime.now(timezone.utc):%Y-%m-%dT%H:%M:%SZ}"
-        return Record(**{"body": digest(body), "model": self.client_for(task).model, "at": at, **fields})
+        return Record(**{"body": digest(text), "model": self.client_for(task).model, "at": at, **fields})

@@ -134,6 +134,16 @@ class Sources:
         return Doubts(tuple(dict.fromkeys(missing)), tuple(f"“{_shown(phrase)}”" for phrase in dict.fromkeys(talk)))
 
 
+def names_of(text: str, language: str) -> list[str]:
+    """Return the words of a text that are certainly names, or as good as."""
+    return list(_names(text, lookup.table(language)))
+
+
+def numbers_of(text: str, language: str) -> set[int]:
+    """Return the numbers of a text that it has not counted itself."""
+    return {value for values, _ in _numbers(text, lookup.table(language)) for value in values}
+
+
 def alike(one: str, other: str, *, one_form: bool) -> bool:
     """Say whether two words without capitals may be forms of one name.
 

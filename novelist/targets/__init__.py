@@ -14,6 +14,7 @@ text      book.md
 naming    which target a person names
 story     runs: which summaries and arcs tell a chapter of those before it
 brief     what a chapter must honour, as texts
+changes   what has changed of it, line by line, since a chapter was drafted
 digests   the same as digests, part by part
 verdict   a record and a brief: a verdict, with its reason
 """

@@ -6,6 +6,7 @@ Asks no model, and writes nothing.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from novelist.book import frontmatter, history
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from novelist.book.record import Record
     from novelist.targets.chapter import ChapterTarget
     from novelist.targets.target import Target
+
+ENTITY = re.compile(r"^(?=## )", re.MULTILINE)
 
 
 class Change(NamedTuple):
@@ -84,10 +87,12 @@ def _earlier(target: Target, gone: set[str]) -> str | None:
 def _of_bible(chapter: ChapterTarget, record: Record) -> Iterator[Change]:
     inputs = chapter.inputs
     sent = inputs.book.files.read_text(inputs.book.brief_as_sent(chapter.identity, record.brief)) or ""
-    before = normalise(sent.partition("# bible\n\n")[2].partition("\n\n# ")[0])
+    sections = ENTITY.split(sent.partition("# bible\n\n")[2].partition("\n\n# ")[0])
+    before = {text.partition("\n")[0]: text for text in sections}
     for entity in inputs.bible.named_in(chapter.section.text):
-        if not entity.always and (not before or entity.text not in before):
-            yield _change(f"The story bible, {entity.heading}", before or None, entity.text)
+        if not entity.always:
+            old = before.get(entity.text.partition("\n")[0])
+            yield _change(f"The story bible, {entity.heading}", old, entity.text)
 
 
 def _change(what: str, old: str | None, new: str) -> Change:

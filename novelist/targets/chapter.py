@@ -12,7 +12,7 @@ from novelist.book.paths import file_name, label
 from novelist.errors import BookError
 from novelist.targets.digests import changed_parts, story_digest, told_marks
 from novelist.targets.target import Target
-from novelist.targets.verdict import judge_chapter
+from novelist.targets.verdict import judge_chapter, tried
 from novelist.text import digest
 
 if TYPE_CHECKING:
@@ -272,6 +272,10 @@ class ChapterTarget(Target):
         digests = {**digests, "story": ""} if changed else digests
         return judge_chapter(info, digests, self.stale)
 
+    def tried(self, record: Record) -> str:
+        """Return what a record says where no edit of it could be made for its brief as it is now."""
+        return tried(self._digests_by(record))
+
     @property
     def stale(self) -> str:
         """What becomes of it where it is stale: `redraft`, `ripple` or `keep`."""
@@ -279,15 +283,11 @@ class ChapterTarget(Target):
 
     def returns(self, verdict: Verdict) -> bool:
         """Say whether an earlier draft takes its place: not where a hand has edited, deleted or released it."""
-        info = self.info
-        edited = info is not None and info.edited
-        return verdict.state == "stale" and not (verdict.released or edited)
+        return verdict.state == "stale" and not (verdict.released or self.edited)
 
     def lands(self, record: Record) -> bool:
         """Say whether a waiting draft with this record fits, and replaces no text that it was not made of."""
-        info = self.info
-        edited = info is not None and info.edited
-        return self.fits(record) and (record.base == self.digest() if record.base or edited else True)
+        return self.fits(record) and (record.base == self.digest() if record.base or self.edited else True)
 
     def front(self) -> dict[str, object]:
         """Return its title, the number that readers see, and its part."""

@@ -138,6 +138,12 @@ class Target(ABC):
         """What is to be known of its file, or None where there is none. Raises BookError."""
         return self.inputs.info(self.path)
 
+    @property
+    def edited(self) -> bool:
+        """Whether a hand has edited it since it was drafted."""
+        info = self.info
+        return info is not None and info.edited
+
     def page(self) -> Page | None:
         """Return its file, or None where there is none. Raises BookError."""
         return self.inputs.book.read(self.path)

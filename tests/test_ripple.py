@@ -1,0 +1,247 @@
+"""A chapter that is stale only for what it is told of the story is adapted by edits; what its author typed stays."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from finished import PLANNED, lines
+from in_process import Here, body
+from scripted import Reply, Request, Scripted, prose, write_book
+
+from novelist.book import paragraphs
+
+IDLE = "Everything is up to date.\n"
+YES = {"NOVELIST_YES": "1"}
+LENGTH = 10  # paragraphs of each chapter
+
+
+def text_of(number: int) -> str:
+    """Return a chapter of ten paragraphs, each with words of its own."""
+    return "\n\n".join(f"Paragraph {at} of {number}. {prose(9, 1000 * number + at)}" for at in range(1, LENGTH + 1))
+
+
+def summary_of(number: int, more: str = "") -> str:
+    return f"On day {number} she waits for the boat.{more}"
+
+
+@pytest.fixture
+def book(here: Here, server: Scripted) -> Here:
+    """A finished book of five chapters, in which chapters are adapted."""
+    usual = write_book()
+
+    def script(request: Request) -> Reply:
+        kind, _, number = request.task.partition(":")
+        if kind == "chapter":
+            return Reply(text_of(int(number)))
+        if kind == "summary":
+            return Reply("UNCHANGED" if "If every fact" in request.prompt else summary_of(int(number)))
+        return usual(request)
+
+    server.script = script
+    server.on("outline", json.dumps(PLANNED))
+    here.edit("premise.md", "words: 40-60", "words: 80-160\nstale: ripple")
+    ran = here.doit()
+    assert ran.status == 0, ran.out
+    server.clear()
+    return here
+
+
+def edit(
+    number: int, text: str, action: str = "replace", was: str | None = None, chapter: int = 3
+) -> dict[str, object]:
+    """Return an edit as a model answers it."""
+    first = f"Paragraph {number} of {chapter}" if was is None else was
+    return {"p": number, "do": action, "was": first, "text": text, "why": 1}
+
+
+def answer(*edits: dict[str, object]) -> str:
+    return json.dumps({"edits": list(edits)})
+
+
+def change_the_story(book: Here, server: Scripted, more: str = " The lamp is red.") -> None:
+    """Have an author change chapter 1, and the model sum it up otherwise."""
+    book.edit(f"chapters/{book.chapter(1).name}", "Paragraph 10 of 1.", "Paragraph 10 of 1. The lamp is red.")
+    server.on("summary:1", summary_of(1, more))
+
+
+def test_a_chapter_is_adapted_where_it_rests_on_what_changed(book: Here, server: Scripted) -> None:
+    before = {number: body(book.chapter(number).read_text()) for number in range(2, 6)}
+    change_the_story(book, server)
+    server.on("triage", json.dumps({"chapters": [3]}))
+    server.on("ripple:3", answer(edit(4, "The lamp that she lit was red.")))
+    ran = book.doit(**YES)
+    assert ran.status == 0, ran.out
+    assert server.tasks == ["summary:1", "triage", "ripple:3", "summary:3"]
+    assert lines(ran.out)[2:-1] == [
+        "chapter:02   stays as it is: nothing in it rests on what changed",
+        "chapter:03   adapted (the story before it changed): The Lamp, 1 of 10 paragraphs changed",
+        "summary:03   unchanged",
+        "chapter:04   stays as it is: nothing in it rests on what changed",
+        "chapter:05   stays as it is: nothing in it rests on what changed",
+        "book         put together: 5 chapters",
+    ] or lines(ran.out)
+    assert {number: body(book.chapter(number).read_text()) for number in (2, 4, 5)} == {n: before[n] for n in (2, 4, 5)}
+    old, new = before[3].split("\n\n"), body(book.chapter(3).read_text()).split("\n\n")
+    assert new == [*old[:3], "The lamp that she lit was red.", *old[4:]]
+    server.clear()
+    assert book.doit().out == IDLE
+    book.run("rm", "-r", ".novelist")
+    assert book.doit().out == IDLE
+    assert server.requests == []
+
+
+def test_what_an_author_typed_stays_where_an_edited_chapter_follows(book: Here, server: Scripted) -> None:
+    book.edit(f"chapters/{book.chapter(3).name}", "Paragraph 5 of 3.", "Mine, and mine alone.")
+    assert book.doit().status == 0
+    server.clear()
+    change_the_story(book, server)
+    server.on("triage", json.dumps({"chapters": [3]}))
+    theirs = next(line for line in body(book.chapter(3).read_text()).split("\n\n") if line.startswith("Mine"))
+    edits = answer(edit(5, "Theirs.", was="Mine, and mine"), edit(4, "It was red."))
+    server.on("ripple:3", edits, answer())
+    ran = book.doit(**YES)
+    assert ran.status == 0, ran.out
+    assert server.tasks == ["summary:1", "triage", "ripple:3", "ripple:3", "summary:3"]
+    assert "[5]* Mine" in server.requests[2].prompt
+    assert "[5]* is the author's own" in server.requests[3].prompt
+    assert theirs in body(book.chapter(3).read_text()).split("\n\n")
+    assert "It was red." in body(book.chapter(3).read_text()).split("\n\n")
+    # It is edited still, as its record says.
+    assert "edited" in book.novelist("status").out.split("The Lamp")[1].splitlines()[0]
+    assert book.doit().out == IDLE
+
+
+def test_an_answer_without_edits_leaves_the_chapter_as_it_is(book: Here, server: Scripted) -> None:
+    before = body(book.chapter(3).read_text())
+    change_the_story(book, server)
+    server.on("triage", json.dumps({"chapters": [3]}))
+    server.on("ripple:3", "[]")
+    ran = book.doit(**YES)
+    assert "chapter:03   stays as it is: nothing in it had to change" in lines(ran.out)
+    assert server.tasks == ["summary:1", "triage", "ripple:3"]
+    assert body(book.chapter(3).read_text()) == before
+    assert book.doit().out == IDLE
+    assert list((book / ".novelist" / "partial").glob("*")) == []
+
+
+def test_edits_of_which_none_can_be_made_are_asked_for_once(book: Here, server: Scripted) -> None:
+    before = body(book.chapter(3).read_text())
+    change_the_story(book, server)
+    server.on("triage", json.dumps({"chapters": [3]}))
+    server.on("ripple:3", *[answer(edit(99, "No."))] * 2)
+    ran = book.doit(**YES)
+    assert ran.status == 0
+    reason = "there is no paragraph [99]: the last one is [10]"
+    assert f"chapter:03   kept: no edit of it could be made: {reason}" in lines(ran.out)
+    assert server.tasks == ["summary:1", "triage", "ripple:3", "ripple:3"]
+    server.clear()
+    ran = book.doit(**YES)
+    assert server.requests == []
+    assert "chapter:03   kept: no edit of it could be made; the story before it changed" in lines(ran.out)
+    assert body(book.chapter(3).read_text()) == before
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_more_than_an_edit_may_change_is_a_redraft(book: Here, server: Scripted, edited: bool) -> None:  # noqa: FBT001
+    if edited:
+        book.edit(f"chapters/{book.chapter(3).name}", "Paragraph 9 of 3.", "Mine.")
+        assert book.doit().status == 0
+        server.clear()
+    before = body(book.chapter(3).read_text())
+    change_the_story(book, server)
+    server.on("triage", json.dumps({"chapters": [3]}))
+    server.on("ripple:3", answer(*(edit(number, f"New {number}.") for number in range(1, 6))))
+    server.on("chapter:3", text_of(9))
+    ran = book.doit(**YES)
+    assert ran.status == 0, ran.out
+    if edited:
+        assert server.tasks == ["summary:1", "triage", "ripple:3"]
+        assert body(book.chapter(3).read_text()) == before
+        assert "chapter:03   kept: no edit of it could be made: it would be another chapter" in lines(ran.out)
+    else:
+        assert server.tasks == ["summary:1", "triage", "ripple:3", "chapter:3", "summary:3"]
+        assert body(book.chapter(3).read_text()) == f"{text_of(9)}\n"
+
+
+def test_chapters_that_name_what_changed_are_asked_whatever_the_triage_says(book: Here, server: Scripted) -> None:
+    book.edit(f"chapters/{book.chapter(4).name}", "Paragraph 2 of 4.", "Then Sigrun came. Paragraph 2 of 4.")
+    assert book.doit().status == 0
+    server.clear()
+    change_the_story(book, server, " She meets old Sigrun there, and Sigrun lies.")
+    ran = book.doit(**YES)
+    assert ran.status == 0, ran.out
+    assert server.tasks == ["summary:1", "triage", "ripple:4"]
+
+
+CASES: dict[str, Callable[[str], str]] = {
+    "fenced": lambda text: f"```json\n{text}\n```",
+    "with words around it": lambda text: f"Here are the edits.\n\n{text}\n\nI hope that helps!",
+    "a bare list": lambda text: json.dumps(json.loads(text)["edits"]),
+    "a bare list, fenced": lambda text: f"```\n{json.dumps(json.loads(text)['edits'])}\n```",
+    "a trailing comma": lambda text: text.replace("}]", "},]"),
+}
+
+
+@pytest.mark.parametrize("form", CASES)
+def test_edits_are_read_in_whatever_form_they_come(book: Here, server: Scripted, form: str) -> None:
+    change_the_story(book, server)
+    server.on("triage", json.dumps({"chapters": [3]}))
+    server.on("ripple:3", CASES[form](answer(edit(4, "It was red."), edit(6, "So red."))))
+    assert book.doit(**YES).status == 0
+    assert server.tasks == ["summary:1", "triage", "ripple:3", "summary:3"]
+    assert {"It was red.", "So red."} <= set(body(book.chapter(3).read_text()).split("\n\n"))
+
+
+def test_without_a_word_no_finished_chapter_is_adapted(book: Here, server: Scripted) -> None:
+    change_the_story(book, server)
+    ran = book.doit()
+    assert ran.status == 0
+    assert server.tasks == ["summary:1"]
+    assert re.search(r"chapter:02   withheld: the story before it changed\.", ran.out)
+
+
+def test_a_section_of_its_own_has_a_chapter_drafted_again(book: Here, server: Scripted) -> None:
+    book.edit("outline.md", "Mara lights the lamp.", "Mara breaks the lamp.")
+    assert book.doit().status == 0
+    assert server.tasks[0] == "chapter:3"
+
+
+def test_what_the_bible_says_of_somebody_has_a_chapter_adapted_and_a_rule_drafted(book: Here, server: Scripted) -> None:
+    with (book / "bible.md").open("a") as bible:
+        bible.write("\n## Glassworks\n\nIt stands on the hill.\n")
+    assert book.doit(**YES).status == 0
+    assert {task.partition(":")[0] for task in server.tasks} <= {"ripple", "triage", "summary"}
+    server.clear()
+    with (book / "bible.md").open("a") as bible:
+        bible.write("\n## Rules {.always}\n\nNobody swims.\n")
+    assert book.doit(**YES).status == 0
+    assert "chapter:1" in server.tasks
+
+
+@pytest.mark.parametrize("value", ["redraft", "keep"])
+def test_a_section_says_what_becomes_of_its_chapter(book: Here, server: Scripted, value: str) -> None:
+    book.edit("outline.md", "{#the-lamp", f"{{#the-lamp stale={value}")
+    change_the_story(book, server)
+    server.on("triage", json.dumps({"chapters": [3]}))
+    ran = book.doit(**YES)
+    assert ran.status == 0, ran.out
+    assert ("chapter:3" in server.tasks) == (value == "redraft")
+    assert "ripple:3" not in server.tasks
+
+
+def test_a_record_holds_whose_each_paragraph_is(book: Here) -> None:
+    text = (book.chapter(3)).read_text()
+    marks = re.search(r"\n  drafted: (.*)\n", text)
+    assert marks
+    assert marks[1].split() == paragraphs.marks(text_of(3)).split()
+
+
+def test_a_chapter_that_was_only_wrapped_is_as_it_was_drafted(book: Here, server: Scripted) -> None:
+    name = f"chapters/{book.chapter(3).name}"
+    book.edit(name, "Paragraph 5 of 3.", "Paragraph 5\nof 3. ")
+    assert "edited" not in book.novelist("status").out
+    assert book.doit().status == 0
+    assert server.tasks in ([], ["summary:3"])
