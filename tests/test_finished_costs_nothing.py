@@ -61,7 +61,7 @@ def test_what_a_person_typed_is_summed_up_for_the_chapter_that_is_to_be_drafted(
 def test_what_stands_behind_the_last_chapter_to_be_drafted_is_not_summed_up(here: Here, server: Scripted) -> None:
     type_chapters(here, 5, 5).chapter(3).unlink()
     assert here.doit().status == 0
-    assert server.tasks == ["summary:1", "summary:2", "chapter:3", "summary:3"]
+    assert (sorted(server.tasks[:2]), server.tasks[2:]) == (["summary:1", "summary:2"], ["chapter:3", "summary:3"])
     server.clear()
     assert here.doit().out == IDLE
 

@@ -61,6 +61,7 @@ def goes_on(server: Scripted, *first: Reply) -> None:
 
 
 def test_each_call_has_one_line_with_all_that_is_known_of_it(here: Here, server: Scripted) -> None:
+    here.edit("premise.md", "words: 40-60", "words: 40-60\njobs: 1")
     book, replies = server.script, []
 
     def script(request: Request) -> Reply:
@@ -84,6 +85,7 @@ def test_each_call_has_one_line_with_all_that_is_known_of_it(here: Here, server:
 
 
 def test_a_line_is_there_as_soon_as_its_call_has_ended(here: Here, server: Scripted) -> None:
+    here.edit("premise.md", "words: 40-60", "words: 40-60\njobs: 1")
     book, found = server.script, []
 
     def script(request: Request) -> Reply:

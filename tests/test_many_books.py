@@ -66,7 +66,7 @@ def shelf(tmp_path: Path, bare_environ: dict[str, str], server: Scripted) -> She
     for name in BOOKS:
         root = tmp_path / "many" / "books" / name
         root.mkdir(parents=True)
-        front = f"title: {name}\nlanguage: en\nchapters: 2\nwords: 40-60\n"
+        front = f"title: {name}\nlanguage: en\nchapters: 2\nwords: 40-60\njobs: 1\n"
         (root / "premise.md").write_text(f"---\n{front}---\nMara keeps a lighthouse. Of {name}.\n", encoding="utf-8")
         shutil.copy(REPOSITORY / "project_template" / "dodo.py", root)
     shutil.copy(SNAKEFILE, tmp_path / "many")

@@ -315,6 +315,7 @@ def test_the_plan_learns_from_each_model_of_its_own_calls(here: Here, other: Scr
 
 
 def test_the_status_says_what_each_model_has_cost(here: Here, other: Scripted) -> None:
+    here.edit("premise.md", "words: 40-60", "words: 40-60\njobs: 1")
     assert outlined(here).doit(**own(other, "SUMMARY")).status == 0
     out = here.run(NOVELIST, "status").out
     assert "Spent so far: at unknown prices, 4 calls, " in out

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from novelist.book import history, landing
 from novelist.drafting.chapter import ChapterDrafting
 from novelist.drafting.pipeline import drafting_of, finish
-from novelist.errors import OverBudget
+from novelist.errors import OverBudget, SettingsError
 from novelist.language.lengths import unit
 from novelist.targets.digests import OWN, changed_parts
 from novelist.targets.summary import SummaryTarget
@@ -74,7 +74,7 @@ class Beside:
 
     def begin(self) -> bool:
         """Begin it, where the budget holds it with what the summary may still cost, and return whether it was."""
-        if self._client.crowded or self._stopped or not self._client.affords(self._request, *self._others):
+        if self._client.crowded or self._stopped or not self._afforded():
             return False
         # Here, where the lines of tasks come from, and not in its thread, which may be slower than they are.
         title, brief = self.target.section.title, self._drafting.brief
@@ -84,6 +84,14 @@ class Beside:
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
         return True
+
+    def _afforded(self) -> bool:
+        """Say whether its model can be asked, and the budget holds it; where that cannot be, its own turn says why."""
+        try:
+            most = sum(self.session.client_for(each.task).most(each) for each in (self._request, *self._others))
+        except SettingsError:
+            return False
+        return self._client.affords(most)
 
     def _run(self) -> None:
         try:

@@ -12,7 +12,7 @@ from novelist.model.ledger import append, spent
 from novelist.model.tokens import Usage, estimated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from novelist.model.ledger import Call
@@ -68,16 +68,16 @@ class Budget:
             with self._lock:
                 del self._begun[call]
 
-    def holds(self, seller: Seller, calls: Iterable[tuple[str, int]]) -> bool:
-        """Say whether there is room for calls with these prompts and caps, beside those that are being made.
+    def most(self, seller: Seller, prompt: str, cap: int) -> float:
+        """Return what a call costs at most; nothing where no budget is kept. Raises Refused where nobody knows."""
+        return 0.0 if self._budget is None else _worst(seller, prompt, cap)
 
-        Raises Refused where nobody knows what they cost.
-        """
+    def holds(self, dollars: float) -> bool:
+        """Say whether there is room for so much, beside the calls that are being made."""
         if self._budget is None:
             return True
-        worst = sum(_worst(seller, prompt, cap) for prompt, cap in calls)
         with self._lock:
-            return spent(self._path) + sum(self._begun.values()) + worst <= self._budget
+            return spent(self._path) + sum(self._begun.values()) + dollars <= self._budget
 
     def pay(self, seller: Seller, call: Call) -> None:
         """Put a call into the ledger, with its price. Raises BookError where the disk does not let it."""

@@ -130,9 +130,17 @@ class Client:
         self.open()
         return self._offered()
 
-    def affords(self, *requests: Request) -> bool:
-        """Say whether the budget has room for all of these requests, beside the calls that are being made."""
-        return self._budget.holds(self.seller, [(request.sent, self._dialect.cap(request)) for request in requests])
+    def most(self, request: Request) -> float:
+        """Return what a request costs at most, in US dollars; nothing where no budget is kept.
+
+        Raises SettingsError, and Refused where nobody knows.
+        """
+        self.open()
+        return self._budget.most(self.seller, request.sent, self._dialect.cap(request))
+
+    def affords(self, dollars: float) -> bool:
+        """Say whether the budget has room for so much, beside the calls that are being made."""
+        return self._budget.holds(dollars)
 
     def hang_up(self) -> None:
         """End the answers that are coming."""
