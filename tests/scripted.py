@@ -42,7 +42,7 @@ class Request:
 
     @property
     def task(self) -> str:  # noqa: PLR0911 - one for each task
-        """The task of a prompt: `bible`, `outline:9-16`, `chapter:3`, `summary:3`, `triage`, `ripple:3` or `arc:1-2`."""
+        """The task of a prompt: `bible`, `outline:9-16`, `chapter:3`, `summary:3`, `triage`, `ripple:3`, `arc:1-2`."""
         if "Plan the story bible" in self.prompt:
             return "bible"
         if "The story bible has no section on these names" in self.prompt:

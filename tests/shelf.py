@@ -24,6 +24,7 @@ title: The Salt Lamp
 author: Ines Halden
 language: en
 chapters: 5
+stale: redraft
 words: 40-60
 ---
 Mara keeps a lighthouse and finds a letter from her brother.

@@ -32,5 +32,5 @@ def test_a_text_is_found_however_it_is_raised() -> None:
     named = "it was saved while it was being drafted, so your text stays. The draft is in …."
     assert texts[named].startswith("Your text is never written over.")
     assert texts["a merge conflict of git. Resolve it."] == ""
-    assert "…: … is neither redraft nor keep. Change it." in texts
+    assert "…: … is neither ripple, redraft nor keep. Change it." in texts
     assert texts["… did not answer in … tries (…). Run doit again later."].startswith("The server")

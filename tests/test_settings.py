@@ -154,7 +154,7 @@ def test_a_setting_of_the_edition_left_empty_has_its_default(tmp_path: Path) -> 
         ("jobs: 65", "`jobs: 65` is not within 1 and 64"),
         ("budget: 0", "`budget: 0` is not an amount in US dollars such as `5.00`"),
         ("budget: $5", "`budget: $5` is not an amount in US dollars such as `5.00`"),
-        ("'stale': never", "`stale: never` is neither `redraft` nor `keep`"),
+        ("'stale': never", "`stale: never` is neither `ripple`, `redraft` nor `keep`"),
         ("isbn: 0-306-40615-X", "`isbn: 0-306-40615-X` is not an ISBN: its check digit does not fit"),
         ("date: 2026-02-30", "`date: 2026-02-30` is not a year or a date such as `2026-11-25`"),
         ("date: >\n  a\n  day", "`date: a day` is not a year or a date such as `2026-11-25`"),

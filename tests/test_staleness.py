@@ -31,7 +31,7 @@ TITLED = parse(compose({"title": "The Bottle"}, "Mara waits."), KEYS).info()
 DAMAGED = parse("---\ntitle: [\nnovelist: {v: 1}\n---\nMara waits.", KEYS).info()
 
 
-@pytest.mark.parametrize("redraft", [True, False])
+@pytest.mark.parametrize("stale", ["ripple", "redraft", "keep"])
 @pytest.mark.parametrize(
     ("page", "verdict"),
     [
@@ -59,9 +59,9 @@ DAMAGED = parse("---\ntitle: [\nnovelist: {v: 1}\n---\nMara waits.", KEYS).info(
 def test_the_verdict_on_a_chapter_that_is_never_replaced(
     page: PageInfo | None,
     verdict: Verdict,
-    redraft: bool,  # noqa: FBT001
+    stale: str,
 ) -> None:
-    assert judge_chapter(page, BRIEF, redraft=redraft) == verdict
+    assert judge_chapter(page, BRIEF, stale) == verdict
 
 
 @pytest.mark.parametrize(
@@ -83,13 +83,13 @@ def test_the_verdict_on_a_chapter_that_is_never_replaced(
 )
 def test_a_chapter_whose_brief_changed_is_stale_and_says_why(changed: dict[str, str], why: str) -> None:
     parts = tuple(part for part in BRIEF if part in changed)
-    assert judge_chapter(chapter(**changed), BRIEF, redraft=True) == Verdict("stale", why, parts)
-    assert judge_chapter(chapter(**changed), BRIEF, redraft=False) == Verdict("kept", f"`stale: keep`; {why}", parts)
+    assert judge_chapter(chapter(**changed), BRIEF, "redraft") == Verdict("stale", why, parts)
+    assert judge_chapter(chapter(**changed), BRIEF, "keep") == Verdict("kept", f"`stale: keep`; {why}", parts)
 
 
 def test_a_part_that_a_record_does_not_have_has_changed() -> None:
     page = parse(compose({"novelist": Record(digest("Mara."), {"section": "h1"}).front()}, "Mara."), KEYS).info()
-    assert judge_chapter(page, {"section": "h1", "story": "h4"}, redraft=True).reason == "the story before it changed"
+    assert judge_chapter(page, {"section": "h1", "story": "h4"}, "redraft").reason == "the story before it changed"
 
 
 @pytest.mark.parametrize(
@@ -144,12 +144,12 @@ def test_the_verdict_on_the_bible_and_the_outline(page: PageInfo | None, verdict
 )
 def test_what_nobody_touched_is_replaced_only_with_a_word(changed: set[str], asks: str) -> None:
     page = chapter(**dict.fromkeys(changed, "h0"))
-    assert judge_chapter(page, BRIEF, redraft=True).asks == asks
-    assert judge_chapter(page, BRIEF, redraft=False).asks == "no"
+    assert judge_chapter(page, BRIEF, "redraft").asks == asks
+    assert judge_chapter(page, BRIEF, "keep").asks == "no"
 
 
 def test_a_first_draft_never_asks() -> None:
-    assert judge_chapter(None, BRIEF, redraft=True).asks == "no"
+    assert judge_chapter(None, BRIEF, "redraft").asks == "no"
 
 
 @pytest.mark.parametrize(

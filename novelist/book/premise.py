@@ -46,7 +46,7 @@ class Premise:
     language: str = "en"
     chapters: Span = Span(20, 40)
     words: Span = Span(1500, 2500)
-    stale: str = "redraft"
+    stale: str = "ripple"
     budget: float | None = None  # US dollars
     jobs: int = 2  # calls at once, where they do not wait for one another
 
