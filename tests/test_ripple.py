@@ -7,64 +7,21 @@ import re
 from collections.abc import Callable
 
 import pytest
-from finished import PLANNED, lines
+from finished import lines
 from in_process import Here, body
-from scripted import Reply, Request, Scripted, prose, write_book
+from rippling import YES, answer, change_the_story, edit, text_of, write_story
+from scripted import Scripted
 
 from novelist.book import paragraphs
 
 IDLE = "Everything is up to date.\n"
-YES = {"NOVELIST_YES": "1"}
-LENGTH = 10  # paragraphs of each chapter
-
-
-def text_of(number: int) -> str:
-    """Return a chapter of ten paragraphs, each with words of its own."""
-    return "\n\n".join(f"Paragraph {at} of {number}. {prose(9, 1000 * number + at)}" for at in range(1, LENGTH + 1))
-
-
-def summary_of(number: int, more: str = "") -> str:
-    return f"On day {number} she waits for the boat.{more}"
 
 
 @pytest.fixture
 def book(here: Here, server: Scripted) -> Here:
     """A finished book of five chapters, in which chapters are adapted."""
-    usual = write_book()
-
-    def script(request: Request) -> Reply:
-        kind, _, number = request.task.partition(":")
-        if kind == "chapter":
-            return Reply(text_of(int(number)))
-        if kind == "summary":
-            return Reply("UNCHANGED" if "If every fact" in request.prompt else summary_of(int(number)))
-        return usual(request)
-
-    server.script = script
-    server.on("outline", json.dumps(PLANNED))
-    here.edit("premise.md", "words: 40-60", "words: 80-160\nstale: ripple")
-    ran = here.doit()
-    assert ran.status == 0, ran.out
-    server.clear()
+    write_story(here, server)
     return here
-
-
-def edit(
-    number: int, text: str, action: str = "replace", was: str | None = None, chapter: int = 3
-) -> dict[str, object]:
-    """Return an edit as a model answers it."""
-    first = f"Paragraph {number} of {chapter}" if was is None else was
-    return {"p": number, "do": action, "was": first, "text": text, "why": 1}
-
-
-def answer(*edits: dict[str, object]) -> str:
-    return json.dumps({"edits": list(edits)})
-
-
-def change_the_story(book: Here, server: Scripted, more: str = " The lamp is red.") -> None:
-    """Have an author change chapter 1, and the model sum it up otherwise."""
-    book.edit(f"chapters/{book.chapter(1).name}", "Paragraph 10 of 1.", "Paragraph 10 of 1. The lamp is red.")
-    server.on("summary:1", summary_of(1, more))
 
 
 def test_a_chapter_is_adapted_where_it_rests_on_what_changed(book: Here, server: Scripted) -> None:
@@ -75,14 +32,13 @@ def test_a_chapter_is_adapted_where_it_rests_on_what_changed(book: Here, server:
     ran = book.doit(**YES)
     assert ran.status == 0, ran.out
     assert server.tasks == ["summary:1", "triage", "ripple:3", "summary:3"]
-    assert lines(ran.out)[2:-1] == [
+    assert lines(ran.out)[1:6] == [
         "chapter:02   stays as it is: nothing in it rests on what changed",
         "chapter:03   adapted (the story before it changed): The Lamp, 1 of 10 paragraphs changed",
         "summary:03   unchanged",
         "chapter:04   stays as it is: nothing in it rests on what changed",
         "chapter:05   stays as it is: nothing in it rests on what changed",
-        "book         put together: 5 chapters",
-    ] or lines(ran.out)
+    ]
     assert {number: body(book.chapter(number).read_text()) for number in (2, 4, 5)} == {n: before[n] for n in (2, 4, 5)}
     old, new = before[3].split("\n\n"), body(book.chapter(3).read_text()).split("\n\n")
     assert new == [*old[:3], "The lamp that she lit was red.", *old[4:]]
@@ -163,7 +119,7 @@ def test_more_than_an_edit_may_change_is_a_redraft(book: Here, server: Scripted,
         assert "chapter:03   kept: no edit of it could be made: it would be another chapter" in lines(ran.out)
     else:
         assert server.tasks == ["summary:1", "triage", "ripple:3", "chapter:3", "summary:3"]
-        assert body(book.chapter(3).read_text()) == f"{text_of(9)}\n"
+        assert body(book.chapter(3).read_text()) == text_of(9)
 
 
 def test_chapters_that_name_what_changed_are_asked_whatever_the_triage_says(book: Here, server: Scripted) -> None:
@@ -200,7 +156,9 @@ def test_without_a_word_no_finished_chapter_is_adapted(book: Here, server: Scrip
     ran = book.doit()
     assert ran.status == 0
     assert server.tasks == ["summary:1"]
-    assert re.search(r"chapter:02   withheld: the story before it changed\.", ran.out)
+    assert re.search(
+        r"chapter:02   waits for you: the story before it changed\. `NOVELIST_YES=1 doit` adapts it, ", ran.out
+    )
 
 
 def test_a_section_of_its_own_has_a_chapter_drafted_again(book: Here, server: Scripted) -> None:
@@ -245,3 +203,17 @@ def test_a_chapter_that_was_only_wrapped_is_as_it_was_drafted(book: Here, server
     assert "edited" not in book.novelist("status").out
     assert book.doit().status == 0
     assert server.tasks in ([], ["summary:3"])
+
+
+def test_a_plan_foresees_the_question_and_what_may_be_adapted(book: Here, server: Scripted) -> None:
+    change_the_story(book, server)
+    *steps, total = book.novelist("plan").out.splitlines()
+    assert [line.split("  ")[0] for line in steps] == [
+        "summary:01",
+        "triage",
+        *(f"{kind}:0{number}" for number in range(2, 6) for kind in ("chapter", "summary")),
+    ]
+    assert re.sub(r"[\d,]+ tokens", "N tokens", total) == (
+        "To draft: 1 summary, about N tokens, 1 s; at most the question which chapters rest on what changed, "
+        "4 chapters to adapt, 5 summaries, about N tokens, 1 s."
+    )

@@ -78,11 +78,11 @@ class Confirmation:
         return self._answer == "yes"
 
     def _at_most(self, target: Target, verdict: Verdict) -> list[ChapterTarget]:
-        """Return the chapters that may be replaced: with a change of the story, every later one as it was drafted."""
+        """Return the chapters that may be replaced: with a change of the story, every later one that follows it."""
         if verdict.asks == "many":
             return _replaced(self._snapshot)
         later = self._snapshot.chapters[target.number - 1 :]
-        return [chapter for chapter in later if (info := chapter.info) is not None and info.record and not info.edited]
+        return [each for each in later if each.info is not None and each.verdict(changed=True).drafts]
 
     def _ask(self, target: Target, verdict: Verdict) -> Word:
         if said_yes():
@@ -90,7 +90,10 @@ class Confirmation:
         if not on_terminal(sys.stdin, sys.stdout):
             return "keep"
         replaced = self._at_most(target, verdict)
-        self._show.line(f"Finished chapters are about to be drafted again, because {verdict.reason}:")
+        what = (
+            "Finished chapters may be adapted" if verdict.ripples else "Finished chapters are about to be drafted again"
+        )
+        self._show.line(f"{what}, because {verdict.reason}:")
         for chapter in replaced[:CHAPTERS_LISTED]:
             self._show.line(f"  {chapter.number}. {chapter.section.title}")
         if len(replaced) > CHAPTERS_LISTED:

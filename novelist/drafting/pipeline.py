@@ -92,7 +92,8 @@ def bring(session: Session, target: Target, confirmation: Confirmation) -> str:
         return f"kept: you edited it; {verdict.reason}"  # a rehearsal is no editor
     landing.put_away(target.inputs.book, target.identity)
     if not confirmation.given(target, verdict):
-        again = f"`{YES}=1 doit` writes it again, `novelist accept {target.number}` keeps it as it is"
+        does = "adapts it" if drafting.adapts else "writes it again"
+        again = f"`{YES}=1 doit` {does}, `novelist accept {target.number}` keeps it as it is"
         return f"waits for you: {verdict.reason}. {here(again)}"
     session.check_budget()
     fields = drafting.fields()  # of what the model is told, whatever a hand changes meanwhile

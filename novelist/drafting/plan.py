@@ -20,21 +20,25 @@ from novelist.drafting.guesses import Guesses
 from novelist.drafting.pipeline import decide, drafting_of, may_wait
 from novelist.edits import new_names, renames
 from novelist.targets.arc import ArcTarget
+from novelist.targets.chapter import ChapterTarget
 from novelist.targets.oversights import check_pages
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from novelist.drafting.session import Session
-    from novelist.targets.chapter import ChapterTarget
     from novelist.targets.target import Target
+    from novelist.targets.verdict import Verdict
+
+TRIAGE = "triage"
 
 
 @dataclass(frozen=True)
 class Step:
     """One draft: its target, why, whether it is sure; tokens of prompt and text, US dollars, seconds, and the model.
 
-    It is not sure where it `asks` a person first, and where it depends on what another draft comes to say.
+    It is not sure where it `asks` a person first, and where it depends on what another draft comes to say. A chapter
+    that it `adapts` is not drafted again; which ones are is asked before, in a step without a target of its own.
     """
 
     target: Target
@@ -47,6 +51,15 @@ class Step:
     seconds: float | None
     asks: bool = False
     model: str = ""
+    adapts: bool = False
+
+    @property
+    def kind(self) -> tuple[str, str]:
+        """What it is counted as, and what several of them are called; nothing where there is only one."""
+        if self.task == TRIAGE:
+            return "question which chapters rest on what changed", ""
+        kind, plural = self.target.kind, self.target.plural
+        return (f"{kind} to adapt", f"{plural} to adapt") if self.adapts else (kind, plural)
 
 
 @dataclass(frozen=True)
@@ -107,14 +120,13 @@ def again(session: Session, chapters: Sequence[ChapterTarget]) -> str:
     """Return in words what it takes at most to draft `chapters` again, their summaries, and the arcs that follow."""
     summaries = [session.snapshot.summary(chapter.number) for chapter in chapters]
     names = {target.name for target in (*chapters, *summaries)}
-    return _sized(step for step in dry_run(session).steps if step.task in names or isinstance(step.target, ArcTarget))
+    steps = dry_run(session).steps
+    return _sized(step for step in steps if step.task in {*names, TRIAGE} or isinstance(step.target, ArcTarget))
 
 
 def _sized(steps: Iterable[Step]) -> str:
     steps = sorted(steps, key=lambda step: step.target.rank)
-    counts = Counter(step.target.kind for step in steps)
-    plurals = {step.target.kind: step.target.plural for step in steps}
-    kinds = [_counted(kind, plurals[kind], count) for kind, count in counts.items()]
+    kinds = [_counted(*kind, count) for kind, count in Counter(step.kind for step in steps).items()]
     tokens = sum(step.prompt + step.text for step in steps)
     return ", ".join([*kinds, f"about {tokens:,} tokens", *money(steps), *minutes(steps)])
 
@@ -155,6 +167,7 @@ class _DryRun:
         self.waiting: list[tuple[str, str]] = []
         # What may say something else than it does now, and whether it surely will.
         self.changing: dict[Target, bool] = {}
+        self.triaged = False
 
     @cached_property
     def many(self) -> bool:
@@ -189,17 +202,37 @@ class _DryRun:
         elif verdict.drafts:
             question = not said_yes() and asks(verdict, lambda: self.many)
             why = target.if_changed if any(each.surely_new for each in changing) else verdict.reason
-            self.step(target, why, sure=not question, asks=question)
-        elif changing and target.verdict(changed=True).drafts:
-            self.step(target, target.if_changed, sure=all(self.changing[each] for each in changing))
+            self.step(target, why, sure=not question, asks=question, verdict=verdict)
+        elif changing and (later := target.verdict(changed=True)).drafts:
+            self.step(target, target.if_changed, sure=all(self.changing[each] for each in changing), verdict=later)
         elif verdict.state == "kept":
             self.kept.append((target.name, verdict.reason))
 
-    def step(self, target: Target, why: str, *, sure: bool, asks: bool = False) -> None:
-        """Plan that a target is drafted."""
-        guess, text = drafting_of(self.session, target).guess(self.guesses)
+    def step(self, target: Target, why: str, *, sure: bool, asks: bool = False, verdict: Verdict | None = None) -> None:
+        """Plan that a target is drafted, or adapted where its verdict says so."""
+        drafting = drafting_of(self.session, target, verdict)
+        if drafting.adapts and isinstance(target, ChapterTarget):
+            self.triage(target, sure=sure, asks=asks)
+        # Whether a chapter that may be adapted rests on what changed is not known before.
+        surely = sure and not drafting.adapts
+        call = self.call(target, target.name, why, drafting.guess(self.guesses))
+        self.steps.append(replace(call, sure=surely, asks=asks, adapts=drafting.adapts))
+        self.changing[target] = surely and target.surely_new
+
+    def triage(self, first: ChapterTarget, *, sure: bool, asks: bool) -> None:
+        """Plan, once, that the model is asked which chapters from `first` on rest on what changed."""
+        later = self.session.triage.later(first)
+        if self.triaged or len(later) < 2:
+            return
+        self.triaged = True
+        guess = self.session.triage.guess(later, self.guesses)
+        call = self.call(first, TRIAGE, "which chapters rest on what changed", guess)
+        self.steps.append(replace(call, sure=sure, asks=asks))
+
+    def call(self, target: Target, task: str, why: str, guess: tuple[float, int]) -> Step:
+        """Return a call with the guessed tokens of its prompt and of its text."""
+        prompt_guess, text = guess
         rates, model = self.guesses.rates_for(target.name), self.session.client_for(target.name).model
-        prompt = rates.prompt(guess)
+        prompt = rates.prompt(prompt_guess)
         dollars, seconds = self.guesses.dollars(target.name, prompt, text), rates.seconds(text)
-        self.steps.append(Step(target, target.name, why, sure, prompt, text, dollars, seconds, asks, model))
-        self.changing[target] = sure and target.surely_new
+        return Step(target, task, why, False, prompt, text, dollars, seconds, model=model)  # noqa: FBT003 - not yet

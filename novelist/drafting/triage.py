@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from novelist.drafting.guesses import INSTRUCTION_TOKENS
 from novelist.drafting.partial import Partial
 from novelist.drafting.planning import Form, Planning
 from novelist.errors import Unusable
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from novelist.drafting.guesses import Guesses
     from novelist.drafting.session import Session
     from novelist.targets.changes import Change
     from novelist.targets.chapter import ChapterTarget
@@ -44,7 +46,7 @@ class Triage:
 
         Raises WriterError.
         """
-        later = self._later(chapter)
+        later = self.later(chapter)
         unknown = [change for change in changes if change.key not in self._followers]
         if not changes or (unknown and len(later) == 1):
             return True
@@ -52,10 +54,15 @@ class Triage:
             self._ask(unknown, later)
         return any(chapter.identity in self._followers[change.key] for change in changes)
 
-    def _later(self, chapter: ChapterTarget) -> list[ChapterTarget]:
+    def later(self, chapter: ChapterTarget) -> list[ChapterTarget]:
         """Return the chapter, and those behind it that a change of the story may reach."""
         chapters = self._snapshot.chapters[chapter.number - 1 :]
         return [each for each in chapters if each.info is not None and not each.typed]
+
+    def guess(self, chapters: Sequence[ChapterTarget], guesses: Guesses) -> tuple[float, int]:
+        """Return the guessed tokens of the question about these chapters, and of its answer."""
+        summaries = [self._snapshot.summary(chapter.number) for chapter in chapters]
+        return guesses.texts(summaries) + INSTRUCTION_TOKENS, TOKENS_PER_CHAPTER * len(chapters)
 
     def _ask(self, changes: Sequence[Change], chapters: Sequence[ChapterTarget]) -> None:
         session, numbers = self.session, {chapter.number for chapter in chapters}
@@ -108,7 +115,7 @@ class Triage:
 
     def settle(self, chapter: ChapterTarget) -> None:
         """Forget the answers where no chapter behind this one is still to be adapted."""
-        if self._followers and not any(each.verdict().ripples for each in self._later(chapter)):
+        if self._followers and not any(each.verdict().ripples for each in self.later(chapter)):
             self._followers = {}
             self._files.remove(self._path)
 
