@@ -281,7 +281,7 @@ def test_a_setting_that_cannot_be_used_is_found_before_any_call(here: Here, serv
     ran = here.doit()
     assert (ran.status, ran.out) == (3, "")
     assert ran.err == (
-        "ERROR: premise.md:6: `words: many` is neither a whole number nor a range such as `20-40`. Change it.\n"
+        "ERROR: premise.md:7: `words: many` is neither a whole number nor a range such as `20-40`. Change it.\n"
     )
     assert server.requests == []
 

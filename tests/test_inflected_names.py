@@ -47,6 +47,7 @@ def test_an_edit_of_whom_it_has_as_written_makes_it_stale_as_before(older: Here,
 def test_a_chapter_that_is_drafted_anew_is_told_of_all_and_stale_once_one_of_them_changes(
     older: Here, server: Scripted
 ) -> None:
+    older.edit("premise.md", "\n---\n", "\nstale: redraft\n---\n")
     older.edit("outline.md", "Мара ждёт Эскила.", "Мара ждёт Эскила в гавани.")
     older.doit(NOVELIST_YES="1")
     assert server.tasks[0] == "chapter:1"

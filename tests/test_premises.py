@@ -32,7 +32,7 @@ def test_an_idea_alone_is_a_premise_with_every_default() -> None:
         language="en",
         chapters=Span(20, 40),
         words=Span(1500, 2500),
-        stale="redraft",
+        stale="ripple",
     )
 
 

@@ -114,4 +114,4 @@ def test_jobs_that_are_no_number_of_calls_are_refused(typed: Here, jobs: str) ->
     typed.edit("premise.md", "jobs: 4", f"jobs: {jobs}")
     ran = typed.doit()
     assert ran.status == 3
-    assert f"premise.md:7: `jobs: {jobs}` is" in ran.out + ran.err
+    assert f"premise.md:8: `jobs: {jobs}` is" in ran.out + ran.err

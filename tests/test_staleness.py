@@ -181,6 +181,7 @@ def test_the_digests_of_a_brief_are_what_they_always_were() -> None:
         "story": "hba40ff178416",
         "part": "he3b0c44298fc",
         "style": "he3b0c44298fc",
+        "rules": "he3b0c44298fc",
     }
     assert set(OWN) < set(BOOK.digests())
 

@@ -194,7 +194,7 @@ class Plan:
 
     def write(self, root: Path) -> None:
         """Write the plan's files."""
-        front = f"title: The Salt Lamp\nlanguage: en\njobs: 1\nwords: {self.words}\n"
+        front = f"title: The Salt Lamp\nlanguage: en\njobs: 1\nstale: redraft\nwords: {self.words}\n"
         (root / "premise.md").write_text(f"---\n{front}---\n{self.idea}\n", encoding="utf-8")
         bible = "\n".join(f"## {name}\n\n{about}\n" for name, about in self.bible.items())
         (root / "bible.md").write_text(bible, encoding="utf-8")
@@ -225,6 +225,7 @@ class Reference:
             "part": digest(""),  # there are no parts, and no voice
             "bible": digest("\n\n".join(named)),
             "style": digest(""),
+            "rules": digest(""),
             "settings": digest(f"words: {self.plan.words}\nlanguage: en"),
             "story": digest("\n".join(digest(text.body if text else "") for text in before)),
         }
@@ -293,7 +294,7 @@ class Reference:
                 if answer == "keep":
                     return answer
         old = self.summaries.get(identity)
-        own_parts = {part: now for part, now in brief.items() if part != "story"}
+        own_parts = {part: now for part, now in brief.items() if part not in ("story", "rules")}
         must = missing and old is not None and old.brief == own_parts
         there = self.begun(identity, {**self.stamp(number), "fits": must})
         body = there.text
@@ -323,7 +324,7 @@ class Reference:
             return
         if old is not None and (old.of == of or not old.made):
             return
-        own = {part: now for part, now in self.brief(number).items() if part != "story"}
+        own = {part: now for part, now in self.brief(number).items() if part not in ("story", "rules")}
         drafts = self.waiting(f"{identity}/summary") + self.history(f"{identity}/summary")
         if fitting := [text for text in drafts if text.made and text.of == of]:
             self.summaries[identity] = replace(fitting[0], brief=own)

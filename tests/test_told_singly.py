@@ -118,6 +118,7 @@ def test_an_arc_that_changes_makes_stale_what_was_told_it_and_a_redraft_is_told_
     older: Here, server: Scripted
 ) -> None:
     shutil.rmtree(older / ".novelist")
+    older.edit("premise.md", "\n---\n", "\nstale: redraft\n---\n")
     older.edit("summaries/arc-001-010.md", "\n---\n\n", "\n---\n\nMine. ")
     assert redrafted(older.doit().out) == list(range(21, 46))
     assert server.requests == []

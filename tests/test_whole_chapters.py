@@ -283,7 +283,9 @@ def test_the_unfinished_draft_says_what_it_is_of(book: Shelf, server: Scripted) 
     head, _, text = path.read_text("utf-8").partition("\n")
 
     assert text == WHOLE[:CUT]
-    assert set(json.loads(head)["stamp"]) == {"section", "part", "bible", "style", "settings", "story", "fits"}
+    assert set(json.loads(head)["stamp"]) == {
+        *("section", "part", "bible", "rules", "style", "settings", "story", "fits")
+    }
     assert re.fullmatch("h[0-9a-f]{12}", json.loads(head)["stamp"]["section"])
 
 

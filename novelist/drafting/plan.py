@@ -18,6 +18,7 @@ from novelist.drafting.chapter import ChapterDrafting
 from novelist.drafting.confirm import asks, replaces_many, said_yes
 from novelist.drafting.guesses import Guesses
 from novelist.drafting.pipeline import decide, drafting_of, may_wait
+from novelist.drafting.triage import Triage
 from novelist.edits import new_names, renames
 from novelist.targets.arc import ArcTarget
 from novelist.targets.chapter import ChapterTarget
@@ -221,11 +222,12 @@ class _DryRun:
 
     def triage(self, first: ChapterTarget, *, sure: bool, asks: bool) -> None:
         """Plan, once, that the model is asked which chapters from `first` on rest on what changed."""
-        later = self.session.triage.later(first)
+        triage = Triage(self.session)
+        later = triage.later(first)
         if self.triaged or len(later) < 2:
             return
         self.triaged = True
-        guess = self.session.triage.guess(later, self.guesses)
+        guess = triage.guess(later, self.guesses)
         call = self.call(first, TRIAGE, "which chapters rest on what changed", guess)
         self.steps.append(replace(call, sure=sure, asks=asks))
 

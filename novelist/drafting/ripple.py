@@ -17,6 +17,7 @@ from novelist.drafting.drafting import Draft, Drafting
 from novelist.drafting.partial import Partial
 from novelist.drafting.planning import Form, Planning
 from novelist.drafting.prompts import told
+from novelist.drafting.triage import Triage
 from novelist.errors import BookError
 from novelist.prose import edits
 from novelist.targets.changes import changes
@@ -51,6 +52,7 @@ class RippleDrafting(Drafting[ChapterTarget]):
     def __init__(self, session: Session, target: ChapterTarget) -> None:
         super().__init__(session, target)
         self._redraft = ChapterDrafting(session, target)
+        self._triage = Triage(session)
 
     @cached_property
     def _text(self) -> str:
@@ -117,7 +119,7 @@ class RippleDrafting(Drafting[ChapterTarget]):
         if not self.target.edited and self._redraft.partial.found()[0].text:
             return self._redraft.draft(before, verdict)  # a build was killed in it
         changed = self._changes(verdict)
-        if not session.triage.follows(target, changed):
+        if not self._triage.follows(target, changed):
             return self._untouched("nothing in it rests on what changed")
         applied = self._applied(changed)
         if applied.too_many and not self.target.edited:
@@ -187,7 +189,7 @@ class RippleDrafting(Drafting[ChapterTarget]):
         """Keep the brief as it was sent, and forget what was asked for it alone."""
         self._redraft.landed()
         self.partial.drop()
-        self.session.triage.settle(self.target)
+        self._triage.settle(self.target)
 
     def guess(self, guesses: Guesses) -> tuple[float, int]:
         """Return the guessed tokens of its prompt and of its text."""

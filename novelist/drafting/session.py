@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from novelist.drafting.profile import Profile
-    from novelist.drafting.triage import Triage
     from novelist.model.access import Access
     from novelist.model.client import Client
     from novelist.targets.chapter import ChapterTarget
@@ -168,13 +167,6 @@ class Session:
         typed = any(info is not None and info.record is None for info in infos[len(targets) :])
         models = {info.record.model for info in infos if info is not None and info.record is not None}
         return typed or not all(is_embedded(model, self.access.gguf) for model in models - {""})
-
-    @cached_property
-    def triage(self) -> Triage:
-        """Which chapters rest on what changed before them."""
-        from novelist.drafting.triage import Triage  # noqa: PLC0415 - few builds adapt anything
-
-        return Triage(self)
 
     @property
     def rehearsed(self) -> bool:

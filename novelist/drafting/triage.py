@@ -7,6 +7,7 @@ answers are kept with the unfinished drafts, by what changed, until no chapter i
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from novelist.drafting.guesses import INSTRUCTION_TOKENS
@@ -32,14 +33,22 @@ LONGEST_SUMMARY = 2_000  # characters of a summary that are shown
 
 
 class Triage:
-    """The answers for one session."""
+    """The answers that are there, and the question for those that are not."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
         self._snapshot = session.snapshot
         self._files = session.snapshot.book.files
         self._path: Path = session.snapshot.book.landing(IDENTITY).with_suffix(".json")
-        self._followers = self._read()  # by what changed, the identities of the chapters that rest on it
+
+    @cached_property
+    def _followers(self) -> dict[str, list[str]]:
+        """The identities of the chapters that rest on a change, by its key."""
+        try:
+            known = json.loads(self._files.read_text(self._path) or "{}")
+        except ValueError:
+            return {}
+        return known if isinstance(known, dict) else {}
 
     def follows(self, chapter: ChapterTarget, changes: Sequence[Change]) -> bool:
         """Say whether a chapter may rest on what has changed; it does where nobody can say what that is.
@@ -116,15 +125,7 @@ class Triage:
     def settle(self, chapter: ChapterTarget) -> None:
         """Forget the answers where no chapter behind this one is still to be adapted."""
         if self._followers and not any(each.verdict().ripples for each in self.later(chapter)):
-            self._followers = {}
             self._files.remove(self._path)
-
-    def _read(self) -> dict[str, list[str]]:
-        try:
-            known = json.loads(self._files.read_text(self._path) or "{}")
-        except ValueError:
-            return {}
-        return known if isinstance(known, dict) else {}
 
 
 def _numbers(answer: Mapping[str, object]) -> set[int]:
