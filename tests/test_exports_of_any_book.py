@@ -23,7 +23,13 @@ PROSE = {
 }
 
 
-@pytest.mark.parametrize("language", PROSE)
+@pytest.mark.parametrize(
+    "language",
+    [
+        language if language in ("en", "zh", "he") else pytest.param(language, marks=pytest.mark.soak)
+        for language in PROSE
+    ],
+)
 def test_an_epub_in_each_script_has_its_direction_and_nothing_to_complain_of(here: Here, language: str) -> None:
     type_book(
         here, PROSE[language], PROSE[language], settings=f"title: {PROSE[language][1:8]!r}\nlanguage: {language}\n"

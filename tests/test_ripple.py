@@ -217,3 +217,11 @@ def test_a_plan_foresees_the_question_and_what_may_be_adapted(book: Here, server
         "To draft: 1 summary, about N tokens, 1 s; at most the question which chapters rest on what changed, "
         "4 chapters to adapt, 5 summaries, about N tokens, 1 s."
     )
+
+
+def test_why_says_what_a_chapter_is_told_otherwise(book: Here, server: Scripted) -> None:
+    change_the_story(book, server)
+    assert book.doit().status == 0
+    assert book.novelist("why", "3").out == (
+        "chapter:03 is to be adapted: the story before it changed.\nChapter 1, The Bottle:\n+ The lamp is red.\n"
+    )

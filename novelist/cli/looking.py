@@ -21,6 +21,8 @@ from novelist.edits import new_names, renames
 from novelist.edits.decisions import history_entries
 from novelist.errors import BookError, FileError, SettingsError
 from novelist.language.lengths import length, unit
+from novelist.targets.changes import changes
+from novelist.targets.chapter import ChapterTarget
 from novelist.targets.oversights import check_pages, names_without_section, unknown_names
 from novelist.terminal.progress import Progress
 from novelist.text import printable
@@ -218,8 +220,14 @@ def why(chapter: str) -> None:
     """
     _, (target,) = chosen(chapter)
     verdict, info = target.verdict(), target.info
-    click.echo(f"{target.name} is {SAID.get(verdict.state, verdict.state)}: {verdict.reason}.")
+    what = "to be adapted" if verdict.ripples else SAID.get(verdict.state, verdict.state)
+    click.echo(f"{target.name} is {what}: {verdict.reason}.")
     if not verdict.changed or info is None or info.record is None:
+        return
+    if isinstance(target, ChapterTarget) and {*verdict.changed} <= {"story", "bible"}:
+        for change in changes(target, info.record, verdict.changed):
+            signed = [*(f"- {line}" for line in change.old), *(f"+ {line}" for line in change.new)]
+            click.echo(printable("\n".join([f"{change.what}:", *signed])))
         return
     sent, now = None, target.brief()
     with suppress(FileError):  # a cache that cannot be read is none
