@@ -149,6 +149,13 @@ def followed(book: Book) -> tuple[list[str], float, float]:
     return row, dollars, changed / words
 
 
+def kept_and_made(book: Book, typed: dict[int, list[str]]) -> tuple[int, int]:
+    """Return how many paragraphs are as the author typed them, and how many tell of the fact as it is now."""
+    texts = {number: prose_of(path) for number, path in chapters(book).items()}
+    kept = sum(each in texts[number] for number, edited in typed.items() for each in edited)
+    return kept, sum(texts[number].count(IS) for number in FOLLOWING)
+
+
 def main() -> int:
     """Measure, print the table, and return the exit status."""
     model = Model()
@@ -156,7 +163,7 @@ def main() -> int:
         keys = {"KIMI_PROVIDER": "moonshot", "KIMI_MODEL": "kimi-k2.6", "NOVELIST_YES": "1"}
         os.environ.update({**keys, "KIMI_BASE_URL": server.base_url, "MOONSHOT_API_KEY": "sk-of-nobody"})
         built()
-        adapted = Book(book.root.parent / "adapted")
+        adapted, cloned = (Book(book.root.parent / name) for name in ("adapted", "cloned"))
         shutil.copytree(book.root, adapted.root)
         again, dollars_again, _ = followed(book)
         os.chdir(adapted.root)
@@ -164,15 +171,21 @@ def main() -> int:
         adapted.premise.write_text(text.replace("stale: redraft", "stale: ripple"), encoding="utf-8")
         typed = edit_by_hand(adapted)
         built()
+        shutil.copytree(adapted.root, cloned.root, ignore=shutil.ignore_patterns(".novelist"))
         edits, dollars, share = followed(adapted)
-        files = chapters(adapted)
-        kept = sum(text in prose_of(files[number]) for number, texts in typed.items() for text in texts)
-        made = sum(prose_of(files[number]).count(IS) for number in FOLLOWING)
+        kept, made = kept_and_made(adapted, typed)
+        right, wrong = model.right, model.wrong
+        os.chdir(cloned.root)
+        edits_in_clone, _, _ = followed(cloned)
+        held = kept_and_made(cloned, typed) == (kept, made) == (HAND_EDITS, made)
         os.chdir(book.root)
-    show(("", "calls", "tokens in", "out", "$", "% of words changed"), [["drafted again", *again], ["adapted", *edits]])
-    print(f"\n{kept} of {HAND_EDITS} hand edits kept byte for byte; {made} of {model.right} right edits in;")
-    print(f"{model.wrong} wrong ones refused.\n")
-    held = kept == HAND_EDITS and made >= LEAST_IN * model.right and share <= MOST_WORDS
+    rows = [["drafted again", *again], ["adapted", *edits], ["adapted in a clone", *edits_in_clone]]
+    show(("", "calls", "tokens in", "out", "$", "% of words changed"), rows)
+    print(
+        f"\n{kept} of {HAND_EDITS} hand edits kept byte for byte; {made} of {right} right edits in, {wrong} wrong ones"
+    )
+    print("refused; the same in a clone.\n" if held else "refused; otherwise in a clone.\n")
+    held = held and made >= LEAST_IN * right and share <= MOST_WORDS
     of_dollars = f"{dollars / dollars_again:.2f} of the dollars, at most {MOST_DOLLARS}"
     bound = f"{of_dollars}; {100 * share:.2f} % of the words, at most {100 * MOST_WORDS:.0f}"
     return verdict(held=held and dollars <= MOST_DOLLARS * dollars_again, bound=bound)

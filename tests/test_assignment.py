@@ -120,18 +120,29 @@ def test_sentences_of_headings_are_none_and_long_ones_are_clipped() -> None:
     assert 3 not in edges
 
 
-def test_a_redraft_sees_how_it_began_and_ended_and_how_the_next_one_begins(finished: Here, server: Scripted) -> None:
+def test_a_redraft_sees_what_it_was_and_how_the_next_one_begins(finished: Here, server: Scripted) -> None:
     first, last = body((finished / C3).read_text()), body((finished / C4).read_text())
     finished.edit("outline.md", "Mara lights the lamp.", "Mara breaks the lamp.")
     assert finished.doit("chapter:03").status == 0
     prompt = asked(server, "chapter:3").prompt
-    seams = prompt[prompt.index("# Its seams") : prompt.index("# Your task")]
-    opening = first.partition(".")[0]
-    assert seams.startswith(f"# Its seams\n\nBefore, it began:\n\n{opening}.")
-    assert f"{first[-30:]}\n\nChapter 4 stays as it is, and begins:\n\n{last.partition('.')[0]}." in " ".join(
-        seams.split(" ")
+    shown = prompt[prompt.index("# The chapter as it was") : prompt.index("# Your task")]
+    assert shown.startswith(
+        f"# The chapter as it was\n\n{first}\n\n# Its seams\n\n"
+        f"Chapter 4 stays as it is, and begins:\n\n{last.partition('.')[0]}."
     )
-    assert "the end leads to where chapter 4 begins.\n" in task(asked(server, "chapter:3"))
+    asks = task(asked(server, "chapter:3"))
+    assert "Take over of it, word for word, what the plan still allows; only what has to be otherwise is new.\n" in asks
+    assert "the end leads to where chapter 4 begins.\n" in asks
+
+
+def test_of_a_chapter_that_its_author_gives_back_only_the_seams_are_shown(finished: Here, server: Scripted) -> None:
+    first = body((finished / C3).read_text())
+    assert finished.novelist("release", "3").status == 0
+    assert finished.doit("chapter:03").status == 0
+    prompt = asked(server, "chapter:3").prompt
+    assert f"# Its seams\n\nBefore, it began:\n\n{first.partition('.')[0]}." in prompt
+    assert "# The chapter as it was" not in prompt
+    assert first not in prompt
 
 
 def test_a_next_chapter_that_is_to_be_drafted_again_is_not_shown(finished: Here, server: Scripted) -> None:
@@ -139,7 +150,7 @@ def test_a_next_chapter_that_is_to_be_drafted_again_is_not_shown(finished: Here,
     finished.edit("outline.md", "Eskil rows Mara to the Glassworks.", "Eskil rows Mara home.")
     assert finished.doit("chapter:03").status == 0
     prompt = asked(server, "chapter:3").prompt
-    assert "Before, it began:" in prompt
+    assert "# The chapter as it was" in prompt
     assert "stays as it is" not in prompt
 
 

@@ -10,7 +10,7 @@ import pytest
 from finished import lines
 from in_process import Here, body
 from rippling import YES, answer, change_the_story, edit, text_of, write_story
-from scripted import Scripted
+from scripted import Reply, Request, Scripted
 
 from novelist.book import paragraphs
 
@@ -225,3 +225,50 @@ def test_why_says_what_a_chapter_is_told_otherwise(book: Here, server: Scripted)
     assert book.novelist("why", "3").out == (
         "chapter:03 is to be adapted: the story before it changed.\nChapter 1, The Bottle:\n+ The lamp is red.\n"
     )
+
+
+@pytest.mark.parametrize("how", ["CRLF", "blanks"])
+def test_what_no_edit_names_stays_byte_for_byte(book: Here, server: Scripted, how: str) -> None:
+    path = book.chapter(3)
+    page = path.read_bytes()
+    page = (
+        page.replace(b"\n", b"\r\n")
+        if how == "CRLF"
+        else page.replace(b"\n\nParagraph", b"\n\n\n \nParagraph") + b" \n\n"
+    )
+    path.write_bytes(page)
+    assert book.doit().status == 0
+    server.clear()
+    change_the_story(book, server)
+    server.on("triage", json.dumps({"chapters": [3]}))
+    server.on("ripple:3", answer(edit(4, "It was red.")))
+    assert book.doit(**YES).status == 0
+    old, new = (re.split(rb"---\r?\n\s*", each, maxsplit=2)[2] for each in (page, path.read_bytes()))
+    named = re.search(rb"Paragraph 4 of 3\.[^\r\n]*", old)
+    assert named
+    assert new == old.replace(named[0], b"It was red.")
+
+
+def test_a_chapter_that_is_saved_while_it_is_adapted_stays_as_it_was_saved(book: Here, server: Scripted) -> None:
+    change_the_story(book, server)
+    usual, path = server.script, book.chapter(3)
+
+    def script(request: Request) -> Reply:
+        if request.task == "triage":
+            return Reply(json.dumps({"chapters": [3]}))
+        if request.task == "ripple:3":
+            path.write_text(path.read_text().replace("Paragraph 7 of 3.", "Mine."))
+            return Reply(answer(edit(4, "It was red.")))
+        return usual(request)
+
+    server.script = script
+    ran = book.doit(**YES)
+    assert ran.status == 1
+    assert "it was saved while it was being drafted, so your text stays." in ran.out
+    text = body(path.read_text())
+    assert ("Mine." in text, "It was red." in text) == (True, False)
+    server.script = usual
+    server.on("ripple:3", answer(edit(4, "It was red.")))
+    assert book.doit(**YES).status == 0
+    text = body(path.read_text())
+    assert ("Mine." in text, "It was red." in text) == (True, True)

@@ -47,8 +47,8 @@ class Assignment:
     whether the section has a line for place and time, for threads that open and for those that close. `unknown` is what
     others know, each with who does, and nothing says that `person` knows; `due` are other threads. `edges` are the
     first and last sentences of the chapters right before, by number; `tense` is what those are told in; `worn` are
-    phrases. `old` is how the chapter began
-    and ended before, `following` how the chapter behind it begins, which stays.
+    phrases. `old` is how the chapter began and ended before, `former` all of it, where that is sent, `following` how
+    the chapter behind it begins, which stays.
     """
 
     unit: str = "words"
@@ -62,6 +62,7 @@ class Assignment:
     tense: str = ""
     worn: Sequence[str] = ()
     old: Edges | None = None
+    former: str = ""
     following: str = ""
 
 

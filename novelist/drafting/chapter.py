@@ -147,13 +147,17 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         texts = {each: normalise(chapter(each).text()) for each in nearest}
         plan = "\n".join([session.snapshot.bible.text, *self._standing])
         names = [name for each in session.snapshot.bible.names for name in each]
-        old = frontmatter.parse(before, KEYS).body if before is not None else ""
+        old = normalise(frontmatter.parse(before, KEYS).body) if before is not None else ""
+        # Who has released a chapter wants another one; and one in another language is no use.
+        foreign = gates.foreign(old, brief.language) or gates.in_another_language(old, brief.language)
+        sent = len(old) <= session.profile.previous and not (foreign or self.target.verdict().released)
         return replace(
             of_section,
             edges=assignment.edges(texts),
             tense="" if brief.style else tense("\n\n".join(texts.values()), brief.language),
             worn=session.worn_before(self.target, names, brief.section, plan),
-            old=assignment.passages(normalise(old)),
+            old=assignment.passages(old),
+            former=old if sent else "",
             following=self._following,
         )
 
