@@ -19,6 +19,7 @@ from bench import sample_book, show, verdict
 from novel import bible, outline, premise, text
 
 from novelist.book import frontmatter, outline_text
+from novelist.book.paragraphs import marks
 from novelist.book.paths import KEYS, Book
 from novelist.book.record import Record
 from novelist.drafting import bible_plan as bible_draft
@@ -53,7 +54,8 @@ def finish(book: Book) -> None:
                 continue
             body = text(target.kind, seed)
             front = {key: value for key, value in target.front().items() if value is not None}
-            record = Record(digest(body), model="kimi-k2.6", at="2026-11-22T13:04:10Z", **target.fields())
+            fields = {**target.fields(), **({"drafted": marks(body)} if target.kind == "chapter" else {})}
+            record = Record(digest(body), model="kimi-k2.6", at="2026-11-22T13:04:10Z", **fields)
             page = frontmatter.compose({**front, "novelist": record.front()}, body)
             target.path.parent.mkdir(exist_ok=True)
             target.path.write_text(page, encoding="utf-8")
