@@ -8,9 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from novelist.book import paragraphs
 from novelist.book.paragraphs import Change, after_edits, edited, mark, marks, owners, split
-from novelist.export import sanitize
 
 TEXT = """\
 She put the lamp on the sill.
@@ -151,12 +149,6 @@ def test_any_line_of_marks_can_be_read(text: str, drafted: str) -> None:
 )
 def test_each_form_of_markdown_is_a_paragraph(text: str, expected: list[tuple[str, str]]) -> None:
     assert kinds(text) == expected
-
-
-@settings(deadline=None)
-@given(st.text("*-_#~⁂ oOxX0…?.a—=", max_size=12))
-def test_what_an_export_sets_as_a_break_is_one(text: str) -> None:
-    assert paragraphs.is_break(text) == sanitize.is_break(text)
 
 
 def test_the_marks_of_a_chapter_are_one_short_line() -> None:

@@ -10,6 +10,7 @@ frontmatter   one front-matter page: read, and our lines of it edited
 placeholder   what an import has left open, in the place of words
 conflict      the marks of a merge that nobody has finished
 record        what a page was written from
+breaks        what stands between two scenes
 paragraphs    a chapter as paragraphs, and whose each of them is
 settings      premise.md: the one table of its settings, and how it is read by it
 slips         names that nobody knows, and what was probably meant

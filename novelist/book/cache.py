@@ -34,6 +34,7 @@ READERS = (
         "conflict",
         "record",
         "paragraphs",
+        "breaks",
         "premise",
         "settings",
         "slips",

@@ -14,6 +14,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from novelist.book.breaks import is_break
 from novelist.book.headings import HEADING, RULE
 from novelist.text import encoded
 from novelist.words import UNSPACED
@@ -35,16 +36,6 @@ MARKUP = re.compile(
     r" {0,3}(?:<!--|</?(?:address|article|aside|blockquote|center|details|div|dl|figure|footer|header|hr|nav|ol|p|pre"
     r"|section|style|script|table|ul)\b)",
     re.IGNORECASE,
-)
-# What an export sets as a scene break (export/sanitize.py): a test holds the two together.
-SIGNS = (
-    r"\s*#~_=+<>^%&@§¶†‡×※＊＃＝～〜・•·∙⋅∗⁂⁎⁑⁕⁜—–―‒─━‐‑°¤\-"
-    "\u2190-\u23ff\u2500-\u257f\u25a0-\u2638\u263b-\u2668\u2670-\u27bf\u2900-\u2bff"
-)
-LONGEST_BREAK = 80  # characters
-BREAK = re.compile(
-    rf"[{SIGNS}]+|[{SIGNS}]*(?:o+ ?[O0] ?o+|O ?o ?O|0 ?o ?0|o o o|O O O|x ?X ?x|X ?x ?X|x x x|X X X)[{SIGNS}]*"
-    rf"|[{SIGNS}]*[*~=_—–-] ?[oO0xX] ?[*~=_—–-][{SIGNS}]*"
 )
 EMPTY = re.compile(r"<[bh]r\b[^<>]*>|&nbsp;|&#160;", re.IGNORECASE)
 
@@ -90,10 +81,9 @@ def split(text: str) -> list[Paragraph]:
     return list(_Lines(text).paragraphs())
 
 
-def is_break(text: str) -> bool:
-    """Say whether a paragraph is no prose but what stands between two scenes."""
-    bare = EMPTY.sub("*", text.replace("\\", "")).strip()
-    return bool(bare) and len(bare) <= LONGEST_BREAK and BREAK.fullmatch(bare) is not None
+def _parts_scenes(text: str) -> bool:
+    """Say whether a paragraph is no prose but what stands between two scenes, in whatever markup."""
+    return is_break(EMPTY.sub("*", text.replace("\\", "")).strip())
 
 
 class _Lines:
@@ -182,7 +172,7 @@ class _Lines:
 
 def _kind(block: str) -> Kind:
     """Return the kind of a paragraph that is no fenced block."""
-    if is_break(block):
+    if _parts_scenes(block):
         return "break"
     if MARKUP.match(block):
         return "markup"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urlsplit
 
 from novelist.book.bounds import LARGEST_PICTURE
+from novelist.book.breaks import is_break
 from novelist.book.files import Files
 from novelist.errors import BookError
 from novelist.text import clean, printable
@@ -34,16 +35,6 @@ KINDS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg", b"GIF87a": "gif", 
 HIGHEST_HEADING = 3  # the highest level of a heading in a chapter: its own is 1 or 2
 STYLES = ("Emph", "Underline", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps")
 BREAK: Node = {"t": "HorizontalRule"}
-# What stands alone in a paragraph between two scenes: signs that are no words and no silence, or o’s among them.
-SIGNS = (
-    r"\s*#~_=+<>^%&@§¶†‡×※＊＃＝～〜・•·∙⋅∗⁂⁎⁑⁕⁜—–―‒─━‐‑°¤\-"
-    "\u2190-\u23ff\u2500-\u257f\u25a0-\u2638\u263b-\u2668\u2670-\u27bf\u2900-\u2bff"
-)
-LONGEST_BREAK = 80  # characters
-SCENES = re.compile(
-    rf"[{SIGNS}]+|[{SIGNS}]*(?:o+ ?[O0] ?o+|O ?o ?O|0 ?o ?0|o o o|O O O|x ?X ?x|X ?x ?X|x x x|X X X)[{SIGNS}]*"
-    rf"|[{SIGNS}]*[*~=_—–-] ?[oO0xX] ?[*~=_—–-][{SIGNS}]*"
-)
 NOT_TEXT = "\ufffc"  # stands for what is no text
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 LINE_END = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -210,11 +201,6 @@ def _address(target: str) -> str:
     """Return an address in which what no address may have is written with `%`."""
     whole = re.sub("%(?![0-9A-Fa-f]{2})", "%25", clean(target))
     return quote(whole, safe="%:/?#@!$&'()*+,;=~")
-
-
-def is_break(text: str) -> bool:
-    """Say whether a paragraph of such text is no prose but what stands between two scenes."""
-    return bool(text.strip()) and len(text) <= LONGEST_BREAK and SCENES.fullmatch(text) is not None
 
 
 def paired(nodes: Iterable[Node]) -> list[Node]:

@@ -15,6 +15,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
+from novelist.book import breaks
 from novelist.book.bounds import LARGEST_FILE, MEGABYTE
 from novelist.errors import BookError, ExportError
 from novelist.text import clean
@@ -300,9 +301,7 @@ class _Reader:
 
 def is_break(words: tuple[Word, ...]) -> bool:
     """Say whether this stands alone in a paragraph between two scenes."""
-    from novelist.export.sanitize import SCENES  # noqa: PLC0415 - as above
-
-    return bool(words) and SCENES.fullmatch("".join(word.text for word in words)) is not None
+    return bool(words) and breaks.is_break("".join(word.text for word in words))
 
 
 def _texts(node: Any) -> Iterator[str]:  # noqa: ANN401 - as above
