@@ -167,7 +167,7 @@ def test_a_real_book_is_brought_and_built_to_its_end(  # noqa: PLR0913, PLR0917 
     book = Here(brought.root, here.environ, here.capfd)
     length = re.search(r"words: .*", (book / "premise.md").read_text(encoding="utf-8"))
     assert length
-    book.edit("premise.md", length[0], "words: 40-60")  # a test need not wait for the model's long chapters
+    book.edit("premise.md", length[0], "words: 40-60\njobs: 1")  # a test need not wait for the model's long chapters
     ran = book.doit()
     assert ran.status == 0, ran.out + ran.err
     summed = [f"summary:{number}" for number in range(1, written + 1)]

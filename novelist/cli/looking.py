@@ -224,7 +224,7 @@ def why(chapter: str) -> None:
     click.echo(f"{target.name} is {what}: {verdict.reason}.")
     if not verdict.changed or info is None or info.record is None:
         return
-    if isinstance(target, ChapterTarget) and {*verdict.changed} <= {"story", "bible"}:
+    if isinstance(target, ChapterTarget) and verdict.ripples:
         for change in changes(target, info.record, verdict.changed):
             signed = [*(f"- {line}" for line in change.old), *(f"+ {line}" for line in change.new)]
             click.echo(printable("\n".join([f"{change.what}:", *signed])))
