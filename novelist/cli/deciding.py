@@ -1,4 +1,4 @@
-"""The verbs that take a person's decision on a file: restore, accept, release."""
+"""The verbs that take a person's decision on a file: restore, accept, release, keep, unkeep."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ import click
 from novelist.book.lock import lock
 from novelist.cli.common import chosen
 from novelist.edits import decisions
+from novelist.edits.keeping import keep as keep_chapters
+from novelist.errors import SettingsError
+from novelist.targets.chapter import ChapterTarget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -65,3 +68,32 @@ def release(chapter: str) -> None:
     Your text stays in history.
     """
     decide(*chosen(chapter), decisions.release)
+
+
+@click.command()
+@click.argument("chapters", nargs=-1, required=True)
+def keep(chapters: tuple[str, ...]) -> None:
+    """Have CHAPTERS stay as they are, whatever changes before them.
+
+    It is written into the outline, behind their titles: `{stale=keep}`. They are told of as before, and drafted where
+    they are missing. `novelist unkeep` takes it back.
+    """
+    _keep(chapters, kept=True)
+
+
+@click.command()
+@click.argument("chapters", nargs=-1, required=True)
+def unkeep(chapters: tuple[str, ...]) -> None:
+    """Have CHAPTERS follow what changes before them again."""
+    _keep(chapters, kept=False)
+
+
+def _keep(names: tuple[str, ...], *, kept: bool) -> None:
+    snapshot, targets = chosen(*names)
+    chapters = [target for target in targets if isinstance(target, ChapterTarget)]
+    if len(chapters) < len(targets) or not snapshot.outlined:
+        message = "Only chapters are kept, once there is an outline. Name them by number."
+        raise SettingsError(message)
+    with lock(snapshot.book):
+        for line in keep_chapters(snapshot, chapters, kept=kept):
+            click.echo(f"{line}.")

@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from novelist.book import frontmatter
 from novelist.book.paths import KEYS
 from novelist.cli.common import chosen, here, tell
+from novelist.cli.status import KEPT
 from novelist.cli.status import status as status_of
 from novelist.commands import command
 from novelist.drafting.pipeline import drafting_of, waits
@@ -122,7 +123,7 @@ def _shown(book: Status) -> list[str]:
 
 def _why(chapter: ChapterStatus) -> str:
     """Return why a chapter is in its state where that says more than the state, and how its summary is if not fresh."""
-    reasons = [chapter.reason] if chapter.state in ("stale", "kept") else []
+    reasons = [chapter.reason] if chapter.state in ("stale", "kept") or chapter.reason == KEPT else []
     if chapter.state != "missing" and not chapter.summary.settled:
         reasons.append(f"its summary is {SAID.get(chapter.summary.state, chapter.summary.state)}")
     return "; ".join(reasons)

@@ -33,7 +33,7 @@ SECTIONS = {
         "history": "looking",
         "doctor": "doctoring",
     },
-    "Decide": dict.fromkeys(("restore", "accept", "release"), "deciding"),
+    "Decide": dict.fromkeys(("restore", "accept", "release", "keep", "unkeep"), "deciding"),
     "Other": {"completion": "completing"},
 }
 MODULES = {verb: module for verbs in SECTIONS.values() for verb, module in verbs.items()}

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 VERSION = 1  # of the JSON
 
 
+KEPT = "`stale: keep`"  # of a fresh chapter that its author keeps
+
+
 @dataclass(frozen=True)
 class ChapterStatus:
     """A chapter as it is: `state` is that of its verdict, or `edited` where it is fresh and a hand has edited it.
@@ -167,6 +170,7 @@ def status(snapshot: Snapshot) -> Status:
 def _status(chapter: ChapterTarget, summary: SummaryTarget) -> ChapterStatus:
     verdict, part, info = chapter.verdict(), chapter.part, chapter.info
     edited = verdict.state == "fresh" and info is not None and info.edited
+    kept = chapter.section.stale == "keep" and verdict.state == "fresh"
     return ChapterStatus(
         number=chapter.number,
         id=chapter.identity,
@@ -176,7 +180,7 @@ def _status(chapter: ChapterTarget, summary: SummaryTarget) -> ChapterStatus:
         words=info.words if info else 0,
         asked=chapter.words_of_record,
         state="edited" if edited else verdict.state,
-        reason=verdict.reason,
+        reason=KEPT if kept else verdict.reason,
         summary=summary.verdict(),
         printed=chapter.printed,
     )

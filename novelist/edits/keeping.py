@@ -1,0 +1,76 @@
+"""A person's word, in the outline, that a chapter stays as it is: `{stale=keep}` behind its title. Asks no model.
+
+Every other character of outline.md stays; the outline as it was goes to history.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from novelist.book import history, outline_text
+from novelist.book.headings import split_attributes
+from novelist.errors import BookError
+from novelist.targets.source import OutlineTarget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from novelist.targets.chapter import ChapterTarget
+    from novelist.targets.snapshot import Snapshot
+
+KEEP = "stale=keep"
+
+
+def keep(snapshot: Snapshot, chapters: Iterable[ChapterTarget], *, kept: bool) -> list[str]:
+    """Have chapters kept as they are, or no longer `kept` by the outline, and return what was done, a line for each.
+
+    Raises BookError where the outline has no place to say so.
+    """
+    book, lines = snapshot.book, []
+    before = book.files.read_text(book.outline) or ""
+    text = before
+    for chapter in chapters:
+        if (chapter.section.stale == "keep") == kept:
+            lines.append(f"{chapter.name} is {'kept' if kept else 'not kept'} already")
+            continue
+        text = _marked(snapshot, text, chapter, kept=kept)
+        lines.append(f"{chapter.name} is {'kept as it is, whatever changes' if kept else 'no longer kept'}")
+    if text != before:
+        history.keep(book, OutlineTarget.identity, before)
+        book.files.replace(book.outline, text)
+        snapshot.forget(book.outline)
+    return lines
+
+
+def _marked(snapshot: Snapshot, text: str, chapter: ChapterTarget, *, kept: bool) -> str:
+    """Return the text of the outline with the word on one chapter in it or taken out of it."""
+    section, path = chapter.section, snapshot.book.outline
+    lines = text.split("\n")
+    line = lines[section.line - 1]
+    end = "\r" if line.endswith("\r") else ""
+    title, attributes = split_attributes(line.removesuffix("\r"))
+    words = [word for word in attributes.split() if not word.startswith("stale=")]
+    if not any(word.startswith("#") for word in words):
+        words.insert(0, f"#{section.id}")
+    lines[section.line - 1] = f"{title.rstrip()} {{{' '.join([*words, *([KEEP] if kept else [])])}}}{end}"
+    now = "\n".join(lines)
+    if not _says_only_that(text, now, snapshot, chapter, kept=kept):
+        word = f"`{{#{section.id} {KEEP}}}`" if kept else f"`{KEEP}`"
+        what = f"Put {word} behind" if kept else f"Take {word} from"
+        message = f"its form has no place that is sure. {what} the title of `{section.title}` yourself."
+        raise BookError(path, section.line, message)
+    return now
+
+
+def _says_only_that(before: str, now: str, snapshot: Snapshot, chapter: ChapterTarget, *, kept: bool) -> bool:
+    """Say whether an outline is read as it was, but for what becomes of one chapter."""
+    path, language = snapshot.book.outline, snapshot.premise.language
+    try:
+        old, new = (outline_text.parse(text, path, snapshot.premise.title, language) for text in (before, now))
+    except BookError:
+        return False
+    same = [(one.title, one.text, one.part, one.words, one.model) for one in old.sections] == [
+        (one.title, one.text, one.part, one.words, one.model) for one in new.sections
+    ]
+    states = {one.id: one.stale for one in old.sections} | {chapter.identity: "keep" if kept else ""}
+    return same and states == {one.id: one.stale for one in new.sections}
