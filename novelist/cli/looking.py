@@ -1,8 +1,9 @@
-"""The verbs that only look: status, plan, why, brief, history. They ask no model and write nothing."""
+"""The verbs that only look: status, plan, why, brief, history, diff. They ask no model and write nothing."""
 
 from __future__ import annotations
 
 import difflib
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,8 @@ from novelist.targets.changes import changes
 from novelist.targets.chapter import ChapterTarget
 from novelist.targets.oversights import check_pages, names_without_section, unknown_names
 from novelist.terminal.progress import Progress
-from novelist.text import printable
+from novelist.terminal.words import passages, word_diff
+from novelist.text import normalise, printable
 from novelist.words import count_words
 
 if TYPE_CHECKING:
@@ -253,3 +255,33 @@ def history(chapter: str) -> None:
             what = "yours" if page.record is None else "edited" if page.edited else f"drafted by {page.record.model}"
             click.echo(f"{path.stem}  {count_words(page.body):6,} words  {what}")
     click.echo(f"Each is a file in {target.inputs.book.history / target.identity}/.")
+
+
+@click.command()
+@click.argument("chapter")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def diff(chapter: str, *, as_json: bool) -> None:
+    """Show how CHAPTER was changed last, word by word.
+
+    That is against the newest text in its history that says something else; `novelist restore` brings that one back.
+    """
+    _, (target,) = chosen(chapter)
+    files, now = target.inputs.book.files, target.text()
+    earlier = ((path, frontmatter.read(files, path, KEYS)) for path in history_entries(target))
+    others = ((path, page.body) for path, page in earlier if page is not None)
+    path, old = next(((path, body) for path, body in others if normalise(body) != normalise(now)), (None, ""))
+    changed = passages(old, now) if path is not None else []
+    if as_json:
+        tell({"of": target.name, "since": path.stem if path else None, "changes": [each._asdict() for each in changed]})
+    elif path is None:
+        click.echo(f"{target.name} has no text but the one that it has now.")
+    else:
+        click.echo(f"Since {path.stem}:")
+        for each in changed:
+            click.echo(f"\n[{each.number}] {_coloured(printable(word_diff(each.old, each.new)))}")
+
+
+def _coloured(words: str) -> str:
+    """Return a word diff with colours for a terminal."""
+    words = re.sub(r"\[-.*?-\]", lambda gone: click.style(gone[0], fg="red"), words, flags=re.DOTALL)
+    return re.sub(r"\{\+.*?\+\}", lambda new: click.style(new[0], fg="green"), words, flags=re.DOTALL)

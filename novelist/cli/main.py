@@ -30,7 +30,7 @@ SECTIONS = {
     "Look at it": {
         **dict.fromkeys(("status", "plan", "why", "brief"), "looking"),
         "lint": "linting",
-        "history": "looking",
+        **dict.fromkeys(("history", "diff"), "looking"),
         "doctor": "doctoring",
     },
     "Decide": dict.fromkeys(("restore", "accept", "release", "keep", "unkeep"), "deciding"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import sys
 from contextlib import closing
@@ -22,6 +21,7 @@ from novelist.drafting.session import Session
 from novelist.errors import BookError, SettingsError
 from novelist.terminal.lines import on_terminal
 from novelist.terminal.progress import Progress
+from novelist.terminal.words import word_diff
 from novelist.text import counted, printable
 
 if TYPE_CHECKING:
@@ -154,17 +154,5 @@ def _stamped(session: Session, text: str, now: str) -> str:
 
 def _shown(number: int, old: Section, new: Section) -> str:
     """Return what has changed in a section, word by word, as `git diff --word-diff` shows it."""
-    title = _words(old.title, new.title)
-    return printable(f"{number}. {title}\n\n{_words(old.text, new.text)}")
-
-
-def _words(old: str, new: str) -> str:
-    before, after = (re.findall(r"\s+|[^\s]+", text) for text in (old, new))
-    shown: list[str] = []
-    for kind, start, end, begin, stop in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        less, more = "".join(before[start:end]), "".join(after[begin:stop])
-        if kind == "equal":
-            shown.append(less)
-        else:
-            shown += [f"[-{less}-]" if less.strip() else "", f"{{+{more}+}}" if more.strip() else more]
-    return "".join(shown)
+    title = word_diff(old.title, new.title)
+    return printable(f"{number}. {title}\n\n{word_diff(old.text, new.text)}")

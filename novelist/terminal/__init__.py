@@ -3,5 +3,6 @@
 progress     a line for each finished file, and the rows that change
 lines        lines as they are printed
 status_line  what is being written, as rows of a terminal
+words        what has changed between two texts, word by word
 meter        words and tokens as they come, and how long is left
 """

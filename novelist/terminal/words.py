@@ -1,0 +1,51 @@
+"""What has changed between two texts, word by word, for a person. Pure."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import NamedTuple
+
+from novelist.book import paragraphs
+from novelist.text import normalise
+
+PIECE = re.compile(r"(\S+)(\s*)")
+
+
+class Passage(NamedTuple):
+    """Paragraphs that are otherwise: the number of the first, from 1, how they were and are; empty for none."""
+
+    number: int
+    old: str
+    new: str
+
+
+def passages(old: str, new: str) -> list[Passage]:
+    """Return where two texts differ, by the paragraphs of the new one."""
+    before, after = ([each.text for each in paragraphs.split(normalise(text))] for text in (old, new))
+    opcodes = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    return [
+        Passage(begin + 1, "\n\n".join(before[start:end]), "\n\n".join(after[begin:stop]))
+        for kind, start, end, begin, stop in opcodes
+        if kind != "equal"
+    ]
+
+
+def word_diff(old: str, new: str) -> str:
+    """Return a text in which what has gone stands in `[-` and `-]`, what has come in `{+` and `+}`, as git has it.
+
+    White space is that of the new text.
+    """
+    before, after = old.split(), PIECE.findall(new)
+    words = [word for word, _ in after]
+    shown = new[: len(new) - len(new.lstrip())]
+    for kind, start, end, begin, stop in difflib.SequenceMatcher(None, before, words, autojunk=False).get_opcodes():
+        gone, come = " ".join(before[start:end]), "".join(f"{word}{gap}" for word, gap in after[begin:stop])
+        text = come.rstrip()
+        if kind == "equal":
+            shown += come
+            continue
+        shown += " " if shown and not shown[-1].isspace() else ""
+        shown += f"[-{gone}-]" if gone else ""
+        shown += f"{{+{text}+}}{come[len(text) :]}" if come else " "
+    return shown
