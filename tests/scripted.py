@@ -57,6 +57,8 @@ class Request:
             return "triage"
         if found := re.search(r"^Chapter (\d+) was written before ", self.prompt, re.MULTILINE):
             return f"ripple:{found[1]}"
+        if found := re.search(r"^Each paragraph of chapter (\d+) stands behind its number", self.prompt, re.MULTILINE):
+            return f"revise:{found[1]}"
         if found := re.search(r"^# Chapters (\d+) to (\d+)$", self.prompt, re.MULTILINE):
             return f"arc:{found[1]}-{found[2]}"
         if found := re.search(r"^# Chapter (\d+), ", self.prompt, re.MULTILINE):
@@ -369,7 +371,7 @@ def write_book() -> Script:
             return Reply(sections(request.run))
         if request.task == "triage":
             return Reply(json.dumps({"chapters": []}))
-        if request.task.startswith("ripple:"):
+        if request.task.startswith(("ripple:", "revise:")):
             return Reply(json.dumps({"edits": []}))
         if request.task.startswith("chapter:"):
             asked = re.search(r'", in (\d+)(?:-(\d+))? words', prompt)

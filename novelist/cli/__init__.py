@@ -4,14 +4,16 @@ main        the command itself, and which verbs it has
 making      new, write, build
 importing   import
 outlining   outline
+revising    revise
+numbers     chapters as a person names some of them
 adding      bible
-looking     status, plan, why, brief, history
+looking     status, plan, why, brief, history, diff
 status      the whole book at a glance, as data
 linting     lint
 doctoring   doctor
 checks      what a build needs, looked at one by one
 asking      whether the model answers, within a minute
-deciding    restore, accept, release
+deciding    restore, accept, release, keep, unkeep
 completing  completion
 common      how verbs find the book, and the files that a person names
 """

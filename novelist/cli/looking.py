@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +26,7 @@ from novelist.targets.changes import changes
 from novelist.targets.chapter import ChapterTarget
 from novelist.targets.oversights import check_pages, names_without_section, unknown_names
 from novelist.terminal.progress import Progress
-from novelist.terminal.words import passages, word_diff
+from novelist.terminal.words import coloured, passages, word_diff
 from novelist.text import normalise, printable
 from novelist.words import count_words
 
@@ -278,10 +277,4 @@ def diff(chapter: str, *, as_json: bool) -> None:
     else:
         click.echo(f"Since {path.stem}:")
         for each in changed:
-            click.echo(f"\n[{each.number}] {_coloured(printable(word_diff(each.old, each.new)))}")
-
-
-def _coloured(words: str) -> str:
-    """Return a word diff with colours for a terminal."""
-    words = re.sub(r"\[-.*?-\]", lambda gone: click.style(gone[0], fg="red"), words, flags=re.DOTALL)
-    return re.sub(r"\{\+.*?\+\}", lambda new: click.style(new[0], fg="green"), words, flags=re.DOTALL)
+            click.echo(f"\n[{each.number}] {coloured(printable(word_diff(each.old, each.new)))}")

@@ -26,6 +26,7 @@ SECTIONS = {
         "bible": "adding",
         "build": "making",
         "outline": "outlining",
+        "revise": "revising",
     },
     "Look at it": {
         **dict.fromkeys(("status", "plan", "why", "brief"), "looking"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from novelist.book.lock import lock
 from novelist.book.paths import KEYS
 from novelist.book.retold import retold
 from novelist.cli.common import here
+from novelist.cli.numbers import numbers_in
 from novelist.commands import command
 from novelist.drafting.outline_revision import Revision
 from novelist.drafting.runs import IDENTITY
@@ -57,7 +57,7 @@ def outline(wish: str, chapters: str | None, *, yes: bool) -> None:
     snapshot = here()
     with lock(snapshot.book), closing(Session(snapshot, Progress())) as session:
         text, there = _there(snapshot)
-        numbers = _numbers(chapters, len(there.sections))
+        numbers = numbers_in(chapters, len(there.sections))
         _check(session)
         revision = Revision(session, there, " ".join(printable(wish).split()), numbers)
         tokens, dollars = revision.cost()
@@ -106,21 +106,6 @@ def _there(snapshot: Snapshot) -> tuple[str, Outline]:
         )
         raise BookError(path, None, message)
     return text, outline
-
-
-def _numbers(chapters: str | None, count: int) -> list[int]:
-    """Return the numbers of the chapters that are named, all where none are. Raises SettingsError."""
-    if chapters is None:
-        return list(range(1, count + 1))
-    numbers: set[int] = set()
-    for part in chapters.split(","):
-        match = re.fullmatch(r"\s*0*([0-9]{1,6})(?:\s*[-–]\s*0*([0-9]{1,6}))?\s*", part)
-        first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
-        if not 1 <= first <= last <= count:
-            message = f"there is no chapter `{part.strip()}`. Name one of the {count}, or some such as `1-3` or `1,3`."
-            raise SettingsError(message)
-        numbers.update(range(first, last + 1))
-    return sorted(numbers)
 
 
 def _check(session: Session) -> None:

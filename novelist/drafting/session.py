@@ -109,7 +109,7 @@ class Session:
         """
         kind, _, number = task.partition(":")
         access = self._accesses.get(MODEL_OF.get(kind, ""), self.access)
-        if kind in ("chapter", "ripple") and self.snapshot.outlined:
+        if kind in ("chapter", "ripple", "revise") and self.snapshot.outlined:
             section = self.snapshot.chapter(int(number)).section
             access = access.of_chapter(section.model, f"{self.snapshot.book.outline}:{section.line}")
         return self._pool.client(access)

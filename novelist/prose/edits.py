@@ -131,9 +131,12 @@ def _misshapen(entry: Any) -> str:  # noqa: ANN401 - as above
     return "" if type(entry.get("why")) in (int, type(None)) else "`why` is not the number of a change"
 
 
-def apply(text: str, edits: Sequence[Edit], drafted: str) -> Applied:
-    """Return a text, whose paragraphs by a model have their marks in `drafted`, with those edits that can be made."""
-    checked = _Checked(text, drafted)
+def apply(text: str, edits: Sequence[Edit], drafted: str, only: frozenset[int] | None = None) -> Applied:
+    """Return a text, whose paragraphs by a model have their marks in `drafted`, with those edits that can be made.
+
+    Where there are numbers in `only`, no other paragraph may be named, and these may, whoever wrote them.
+    """
+    checked = _Checked(text, drafted, only)
     for place, edit in enumerate(edits):
         checked.take(place, edit)
     checked.settle()
@@ -164,8 +167,9 @@ def changed(edits: Iterable[Edit]) -> dict[int, Change]:
 class _Checked:
     """The edits of one answer: those that can be made so far, and why others cannot, by their places in it."""
 
-    def __init__(self, text: str, drafted: str) -> None:
+    def __init__(self, text: str, drafted: str, only: frozenset[int] | None) -> None:
         self.text = text
+        self.only = only
         self.paragraphs = paragraphs.split(text)
         self.owners = paragraphs.owners(text, drafted)
         self.accepted: dict[int, Edit] = {}
@@ -191,6 +195,8 @@ class _Checked:
             yield from self._against_text(edit)
 
     def _against_number(self, edit: Edit) -> Iterator[str]:
+        if self.only is not None and edit.number not in self.only:
+            yield f"[{edit.number}] is not one of the paragraphs that are to be changed"
         if not 0 <= edit.number <= len(self.paragraphs):
             yield f"there is no paragraph [{edit.number}]: the last one is [{len(self.paragraphs)}]"
         elif edit.number:
@@ -200,7 +206,7 @@ class _Checked:
 
     def _against_change(self, edit: Edit) -> Iterator[str]:
         """Yield why a paragraph may not be replaced or deleted."""
-        if edit.number in self.owners.locked:
+        if edit.number in self.owners.locked and self.only is None:
             yield f"[{edit.number}]* is the author's own"
         kind = self.paragraphs[edit.number - 1].kind
         if kind in ("heading", "markup"):

@@ -6,6 +6,8 @@ import difflib
 import re
 from typing import NamedTuple
 
+import click
+
 from novelist.book import paragraphs
 from novelist.text import normalise
 
@@ -49,3 +51,9 @@ def word_diff(old: str, new: str) -> str:
         shown += f"[-{gone}-]" if gone else ""
         shown += f"{{+{text}+}}{come[len(text) :]}" if come else " "
     return shown
+
+
+def coloured(words: str) -> str:
+    """Return a word diff with colours for a terminal."""
+    words = re.sub(r"\[-.*?-\]", lambda gone: click.style(gone[0], fg="red"), words, flags=re.DOTALL)
+    return re.sub(r"\{\+.*?\+\}", lambda new: click.style(new[0], fg="green"), words, flags=re.DOTALL)

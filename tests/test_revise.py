@@ -1,0 +1,143 @@
+"""A finished chapter is revised as its author asks, by edits that are shown first, and what they typed stays."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from finished import entries, lines
+from in_process import Here, body
+from rippling import YES, answer, change_the_story, edit, write_story
+from scripted import Scripted
+
+IDLE = "Everything is up to date.\n"
+WISH = "Odile is angry, and says so"
+
+
+@pytest.fixture
+def book(here: Here, server: Scripted) -> Here:
+    """A finished book of five chapters."""
+    write_story(here, server)
+    return here
+
+
+def text(book: Here, number: int = 3) -> list[str]:
+    """Return the paragraphs of a chapter."""
+    return body(book.chapter(number).read_text()).split("\n\n")
+
+
+def test_a_chapter_is_revised_as_it_is_asked(book: Here, server: Scripted) -> None:
+    before = text(book)
+    server.on("revise:3", answer(edit(4, "Odile shouted.")))
+    ran = book.novelist("revise", "3", WISH, "--yes")
+    assert ran.status == 0, ran.err
+    out = re.sub(r"about [\d,]+ tokens", "about N tokens", ran.out).splitlines()
+    assert out[:2] == ["At most 2 calls, about N tokens.", "chapter:03: The Lamp"]
+    assert out[3].startswith("[4] [-Paragraph 4 of 3. ")
+    assert out[3].endswith("-]{+Odile shouted.+}")
+    assert out[4] == "Revised: 1 paragraph. `novelist restore 3` brings it back as it was."
+    assert text(book) == [*before[:3], "Odile shouted.", *before[4:]]
+    assert f"Revise the chapter as its author asks:\n\n{WISH}\n" in server.requests[0].prompt
+    server.clear()
+    assert book.doit().status == 0
+    assert server.tasks == ["summary:3"]
+    assert book.doit().out == IDLE
+    assert book.novelist("restore", "3").status == 0
+    assert text(book) == before
+
+
+def test_a_dry_run_shows_the_edits_and_asks_no_second_time(book: Here, server: Scripted) -> None:
+    before = text(book)
+    server.on("revise:3", answer(edit(4, "Odile shouted.")))
+    ran = book.novelist("revise", "3", WISH, "--dry-run")
+    assert ran.status == 0
+    assert ran.out.splitlines()[-1] == (
+        "chapter:03 is as it was. The same command without --dry-run takes this, and asks no model."
+    )
+    assert text(book) == before
+    ran = book.novelist("revise", "3", WISH)
+    error = "chapter:03 is as it was: nobody was asked. The same command with --yes takes this, and asks no model."
+    assert (ran.status, ran.err) == (1, f"Error: {error}\n")
+    assert book.novelist("revise", "3", WISH, "--yes").status == 0
+    assert text(book)[3] == "Odile shouted."
+    assert server.tasks == ["revise:3"]
+    assert list((book / ".novelist" / "partial").glob("*")) == []
+
+
+def test_several_chapters_are_revised(book: Here, server: Scripted) -> None:
+    for number in (2, 3):
+        first = f"Paragraph 4 of {number}"
+        place = next(at for at, each in enumerate(text(book, number), 1) if each.startswith(first))
+        server.on(f"revise:{number}", answer(edit(place, "Odile shouted.", was=first)))
+    assert book.novelist("revise", "2-3", WISH, "--yes").status == 0
+    assert ["Odile shouted." in text(book, number) for number in (2, 3)] == [True, True]
+
+
+def test_what_its_author_typed_stays_unless_its_lines_are_named(book: Here, server: Scripted) -> None:
+    path = book.chapter(3)
+    book.edit(f"chapters/{path.name}", "Paragraph 5 of 3.", "Mine, and mine alone.")
+    before = text(book)
+    wanted = answer(edit(5, "Theirs.", was="Mine, and mine"))
+    server.on("revise:3", wanted, wanted)
+    ran = book.novelist("revise", "3", WISH, "--yes")
+    assert ran.status == 1
+    assert ran.err == (
+        "chapter:03: an edit is refused: [5]* is the author's own.\n"
+        "chapter:03 is as it was: none of the edits could be made.\n"
+    )
+    assert text(book) == before
+    line = next(at for at, each in enumerate(path.read_text().split("\n"), 1) if each.startswith("Mine"))
+    server.on("revise:3", answer(edit(5, "Theirs.", was="Mine, and mine"), edit(4, "No.")), answer())
+    ran = book.novelist("revise", "3", WISH, "--lines", str(line), "--yes")
+    assert ran.status == 0, ran.err
+    assert text(book) == [*before[:4], "Theirs.", *before[5:]]
+
+
+def test_too_much_at_once_leaves_the_chapter_as_it_was(book: Here, server: Scripted) -> None:
+    before = text(book)
+    server.on("revise:3", answer(*(edit(number, f"New {number}.") for number in range(1, 7))))
+    ran = book.novelist("revise", "3", WISH, "--yes")
+    remedy = "Ask for less at once, or change its section in outline.md."
+    assert (ran.status, ran.err) == (1, f"chapter:03 is as it was: more than 40 % of it would change. {remedy}\n")
+    assert text(book) == before
+
+
+def test_a_chapter_that_is_stale_is_true_to_what_it_is_told_afterwards(book: Here, server: Scripted) -> None:
+    change_the_story(book, server)
+    assert book.doit().status == 0
+    server.on("revise:3", answer(edit(4, "Odile shouted.")))
+    ran = book.novelist("revise", "3", WISH, "--yes")
+    assert ran.out.splitlines()[-1] == ("It counts as true to what it is told now: the story before it changed.")
+    server.clear()
+    ran = book.doit(**YES)
+    assert not [line for line in lines(ran.out) if line.startswith("chapter:03")]
+    assert text(book)[3] == "Odile shouted."
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (["9", WISH], "there is no chapter `9`. Name one of the 5, or some such as `1-3` or `1,3`."),
+        (["3", WISH, "--lines", "x"], "`x` are no lines. Name one, or some such as `40-62`."),
+        (["2-3", WISH, "--lines", "4"], "Lines are of one chapter. Name one."),
+        (
+            ["3", WISH, "--lines", "900-901"],
+            "{path}: no paragraph stands on lines 900-901. Count them as your editor does.",
+        ),
+    ],
+)
+def test_what_cannot_be_revised_is_said_before_a_call(
+    book: Here, server: Scripted, arguments: list[str], error: str
+) -> None:
+    ran = book.novelist("revise", *arguments, "--yes")
+    path = f"chapters/{book.chapter(3).name}"
+    assert (ran.status, ran.err) == (1, f"Error: {error.format(path=path)}\n")
+    assert server.requests == []
+
+
+def test_every_text_is_in_history(book: Here, server: Scripted) -> None:
+    before = book.chapter(3).read_text()
+    server.on("revise:3", answer(edit(4, "Odile shouted.")))
+    assert book.novelist("revise", "3", WISH, "--yes").status == 0
+    kept = [path.read_text() for path in entries(book, "the-lamp")]
+    assert {before, book.chapter(3).read_text()} <= set(kept)
