@@ -154,4 +154,10 @@ class Guesses:
 
     def dollars(self, task: str, prompt: int, text: int) -> float | None:
         """Return what a call costs in US dollars; None where nobody knows."""
-        return self.session.client_for(task).seller.price(self.rates_for(task).usage(prompt, text))
+        usage = self.rates_for(task).usage(_rough(prompt), text)  # a price that is known already takes no time
+        return self.session.client_for(task).seller.price(usage)
+
+
+def _rough(tokens: int) -> int:
+    """Return a guess of tokens to three digits, which is more than it is good for."""
+    return round(tokens, 3 - len(str(tokens)))

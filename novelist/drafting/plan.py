@@ -222,9 +222,11 @@ class _DryRun:
 
     def triage(self, first: ChapterTarget, *, sure: bool, asks: bool) -> None:
         """Plan, once, that the model is asked which chapters from `first` on rest on what changed."""
+        if self.triaged:
+            return
         triage = Triage(self.session)
         later = triage.later(first)
-        if self.triaged or len(later) < 2:
+        if len(later) < 2:
             return
         self.triaged = True
         guess = triage.guess(later, self.guesses)

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from novelist.book.record import Record
     from novelist.drafting.guesses import Guesses
-    from novelist.drafting.session import Session
     from novelist.model.request import Request
     from novelist.prose.edits import Applied, Refusal
     from novelist.targets.changes import Change
@@ -40,10 +39,13 @@ class RippleDrafting(Drafting[ChapterTarget]):
 
     adapts = True
 
-    def __init__(self, session: Session, target: ChapterTarget) -> None:
-        super().__init__(session, target)
-        self._redraft = ChapterDrafting(session, target)
-        self._triage = Triage(session)
+    @cached_property
+    def _redraft(self) -> ChapterDrafting:
+        return ChapterDrafting(self.session, self.target)
+
+    @cached_property
+    def _triage(self) -> Triage:
+        return Triage(self.session)
 
     @cached_property
     def _editing(self) -> Editing:
