@@ -272,3 +272,39 @@ def test_a_chapter_that_is_saved_while_it_is_adapted_stays_as_it_was_saved(book:
     assert book.doit(**YES).status == 0
     text = body(path.read_text())
     assert ("Mine." in text, "It was red." in text) == (True, True)
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_chapter_from_before_there_were_marks_is_a_models_or_is_kept(
+    book: Here,
+    server: Scripted,
+    edited: bool,  # noqa: FBT001
+) -> None:
+    path = book.chapter(3)
+    path.write_text(re.sub(r"\n  (?:drafted|told): .*", "", path.read_text()))
+    if edited:
+        book.edit(f"chapters/{path.name}", "Paragraph 5 of 3.", "Mine.")
+    assert book.doit().status == 0
+    server.clear()
+    before = body(path.read_text())
+    change_the_story(book, server)
+    server.on("ripple:3", answer(edit(4, "It was red.")))
+    ran = book.doit(**YES)
+    assert ran.status == 0, ran.out
+    if edited:
+        assert "chapter:03   kept: you edited it; the story before it changed" in lines(ran.out)
+        assert body(path.read_text()) == before
+    else:
+        # Nobody knows what it was told, so it is asked without a question which chapters follow.
+        assert server.tasks == ["summary:1", "triage", "ripple:3", "summary:3"]
+        assert "It was red." in body(path.read_text()).split("\n\n")
+    assert book.doit(**YES).status == 0
+
+
+def test_an_answer_that_is_cut_off_is_gone_on_with(book: Here, server: Scripted) -> None:
+    change_the_story(book, server)
+    server.on("triage", json.dumps({"chapters": [3]}))
+    whole = answer(edit(4, "It was red."), edit(6, "So very red."))
+    server.on("ripple:3", Reply(whole[:90], finish="length"), Reply(whole[90:]))
+    assert book.doit(**YES).status == 0
+    assert {"It was red.", "So very red."} <= set(body(book.chapter(3).read_text()).split("\n\n"))
