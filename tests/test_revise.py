@@ -135,6 +135,46 @@ def test_what_cannot_be_revised_is_said_before_a_call(
     assert server.requests == []
 
 
+def test_what_was_asked_is_kept_and_holds_for_later_drafts(book: Here, server: Scripted) -> None:
+    server.on("revise:3", answer(edit(4, "Odile shouted.")), answer(edit(5, "Odile sang.")))
+    for wish in (WISH, "Odile sings", WISH):
+        book.novelist("revise", "3", wish, "--yes")
+    notes = book / "notes" / "03-the-lamp.md"
+    assert notes.read_text() == f"- {WISH}\n- Odile sings\n"
+    assert book.novelist("history", "3").out.endswith(
+        f"Asked of it, in notes/03-the-lamp.md:\n- {WISH}\n- Odile sings\n"
+    )
+    asked = f"This its author has asked of the chapter before, and it still holds:\n\n- {WISH}\n- Odile sings\n"
+    book.edit("outline.md", "Mara lights the lamp.", "Mara breaks the lamp.")
+    server.clear()
+    assert book.doit("chapter:03").status == 0
+    assert asked in next(request.prompt for request in server.requests if request.task == "chapter:3")
+    change_the_story(book, server)
+    server.on("triage", '{"chapters": [3]}')
+    assert book.doit(**YES).status == 0
+    assert asked in next(request.prompt for request in server.requests if request.task == "ripple:3")
+
+
+def test_notes_follow_their_chapter(book: Here, server: Scripted) -> None:
+    server.on("revise:3", answer(edit(4, "Odile shouted.")))
+    assert book.novelist("revise", "3", WISH, "--yes").status == 0
+    outline = (book / "outline.md").read_text()
+    (book / "outline.md").write_text(
+        outline.replace("## 3. The Lamp", "## 3. The Fog {#the-fog}\n\nFog.\n\n## 4. The Lamp")
+    )
+    assert book.doit("files").status == 0
+    assert [path.name for path in (book / "notes").iterdir()] == ["04-the-lamp.md"]
+    assert server.tasks == ["revise:3"]
+
+
+def test_what_is_asked_of_single_lines_is_done_with_them(book: Here, server: Scripted) -> None:
+    path = book.chapter(3)
+    line = next(at for at, each in enumerate(path.read_text().split("\n"), 1) if each.startswith("Paragraph 4"))
+    server.on("revise:3", answer(edit(4, "Odile shouted.")))
+    assert book.novelist("revise", "3", WISH, "--lines", str(line), "--yes").status == 0
+    assert not (book / "notes").exists()
+
+
 def test_every_text_is_in_history(book: Here, server: Scripted) -> None:
     before = book.chapter(3).read_text()
     server.on("revise:3", answer(edit(4, "Odile shouted.")))

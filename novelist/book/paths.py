@@ -45,6 +45,7 @@ class Book:
         self.samples = root / "style"
         self.chapters = root / "chapters"
         self.summaries = root / "summaries"
+        self.notes = root / "notes"
         self.matter = root / "matter"
         self.text = root / "book.md"
         self.dist = root / "dist"
@@ -95,7 +96,8 @@ class Book:
     def check(self) -> None:
         """Raise FileError where a folder or a file of the book leads out of it, or is none."""
         hidden = (self.hidden, self.state.parent, self.history, self.partial)
-        for folder in (self.chapters, self.summaries, self.matter, self.samples, self.dist, self.prompts, *hidden):
+        read = (self.chapters, self.summaries, self.notes, self.matter, self.samples, self.dist, self.prompts)
+        for folder in (*read, *hidden):
             self.files.check_folder(folder)
         for file in (self.premise, self.bible, self.outline, self.style, self.text):
             self.files.look(file)
@@ -127,7 +129,7 @@ class Book:
         self._ids.pop(path.parent, None)
 
     def by_id(self, folder: Path) -> dict[str, Path]:
-        """Return the chapters or summaries in `folder` by their identity. Raises BookError as `files_by_id` does."""
+        """Return the chapters, summaries or notes in `folder` by identity. Raises BookError as `files_by_id` does."""
         known = self._ids.get(folder)
         if known is None:
             known = self._ids[folder] = files_by_id(self.files, folder)

@@ -254,6 +254,8 @@ def history(chapter: str) -> None:
             what = "yours" if page.record is None else "edited" if page.edited else f"drafted by {page.record.model}"
             click.echo(f"{path.stem}  {count_words(page.body):6,} words  {what}")
     click.echo(f"Each is a file in {target.inputs.book.history / target.identity}/.")
+    if isinstance(target, ChapterTarget) and target.notes:
+        click.echo(printable(f"Asked of it, in {target.notes_path}:\n{target.notes}"))
 
 
 @click.command()

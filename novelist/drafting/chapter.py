@@ -195,6 +195,7 @@ class ChapterDrafting(Drafting[ChapterTarget]):
             title=target.section.title,
             section=target.section.text or target.section.title,
             words=brief.words,
+            notes=target.notes,
             assignment=given,
         )
 

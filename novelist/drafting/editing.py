@@ -66,6 +66,7 @@ class Editing:
             "section": section.text or section.title,
             "chapter": edits.numbered(self.text, locked),
             "locked": bool(locked),
+            "notes": self.target.notes,
         }
 
     @property

@@ -52,6 +52,7 @@ class Revision:
         self._page = target.written()
         self._editing = Editing(session, target, self._page, _on(target, self._page, lines) if lines else None)
         self._wish, self._words = wish, words
+        self._lasting = lines is None  # what is asked of single paragraphs is done with them
         verdict = target.verdict()
         self.stale = verdict.reason if verdict.changed else ""  # why it is not true to what it is told
         self._drafting = ChapterDrafting(session, target)
@@ -96,7 +97,7 @@ class Revision:
         )
 
     def take(self, applied: Applied) -> None:
-        """Put a chapter with edits in it in place; what it was is in history.
+        """Put a chapter with edits in it in place, and the wish among its notes; what it was is in history.
 
         It is true to all that its prompt told then. Raises BookError where the file was saved in the meantime.
         """
@@ -109,6 +110,10 @@ class Revision:
             front = {**target.front(), "words": count_words(applied.text), "novelist": new.front()}
             page = frontmatter.Page(self._page.front, self._page.header, applied.text)
             text = frontmatter.edit(target.path, page, front)
+        note = f"- {self._wish}"
+        if self._lasting and note not in target.notes.split("\n"):  # a command that was killed may have left it
+            notes = "\n".join(filter(None, [target.notes, note]))
+            target.inputs.book.files.replace(target.notes_path, f"{notes}\n")
         landing.land(target.inputs.book, target.path, target.identity, text, self._before)
         target.inputs.forget(target.path)
         self._drafting.landed()

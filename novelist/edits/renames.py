@@ -1,4 +1,4 @@
-"""How the files of chapters and summaries come to follow the outline: names, numbers, titles and parts.
+"""How the files of chapters, summaries and notes come to follow the outline: names, numbers, titles and parts.
 
 Knows which file belongs to which section. Changes nothing, and never plans to remove prose that a person typed.
 """
@@ -59,7 +59,12 @@ def rename_plan(snapshot: Snapshot) -> RenamePlan:
     going = {snapshot.book.landing(identity) for identity in plan.removals.values()}
     plan.landed = [landing for landing in landed if landing not in going]
     names = {chapter.identity: chapter.file_name for chapter in snapshot.chapters}
-    for folder, by_id in ((snapshot.book.chapters, chapters), (snapshot.book.summaries, summaries)):
+    notes = snapshot.book.by_id(snapshot.book.notes)
+    for folder, by_id in (
+        (snapshot.book.chapters, chapters),
+        (snapshot.book.summaries, summaries),
+        (snapshot.book.notes, notes),
+    ):
         for identity, path in by_id.items():
             new = renamed_ids.get(identity, identity)
             if new in names and path.name != names[new]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from novelist.book import conflict
+from novelist.book.bounds import LARGEST_SETTINGS
 from novelist.book.paths import file_name, label
 from novelist.errors import BookError
 from novelist.targets.digests import changed_parts, story_digest, told_marks
 from novelist.targets.target import Target
 from novelist.targets.verdict import judge_chapter, tried
-from novelist.text import digest
+from novelist.text import digest, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -271,6 +273,19 @@ class ChapterTarget(Target):
         digests = self._digests_by(info.record if info else None)
         digests = {**digests, "story": ""} if changed else digests
         return judge_chapter(info, digests, self.stale)
+
+    @property
+    def notes_path(self) -> Path:
+        """Where what its author has asked of it is, or is to be."""
+        return self.inputs.locate(self.inputs.book.notes, self.identity, self.file_name)
+
+    @property
+    def notes(self) -> str:
+        """What its author has asked of it, empty for nothing. Raises BookError, for an open merge too."""
+        path, files = self.notes_path, self.inputs.book.files
+        text = normalise(files.read_text(path, LARGEST_SETTINGS) or "")
+        conflict.check(path, conflict.line_of_mark(text))
+        return text.strip()
 
     def tried(self, record: Record) -> str:
         """Return what a record says where no edit of it could be made for its brief as it is now."""
