@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from novelist.book import paragraphs
 from novelist.book.paragraphs import marks, owners, split
 from novelist.prose import edits
-from novelist.prose.edits import Applied, Edit, Refusal, apply, numbered, read
+from novelist.prose.applied import Applied, apply
+from novelist.prose.edits import Edit, Refusal, numbered, read
 
 CHAPTER = """\
 ### Dusk

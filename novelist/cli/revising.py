@@ -23,7 +23,7 @@ from novelist.terminal.words import coloured, passages, word_diff
 from novelist.text import counted, printable
 
 if TYPE_CHECKING:
-    from novelist.prose.edits import Applied
+    from novelist.prose.applied import Applied
 
 
 @click.command()

@@ -1,6 +1,6 @@
 """A chapter that is changed by edits: whose paragraphs are whose, the question, and one more for what was refused.
 
-Knows no reason for a change: who asks brings the request. What an edit may be is known in prose/edits.py.
+Knows no reason for a change: who asks brings the request. What an edit may be is known in prose/applied.py.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from novelist.drafting.answers import all_objects
 from novelist.drafting.partial import Partial
 from novelist.drafting.planning import Form, Planning
 from novelist.prose import edits
+from novelist.prose.applied import MOST_CHANGED, apply
 from novelist.text import digest
 from novelist.words import count_words
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from novelist.book.frontmatter import Page
     from novelist.drafting.session import Session
     from novelist.model.request import Request
-    from novelist.prose.edits import Applied, Edit, Refusal
+    from novelist.prose.applied import Applied
+    from novelist.prose.edits import Edit, Refusal
     from novelist.targets.chapter import ChapterTarget
 
 TOKENS_PER_EDIT = 60  # of what stands around its text
@@ -72,7 +74,7 @@ class Editing:
     @property
     def cap(self) -> int:
         """The tokens that an answer may take."""
-        words = int(count_words(self.text) * edits.MOST_CHANGED)
+        words = int(count_words(self.text) * MOST_CHANGED)
         return self.session.profile.tokens(words) + TOKENS_PER_EDIT * len(paragraphs.split(self.text))
 
     def applied(self, request: Callable[[Sequence[Refusal]], Request], partial: Partial) -> Applied:
@@ -81,14 +83,14 @@ class Editing:
         Raises WriterError.
         """
         asked, refused = self._answered(request(()), partial)
-        applied = edits.apply(self.text, asked, self.drafted, self._only)
+        applied = apply(self.text, asked, self.drafted, self._only)
         refused = [*refused, *applied.refusals]
         if not refused or applied.too_many:
             return applied._replace(refusals=tuple(refused))
         second = request(refused)
         retry = Partial(self.target.inputs.book.retry(self.target.identity), {"told": digest(second.user)})
         again, misshapen = self._answered(second, retry)
-        applied = edits.apply(self.text, [*applied.accepted, *again], self.drafted, self._only)
+        applied = apply(self.text, [*applied.accepted, *again], self.drafted, self._only)
         return applied._replace(refusals=(*misshapen, *applied.refusals))
 
     def _answered(self, request: Request, partial: Partial) -> Answer:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from novelist.book.frontmatter import Page
     from novelist.drafting.session import Session
     from novelist.model.request import Request
-    from novelist.prose.edits import Applied, Refusal
+    from novelist.prose.applied import Applied
+    from novelist.prose.edits import Refusal
     from novelist.targets.chapter import ChapterTarget
 
 

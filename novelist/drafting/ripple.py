@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from novelist.book.record import Record
     from novelist.drafting.guesses import Guesses
     from novelist.model.request import Request
-    from novelist.prose.edits import Applied, Refusal
+    from novelist.prose.applied import Applied
+    from novelist.prose.edits import Refusal
     from novelist.targets.changes import Change
     from novelist.targets.verdict import Verdict
 

@@ -99,8 +99,8 @@ class Triage:
             follow = numbers
         texts = {each.number: Sources([each.text()], self._snapshot.premise.language) for each in chapters}
         for change in changes:
-            found = follow | self._telling(change, texts)
-            self._followers[change.key] = [each.identity for each in chapters if each.number in found]
+            numbers = follow | self._telling(change, texts)
+            self._followers[change.key] = [each.identity for each in chapters if each.number in numbers]
         self._files.replace(self._path, json.dumps(self._followers, ensure_ascii=False))
         partial.drop()
 

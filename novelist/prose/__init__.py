@@ -13,5 +13,6 @@ facts      the list of facts below a summary
 fact_keys  what a piece of a fact says, by the word it begins with
 standing   what the facts of all summaries so far come to
 evidence   what a summary says and its sources do not
-edits      edits of a chapter as a model answers them, and what becomes of them
+edits      edits of a chapter as a model answers them
+applied    what becomes of them, and what speaks against those that are refused
 """

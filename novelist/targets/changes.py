@@ -57,14 +57,14 @@ def changes(chapter: ChapterTarget, record: Record, changed: tuple[str, ...]) ->
 
 
 def _of_story(chapter: ChapterTarget, record: Record) -> Iterator[Change]:
-    told = {*record.told.split()}
-    if not told:
+    recorded = {*record.told.split()}
+    if not recorded:
         return
     targets = chapter.made_from()
     now = [told_marks([chapter.inputs.text_digests[target]]) for target in targets]
     for target, mark in zip(targets, now, strict=True):
-        if mark not in told:
-            yield _change(_name(target), _earlier(target, told.difference(now)), chapter.inputs.text(target))
+        if mark not in recorded:
+            yield _change(_name(target), _earlier(target, recorded.difference(now)), chapter.inputs.text(target))
 
 
 def _name(target: Target) -> str:
