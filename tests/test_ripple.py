@@ -308,3 +308,14 @@ def test_an_answer_that_is_cut_off_is_gone_on_with(book: Here, server: Scripted)
     server.on("ripple:3", Reply(whole[:90], finish="length"), Reply(whole[90:]))
     assert book.doit(**YES).status == 0
     assert {"It was red.", "So very red."} <= set(body(book.chapter(3).read_text()).split("\n\n"))
+
+
+def test_the_brief_of_a_chapter_that_is_to_be_adapted_is_what_the_model_is_told(book: Here, server: Scripted) -> None:
+    change_the_story(book, server)
+    assert book.doit().status == 0
+    shown = book.novelist("brief", "3").out
+    server.on("triage", json.dumps({"chapters": [3]}))
+    assert book.doit(**YES).status == 0
+    assert shown == f"{next(one.prompt for one in server.requests if one.task == 'ripple:3')}\n".replace(
+        "\n# The premise", "\n\n# The premise", 1
+    )

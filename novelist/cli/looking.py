@@ -209,7 +209,8 @@ def brief(chapter: str) -> None:
     if target.brief() is None:
         message = f"`{chapter}` is no chapter. Name one by its number, its id or its file."
         raise SettingsError(message)
-    request = drafting_of(Session(snapshot, Progress()), target).request(snapshot.book.files.read_text(target.path))
+    drafting = drafting_of(Session(snapshot, Progress()), target, target.verdict())
+    request = drafting.request(snapshot.book.files.read_text(target.path))
     click.echo(f"{request.system}\n\n{request.user}")
 
 
