@@ -14,7 +14,7 @@ from scripted import Scripted
 from terminal import Terminal
 
 DOIT = str(Path(sys.executable).with_name("doit"))
-QUESTION = "[y]es, [k]eep them and draft only what is missing, or [q]uit?"
+QUESTION = "[y]es, [y 4-6], [k]eep them and draft only what is missing, or [q]uit?"
 TIME = r", \d+ (?:s|min)\.$"
 CASCADE = [
     "Finished chapters are about to be drafted again, because the story before it changed:",
@@ -114,6 +114,15 @@ def test_keep_leaves_a_cascade_and_drafts_what_is_missing(novel: Here, server: S
     ]
     changed = {name for name, text in novel.texts().items() if before.get(name) != text}
     assert changed == {C2, C2.replace("chapters", "summaries"), C5, S5, "book.md"}
+
+
+def test_a_word_for_some_chapters_keeps_the_rest(novel: Here, server: Scripted) -> None:
+    edit_section_2(novel)
+    ended = on_a_terminal(novel, "y 3-9", "y 3, 5")
+    assert (ended.status, ended.questions) == (0, 2)
+    assert "there is no chapter `3-9`. Name one of the 5, or some such as `1-3` or `1,3`." in "\n".join(ended.shown)
+    assert server.tasks == [*EDITED, "chapter:3", "summary:3", "chapter:5", "summary:5"]
+    assert [line for line in ended.shown if "waits for you" in line] == [f"chapter:04   {WITHHELD.format(4)}"]
 
 
 def test_quit_ends_the_build_before_a_cascade(novel: Here, server: Scripted) -> None:

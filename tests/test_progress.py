@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 
 DOIT = str(Path(sys.executable).with_name("doit"))
 STOPPED = "Stopped. Every finished file is safe; `doit` goes on from here."
-QUESTION = "[y]es, [k]eep them and draft only what is missing, or [q]uit?"
+QUESTION = "[y]es, [y 4-6], [k]eep them and draft only what is missing, or [q]uit?"
 ESCAPE = "\x1b"
 COLOUR = re.compile(rb"\x1b\[[0-9;]*m")
 

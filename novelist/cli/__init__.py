@@ -5,7 +5,6 @@ making      new, write, build
 importing   import
 outlining   outline
 revising    revise
-numbers     chapters as a person names some of them
 adding      bible
 looking     status, plan, why, brief, history, diff
 status      the whole book at a glance, as data

@@ -13,12 +13,12 @@ from novelist.book.lock import lock
 from novelist.book.paths import KEYS
 from novelist.book.retold import retold
 from novelist.cli.common import here
-from novelist.cli.numbers import numbers_in
 from novelist.commands import command
 from novelist.drafting.outline_revision import Revision
 from novelist.drafting.runs import IDENTITY
 from novelist.drafting.session import Session
 from novelist.errors import BookError, SettingsError
+from novelist.targets.naming import numbers_in
 from novelist.terminal.lines import on_terminal
 from novelist.terminal.progress import Progress
 from novelist.terminal.words import word_diff

@@ -11,12 +11,12 @@ import click
 
 from novelist.book.lock import lock
 from novelist.cli.common import here
-from novelist.cli.numbers import numbers_in
 from novelist.commands import command
 from novelist.drafting.editing import reasons
 from novelist.drafting.revision import Revision
 from novelist.drafting.session import Session
 from novelist.errors import BookError, SettingsError
+from novelist.targets.naming import numbers_in
 from novelist.terminal.lines import on_terminal
 from novelist.terminal.progress import Progress
 from novelist.terminal.words import coloured, passages, word_diff

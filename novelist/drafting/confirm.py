@@ -6,10 +6,12 @@ Knows when to ask and what to list. Knows no model, and draws no chapter itself.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, Literal
 
-from novelist.errors import Stopped
+from novelist.errors import SettingsError, Stopped
+from novelist.targets.naming import numbers_in
 from novelist.terminal.lines import on_terminal
 
 if TYPE_CHECKING:
@@ -22,10 +24,12 @@ if TYPE_CHECKING:
     from novelist.terminal.progress import Progress
 
 YES = "NOVELIST_YES"
+QUESTION = "[y]es, [y 4-6], [k]eep them and draft only what is missing, or [q]uit? "
 FEW_CHAPTERS = 3  # chapters that may be replaced for a change of settings, bible, part or voice without a question
 CHAPTERS_LISTED = 10
 
 Word = Literal["yes", "keep"]
+SOME = re.compile(r"y(?:es)?\s+(.+)")
 
 
 def said_yes() -> bool:
@@ -62,7 +66,7 @@ class Confirmation:
         self._snapshot = snapshot
         self._show = show
         self._cost = cost
-        self._answer: Word | None = None
+        self._answer: Word | frozenset[int] | None = None  # the numbers of the chapters that may be replaced
 
     def given(self, target: Target, verdict: Verdict) -> bool:
         """Return whether a target may be replaced, asking where it must be asked.
@@ -75,7 +79,7 @@ class Confirmation:
             if not asks(verdict, lambda: replaces_many(self._snapshot)):
                 return True
             self._answer = self._ask(target, verdict)
-        return self._answer == "yes"
+        return target.number in self._answer if isinstance(self._answer, frozenset) else self._answer == "yes"
 
     def _at_most(self, target: Target, verdict: Verdict) -> list[ChapterTarget]:
         """Return the chapters that may be replaced: with a change of the story, every later one that follows it."""
@@ -84,7 +88,7 @@ class Confirmation:
         later = self._snapshot.chapters[target.number - 1 :]
         return [each for each in later if each.info is not None and each.verdict(changed=True).drafts]
 
-    def _ask(self, target: Target, verdict: Verdict) -> Word:
+    def _ask(self, target: Target, verdict: Verdict) -> Word | frozenset[int]:
         if said_yes():
             return "yes"
         if not on_terminal(sys.stdin, sys.stdout):
@@ -99,12 +103,24 @@ class Confirmation:
         if len(replaced) > CHAPTERS_LISTED:
             self._show.line(f"  and {len(replaced) - CHAPTERS_LISTED} more")
         self._show.line(f"At most {self._cost(replaced)}.")
+        answer = self._answered()
+        if answer == "quit":
+            message = "you quit; this chapter and those after it are as they were. Run `doit` again when you like."
+            raise Stopped(message, why="`novelist accept --all` lets everything stand as it is.")
+        return answer
+
+    def _answered(self) -> Word | frozenset[int] | Literal["quit"]:
+        """Return what a person answers, asked until it is an answer."""
         while True:
-            answer = self._show.ask("[y]es, [k]eep them and draft only what is missing, or [q]uit? ").strip().lower()
+            answer = self._show.ask(QUESTION).strip().lower()
             if answer in ("y", "yes"):
                 return "yes"
             if answer in ("k", "keep"):
                 return "keep"
             if answer in ("q", "quit", ""):
-                message = "you quit; this chapter and those after it are as they were. Run `doit` again when you like."
-                raise Stopped(message, why="`novelist accept --all` lets everything stand as it is.")
+                return "quit"
+            if some := SOME.fullmatch(answer):
+                try:
+                    return frozenset(numbers_in(some[1], self._snapshot.count))
+                except SettingsError as error:
+                    self._show.line(f"{error}")

@@ -1,4 +1,7 @@
-"""Which target a person names: by its number, its task, its identity or its file; and which tasks. Knows no files."""
+"""Which target a person names: by its number, its task, its identity or its file; which tasks, and which chapters.
+
+Knows no files.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
 
 NUMBERED = re.compile(r"(?:(chapter|summary):)?0*([0-9]+)$")
 RUN = re.compile(r"(?:(chapter|summary):)?0*([0-9]+)-(?:\1:)?0*([0-9]+)$")
+PART = re.compile(r"\s*0*([0-9]{1,6})(?:\s*[-–]\s*0*([0-9]{1,6}))?\s*")
 ARC = re.compile(r"(?:.*/)?arc[:-]([0-9]+-[0-9]+)(?:\.md)?$")
 
 
@@ -70,3 +74,21 @@ def _numbered(snapshot: Snapshot, text: str) -> list[str]:
         raise SettingsError(message)
     of = snapshot.summary if match[1] == "summary" else snapshot.chapter
     return [of(number).name for number in range(first, last + 1)]
+
+
+def numbers_in(chapters: str | None, count: int) -> list[int]:
+    """Return the numbers of the chapters that `7`, `12-18` or `3,5,9-11` names, all of the `count` where None does.
+
+    Raises SettingsError.
+    """
+    if chapters is None:
+        return list(range(1, count + 1))
+    numbers: set[int] = set()
+    for part in chapters.split(","):
+        match = PART.fullmatch(part)
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+        if not 1 <= first <= last <= count:
+            message = f"there is no chapter `{part.strip()}`. Name one of the {count}, or some such as `1-3` or `1,3`."
+            raise SettingsError(message)
+        numbers.update(range(first, last + 1))
+    return sorted(numbers)
