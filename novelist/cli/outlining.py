@@ -12,7 +12,7 @@ from novelist.book import conflict, frontmatter, landing, outline_text
 from novelist.book.lock import lock
 from novelist.book.paths import KEYS
 from novelist.book.retold import retold
-from novelist.cli.common import here
+from novelist.cli.common import check_writer, here
 from novelist.commands import command
 from novelist.drafting.outline_revision import Revision
 from novelist.drafting.runs import IDENTITY
@@ -58,7 +58,7 @@ def outline(wish: str, chapters: str | None, *, yes: bool) -> None:
     with lock(snapshot.book), closing(Session(snapshot, Progress())) as session:
         text, there = _there(snapshot)
         numbers = numbers_in(chapters, len(there.sections))
-        _check(session)
+        check_writer(session, "outline.md", able=not session.profile.plain)
         revision = Revision(session, there, " ".join(printable(wish).split()), numbers)
         tokens, dollars = revision.cost()
         price = f", ${dollars:.2f}" if dollars else ""
@@ -106,17 +106,6 @@ def _there(snapshot: Snapshot) -> tuple[str, Outline]:
         )
         raise BookError(path, None, message)
     return text, outline
-
-
-def _check(session: Session) -> None:
-    """Raise SettingsError where there is no model that could revise an outline, and BookError for an unread budget."""
-    if session.profile.plain:
-        message = (
-            "there is no key and no server, and the embedded model only rehearses. Put MOONSHOT_API_KEY into .env, "
-            "or change outline.md yourself."
-        )
-        raise SettingsError(message)
-    session.check_budget()
 
 
 def _written(snapshot: Snapshot, text: str, there: Outline, sections: Mapping[int, Section]) -> str:

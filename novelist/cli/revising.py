@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from novelist.book.lock import lock
-from novelist.cli.common import here
+from novelist.cli.common import check_writer, here
 from novelist.commands import command
 from novelist.drafting.editing import reasons
 from novelist.drafting.revision import Revision
@@ -52,7 +52,7 @@ def revise(chapters: str, wish: str, *, lines: str | None, words: int | None, dr
     span = _lines(lines, numbers)
     refused = False
     with lock(snapshot.book), closing(Session(snapshot, Progress())) as session:
-        _check(session)
+        check_writer(session, "the chapter", able=not session.profile.repaired)
         revisions = [
             Revision(session, snapshot.chapter(number), " ".join(printable(wish).split()), lines=span, words=words)
             for number in numbers
@@ -81,17 +81,6 @@ def _lines(lines: str | None, numbers: list[int]) -> range | None:
         message = "Lines are of one chapter. Name one."
         raise SettingsError(message)
     return range(first, last + 1)
-
-
-def _check(session: Session) -> None:
-    """Raise SettingsError where there is no model that could revise a chapter, and BookError for an unread budget."""
-    if session.profile.repaired:
-        message = (
-            "there is no key and no server, and the embedded model only rehearses. Put MOONSHOT_API_KEY into .env, "
-            "or change the chapter yourself."
-        )
-        raise SettingsError(message)
-    session.check_budget()
 
 
 def _revised(revision: Revision, *, dry_run: bool, yes: bool) -> bool:
