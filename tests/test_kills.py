@@ -268,7 +268,7 @@ def test_a_build_killed_at_two_hundred_points_makes_the_same_book_and_asks_for_n
     ("name", "status", "said"),
     [("SIGTERM", -signal.SIGTERM, ""), ("SIGHUP", -signal.SIGHUP, ""), ("SIGINT", 130, STOPPED)],
 )
-@pytest.mark.parametrize("how", ["before", "part"])
+@pytest.mark.parametrize("how", ["part", pytest.param("before", marks=pytest.mark.soak)])
 def test_a_build_that_is_told_to_stop_says_what_is_safe_and_goes_on_later(  # noqa: PLR0913, PLR0917 - fixtures and a table
     book: Shelf, server: Scripted, monkeypatch: pytest.MonkeyPatch, name: str, status: int, said: str, how: str
 ) -> None:
