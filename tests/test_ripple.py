@@ -11,6 +11,7 @@ from finished import lines
 from in_process import Here, body
 from rippling import YES, answer, change_the_story, edit, text_of, write_story
 from scripted import Reply, Request, Scripted
+from shelf import REPOSITORY
 
 from novelist.book import paragraphs
 
@@ -319,3 +320,14 @@ def test_the_brief_of_a_chapter_that_is_to_be_adapted_is_what_the_model_is_told(
     assert shown == f"{next(one.prompt for one in server.requests if one.task == 'ripple:3')}\n".replace(
         "\n# The premise", "\n\n# The premise", 1
     )
+
+
+def test_the_sample_book_is_adapted() -> None:
+    template = (REPOSITORY / "project_template" / "premise.md").read_text(encoding="utf-8")
+    assert "\nstale: ripple " in template
+
+
+def test_a_state_of_several_words_stands_apart_from_its_reason(book: Here, server: Scripted) -> None:
+    change_the_story(book, server)
+    assert book.doit().status == 0
+    assert "to be written again the story before it changed\n" in book.novelist("status").out
