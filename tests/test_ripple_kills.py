@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -102,8 +103,10 @@ def go_on(book: Here, server: Scripted, before: Path) -> None:
     assert sum(asked.count(task) - 1 for task in set(asked)) <= 1
 
 
-@pytest.mark.parametrize("how", HOWS)
-@pytest.mark.parametrize("task", TASKS)
+@pytest.mark.parametrize(
+    ("task", "how"),
+    [pytest.param(*point, marks=[] if point in FEW else [pytest.mark.soak]) for point in product(TASKS, HOWS)],
+)
 def test_a_build_killed_in_any_answer_goes_on(
     book: Here, server: Scripted, tmp_path: Path, task: str, how: str
 ) -> None:
