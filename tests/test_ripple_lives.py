@@ -68,7 +68,7 @@ class Life:
         what = self.chance.choice(["change", "add", "take out"])
         if what == "take out" and len(split) > 3:
             del split[place]
-            self.removed[number].append(old)
+            self.removed[number] += [old] if old not in split else []  # a model may have said it twice
         elif what == "add":
             split.insert(place, f"The author's {self.count}.")
             self.typed[number].append(split[place])
