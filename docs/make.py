@@ -190,10 +190,11 @@ JSON = {
     },
     "plan": {
         "version": "of this form: 1",
-        "steps[].task": "the task, as doit names it",
+        "steps[].task": "the task, as doit names it; `triage` is the question which chapters rest on what changed",
         "steps[].why": "why it would be drafted",
         "steps[].sure": "whether it would in any case; else it depends on what another draft comes to say",
         "steps[].asks": "whether you are asked first",
+        "steps[].adapts": "whether the chapter is adapted by edits, and not drafted",
         "steps[].in": "tokens of its prompt, about",
         "steps[].out": "tokens of its text, about",
         "steps[].dollars": "US dollars; null where the price is unknown",

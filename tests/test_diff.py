@@ -39,6 +39,7 @@ def test_a_chapter_that_never_was_another_says_so(finished: Here) -> None:
     assert json.loads(finished.novelist("diff", "3", "--json").out) == {
         "of": "chapter:03",
         "since": None,
+        "version": 1,
         "changes": [],
     }
 

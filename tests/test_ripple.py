@@ -214,6 +214,7 @@ def test_a_plan_foresees_the_question_and_what_may_be_adapted(book: Here, server
         "triage",
         *(f"{kind}:0{number}" for number in range(2, 6) for kind in ("chapter", "summary")),
     ]
+    assert steps[2].endswith("only if the story before it changes, adapted by edits (not sure)")
     assert re.sub(r"[\d,]+ tokens", "N tokens", total) == (
         "To draft: 1 summary, about N tokens, 1 s; at most the question which chapters rest on what changed, "
         "4 chapters to adapt, 5 summaries, about N tokens, 1 s."

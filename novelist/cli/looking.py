@@ -167,7 +167,8 @@ def plan(*, as_json: bool) -> None:
         cost = "  ".join(["", *([step.model] if several else []), *money([step]), *minutes([step])])
         doubt = " (asks you first)" if step.asks else "" if step.sure else " (not sure)"
         tokens = f"{step.prompt:7,} + {step.text:6,} tokens"
-        click.echo(f"{step.task:12} {tokens}{cost}  {step.why}{doubt}")
+        how = ", adapted by edits" if step.adapts else ""
+        click.echo(f"{step.task:12} {tokens}{cost}  {step.why}{how}{doubt}")
     for task, reason in foreseen.kept:
         click.echo(f"{task:12} kept: {reason}")
     for task, reason in foreseen.waiting:
@@ -186,6 +187,7 @@ def _plan(foreseen: Plan) -> dict[str, Any]:
                 "why": step.why,
                 "sure": step.sure,
                 "asks": step.asks,
+                "adapts": step.adapts,
                 "in": step.prompt,
                 "out": step.text,
                 "dollars": step.dollars,
@@ -274,7 +276,8 @@ def diff(chapter: str, *, as_json: bool) -> None:
     path, old = next(((path, body) for path, body in others if normalise(body) != normalise(now)), (None, ""))
     changed = passages(old, now) if path is not None else []
     if as_json:
-        tell({"of": target.name, "since": path.stem if path else None, "changes": [each._asdict() for each in changed]})
+        since = path.stem if path else None
+        tell({"version": 1, "of": target.name, "since": since, "changes": [each._asdict() for each in changed]})
     elif path is None:
         click.echo(f"{target.name} has no text but the one that it has now.")
     else:
