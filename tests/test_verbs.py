@@ -197,7 +197,7 @@ def test_a_plan_for_programs_has_a_form_that_stays(here: Here) -> None:
     assert json.loads(novelist(here, "plan", "--json").out) == {"version": 1, "steps": [], "kept": []}
     here.chapter(2).unlink()
     (step,) = json.loads(novelist(here, "plan", "--json").out)["steps"]
-    assert sorted(step) == ["asks", "dollars", "in", "model", "out", "seconds", "sure", "task", "why"]
+    assert sorted(step) == ["adapts", "asks", "dollars", "in", "model", "out", "seconds", "sure", "task", "why"]
     assert (step["task"], step["why"], step["sure"]) == ("chapter:02", "it is missing", True)
 
 
