@@ -390,7 +390,9 @@ def test_the_least_inner_margin_is_that_of_the_shops_table(pages: int, inches: f
 
 
 # Of the smallest page for which there is a table, with lines enough for so many pages.
-@pytest.mark.parametrize(("lines", "inches"), [(100, 0.5859), (9_500, 0.625), (20_000, 0.875)])
+@pytest.mark.parametrize(
+    ("lines", "inches"), [(100, 0.5859), (9_500, 0.625), pytest.param(20_000, 0.875, marks=pytest.mark.soak)]
+)
 def test_a_thick_book_has_an_inner_margin_that_its_pages_ask_for(tmp_path: Path, lines: int, inches: float) -> None:
     reader = read(book(tmp_path, "The lamp.\n\n" * lines, edition=Edition(trim=(306.0, 494.64))))
     right = reader.pages[8]

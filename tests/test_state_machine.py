@@ -900,7 +900,7 @@ def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_short_lives_of_a_book_go_by_the_rules() -> None:
-    run_state_machine_as_test(Life, settings=settings(QUIET, max_examples=10, stateful_step_count=40))
+    run_state_machine_as_test(Life, settings=settings(QUIET, max_examples=8, stateful_step_count=40))
 
 
 @pytest.mark.soak

@@ -178,7 +178,10 @@ def test_what_was_paid_for_before_a_balance_ended_is_gone_on_with(here: Here, se
     assert [len(request.begun) > CUT - 12 for request in server.requests] == [True]
 
 
-@pytest.mark.parametrize("kill", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(
+    "kill",
+    [signal.SIGKILL, *(pytest.param(other, marks=pytest.mark.soak) for other in (signal.SIGTERM, signal.SIGINT))],
+)
 def test_a_killed_build_goes_on_from_what_had_come(book: Shelf, server: Scripted, kill: signal.Signals) -> None:
     path = killed_in_the_middle(book, server, kill)
     server.clear()

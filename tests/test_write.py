@@ -46,7 +46,16 @@ def test_one_line_writes_a_whole_book(desk: Shelf, server: Scripted) -> None:
     assert len(server.requests) == 8
 
 
-@pytest.mark.parametrize("again", [LINE, ["--title", "The Salt Lamp", "--resume"], [*LINE, "--resume"]])
+@pytest.mark.parametrize(
+    "again",
+    [
+        LINE,
+        *(
+            pytest.param(line, marks=pytest.mark.soak)
+            for line in (["--title", "The Salt Lamp", "--resume"], [*LINE, "--resume"])
+        ),
+    ],
+)
 def test_the_same_line_goes_on_where_it_stopped(desk: Shelf, server: Scripted, again: list[str]) -> None:
     server.on("chapter:2", refusal(401, "invalid_authentication_error", "bad key"))
     assert write(desk, *LINE).status == 1
