@@ -105,10 +105,10 @@ def main() -> int:
     for number in LOOKED_AT:
         (prompt,) = [request.prompt for request in requests if request.task == f"chapter:{number}"]
         (now,) = re.findall(r"# How things stand now\n\n(.*?)\n\n#", prompt, re.DOTALL)
-        told = [fact for before in range(1, number - 1) for fact in recorded(before)]
-        there = sum(fact in now for fact in told)
-        shares.append(there / len(told))
-        rows.append([f"{number}", f"{len(told)}", f"{there}", f"{shares[-1]:.3f}", f"{len(now):,}"])
+        earlier = [fact for before in range(1, number - 1) for fact in recorded(before)]
+        there = sum(fact in now for fact in earlier)
+        shares.append(there / len(earlier))
+        rows.append([f"{number}", f"{len(earlier)}", f"{there}", f"{shares[-1]:.3f}", f"{len(now):,}"])
     show(("chapter", "recorded", "told", "share", "characters"), rows)
     print()
     calls = {language: in_language(language) for language in LANGUAGES}

@@ -67,8 +67,8 @@ class Model:
 
     def _summary(self, request: Request, number: int) -> str:
         if number == CHANGED:
-            told = WAS if WAS in request.prompt.partition("# Your task")[0].rpartition("# Chapter 3, ")[2] else IS
-            return f"Mara looks up. {told}.\n\nFacts:\n- Lamp: {told.split()[3]}"
+            fact = WAS if WAS in request.prompt.partition("# Your task")[0].rpartition("# Chapter 3, ")[2] else IS
+            return f"Mara looks up. {fact}.\n\nFacts:\n- Lamp: {fact.split()[3]}"
         return "UNCHANGED" if "If every fact" in request.prompt else self._write(request).text
 
     def _edits(self, request: Request) -> list[dict[str, object]]:

@@ -175,6 +175,19 @@ def test_what_is_asked_of_single_lines_is_done_with_them(book: Here, server: Scr
     assert not (book / "notes").exists()
 
 
+def test_an_answer_for_some_lines_is_none_for_others(book: Here, server: Scripted) -> None:
+    lines_of_it = book.chapter(3).read_text().split("\n")
+    first, other = (
+        next(str(at) for at, each in enumerate(lines_of_it, 1) if each.startswith(f"Paragraph {number} of"))
+        for number in (4, 6)
+    )
+    server.on("revise:3", answer(edit(4, "Odile shouted.")), answer(edit(6, "Odile sang.")))
+    assert book.novelist("revise", "3", WISH, "--lines", first, "--dry-run").status == 0
+    assert book.novelist("revise", "3", WISH, "--lines", other, "--yes").status == 0
+    assert text(book)[5] == "Odile sang."
+    assert server.tasks == ["revise:3", "revise:3"]
+
+
 def test_every_text_is_in_history(book: Here, server: Scripted) -> None:
     before = book.chapter(3).read_text()
     server.on("revise:3", answer(edit(4, "Odile shouted.")))

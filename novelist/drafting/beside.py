@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from novelist.book import history, landing
 from novelist.drafting.chapter import ChapterDrafting
 from novelist.drafting.pipeline import drafting_of, finish
-from novelist.errors import OverBudget, SettingsError
+from novelist.errors import OverBudget, Refused, SettingsError
 from novelist.language.lengths import unit
 from novelist.targets.digests import OWN, changed_parts
 from novelist.targets.summary import SummaryTarget
@@ -89,7 +89,7 @@ class Beside:
         """Say whether its model can be asked, and the budget holds it; where that cannot be, its own turn says why."""
         try:
             most = sum(self.session.client_for(each.task).most(each) for each in (self._request, *self._others))
-        except SettingsError:
+        except (Refused, SettingsError):
             return False
         return self._client.affords(most)
 

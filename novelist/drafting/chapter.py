@@ -95,8 +95,8 @@ class ChapterDrafting(Drafting[ChapterTarget]):
 
     def fields(self) -> dict[str, Any]:
         """Return its brief, as digests, the first chapter that it is told singly, and the marks of what it is told."""
-        told = told_marks(map(digest, self.brief.story))
-        return {"brief": self.brief.digests(), "singles": self.target.border, "told": told}
+        marks = told_marks(map(digest, self.brief.story))
+        return {"brief": self.brief.digests(), "singles": self.target.border, "told": marks}
 
     def marks(self, body: str) -> dict[str, str]:
         """Return the marks of its paragraphs, all of which a model wrote."""

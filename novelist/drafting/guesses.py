@@ -100,8 +100,8 @@ class Guesses:
 
     def _own(self, chapter: ChapterTarget) -> int:
         """Return the tokens of what a chapter's prompt has and that of another one has not, less what is small."""
-        told = self.texts(chapter.context()[:-1]) if self.session.profile.tells else 0
-        return count_tokens(chapter.section.text) + told
+        story = self.texts(chapter.context()[:-1]) if self.session.profile.tells else 0
+        return count_tokens(chapter.section.text) + story
 
     def _rendered(self, chapter: ChapterTarget) -> int:
         request = self._request(chapter)

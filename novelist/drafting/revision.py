@@ -53,6 +53,7 @@ class Revision:
         self._page = target.written()
         self._editing = Editing(session, target, self._page, _on(target, self._page, lines) if lines else None)
         self._wish, self._words = wish, words
+        self._lines = str(lines)
         self._lasting = lines is None  # what is asked of single paragraphs is done with them
         verdict = target.verdict()
         self.stale = verdict.reason if verdict.changed else ""  # why it is not true to what it is told
@@ -80,7 +81,7 @@ class Revision:
 
     @cached_property
     def _partial(self) -> Partial:
-        asked = {"wish": self._wish, "words": self._words, "edits": digest(self._before)}
+        asked = {"wish": self._wish, "words": self._words, "lines": self._lines, "edits": digest(self._before)}
         return Partial(self.target.inputs.book.unfinished(f"{self.target.identity}/revised"), asked)
 
     def _request(self, refused: Sequence[Refusal]) -> Request:

@@ -53,11 +53,11 @@ class Runs:
         request = self._request(numbers, before)
         partial = self._partial(numbers, request)
         planning = Planning(self.session, f"plan of {span_of(numbers)}", IDENTITY, self._form(numbers), partial)
-        told = planning.plan(request, partial.found()[0])
-        if silent := [number for number in numbers if number not in told]:
+        happens = planning.plan(request, partial.found()[0])
+        if silent := [number for number in numbers if number not in happens]:
             line = f"The answer does not say what happens in {span_of(silent)}: asking for {_them(silent)}."
             self.session.show.line(line)
-        return told
+        return happens
 
     def drop(self, numbers: Sequence[int]) -> None:
         """Forget what has come for these numbers: it is kept elsewhere."""
@@ -120,10 +120,10 @@ def read(answer: Mapping[str, Any], numbers: Sequence[int], count: int) -> Told:
     if not set(given) & set(numbers):
         in_order = {count: range(1, count + 1), len(numbers): numbers}
         given = list(in_order.get(len(chapters), ()))
-    told = {number: planned(chapter) for number, chapter in zip(given, chapters, strict=False)}
+    happens = {number: planned(chapter) for number, chapter in zip(given, chapters, strict=False)}
     return {
         number: one
-        for number, one in told.items()
+        for number, one in happens.items()
         if number in numbers and one.happens.strip() and not is_open(one, last=False)
     }
 

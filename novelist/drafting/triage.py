@@ -46,9 +46,10 @@ class Triage:
         """The identities of the chapters that rest on a change, by its key."""
         try:
             known = json.loads(self._files.read_text(self._path) or "{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
-        return known if isinstance(known, dict) else {}
+        right = isinstance(known, dict) and all(isinstance(followers, list) for followers in known.values())
+        return known if right else {}
 
     def follows(self, chapter: ChapterTarget, changes: Sequence[Change]) -> bool:
         """Say whether a chapter may rest on what has changed; it does where nobody can say what that is.
@@ -99,8 +100,8 @@ class Triage:
             follow = numbers
         texts = {each.number: Sources([each.text()], self._snapshot.premise.language) for each in chapters}
         for change in changes:
-            numbers = follow | self._telling(change, texts)
-            self._followers[change.key] = [each.identity for each in chapters if each.number in numbers]
+            resting = follow | self._telling(change, texts)
+            self._followers[change.key] = [each.identity for each in chapters if each.number in resting]
         self._files.replace(self._path, json.dumps(self._followers, ensure_ascii=False))
         partial.drop()
 
