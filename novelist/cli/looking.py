@@ -97,7 +97,7 @@ def _shown(book: Status) -> list[str]:
         words = length(chapter.words, book.language) if chapter.words else ""
         why = printable(_why(chapter))
         name_of_state = SAID.get(chapter.state, chapter.state)
-        state = click.style(f"{name_of_state:7} " if why else name_of_state, fg=COLOURS[chapter.state])
+        state = click.style(f"{name_of_state:6}  " if why else name_of_state, fg=COLOURS[chapter.state])
         lines.append(f"{name}{' ' * (width - cell_len(name))}  {words:>12}  {state}{why}")
     there = len(book.chapters) - book.states["missing"]
     share = min(book.words / max(book.asked.low, 1), there / max(len(book.chapters), 1))
