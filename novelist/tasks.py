@@ -178,10 +178,13 @@ class _Graph:
             yield self.draft(voice)
         follows = [str(book.outline)]
         yield self.task("files", "files follow the outline", actions.follow, actions.followed, file_dep=follows)
-        groups = {"chapter": "all chapters", "summary": "all summaries"}
-        for kind, about in (
-            groups | ({"arc": "all summaries of many chapters"} if snapshot.story.readers else {})
-        ).items():
+        groups = {
+            "chapter": "all chapters",
+            **({"revise": "all that notes/ asks of chapters"} if snapshot.revisions else {}),
+            "summary": "all summaries",
+            **({"arc": "all summaries of many chapters"} if snapshot.story.readers else {}),
+        }
+        for kind, about in groups.items():
             yield {"basename": kind, "name": None, "doc": about, "uptodate": [partial(self.settled, kind)]}
         before = ["files", *(voice.name for voice in snapshot.voice)]
         for target in snapshot.drafts():
@@ -203,7 +206,7 @@ class _Graph:
             file_dep=self.needs(text),
             targets=[str(text.path)],
             clean=True,
-            meta={RUN: Run(self.show, snapshot, actions.total)},
+            meta={RUN: Run(self.show, snapshot, actions.total, actions.left)},
             **ends,
         )
         yield from (self.export(Export(book, form)) for form in FORMATS)
@@ -217,7 +220,7 @@ class _Graph:
             partial(self.actions.draft, target),
             target.verdict,
             file_dep=self.needs(target),
-            targets=[*filter(None, [self._destinations[target]])] if known else [],
+            targets=[*filter(None, [self._destinations[target]])] if known and not target.shares_file else [],
             **more,
         )
 

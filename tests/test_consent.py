@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from finished import C2, C5, S5, finish, hold, lines
+from finished import C2, C3, C4, C5, S5, finish, hold, lines
 from in_process import Here
 from scripted import Scripted
 from terminal import Terminal
@@ -36,6 +37,13 @@ QUIT = "{}   stopped: you quit; this chapter and those after it are as they were
 WITHHELD = (
     "waits for you: the story before it changed. "
     "`NOVELIST_YES=1 doit` writes it again, `novelist accept {}` keeps it as it is"
+)
+ALL_WITHHELD = (
+    "chapters     {0} wait for you: for each, {1}. "
+    "`NOVELIST_YES=1 doit` writes them again, `novelist accept {0}` keeps them as they are"
+)
+LET_STAND = (
+    "chapters     {0} stay as they are until something else changes, as you said. `novelist unkeep {0}` takes that back"
 )
 AFTER_2 = ["chapter:3", "summary:3", "chapter:4", "summary:4", "chapter:5", "summary:5"]
 EDITED = ["chapter:2", "summary:2"]
@@ -76,6 +84,10 @@ def edit_section_2(book: Here) -> None:
     book.edit("outline.md", "Mara walks", "Mara runs")
 
 
+def edit_section_2_again(book: Here) -> None:
+    book.edit("outline.md", "Mara runs", "Mara strolls")
+
+
 def edit_words(book: Here) -> None:
     book.edit("premise.md", "words: 40-60", "words: 30-40")
 
@@ -108,12 +120,27 @@ def test_keep_leaves_a_cascade_and_drafts_what_is_missing(novel: Here, server: S
     assert ended.questions == 1
     assert ended.shown[2:6] == [*CASCADE[:3], "At most 2 chapters, 2 summaries, about 2,872 tokens."]
     assert server.tasks == [*EDITED, "chapter:5", "summary:5"]
-    assert [line for line in ended.shown if "waits for you" in line] == [
-        f"chapter:03   {WITHHELD.format(3)}",
-        f"chapter:04   {WITHHELD.format(4)}",
-    ]
+    assert ended.shown[-1] == LET_STAND.format("3-4")
     changed = {name for name, text in novel.texts().items() if before.get(name) != text}
-    assert changed == {C2, C2.replace("chapters", "summaries"), C5, S5, "book.md"}
+    assert changed == {C2, C2.replace("chapters", "summaries"), C3, C4, C5, S5, "book.md"}
+
+
+def test_what_was_let_stand_is_asked_about_again_only_once_something_else_changes(
+    novel: Here, server: Scripted
+) -> None:
+    edit_section_2(novel)
+    on_a_terminal(novel, "k")
+    shutil.rmtree(novel / ".novelist")  # as in a clone
+    server.clear()
+    ended = on_a_terminal(novel)
+    assert (ended.status, ended.questions, ended.shown, server.tasks) == (0, 0, ["Everything is up to date."], [])
+    assert novel.novelist("why", "3").out == "chapter:03 is kept: you let it stand; the story before it changed.\n"
+    assert novel.novelist("unkeep", "3").out == "chapter:03 follows what changed.\n"
+    assert lines(novel.doit().out) == [f"chapter:03   {WITHHELD.format(3)}"]
+    edit_section_2_again(novel)
+    novel.doit()
+    server.clear()
+    assert lines(novel.doit().out) == [ALL_WITHHELD.format("3-5", "the story before it changed")]
 
 
 def test_a_word_for_some_chapters_keeps_the_rest(novel: Here, server: Scripted) -> None:
@@ -122,7 +149,8 @@ def test_a_word_for_some_chapters_keeps_the_rest(novel: Here, server: Scripted) 
     assert (ended.status, ended.questions) == (0, 2)
     assert "there is no chapter `3-9`. Name one of the 5, or some such as `1-3` or `1,3`." in "\n".join(ended.shown)
     assert server.tasks == [*EDITED, "chapter:3", "summary:3", "chapter:5", "summary:5"]
-    assert [line for line in ended.shown if "waits for you" in line] == [f"chapter:04   {WITHHELD.format(4)}"]
+    one = "stays as it is until something else changes, as you said. `novelist unkeep 4` takes that back"
+    assert ended.shown[-1] == f"chapter:04   {one}"
 
 
 def test_quit_ends_the_build_before_a_cascade(novel: Here, server: Scripted) -> None:
@@ -160,11 +188,12 @@ def test_keep_leaves_a_book_whose_settings_changed(novel: Here, server: Scripted
     ended = on_a_terminal(novel, "k")
     assert (ended.status, ended.questions) == (0, 1)
     assert server.tasks == []
-    assert novel.texts() == before
-    assert (
-        len([line for line in ended.shown if "waits for you: the length, the language or a prompt changed" in line])
-        == 5
-    )
+    prose = {name: text.rpartition("---\n")[2] for name, text in novel.texts().items()}
+    assert prose == {name: text.rpartition("---\n")[2] for name, text in before.items()} | {
+        "premise.md": prose["premise.md"]
+    }
+    assert ended.shown[-1] == LET_STAND.format("1-5")
+    assert novel.doit().out == "Everything is up to date.\n"
 
 
 def test_quit_leaves_a_book_whose_settings_changed(novel: Here, server: Scripted) -> None:
@@ -194,13 +223,13 @@ def test_chapters_whose_own_sections_were_edited_are_drafted_without_asking(nove
 
 def test_without_a_terminal_a_cascade_is_withheld_and_reported(novel: Here, server: Scripted) -> None:
     edit_section_2(novel)
-    reports = [f"chapter:0{number}   {WITHHELD.format(number)}" for number in (3, 4, 5)]
+    reports = [ALL_WITHHELD.format("3-5", "the story before it changed")]
     for calls in (EDITED, []):
         server.clear()
         ran = novel.doit()
         assert ran.status == 0
         assert server.tasks == calls
-        assert [line for line in lines(ran.out) if "waits for you" in line] == reports
+        assert [line for line in lines(ran.out) if "for you" in line] == reports
     assert novel.doit(NOVELIST_YES="1").status == 0
     assert server.tasks == AFTER_2
     assert novel.doit().out == "Everything is up to date.\n"
@@ -233,11 +262,7 @@ def test_four_chapters_and_more_are_not_replaced_for_the_bible_unasked(novel: He
     ran = novel.doit()
     assert ran.status == 0
     assert server.tasks == []
-    assert lines(ran.out) == [
-        f"chapter:0{number}   waits for you: what the bible says of it changed. "
-        f"`NOVELIST_YES=1 doit` writes it again, `novelist accept {number}` keeps it as it is"
-        for number in range(1, 6)
-    ]
+    assert lines(ran.out) == [ALL_WITHHELD.format("1-5", "what the bible says of it changed")]
     assert novel.doit(NOVELIST_YES="1").status == 0
     assert server.tasks == ALL
 
@@ -263,5 +288,5 @@ def test_without_standard_input_nothing_is_asked_and_all_is_kept(novel: Here, se
     edit_section_2(novel)
     ran = novel.run("bash", "-c", f"{DOIT} <&-")
     assert (ran.status, ran.err) == (0, "")
-    assert f"chapter:03   {WITHHELD.format(3)}" in lines(ran.out)
+    assert ALL_WITHHELD.format("3-5", "the story before it changed") in lines(ran.out)
     assert server.tasks == EDITED

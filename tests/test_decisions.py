@@ -312,7 +312,7 @@ def test_accept_all_takes_everything_that_is_kept_or_stale(novel: Here, server: 
 
 def test_accept_all_leaves_later_chapters_fresh_too(novel: Here, server: Scripted) -> None:
     novel.edit("outline.md", "Mara walks", "Mara runs")
-    assert "waits for you" in novel.doit().out
+    assert "3-5 wait for you" in novel.doit().out
     server.clear()
     novelist("accept", "--all")
     assert novel.doit().out == UP_TO_DATE

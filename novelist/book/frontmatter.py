@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from novelist.book.files import Files
 
 
-TEXTS = ("of", "model", "at", "singles", "drafted", "told", "base", "tried")  # of a record
+TEXTS = ("of", "model", "at", "singles", "drafted", "told", "base", "tried", "asked", "kept")  # of a record
 FENCE = re.compile(r"^---[ \t]*\r?$")
 
 

@@ -25,7 +25,8 @@ class Record(NamedTuple):
 
     `drafted` has the marks of a chapter's paragraphs that a model wrote, `told` those of the texts that it was told of
     the story; both are empty in older records. Where a model has changed a text by edits, `base` is the digest of that
-    text as it was, and `tried` the digest of a brief for which none of its edits could be made.
+    text as it was, and `tried` the digest of a brief for which none of its edits could be made. `asked` has the marks
+    of the notes that a model was told of; `kept` is the digest of a brief with which a person has let the text stand.
     """
 
     body: str
@@ -40,6 +41,8 @@ class Record(NamedTuple):
     told: str = ""
     base: str = ""
     tried: str = ""
+    asked: str = ""
+    kept: str = ""
 
     def front(self) -> dict[str, object]:
         """Return the record as it stands under `novelist:`."""
@@ -52,6 +55,8 @@ class Record(NamedTuple):
             "told": self.told,
             "base": self.base,
             "tried": self.tried,
+            "kept": self.kept,
+            "asked": self.asked,
             "body": self.body,
             "drafted": self.drafted,
             "model": self.model,

@@ -56,6 +56,10 @@ class Actions:
 
         return Confirmation(self.snapshot, self.show, partial(plan.again, self.session))
 
+    def left(self) -> list[tuple[str, str]]:
+        """Return what was left as it is for want of a person's word, or by it: a name and what is said of it."""
+        return self.confirmation.left() if "confirmation" in vars(self) else []
+
     def close(self) -> None:
         """Let the model go."""
         if "session" in vars(self):
@@ -92,7 +96,10 @@ class Actions:
             self.show.at_chapter(target.number, self.snapshot.count, self.missing)
         try:
             # What one process of `doit -n` has begun, another one cannot end.
-            return bring_with_others(self.session, target, self.confirmation, ahead=os.getpid() == self._process)
+            own = os.getpid() == self._process
+            line = bring_with_others(self.session, target, self.confirmation, ahead=own)
+            # What another process of `doit -n` has left as it is, this one's reporter does not know at the end.
+            return line or ("" if own else "".join(what for _, what in self.confirmation.left()))
         except WriterError as error:
             if self._is_missed(target):
                 raise

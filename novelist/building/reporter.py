@@ -103,6 +103,8 @@ class Reporter(ConsoleReporter):  # type: ignore[misc] # doit has no types
         for error in self.runtime_errors:
             self.write(f"{error}\n")
         if self._run is not None:
+            for name, what in self._run.left():
+                self.write(f"{name:{COLUMN}} {what}\n")
             self._run.end(save=not Globals.dep_manager.backend.abandoned)
 
     def write(self, text: str) -> None:

@@ -21,13 +21,23 @@ INTERRUPTED_STATUS = 130
 
 
 class Run:
-    """A run, which the tasks hand to doit's reporter. `total` says how much there is to draft for selected tasks."""
+    """A run, which the tasks hand to doit's reporter.
 
-    def __init__(self, show: Progress, snapshot: Snapshot, total: Callable[[Sequence[str]], str]) -> None:
+    `total` says how much there is to draft for selected tasks, `left` what was left as it is: a name and why.
+    """
+
+    def __init__(
+        self,
+        show: Progress,
+        snapshot: Snapshot,
+        total: Callable[[Sequence[str]], str],
+        left: Callable[[], Sequence[tuple[str, str]]],
+    ) -> None:
         self.show = show
         self.stopped = False
         self._snapshot = snapshot
         self._total = total
+        self.left = left
         self._selected: Sequence[str] = ()
         self._lock: BaseFileLock | None = None
         self._interrupt: Any = None
@@ -80,4 +90,4 @@ class Run:
 def _last_chapter(selected: str) -> float:
     """Return the number of the chapter that the task `selected` ends with: any, unless it names one."""
     kind, _, number = selected.partition(":")
-    return int(number) if kind in ("chapter", "summary") and number else math.inf
+    return int(number) if kind in ("chapter", "revise", "summary") and number else math.inf

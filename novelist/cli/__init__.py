@@ -5,6 +5,7 @@ making      new, write, build
 importing   import
 outlining   outline
 revising    revise
+wishes      what is asked of a chapter: its words, lines, and length
 adding      bible
 looking     status, plan, why, brief, history, diff
 status      the whole book at a glance, as data

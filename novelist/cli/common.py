@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from novelist.book.paths import is_book, locate
-from novelist.errors import SettingsError
-from novelist.targets.naming import named
+from novelist.commands import command
+from novelist.errors import BookError, SettingsError
+from novelist.targets.naming import in_a_row, named
 from novelist.targets.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from novelist.drafting.session import Session
+    from novelist.targets.chapter import ChapterTarget
     from novelist.targets.target import Target
 
 
@@ -35,16 +37,18 @@ def from_where() -> Callable[[Path], str]:
     return lambda path: str(path) if path.is_absolute() else os.path.relpath(path, stood)
 
 
-def chosen(*names: str) -> tuple[Snapshot, list[Target]]:
+def chosen(*names: str, several: bool = False) -> tuple[Snapshot, list[Target]]:
     """Return the book here, and the files of it that are named; a path is one from where the person stands.
 
-    Raises SettingsError where one names nothing of this book.
+    With `several`, one name may be of chapters in a row, such as `4-6`. Raises SettingsError where one names nothing of
+    this book.
     """
     stood = Path.cwd()
     snapshot = here()
     root = snapshot.book.root.resolve()
-    named_here = (_in_book(stood / name, root) if (stood / name).is_file() else name for name in names)
-    return snapshot, [named(snapshot, name) for name in named_here]
+    named_here = [_in_book(stood / name, root) if (stood / name).is_file() else name for name in names]
+    each = [one for name in named_here for one in (in_a_row(snapshot, name) if several else [name])]
+    return snapshot, [named(snapshot, one) for one in each]
 
 
 def _in_book(file: Path, root: Path) -> str:
@@ -59,6 +63,15 @@ def _in_book(file: Path, root: Path) -> str:
 def tell(result: Mapping[str, Any]) -> None:
     """Print what was found as JSON, for programs."""
     click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+
+
+def check_changeable(chapter: ChapterTarget) -> None:
+    """Raise BookError where the author of a chapter has it stay as it is."""
+    if chapter.section.stale == "keep":
+        message = f"you keep it as it is. `{command('novelist')} unkeep {chapter.number}` lets it be changed."
+        raise BookError(chapter.path, None, message)
+    if chapter.inputs.book.files.is_read_only(chapter.path):
+        raise BookError(chapter.path, None, "you made it read-only. Make it writable to have it changed.")
 
 
 def check_writer(session: Session, file: str, *, able: bool) -> None:

@@ -45,13 +45,13 @@ def restore(chapter: str, when: str) -> None:
 def accept(chapters: tuple[str, ...], *, everything: bool) -> None:
     """Keep CHAPTERS as they are, whatever has changed in what they were written from.
 
-    The next build neither writes them again nor reports them. Summaries (`summary:07`, and of many chapters
-    `arc:001-010`), `bible` and `outline` can be accepted too.
+    The next build neither writes them again nor reports them. `4-6` names several. Summaries (`summary:07`, and of many
+    chapters `arc:001-010`), `bible` and `outline` can be accepted too.
     """
     if bool(chapters) == everything:
         message = "Name the chapters, or say --all."
         raise click.UsageError(message)
-    snapshot, targets = chosen(*chapters)
+    snapshot, targets = chosen(*chapters, several=True)
     if everything:
         targets = [target for target in snapshot.drafts() if target.verdict().state in ("kept", "stale")]
         if not targets:
@@ -84,12 +84,15 @@ def keep(chapters: tuple[str, ...]) -> None:
 @click.command()
 @click.argument("chapters", nargs=-1, required=True)
 def unkeep(chapters: tuple[str, ...]) -> None:
-    """Have CHAPTERS follow what changes before them again."""
+    """Have CHAPTERS follow what changes before them again.
+
+    That is so, too, of those that you have let stand when a build asked you.
+    """
     _keep(chapters, kept=False)
 
 
 def _keep(names: tuple[str, ...], *, kept: bool) -> None:
-    snapshot, targets = chosen(*names)
+    snapshot, targets = chosen(*names, several=True)
     chapters = [target for target in targets if isinstance(target, ChapterTarget)]
     if len(chapters) < len(targets) or not snapshot.outlined:
         message = "Only chapters are kept, once there is an outline. Name them by number."

@@ -258,7 +258,8 @@ def history(chapter: str) -> None:
             click.echo(f"{path.stem}  {count_words(page.body):6,} words  {what}")
     click.echo(f"Each is a file in {target.inputs.book.history / target.identity}/.")
     if isinstance(target, ChapterTarget) and target.notes:
-        click.echo(printable(f"Asked of it, in {target.notes_path}:\n{target.notes}"))
+        asked = [f"- {note}" for note in target.notes]
+        click.echo(printable("\n".join([f"Asked of it, in {target.notes_path}:", *asked])))
 
 
 @click.command()

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from novelist.book.lock import lock
-from novelist.cli.common import check_writer, here
+from novelist.cli.common import check_changeable, check_writer, here
+from novelist.cli.wishes import lines_of, of_length, words_of
 from novelist.commands import command
+from novelist.drafting.chapter import ChapterDrafting
 from novelist.drafting.editing import reasons
-from novelist.drafting.revision import Revision
+from novelist.drafting.guesses import Guesses
+from novelist.drafting.revise import TOO_MUCH, ReviseDrafting, Wish
 from novelist.drafting.session import Session
 from novelist.errors import BookError, SettingsError
 from novelist.targets.naming import numbers_in
@@ -23,22 +25,44 @@ from novelist.terminal.words import coloured, passages, word_diff
 from novelist.text import counted, printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from novelist.prose.applied import Applied
+
+WORDS = click.IntRange(0)
+ANSWERS = {"a": "all", "all": "all", "n": "none", "none": "none", "o": "one", "one": "one"}
 
 
 @click.command()
 @click.argument("chapters")
-@click.argument("wish")
+@click.argument("wish", default="")
 @click.option("--lines", metavar="N-N", help="Only the paragraphs on these lines of its file: `40-62`. Yours too.")
-@click.option("--words", type=click.IntRange(1), metavar="N", help="About how long the chapter is to be.")
+@click.option("--longer", is_flag=False, flag_value=0, type=click.IntRange(0), metavar="[N]", help="To about N words.")
+@click.option("--shorter", is_flag=False, flag_value=0, type=click.IntRange(0), metavar="[N]", help="The same.")
+@click.option(
+    "--file", "file", metavar="FILE", type=click.File(encoding="utf-8"), help="Read WISH from it; - is stdin."
+)
+@click.option("--edit", is_flag=True, help="Write WISH in your editor.")
 @click.option("--dry-run", is_flag=True, help="Show the edits, and take none.")
 @click.option("--yes", is_flag=True, help="Take them without a question.")
-def revise(chapters: str, wish: str, *, lines: str | None, words: int | None, dry_run: bool, yes: bool) -> None:  # noqa: PLR0913
+def revise(  # noqa: PLR0913 - a verb's options
+    chapters: str,
+    wish: str,
+    *,
+    lines: str | None,
+    longer: int | None,
+    shorter: int | None,
+    file: TextIO | None,
+    edit: bool,
+    dry_run: bool,
+    yes: bool,
+) -> None:
     """Have CHAPTERS revised as WISH asks, paragraph by paragraph.
 
-    CHAPTERS are `7`, `5-9` or `3,5`. Paragraphs that you typed stay word for word, unless --lines names them. What
-    would change is shown, and on a terminal you are asked whether to take it; the chapter as it was is in history.
-    Its summary is looked at again by the next build.
+    CHAPTERS are `7`, `5-9` or `3,5`. Without WISH, what you have written into notes/07-….md since the last time is
+    asked, as the next build would do. Paragraphs that you typed stay word for word, unless --lines names them. What
+    would change is shown, and on a terminal you are asked whether to take all of it, none, or one by one; the chapter
+    as it was is in history. Its summary is looked at again by the next build.
 
     \b
     Example:
@@ -49,78 +73,139 @@ def revise(chapters: str, wish: str, *, lines: str | None, words: int | None, dr
         message = "there is no outline yet, so there is no chapter. Run `doit` to have both drafted."
         raise BookError(snapshot.book.outline, None, message)
     numbers = numbers_in(chapters, snapshot.count)
-    span = _lines(lines, numbers)
+    asked = Wish(words_of(wish, file, edit=edit), lines_of(lines, numbers), lasting=lines is None)
     refused = False
     with lock(snapshot.book), closing(Session(snapshot, Progress())) as session:
         check_writer(session, "the chapter", able=not session.profile.repaired)
-        revisions = [
-            Revision(session, snapshot.chapter(number), " ".join(printable(wish).split()), lines=span, words=words)
-            for number in numbers
-        ]
-        costs = [revision.guess() for revision in revisions]
-        dollars = sum(cost or 0.0 for _, cost in costs)
-        price = f", ${dollars:.2f}" if dollars else ""
-        tokens = sum(tokens for tokens, _ in costs)
-        click.echo(f"At most {counted(2 * len(revisions), 'call')}, about {tokens:,} tokens{price}.")
+        revisions = list(_revisions(session, numbers, asked, longer, shorter))
+        click.echo(_cost(session, revisions))
         for revision in revisions:
             refused = not _revised(revision, dry_run=dry_run, yes=yes) or refused
     if refused:
         raise click.exceptions.Exit(1)
 
 
-def _lines(lines: str | None, numbers: list[int]) -> range | None:
-    """Return the lines that are named. Raises SettingsError for no lines, and for those of several chapters."""
-    if lines is None:
-        return None
-    match = re.fullmatch(r"\s*([0-9]{1,7})(?:\s*[-–]\s*([0-9]{1,7}))?\s*", lines)
-    first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
-    if not 1 <= first <= last:
-        message = f"`{lines.strip()}` are no lines. Name one, or some such as `40-62`."
+def _revisions(
+    session: Session, numbers: Sequence[int], asked: Wish, longer: int | None, shorter: int | None
+) -> Iterator[ReviseDrafting]:
+    """Yield what is to be revised. Raises SettingsError and BookError for what cannot be, or where that is nothing."""
+    snapshot = session.snapshot
+    if longer is not None and shorter is not None:
+        message = "A chapter is made longer, or shorter. Say one of them."
         raise SettingsError(message)
-    if len(numbers) > 1:
-        message = "Lines are of one chapter. Name one."
+    by_notes = not asked.text and longer is None and shorter is None
+    if by_notes and asked.lines is not None:
+        message = "Nothing is asked of these lines. Say what is to be otherwise."
         raise SettingsError(message)
-    return range(first, last + 1)
+    if by_notes:
+        numbers = [number for number in numbers if snapshot.revision(number).open_notes()]
+        if not numbers:
+            message = (
+                "nothing new is asked. Say it behind the chapter, or write it into its file in notes/, a line each."
+            )
+            raise SettingsError(message)
+    for number in numbers:
+        chapter = snapshot.chapter(number)
+        check_changeable(chapter)
+        wish = None if by_notes else of_length(chapter, asked, longer, shorter)
+        revision = ReviseDrafting(session, snapshot.revision(number), wish)
+        if revision.editing.closed:
+            again = f"`{command('novelist')} revise {number} --lines 40-62 …`"
+            message = f"every paragraph of it is yours, and stays. Name lines of it: {again}."
+            raise BookError(chapter.path, None, message)
+        yield revision
 
 
-def _revised(revision: Revision, *, dry_run: bool, yes: bool) -> bool:
+def _cost(session: Session, revisions: Sequence[ReviseDrafting]) -> str:
+    """Return in a line what revisions take at most, with a second answer for each."""
+    guesses = Guesses(session, lambda chapter: ChapterDrafting(session, chapter).bare_request())
+    tokens, dollars = 0, 0.0
+    for revision in revisions:
+        task = revision.target.name
+        guess, text = revision.guess(guesses)
+        prompt = guesses.rates_for(task).prompt(guess)
+        tokens += 2 * (prompt + text)
+        dollars += 2 * (guesses.dollars(task, prompt, text) or 0.0)
+    price = f", ${dollars:.2f}" if dollars else ""
+    return f"At most {counted(2 * len(revisions), 'call')}, about {tokens:,} tokens{price}."
+
+
+def _revised(revision: ReviseDrafting, *, dry_run: bool, yes: bool) -> bool:
     """Revise one chapter, say what was done, and return whether it is now as it was asked."""
-    name, applied = revision.target.name, revision.applied()
+    chapter, applied = revision.target.chapter, revision.applied()
     for refusal in applied.refusals:
-        click.echo(printable(f"{name}: an edit is refused: {refusal.reason}."), err=True)
+        click.echo(printable(f"{chapter.name}: an edit is refused: {refusal.reason}."), err=True)
     if applied.too_many:
         revision.drop()
-        message = "more than 40 % of it would change. Ask for less at once, or change its section in outline.md."
-        click.echo(f"{name} is as it was: {message}", err=True)
+        click.echo(f"{chapter.name} is as it was: {TOO_MUCH}.", err=True)
         return False
     if not applied.accepted:
         revision.drop()
         left = "none of the edits could be made" if applied.refusals else "the model leaves it as it is"
-        click.echo(f"{name} is as it was: {left}.", err=bool(applied.refusals))
+        click.echo(f"{chapter.name} is as it was: {left}.", err=bool(applied.refusals))
         return not applied.refusals
-    shown = [f"[{each.number}] {word_diff(each.old, each.new)}" for each in passages(revision.text, applied.text)]
-    click.echo(coloured(printable("\n\n".join([f"{name}: {revision.target.section.title}", *shown]))))
+    click.echo(
+        coloured(printable("\n\n".join([f"{chapter.name}: {chapter.section.title}", *_shown(revision, applied)])))
+    )
     return _taken(revision, applied, dry_run=dry_run, yes=yes)
 
 
-def _taken(revision: Revision, applied: Applied, *, dry_run: bool, yes: bool) -> bool:
-    name = revision.target.name
+def _shown(revision: ReviseDrafting, applied: Applied) -> list[str]:
+    """Return what would change, a word diff for each place."""
+    changes = passages(revision.editing.text, applied.text)
+    return [f"[{each.number}] {word_diff(each.old, each.new)}" for each in changes]
+
+
+def _taken(revision: ReviseDrafting, applied: Applied, *, dry_run: bool, yes: bool) -> bool:
+    chapter = revision.target.chapter
+    name = chapter.name
     if dry_run:
         click.echo(f"{name} is as it was. The same command without --dry-run takes this, and asks no model.")
         return True
     if not yes and not on_terminal(sys.stdin, sys.stdout):
         message = f"{name} is as it was: nobody was asked. The same command with --yes takes this, and asks no model."
         raise SettingsError(message)
-    if not yes and click.prompt("Take all of it, or none", type=click.Choice(["all", "none"])) == "none":
+    refused = applied.refusals
+    if not yes:
+        applied = _chosen(revision, applied)
+    if not applied.accepted:
         revision.drop()
         click.echo(f"{name} is as it was.")
         return True
+    stale = chapter.verdict().reason if chapter.verdict().changed else ""
     revision.take(applied)
     edits = counted(len({edit.number for edit in applied.accepted}), "paragraph")
-    refused = applied.refusals
     some = f", {counted(len(refused), 'edit')} refused: {reasons(refused)}" if refused else ""
-    undo = f"`{command('novelist')} restore {revision.target.number}` brings it back as it was"
+    undo = f"`{command('novelist')} restore {chapter.number}` brings it back as it was"
     click.echo(f"Revised: {edits}{some}. {undo}.")
-    if revision.stale:
-        click.echo(f"It counts as true to what it is told now: {revision.stale}.")
+    now = chapter.verdict()
+    if now.changed:
+        click.echo(f"It is {now.state} still: {now.reason}.")
+    elif stale:
+        click.echo(f"It counts as true to what it is told now: {stale}.")
     return not refused
+
+
+def _chosen(revision: ReviseDrafting, applied: Applied) -> Applied:
+    """Return the chapter with those edits that a person wants in it."""
+    answer = click.prompt("Take [a]ll of it, [n]one, or [o]ne by one", value_proc=_answer)
+    if answer == "all":
+        return applied
+    wanted = []
+    for edit in applied.accepted if answer == "one" else ():
+        for shown in _shown(revision, revision.editing.only(applied, [edit])):
+            click.echo(coloured(printable(f"\n{shown}")))
+        if click.confirm("Take it", default=True):
+            wanted.append(edit)
+    applied = revision.editing.only(applied, wanted)
+    for refusal in applied.refusals:
+        click.echo(printable(f"Without the others, an edit is refused: {refusal.reason}."), err=True)
+    return applied
+
+
+def _answer(text: str) -> str:
+    try:
+        return ANSWERS[text.strip().lower()]
+    except KeyError:
+        message = "answer a, n or o."
+        raise click.BadParameter(message) from None

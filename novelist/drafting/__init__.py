@@ -23,7 +23,7 @@ planning    a plan in JSON: checked, mended, asked for again, repaired
 parallel    summaries side by side, where none waits for a chapter
 editing     a chapter that is changed by edits
 ripple      one that is adapted to what changed before it
-revision    one that is revised as its author asks
+revise      one that is revised as its author asks
 triage      which later chapters rest on what has changed
 beside      a chapter that is begun beside the summary of the one before it
 confirm     the question before finished chapters are replaced

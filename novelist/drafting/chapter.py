@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from novelist.book import frontmatter, history, paragraphs
+from novelist.book import frontmatter, history, notes, paragraphs
 from novelist.book.paths import KEYS
 from novelist.drafting import assignment
 from novelist.drafting.assignment import Assignment
@@ -93,10 +93,15 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         info = summary.info
         return normalise(summary.text()) if info is not None and (info.record is None or info.edited) else ""
 
+    @cached_property
+    def _notes(self) -> list[str]:
+        """What its author has asked of it."""
+        return self.target.notes
+
     def fields(self) -> dict[str, Any]:
         """Return its brief, as digests, the first chapter that it is told singly, and the marks of what it is told."""
-        marks = told_marks(map(digest, self.brief.story))
-        return {"brief": self.brief.digests(), "singles": self.target.border, "told": marks}
+        marks, asked = told_marks(map(digest, self.brief.story)), " ".join(notes.marks(self._notes))
+        return {"brief": self.brief.digests(), "singles": self.target.border, "told": marks, "asked": asked}
 
     def marks(self, body: str) -> dict[str, str]:
         """Return the marks of its paragraphs, all of which a model wrote."""
@@ -108,6 +113,8 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         Where it reads the chapter before it, that counts in place of what its summary tells.
         """
         stamp = {**self.brief.digests(), "fits": self._summary.fitted()}
+        if self._notes:
+            stamp["notes"] = notes.marks(self._notes)
         if self.reads_previous:
             stamp |= {
                 "story": story_digest(map(digest, self._story_told)),
@@ -195,7 +202,7 @@ class ChapterDrafting(Drafting[ChapterTarget]):
             title=target.section.title,
             section=target.section.text or target.section.title,
             words=brief.words,
-            notes=target.notes,
+            notes=self._notes,
             assignment=given,
         )
 
@@ -226,11 +233,11 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         target, section = self.target, self.target.section
         request = self.prepare(before)
         self.session.show.begin(request.task, section.title, self.brief.words, unit(self.brief.language))
-        prose, notes = self._prose(request, self.criteria)
+        prose, remarks = self._prose(request, self.criteria)
         words = count_words(prose)
         how = "drafted" if verdict.state == "missing" else f"drafted again ({verdict.reason})"
-        notes = [*notes, *_off_length(words, self.brief.words)]
-        line = f"{how}: {section.title}, {length(words, self.brief.language)}{noted(notes)}"
+        remarks = [*remarks, *_off_length(words, self.brief.words)]
+        line = f"{how}: {section.title}, {length(words, self.brief.language)}{noted(remarks)}"
         return Draft(prose, line, {**target.front(), "words": words})
 
     def landed(self) -> None:

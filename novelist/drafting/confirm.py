@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 import re
 import sys
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from novelist.commands import here
 from novelist.errors import SettingsError, Stopped
-from novelist.targets.naming import numbers_in
+from novelist.targets.naming import numbers_in, ranges
 from novelist.terminal.lines import on_terminal
 
 if TYPE_CHECKING:
@@ -58,8 +59,17 @@ def _replaced(snapshot: Snapshot) -> list[ChapterTarget]:
     return [chapter for chapter in snapshot.chapters if chapter.verdict().asks == "many"]
 
 
+class Withheld(NamedTuple):
+    """A chapter that is not replaced: why it would be, whether by edits, and whether a person has let it stand."""
+
+    chapter: Target
+    reason: str
+    edits: bool
+    agreed: bool
+
+
 class Confirmation:
-    """A person's word for one build."""
+    """A person's word for one build, and what it has left as it is."""
 
     def __init__(self, snapshot: Snapshot, show: Progress, cost: Callable[[Sequence[ChapterTarget]], str]) -> None:
         """Take who says, in words, what it takes at most to draft some chapters again."""
@@ -67,6 +77,8 @@ class Confirmation:
         self._show = show
         self._cost = cost
         self._answer: Word | frozenset[int] | None = None  # the numbers of the chapters that may be replaced
+        self._answered = False  # by a person, and not by there being none
+        self._withheld: list[Withheld] = []
 
     def given(self, target: Target, verdict: Verdict) -> bool:
         """Return whether a target may be replaced, asking where it must be asked.
@@ -80,6 +92,19 @@ class Confirmation:
                 return True
             self._answer = self._ask(target, verdict)
         return target.number in self._answer if isinstance(self._answer, frozenset) else self._answer == "yes"
+
+    def leave(self, target: Target, verdict: Verdict, *, edits: bool) -> bool:
+        """Take that a target is left as it is, and return whether a person has said so, which is to be remembered."""
+        self._withheld.append(Withheld(target, verdict.reason, edits, self._answered))
+        return self._answered
+
+    def left(self) -> list[tuple[str, str]]:
+        """Return, once, what was left as it is: a name and a line for each reason, however many chapters have it."""
+        groups: dict[tuple[str, bool, bool], list[Target]] = {}
+        for chapter, reason, edits, agreed in self._withheld:
+            groups.setdefault((reason, edits, agreed), []).append(chapter)
+        self._withheld = []
+        return [_left(chapters, *why) for why, chapters in groups.items()]
 
     def _at_most(self, target: Target, verdict: Verdict) -> list[ChapterTarget]:
         """Return the chapters that may be replaced: with a change of the story, every later one that follows it."""
@@ -103,13 +128,14 @@ class Confirmation:
         if len(replaced) > CHAPTERS_LISTED:
             self._show.line(f"  and {len(replaced) - CHAPTERS_LISTED} more")
         self._show.line(f"At most {self._cost(replaced)}.")
-        answer = self._answered()
+        answer = self._answer_typed()
         if answer == "quit":
             message = "you quit; this chapter and those after it are as they were. Run `doit` again when you like."
             raise Stopped(message, why="`novelist accept --all` lets everything stand as it is.")
+        self._answered = True
         return answer
 
-    def _answered(self) -> Word | frozenset[int] | Literal["quit"]:
+    def _answer_typed(self) -> Word | frozenset[int] | Literal["quit"]:
         """Return what a person answers, asked until it is an answer."""
         while True:
             answer = self._show.ask(QUESTION).strip().lower()
@@ -124,3 +150,19 @@ class Confirmation:
                     return frozenset(numbers_in(some[1], self._snapshot.count))
                 except SettingsError as error:
                     self._show.line(f"{error}")
+
+
+def _left(chapters: Sequence[Target], reason: str, edits: bool, agreed: bool) -> tuple[str, str]:  # noqa: FBT001 - parts of a key
+    """Return whose line it is, and what is said of chapters that are left as they are for one reason."""
+    one = len(chapters) == 1
+    which = ranges(chapter.number for chapter in chapters)
+    name, begin = (chapters[0].name, "") if one else ("chapters", f"{', '.join(which)} ")
+    them, verb = ("it", "s") if one else ("them", "")
+    numbers = " ".join(which)
+    if agreed:
+        stays = f"{begin}stay{verb} as {'it is' if one else 'they are'} until something else changes, as you said"
+        return name, f"{stays}. {here(f'`novelist unkeep {numbers}` takes that back')}"
+    does = f"adapts {them}" if edits else f"writes {them} again"
+    why = f"wait{verb} for you: {'' if one else 'for each, '}{reason}"
+    keeps = f"`novelist accept {numbers}` keeps {them} as {'it is' if one else 'they are'}"
+    return name, f"{begin}{why}. {here(f'`{YES}=1 doit` {does}, {keeps}')}"

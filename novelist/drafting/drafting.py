@@ -50,11 +50,16 @@ class Drafting(ABC, Generic[Kind]):
     """How one target is drafted in one session; made when its turn has come."""
 
     back: ClassVar[str]  # what is said where an earlier draft takes its place
-    adapts: ClassVar[bool] = False  # whether what a hand has edited stays in it
+    edits: ClassVar[bool] = False  # whether it changes a text by edits, in which what a hand has typed stays
 
     def __init__(self, session: Session, target: Kind) -> None:
         self.session = session
         self.target = target
+
+    @property
+    def able(self) -> bool:
+        """Whether the model of this session is up to it."""
+        return True
 
     def fields(self) -> dict[str, Any]:
         """Return the fields of the record: what the draft is really written from."""

@@ -9,7 +9,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from novelist.book import paragraphs
+from novelist.book import notes, paragraphs
 from novelist.drafting.answers import all_objects
 from novelist.drafting.partial import Partial
 from novelist.drafting.planning import Form, Planning
@@ -60,6 +60,7 @@ class Editing:
     def values(self) -> dict[str, Any]:
         """What a template shows of the chapter."""
         section, owners = self.target.section, paragraphs.owners(self.text, self.drafted)
+        asked, every = self._record.asked.split() if self._record else [], self.target.notes
         numbers = range(1, len(paragraphs.split(self.text)) + 1)
         locked = owners.locked if self._only is None else frozenset(numbers) - self._only
         return {
@@ -68,8 +69,18 @@ class Editing:
             "section": section.text or section.title,
             "chapter": edits.numbered(self.text, locked),
             "locked": bool(locked),
-            "notes": self.target.notes,
+            "notes": [note for note, mark in zip(every, notes.marks(every), strict=True) if mark in asked],
         }
+
+    @cached_property
+    def closed(self) -> bool:
+        """Whether no paragraph may be changed: all of them are the author's own, and none was named."""
+        count = len(paragraphs.split(self.text))
+        return self._only is None and len(paragraphs.owners(self.text, self.drafted).locked) == count
+
+    def only(self, applied: Applied, edits: Sequence[Edit]) -> Applied:
+        """Return the chapter with some of the edits of `applied`, and what speaks against one without the others."""
+        return apply(self.text, [edit for edit in applied.accepted if edit in edits], self.drafted, self._only)
 
     @property
     def cap(self) -> int:

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from novelist.book import conflict, frontmatter, history, landing
 from novelist.book.paths import KEYS
-from novelist.commands import here
-from novelist.drafting.confirm import YES
 from novelist.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -59,7 +57,7 @@ def drafting_of(session: Session, target: Target, verdict: Verdict | None = None
 
 
 def bring(session: Session, target: Target, confirmation: Confirmation) -> str:
-    """Bring a target up to date as its verdict says, and return what was done.
+    """Bring a target up to date as its verdict says, and return what was done; nothing where it is left as it is.
 
     Raises WriterError, BookError and SettingsError; the file is then as it was.
     """
@@ -77,7 +75,7 @@ def bring(session: Session, target: Target, confirmation: Confirmation) -> str:
         drafting.give_up()
         _land(target, _returned(target, decision.returning, before), before)
         return drafting.back_line()
-    if session.unwritable:
+    if session.unwritable or not drafting.able:
         if may_wait(target, verdict):
             return waits(verdict.reason)
         for line in session.access.notes:  # a slip in .env may be why
@@ -88,16 +86,24 @@ def bring(session: Session, target: Target, confirmation: Confirmation) -> str:
         )
         why = "It writes in a book that has nothing but rehearsals in it, and never between what others have written."
         raise SettingsError(message, why=why)
-    if target.edited and not drafting.adapts:
+    if target.edited and not drafting.edits:
         return f"kept: you edited it; {verdict.reason}"  # a rehearsal is no editor
     landing.put_away(target.inputs.book, target.identity)
     if not confirmation.given(target, verdict):
-        does = "adapts it" if drafting.adapts else "writes it again"
-        again = f"`{YES}=1 doit` {does}, `novelist accept {target.number}` keeps it as it is"
-        return f"waits for you: {verdict.reason}. {here(again)}"
+        if confirmation.leave(target, verdict, edits=drafting.edits):
+            _let_stand(target, before)
+        return ""
     session.check_budget()
     fields = drafting.fields()  # of what the model is told, whatever a hand changes meanwhile
     return finish(drafting, drafting.draft(before, verdict), fields, before)
+
+
+def _let_stand(target: Target, before: str | None) -> None:
+    """Remember in a chapter's record that a person has let it stand for what it is told now."""
+    page = frontmatter.parse(before or "", KEYS)
+    if page.record is not None and (stands := target.let_stand(page.record)) is not None:
+        target.inputs.book.files.replace(target.path, frontmatter.edit(target.path, page, {"novelist": stands.front()}))
+        target.inputs.forget(target.path)
 
 
 def finish(drafting: Drafting[Any], draft: Draft, fields: Mapping[str, Any], before: str | None) -> str:

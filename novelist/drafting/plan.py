@@ -59,7 +59,7 @@ class Step:
         """What it is counted as, and what several of them are called; nothing where there is only one."""
         if self.task == TRIAGE:
             return "question which chapters rest on what changed", ""
-        kind, plural = self.target.kind, self.target.plural
+        kind, plural = self.target.singular or self.target.kind, self.target.plural
         return (f"{kind} to adapt", f"{plural} to adapt") if self.adapts else (kind, plural)
 
 
@@ -198,8 +198,10 @@ class _DryRun:
         verdict = decision.verdict
         if decision.returning is not None and not changing:
             self.snapshot.presume(target.path, frontmatter.parse(decision.returning, KEYS).info())
-        elif verdict.drafts and may_wait(target, verdict) and self.session.unwritable:
+        elif verdict.drafts and may_wait(target, verdict) and self.unwritable(target, verdict):
             self.waiting.append((target.name, verdict.reason))
+        elif target.shares_file and any(self.changing[each] for each in changing):
+            return  # the draft of that file leaves nothing to do
         elif verdict.drafts:
             question = not said_yes() and asks(verdict, lambda: self.many)
             why = target.if_changed if any(each.surely_new for each in changing) else verdict.reason
@@ -212,13 +214,19 @@ class _DryRun:
     def step(self, target: Target, why: str, *, sure: bool, asks: bool = False, verdict: Verdict | None = None) -> None:
         """Plan that a target is drafted, or adapted where its verdict says so."""
         drafting = drafting_of(self.session, target, verdict)
-        if drafting.adapts and isinstance(target, ChapterTarget):
+        adapts = drafting.edits and not target.shares_file
+        if adapts and isinstance(target, ChapterTarget):
             self.triage(target, sure=sure, asks=asks)
         # Whether a chapter that may be adapted rests on what changed is not known before.
-        surely = sure and not drafting.adapts
+        surely = sure and not adapts
         call = self.call(target, target.name, why, drafting.guess(self.guesses))
-        self.steps.append(replace(call, sure=surely, asks=asks, adapts=drafting.adapts))
-        self.changing[target] = surely and target.surely_new
+        self.steps.append(replace(call, sure=surely, asks=asks, adapts=adapts))
+        written = target.made_from()[0] if target.shares_file else target
+        self.changing[written] = surely and written.surely_new
+
+    def unwritable(self, target: Target, verdict: Verdict) -> bool:
+        """Say whether no model may write a target, or the one that there is cannot."""
+        return self.session.unwritable or not drafting_of(self.session, target, verdict).able
 
     def triage(self, first: ChapterTarget, *, sure: bool, asks: bool) -> None:
         """Plan, once, that the model is asked which chapters from `first` on rest on what changed."""

@@ -38,7 +38,7 @@ SHARE_CHANGED = 0.1  # of a chapter, in a usual answer
 class RippleDrafting(Drafting[ChapterTarget]):
     """How a chapter is adapted: made when its turn has come, and it is stale only for what is told of the story."""
 
-    adapts = True
+    edits = True
 
     @cached_property
     def _redraft(self) -> ChapterDrafting:
@@ -120,7 +120,8 @@ class RippleDrafting(Drafting[ChapterTarget]):
         share = f"{len(new)} of {counted(old, 'paragraph')}"
         line = f"adapted ({verdict.reason}): {target.section.title}, {share} changed{noted(notes)}"
         front = {**target.front(), "words": count_words(applied.text)}
-        return Draft(applied.text, line, front, fields=edited_fields(target, self._record, applied), exact=True)
+        fields = {**edited_fields(target, self._record, applied), "asked": self._record.asked}
+        return Draft(applied.text, line, front, fields=fields, exact=True)
 
     def _untouched(self, why: str) -> Draft:
         """Return that the chapter stays as it is, true to what it is told now."""
@@ -129,6 +130,7 @@ class RippleDrafting(Drafting[ChapterTarget]):
             "body": record.body,
             "drafted": self._editing.drafted,
             "base": record.base,
+            "asked": record.asked,
             "model": record.model,
             "at": record.at,
         }
@@ -136,7 +138,7 @@ class RippleDrafting(Drafting[ChapterTarget]):
 
     def _tried(self, why: str) -> Draft:
         """Return that the chapter stays as it is, and stale, until what it is told changes again."""
-        kept = {**self._record._asdict(), "tried": self.target.tried(self._record)}
+        kept = {**self._record._asdict(), "tried": self.target.brief_digest(self._record)}
         return Draft(None, f"kept: no edit of it could be made: {why}", fields=kept)
 
     def landed(self) -> None:

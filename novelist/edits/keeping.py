@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novelist.book import history, outline_text
+from novelist.book import frontmatter, history, outline_text
 from novelist.book.headings import split_attributes
 from novelist.errors import BookError
 from novelist.targets.source import OutlineTarget
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from novelist.targets.chapter import ChapterTarget
     from novelist.targets.snapshot import Snapshot
@@ -21,15 +21,19 @@ if TYPE_CHECKING:
 KEEP = "stale=keep"
 
 
-def keep(snapshot: Snapshot, chapters: Iterable[ChapterTarget], *, kept: bool) -> list[str]:
+def keep(snapshot: Snapshot, chapters: Sequence[ChapterTarget], *, kept: bool) -> list[str]:
     """Have chapters kept as they are, or no longer `kept` by the outline, and return what was done, a line for each.
 
     Raises BookError where the outline has no place to say so.
     """
     book, lines = snapshot.book, []
+    forgotten = [] if kept else [chapter for chapter in chapters if _forgotten(chapter)]
     before = book.files.read_text(book.outline) or ""
     text = before
     for chapter in chapters:
+        if (chapter.section.stale == "keep") == kept and chapter in forgotten:
+            lines.append(f"{chapter.name} follows what changed")
+            continue
         if (chapter.section.stale == "keep") == kept:
             lines.append(f"{chapter.name} is {'kept' if kept else 'not kept'} already")
             continue
@@ -40,6 +44,17 @@ def keep(snapshot: Snapshot, chapters: Iterable[ChapterTarget], *, kept: bool) -
         book.files.replace(book.outline, text)
         snapshot.forget(book.outline)
     return lines
+
+
+def _forgotten(chapter: ChapterTarget) -> bool:
+    """Have a chapter's record no longer say that a person let it stand, and return whether it did."""
+    page = chapter.page()
+    if page is None or page.record is None or not page.record.kept:
+        return False
+    text = frontmatter.edit(chapter.path, page, {"novelist": page.record._replace(kept="").front()})
+    chapter.inputs.book.files.replace(chapter.path, text)
+    chapter.inputs.forget(chapter.path)
+    return True
 
 
 def _marked(snapshot: Snapshot, text: str, chapter: ChapterTarget, *, kept: bool) -> str:

@@ -91,7 +91,7 @@ def _put(names: Mapping[str, str], text: str) -> str:
 def _copy(book: Book, folder: Path, names: Mapping[str, str]) -> Book:
     """Return a copy of a book in `folder`, of what targets are made from, with other words in it."""
     copy = Book(folder)
-    for place in (book.root, book.chapters, book.summaries, book.prompts):
+    for place in (book.root, book.chapters, book.summaries, book.notes, book.prompts):
         for name in book.files.names(place):
             path = place / name
             if name.endswith((".md", ".j2")) and path != book.text and path.is_file():

@@ -8,13 +8,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from novelist.book import conflict
+from novelist.book import conflict, notes
 from novelist.book.bounds import LARGEST_SETTINGS
 from novelist.book.paths import file_name, label
 from novelist.errors import BookError
 from novelist.targets.digests import changed_parts, story_digest, told_marks
 from novelist.targets.target import Target
-from novelist.targets.verdict import judge_chapter, tried
+from novelist.targets.verdict import brief_digest, judge_chapter
 from novelist.text import digest, normalise
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from novelist.targets.brief import Brief
     from novelist.targets.inputs import Inputs
     from novelist.targets.verdict import Verdict
+
+LEFT = {"tried": "", "kept": ""}  # of a record whose brief is as it is now
 
 
 class ChapterTarget(Target):
@@ -201,7 +203,7 @@ class ChapterTarget(Target):
 
     def fields(self) -> dict[str, Any]:
         """Return its brief, as digests, the first chapter that it is told singly, and the marks of what it is told."""
-        return {"brief": self.digests(), "singles": self.border, "told": self._told(None), "tried": ""}
+        return {"brief": self.digests(), "singles": self.border, "told": self._told(None), **LEFT}
 
     def _told(self, border: str | None) -> str:
         return told_marks(map(self.inputs.text_digests.__getitem__, self._context(self.number, border)))
@@ -215,7 +217,7 @@ class ChapterTarget(Target):
         """Return its brief as digests, by the form of a record."""
         digests = self._digests_by(record)
         brief = {part: digests[part] for part in digests if part in record.brief}
-        return {"brief": brief, "singles": record.singles, "told": self._told(border_of(record)), "tried": ""}
+        return {"brief": brief, "singles": record.singles, "told": self._told(border_of(record)), **LEFT}
 
     def fits(self, record: Record) -> bool:
         """Say whether a draft with this record was written from the brief as it is now."""
@@ -280,16 +282,20 @@ class ChapterTarget(Target):
         return self.inputs.locate(self.inputs.book.notes, self.identity, self.file_name)
 
     @property
-    def notes(self) -> str:
-        """What its author has asked of it, empty for nothing. Raises BookError, for an open merge too."""
+    def notes(self) -> list[str]:
+        """What its author has asked of it. Raises BookError, for an open merge too."""
         path, files = self.notes_path, self.inputs.book.files
         text = normalise(files.read_text(path, LARGEST_SETTINGS) or "")
         conflict.check(path, conflict.line_of_mark(text))
-        return text.strip()
+        return notes.read(text)
 
-    def tried(self, record: Record) -> str:
-        """Return what a record says where no edit of it could be made for its brief as it is now."""
-        return tried(self._digests_by(record))
+    def brief_digest(self, record: Record) -> str:
+        """Return what a record says where it is left as it is for its brief as that is now."""
+        return brief_digest(self._digests_by(record))
+
+    def let_stand(self, record: Record) -> Record:
+        """Return a record that says that a person has let it stand for its brief as it is now."""
+        return record._replace(kept=self.brief_digest(record))
 
     @property
     def stale(self) -> str:

@@ -12,11 +12,13 @@ from novelist.book.paths import NAME
 from novelist.errors import SettingsError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from novelist.targets.snapshot import Snapshot
     from novelist.targets.target import Target
 
-NUMBERED = re.compile(r"(?:(chapter|summary):)?0*([0-9]+)$")
-RUN = re.compile(r"(?:(chapter|summary):)?0*([0-9]+)-(?:\1:)?0*([0-9]+)$")
+NUMBERED = re.compile(r"(?:(chapter|summary|revise):)?0*([0-9]+)$")
+RUN = re.compile(r"(?:(chapter|summary|revise):)?0*([0-9]+)-(?:\1:)?0*([0-9]+)$")
 PART = re.compile(r"\s*0*([0-9]{1,6})(?:\s*[-–]\s*0*([0-9]{1,6}))?\s*")
 ARC = re.compile(r"(?:.*/)?arc[:-]([0-9]+-[0-9]+)(?:\.md)?$")
 
@@ -37,7 +39,7 @@ def named(snapshot: Snapshot, text: str) -> Target:
     if match := NUMBERED.match(text):
         number = int(match[2])
         if 1 <= number <= len(sections):
-            return snapshot.summary(number) if match[1] == "summary" else snapshot.chapter(number)
+            return _of_chapter(snapshot, match[1], number)
     name = re.sub(r"^.*/|\.md$", "", text)
     # A file's name has the number before the identity, which may begin with digits itself.
     chapters = {chapter.identity: chapter for chapter in snapshot.chapters}
@@ -59,6 +61,14 @@ def tasks(snapshot: Snapshot, text: str) -> list[str]:
     return [text]
 
 
+def in_a_row(snapshot: Snapshot, text: str) -> list[str]:
+    """Return the tasks of the chapters in a row that `text` names, such as `4-6`; else `text` itself.
+
+    Raises SettingsError for a number that no chapter has.
+    """
+    return _numbered(snapshot, text) if RUN.match(text) and not _is_id(snapshot, text) else [text]
+
+
 def _is_id(snapshot: Snapshot, text: str) -> bool:
     return snapshot.outlined and any(section.id == text for section in snapshot.outline.sections)
 
@@ -72,8 +82,33 @@ def _numbered(snapshot: Snapshot, text: str) -> list[str]:
     if not 1 <= first <= last <= snapshot.count:
         message = f"there is no chapter `{text}`. Name one of the {snapshot.count}, or two of them such as `1-3`."
         raise SettingsError(message)
-    of = snapshot.summary if match[1] == "summary" else snapshot.chapter
-    return [of(number).name for number in range(first, last + 1)]
+    return [_of_chapter(snapshot, match[1], number).name for number in range(first, last + 1)]
+
+
+def _of_chapter(snapshot: Snapshot, kind: str | None, number: int) -> Target:
+    """Return what a kind names of a chapter. Raises SettingsError for the revision of one of which nothing is asked."""
+    if kind == "summary":
+        return snapshot.summary(number)
+    if kind != "revise":
+        return snapshot.chapter(number)
+    if number not in snapshot.revisions:
+        path = snapshot.chapter(number).notes_path
+        message = (
+            f"nothing is asked of chapter {number}. Write it into {path}, a line each, or say it to `novelist revise`."
+        )
+        raise SettingsError(message)
+    return snapshot.revision(number)
+
+
+def ranges(numbers: Iterable[int]) -> list[str]:
+    """Return numbers, in order, as `1-3` where some follow one another, else as `1`."""
+    spans: list[tuple[int, int]] = []
+    for number in numbers:
+        if spans and spans[-1][1] + 1 == number:
+            spans[-1] = spans[-1][0], number
+        else:
+            spans.append((number, number))
+    return [f"{first}-{last}" if first < last else str(first) for first, last in spans]
 
 
 def numbers_in(chapters: str | None, count: int) -> list[int]:

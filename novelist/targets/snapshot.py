@@ -12,6 +12,7 @@ from novelist.targets.arc import ArcTarget
 from novelist.targets.chapter import ChapterTarget
 from novelist.targets.digests import whole_story_digests
 from novelist.targets.inputs import Inputs
+from novelist.targets.revise import ReviseTarget
 from novelist.targets.source import BibleTarget, IdeaTarget, OutlineTarget
 from novelist.targets.style import StyleTarget
 from novelist.targets.summary import SummaryTarget
@@ -45,6 +46,7 @@ class Snapshot(Inputs):
         self._summaries: Memo[int, SummaryTarget] = Memo(
             lambda number: SummaryTarget(self.chapter(number), self.is_told)
         )
+        self._revisions: Memo[int, ReviseTarget] = Memo(lambda number: ReviseTarget(self.chapter(number)))
         self._arcs: Memo[Run, ArcTarget] = Memo(lambda run: ArcTarget(self, run, self.telling, self.needless))
         self._telling = Memo(self.telling)
         self._whole_stories: list[str] = []  # by chapter, of the texts as they are
@@ -71,6 +73,18 @@ class Snapshot(Inputs):
     def summary(self, number: int) -> SummaryTarget:
         """Return the summary of chapter `number`."""
         return self._summaries[number]
+
+    def revision(self, number: int) -> ReviseTarget:
+        """Return the revision of chapter `number`, whether anything is asked of it or not."""
+        return self._revisions[number]
+
+    @property
+    def revisions(self) -> dict[int, ReviseTarget]:
+        """The revisions of the chapters that have a file of notes, by number."""
+        if not self.outlined or not (noted := self.book.by_id(self.book.notes)):
+            return {}
+        numbers = (chapter.number for chapter in self.chapters if chapter.identity in noted)
+        return {number: self.revision(number) for number in numbers}
 
     def arc(self, run: Run) -> ArcTarget:
         """Return the arc of a run."""
@@ -195,8 +209,10 @@ class Snapshot(Inputs):
         """
         yield from self.sources
         yield from self.voice
-        story = self.story
+        story, revisions = self.story, self.revisions
         for number in range(1, self.count + 1):
             yield from map(self.arc, story.opens(number))
             yield self.chapter(number)
+            if number in revisions:
+                yield revisions[number]
             yield self.summary(number)

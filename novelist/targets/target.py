@@ -31,12 +31,14 @@ class Target(ABC):
     """
 
     kind: ClassVar[str]
+    singular: ClassVar[str] = ""  # what one is called; empty where that is its kind
     plural: ClassVar[str] = ""  # what several are called; empty where there is one
     rank: ClassVar[int] = 0  # where its kind stands in a count of drafts
     releasable: ClassVar[bool] = False  # whether `novelist release` gives it back to be drafted
     if_changed: ClassVar[str] = ""  # why it is drafted where what it is made from comes to change
     surely_new: ClassVar[bool] = False  # whether what is drafted differs from what was there before
     waits: ClassVar[bool] = False  # whether the book goes on without it where nobody can write it
+    shares_file: ClassVar[bool] = False  # whether its file is another target's, which that makes
     number: int = 0
 
     def __init__(self, inputs: Inputs) -> None:
@@ -120,6 +122,10 @@ class Target(ABC):
     def lands(self, record: Record) -> bool:
         """Say whether a waiting draft with this record may take its place."""
         return self.fits(record)
+
+    def let_stand(self, record: Record) -> Record | None:  # noqa: ARG002 - only of chapters a person is asked
+        """Return a record that says that a person has let the file stand for what it is told now."""
+        return None
 
     def returns(self, verdict: Verdict) -> bool:  # noqa: ARG002 - some kinds ask it
         """Say whether an earlier draft that fits takes its place, rather than a new one."""

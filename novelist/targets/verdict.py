@@ -31,7 +31,8 @@ CHANGED = {
 class Verdict(NamedTuple):
     """What a file is, and why; `changed` are the parts of its brief that are no longer what it was written from.
 
-    A stale chapter `ripples` where it is adapted to what changed by edits, and not drafted again.
+    A stale chapter `ripples` where it is adapted to what changed by edits, and not drafted again. One that is kept is
+    `agreed` where a person was asked and has said so.
     """
 
     state: State
@@ -39,6 +40,7 @@ class Verdict(NamedTuple):
     changed: tuple[str, ...] = ()
     released: bool = False
     ripples: bool = False
+    agreed: bool = False
 
     @property
     def drafts(self) -> bool:
@@ -48,7 +50,7 @@ class Verdict(NamedTuple):
     @property
     def settled(self) -> bool:
         """Whether there is nothing to do and nothing to report."""
-        return self.state in ("fresh", "yours")
+        return self.state in ("fresh", "yours") or self.agreed
 
     @property
     def asks(self) -> Literal["no", "many", "always"]:
@@ -78,20 +80,22 @@ def judge_chapter(page: PageInfo | None, brief: Mapping[str, str], stale: str) -
     if not record.brief and not page.edited:
         return Verdict("stale", "you released it", changed, released=True)
     why = "; ".join(CHANGED[part] for part in changed) if record.brief else "you had released it before"
+    if record.kept == brief_digest(brief):
+        return Verdict("kept", f"you let it stand; {why}", changed, agreed=True)
     ripples = stale == "ripple" and _may_ripple(record, changed)
     if page.edited and not (ripples and record.drafted):
         kept = "you edited it"
     elif stale == "keep":
         kept = "`stale: keep`"
-    elif ripples and record.tried == tried(brief):
+    elif ripples and record.tried == brief_digest(brief):
         kept = "no edit of it could be made"
     else:
         return Verdict("stale", why, changed, ripples=ripples)
     return Verdict("kept", f"{kept}; {why}", changed)
 
 
-def tried(brief: Mapping[str, str]) -> str:
-    """Return the digest of a brief, given those of its parts, for which no edit of a chapter could be made."""
+def brief_digest(brief: Mapping[str, str]) -> str:
+    """Return the digest of a brief, given those of its parts: what a record says it was left as it is for."""
     return digest("\n".join(f"{part}: {value}" for part, value in sorted(brief.items())))
 
 

@@ -1,0 +1,207 @@
+"""A finished chapter, revised as its author asks: what the model is told, and what its edits come to.
+
+Knows no terminal, and not whether a person has looked at the edits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from novelist.book import notes, paragraphs
+from novelist.drafting.attempts import noted
+from novelist.drafting.chapter import ChapterDrafting
+from novelist.drafting.drafting import Draft, Drafting
+from novelist.drafting.editing import TOKENS_PER_EDIT, Editing, reasons
+from novelist.drafting.pipeline import finish
+from novelist.drafting.prompts import told
+from novelist.drafting.ripple import SHARE_CHANGED, edited_fields
+from novelist.errors import BookError
+from novelist.language.lengths import unit
+from novelist.targets.revise import ReviseTarget
+from novelist.text import counted, digest
+from novelist.words import count_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from novelist.book.frontmatter import Page
+    from novelist.drafting.guesses import Guesses
+    from novelist.drafting.session import Session
+    from novelist.model.request import Request
+    from novelist.prose.applied import Applied
+    from novelist.prose.edits import Refusal
+    from novelist.targets.chapter import ChapterTarget
+    from novelist.targets.verdict import Verdict
+
+TOO_MUCH = "more than 40 % of it would change. Ask for less at once, or change its section in outline.md"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked of a chapter, of what stands on `lines` of its file (from 1) only where these are given.
+
+    `words` are about how many it is to have. One that is `lasting` is put among its notes, unless it comes from there.
+    """
+
+    text: str
+    lines: range | None = None
+    words: int | None = None
+    lasting: bool = False
+
+
+class ReviseDrafting(Drafting[ReviseTarget]):
+    """How a chapter is revised: by a wish, or else by those of its notes that no model was told of yet."""
+
+    edits = True
+    back = "back: the chapter, revised as it was asked"
+
+    def __init__(self, session: Session, target: ReviseTarget, wish: Wish | None = None) -> None:
+        """Raise BookError where the chapter is missing, or no paragraph stands on the lines that are asked for."""
+        super().__init__(session, target)
+        self._asked_now = target.open_notes() if wish is None else [wish.text] if wish.lasting else []
+        listed = self._asked_now if len(self._asked_now) == 1 else [f"- {note}" for note in self._asked_now]
+        self._wish = Wish("\n".join(listed)) if wish is None else wish
+        self._before = target.inputs.book.files.read_text(target.path) or ""
+        self._page = self._chapter.written()
+        lines = self._wish.lines
+        only = None if lines is None else _on(self._chapter, self._page, lines)
+        self._editing = Editing(session, self._chapter, self._page, only)
+        self._redraft = ChapterDrafting(session, self._chapter)
+        self._brief = self._redraft.fields()  # of what the model is told, whatever a hand changes meanwhile
+
+    @property
+    def _chapter(self) -> ChapterTarget:
+        return self.target.chapter
+
+    @property
+    def able(self) -> bool:
+        """Whether the model is up to edits: no rehearsal is."""
+        return not self.session.profile.repaired
+
+    @property
+    def editing(self) -> Editing:
+        """The chapter's text as it is, and the edits that are made in it."""
+        return self._editing
+
+    def fields(self) -> dict[str, Any]:
+        """Return the fields of the record: it is true to all that its prompt tells, which is no length."""
+        record = self._page.record
+        before = record.brief if record is not None else {}
+        settings = {"settings": before["settings"]} if "settings" in before else {}
+        return {**self._brief, "brief": {**self._brief["brief"], **settings}, "asked": self._asked}
+
+    @property
+    def _asked(self) -> str:
+        """The marks of the notes that a model was told of, with those that it is told of now."""
+        record = self._page.record
+        before = record.asked.split() if record is not None else []
+        return " ".join(dict.fromkeys([*before, *notes.marks(self._asked_now)]))
+
+    def stamp(self) -> dict[str, Any]:
+        """Return what is asked, and the digest of the text that is edited."""
+        wish = self._wish
+        return {"wish": wish.text, "words": wish.words, "lines": str(wish.lines), "edits": digest(self._before)}
+
+    @property
+    def _unfinished(self) -> Path:
+        return self.target.inputs.book.unfinished(f"{self.target.identity}/revised")
+
+    def request(self, before: str | None) -> Request:  # noqa: ARG002 - its paragraphs are read from the file
+        """Return what the model is told, where nothing was refused yet."""
+        return self._request(())
+
+    def _request(self, refused: Sequence[Refusal]) -> Request:
+        editing, wish = self._editing, self._wish
+        longer = self.session.profile.tokens(wish.words) if wish.words else 0
+        return self.session.request(
+            f"revise:{self.target.number}",
+            max(editing.cap, longer),
+            story=told(self._chapter.story()),
+            refused=refused,
+            wish=wish.text,
+            words=wish.words,
+            unit=unit(self.session.snapshot.premise.language),
+            **editing.values,
+        )
+
+    def applied(self) -> Applied:
+        """Return the chapter with the model's edits in it. Raises WriterError."""
+        self.session.show.begin(f"chapter:{self.target.number}", self._chapter.section.title)
+        return self._editing.applied(self._request, self.partial)
+
+    def draft(self, before: str | None, verdict: Verdict) -> Draft:  # noqa: ARG002 - it was read when this was made
+        """Ask for edits. Where none can be made the chapter stays, and is asked for the same no second time."""
+        if self._editing.closed:
+            return self._left("every paragraph of it is yours")
+        applied = self.applied()
+        if applied.too_many:
+            return self._left(TOO_MUCH)
+        if not applied.accepted:
+            why = reasons(applied.refusals)
+            return self._left(f"no edit of it could be made: {why}" if why else "the model leaves it as it is")
+        return self._revised(applied)
+
+    def _revised(self, applied: Applied) -> Draft:
+        """Return the chapter with edits in it."""
+        record, refused = self._page.record, applied.refusals
+        if record is None:
+            return Draft(None, "", whole=f"{self._page.header}{applied.text}")
+        self._redraft.give_up()
+        marks = [f"{counted(len(refused), 'edit')} refused: {reasons(refused)}"] if refused else []
+        changed = len({edit.number for edit in applied.accepted})
+        share = f"{changed} of {counted(len(paragraphs.split(self._editing.text)), 'paragraph')} changed"
+        line = f"revised: {self._chapter.section.title}, {share}{noted(marks)}"
+        front = {**self._chapter.front(), "words": count_words(applied.text)}
+        return Draft(applied.text, line, front, fields=edited_fields(self._chapter, record, applied), exact=True)
+
+    def _left(self, why: str) -> Draft:
+        """Return that the chapter stays as it is, with the notes that it was asked for."""
+        record = self._page.record
+        if record is None:
+            raise BookError(self.target.path, None, "it was changed while it was being revised. Run `doit` again.")
+        return Draft(None, f"kept: {why}", fields={**record._asdict(), "asked": self._asked})
+
+    def take(self, applied: Applied) -> None:
+        """Put a chapter with edits in it in place, and a lasting wish among its notes; what it was is in history.
+
+        Raises BookError where the file was saved in the meantime.
+        """
+        chapter, files = self._chapter, self.target.inputs.book.files
+        if self._wish.lasting:
+            text = files.read_text(chapter.notes_path) or ""
+            if (more := notes.added(text, self._wish.text)) != text:  # a command that was killed may have added it
+                files.replace(chapter.notes_path, more)
+                self.target.inputs.forget(chapter.notes_path)
+        finish(self, self._revised(applied), self.fields(), self._before)
+
+    def landed(self) -> None:
+        """Keep the brief as it was sent, and forget what was answered."""
+        self._redraft.landed()
+        self.drop()
+
+    def drop(self) -> None:
+        """Forget what was answered: it was taken, or refused."""
+        self.partial.drop()
+        self.target.inputs.book.files.remove(self.target.inputs.book.retry(self.target.identity))
+
+    def guess(self, guesses: Guesses) -> tuple[float, int]:
+        """Return the guessed tokens of its prompt and of its text."""
+        own = guesses.text(self._chapter)
+        return guesses.prompt(self._chapter) + own, round(own * SHARE_CHANGED) + TOKENS_PER_EDIT
+
+
+def _on(target: ChapterTarget, page: Page, lines: range) -> frozenset[int]:
+    """Return the numbers of the paragraphs on some lines of a chapter's file. Raises BookError where there is none."""
+    above = page.header.count("\n")
+    numbers = frozenset(
+        number
+        for number, each in enumerate(paragraphs.split(page.body), 1)
+        if (first := above + page.body.count("\n", 0, each.start) + 1) < lines.stop
+        and first + each.text.count("\n") >= lines.start
+    )
+    if not numbers:
+        message = f"no paragraph stands on lines {lines.start}-{lines.stop - 1}. Count them as your editor does."
+        raise BookError(target.path, None, message)
+    return numbers
