@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import sys
+from pathlib import Path
 
 import pytest
 from finished import entries, lines
 from in_process import Here, body
 from rippling import YES, answer, change_the_story, edit, write_story
 from scripted import Scripted
+from terminal import Terminal
 
+NOVELIST = str(Path(sys.executable).with_name("novelist"))
 IDLE = "Everything is up to date.\n"
 WISH = "Odile is angry, and says so"
 
@@ -194,3 +198,90 @@ def test_every_text_is_in_history(book: Here, server: Scripted) -> None:
     assert book.novelist("revise", "3", WISH, "--yes").status == 0
     kept = [path.read_text() for path in entries(book, "the-lamp")]
     assert {before, book.chapter(3).read_text()} <= set(kept)
+
+
+def test_the_words_may_come_from_a_file_or_an_editor(
+    book: Here, server: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (book / "wish.md").write_text("Odile is angry,\nand says so.\n")
+    monkeypatch.setenv("VISUAL", "cp wish.md")
+    for way in (["--file", "wish.md"], ["--edit"]):
+        server.on("revise:3", answer(edit(4, "Odile shouted.")))
+        assert book.novelist("revise", "3", *way, "--dry-run").status == 0
+    assert server.tasks == ["revise:3"]  # the same words
+    assert "as its author asks:\n\nOdile is angry, and says so.\n" in server.requests[0].prompt
+    assert book.novelist("revise", "3", "--file", "wish.md", "--yes").status == 0
+    assert (book / "notes" / "03-the-lamp.md").read_text() == "- Odile is angry, and says so.\n"
+    assert book.doit("revise:03").out == IDLE
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text", "words"),
+    [
+        (["--longer"], "Make it longer.", 162),
+        (["--shorter", "90"], "Make it shorter.", 90),
+        ([WISH, "--shorter"], WISH, 98),
+    ],
+)
+def test_a_chapter_is_made_longer_or_shorter(
+    book: Here, server: Scripted, arguments: list[str], text: str, words: int
+) -> None:
+    server.on("revise:3", answer(edit(4, "Odile shouted.")))
+    assert book.novelist("revise", "3", *arguments, "--yes").status == 0
+    prompt = server.requests[0].prompt
+    assert f"as its author asks:\n\n{text}\n" in prompt
+    assert f"; the whole chapter is to have about {words} words." in prompt
+    assert (book / "notes").exists() == (WISH in arguments)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (["--longer", "20"], "chapter:03 has 130 words, so 20 is not longer. Name another number."),
+        (["--longer", "--shorter"], "A chapter is made longer, or shorter. Say one of them."),
+        (["--lines", "9"], "Nothing is asked of these lines. Say what is to be otherwise."),
+        (
+            [WISH, "--edit"],
+            "What you ask is said, or stands in a file, or is written in an editor. Use one of these.",
+        ),
+        (
+            ["--file", "premise.md", "--edit"],
+            "What you ask is said, or stands in a file, or is written in an editor. Use one of these.",
+        ),
+        (["--file", "empty.md"], "nothing is asked. Write it down in a line or two."),
+        (["--file", "latin.md"], "latin.md: it is no UTF-8 text. Save it as UTF-8."),
+    ],
+)
+def test_what_is_asked_of_nothing_or_twice_is_said_before_a_call(
+    book: Here, server: Scripted, arguments: list[str], error: str
+) -> None:
+    (book / "empty.md").write_text("\n")
+    (book / "latin.md").write_bytes(b"\xe4rgerlich")
+    ran = book.novelist("revise", "3", *arguments)
+    assert (ran.status, ran.err) == (1, f"Error: {error}\n")
+    assert server.requests == []
+
+
+def test_a_length_that_was_not_asked_for_stays_open(book: Here, server: Scripted) -> None:
+    book.edit("outline.md", "{#the-lamp}", "{#the-lamp words=300-400}")
+    server.on("revise:3", answer(edit(4, "Odile shouted.")))
+    ran = book.novelist("revise", "3", WISH, "--yes")
+    assert ran.out.splitlines()[-1] == "It is stale still: the length, the language or a prompt changed."
+
+
+def test_edits_are_taken_one_by_one(book: Here, server: Scripted) -> None:
+    before = text(book)
+    server.on("revise:3", answer(edit(4, "Odile shouted."), edit(5, "She left."), edit(6, "Silence.")))
+    with Terminal(book, NOVELIST, "revise", "3", WISH, columns=200) as run:
+        run.wait(lambda shown: "Take [a]ll of it, [n]one, or [o]ne by one:" in shown)
+        assert "[5] [-Paragraph 5 of 3." in "\n".join(run.shown)
+        assert "-]{+She left.+}" in "\n".join(run.shown)
+        run.type("x\n")
+        run.wait(lambda shown: "Error: answer a, n or o." in shown)
+        run.type("o\n")
+        for count, reply in enumerate("yny", 1):
+            run.wait(lambda shown, count=count: sum("Take it [Y/n]" in line for line in shown) == count)  # type: ignore[misc]
+            run.type(f"{reply}\n")
+        assert run.end() == 0
+    assert run.shown[-1] == "Revised: 2 paragraphs. `novelist restore 3` brings it back as it was."
+    assert text(book) == [*before[:3], "Odile shouted.", before[4], "Silence.", *before[6:]]

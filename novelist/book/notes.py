@@ -9,7 +9,7 @@ from novelist.book.headings import HEADING
 from novelist.text import normalise
 
 POINT = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]+")
-COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+COMMENT = re.compile(r"^[ \t]*<!--.*?(?:-->|\Z)", re.DOTALL | re.MULTILINE)
 
 
 def read(text: str) -> list[str]:
@@ -36,11 +36,15 @@ def read(text: str) -> list[str]:
 
 
 def added(text: str, wish: str) -> str:
-    """Return the text of a file with one more note at its end, the same where it has that already."""
+    """Return the text of a file with one more note, the same where it has that already.
+
+    It is the last one, or the first where what stands at the end is none, such as a comment without an end.
+    """
     if wish in read(text):
         return text
-    above = text if not text.strip() or text.endswith("\n") else f"{text}\n"
-    return f"{above}- {wish}\n"
+    note, gap = f"- {wish}\n", "" if text.endswith("\n") or not text else "\n"
+    now = f"{text}{gap}{note}"
+    return now if wish in read(now) else f"{note}\n{text}"
 
 
 def marks(notes: list[str]) -> list[str]:

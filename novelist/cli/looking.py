@@ -225,7 +225,9 @@ def why(chapter: str) -> None:
     """
     _, (target,) = chosen(chapter)
     verdict, info = target.verdict(), target.info
-    what = "to be adapted" if verdict.ripples else SAID.get(verdict.state, verdict.state)
+    what = SAID.get(verdict.state, verdict.state)
+    if verdict.state == "stale" and (verdict.ripples or target.kind == "revise"):
+        what = "to be adapted" if verdict.ripples else "to be revised"
     click.echo(f"{target.name} is {what}: {verdict.reason}.")
     if not verdict.changed or info is None or info.record is None:
         return

@@ -64,6 +64,7 @@ def outline(wish: str, chapters: str | None, *, yes: bool) -> None:
         price = f", ${dollars:.2f}" if dollars else ""
         click.echo(f"At most {counted(len(revision.runs), 'call')}, about {tokens:,} tokens{price}.")
         sections = revision.sections()
+        session.progress.clear()
         if not sections:
             revision.drop()
             click.echo("The model leaves all of it as it is.")

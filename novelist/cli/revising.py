@@ -100,9 +100,7 @@ def _revisions(
     if by_notes:
         numbers = [number for number in numbers if snapshot.revision(number).open_notes()]
         if not numbers:
-            message = (
-                "nothing new is asked. Say it behind the chapter, or write it into its file in notes/, a line each."
-            )
+            message = "nothing new is asked. Say it here, or write it into the chapter's file in notes/, a line each."
             raise SettingsError(message)
     for number in numbers:
         chapter = snapshot.chapter(number)
@@ -133,6 +131,7 @@ def _cost(session: Session, revisions: Sequence[ReviseDrafting]) -> str:
 def _revised(revision: ReviseDrafting, *, dry_run: bool, yes: bool) -> bool:
     """Revise one chapter, say what was done, and return whether it is now as it was asked."""
     chapter, applied = revision.target.chapter, revision.applied()
+    revision.session.progress.clear()
     for refusal in applied.refusals:
         click.echo(printable(f"{chapter.name}: an edit is refused: {refusal.reason}."), err=True)
     if applied.too_many:

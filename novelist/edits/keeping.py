@@ -31,11 +31,9 @@ def keep(snapshot: Snapshot, chapters: Sequence[ChapterTarget], *, kept: bool) -
     before = book.files.read_text(book.outline) or ""
     text = before
     for chapter in chapters:
-        if (chapter.section.stale == "keep") == kept and chapter in forgotten:
-            lines.append(f"{chapter.name} follows what changed")
-            continue
         if (chapter.section.stale == "keep") == kept:
-            lines.append(f"{chapter.name} is {'kept' if kept else 'not kept'} already")
+            already = f"is {'kept' if kept else 'not kept'} already"
+            lines.append(f"{chapter.name} {'follows what changed' if chapter in forgotten else already}")
             continue
         text = _marked(snapshot, text, chapter, kept=kept)
         lines.append(f"{chapter.name} is {'kept as it is, whatever changes' if kept else 'no longer kept'}")

@@ -93,9 +93,7 @@ def _of_chapter(snapshot: Snapshot, kind: str | None, number: int) -> Target:
         return snapshot.chapter(number)
     if number not in snapshot.revisions:
         path = snapshot.chapter(number).notes_path
-        message = (
-            f"nothing is asked of chapter {number}. Write it into {path}, a line each, or say it to `novelist revise`."
-        )
+        message = f"nothing is asked of chapter {number}. Write it into {path}, a line each."
         raise SettingsError(message)
     return snapshot.revision(number)
 

@@ -23,14 +23,16 @@ class Passage(NamedTuple):
 
 
 def passages(old: str, new: str) -> list[Passage]:
-    """Return where two texts differ, by the paragraphs of the new one."""
+    """Return where two texts differ, by the paragraphs of the new one; as many for as many are taken one by one."""
     before, after = ([each.text for each in paragraphs.split(normalise(text))] for text in (old, new))
-    opcodes = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    return [
-        Passage(begin + 1, "\n\n".join(before[start:end]), "\n\n".join(after[begin:stop]))
-        for kind, start, end, begin, stop in opcodes
-        if kind != "equal"
-    ]
+    changed: list[Passage] = []
+    for kind, start, end, begin, stop in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        olds, news = before[start:end], after[begin:stop]
+        if kind == "replace" and len(olds) == len(news):
+            changed += [Passage(begin + at, *pair) for at, pair in enumerate(zip(olds, news, strict=True), 1)]
+        elif kind != "equal":
+            changed.append(Passage(begin + 1, "\n\n".join(olds), "\n\n".join(news)))
+    return changed
 
 
 def word_diff(old: str, new: str) -> str:
