@@ -27,6 +27,7 @@ class Life:
         self.typed: dict[int, list[str]] = {number: [] for number in range(1, 6)}
         self.removed: dict[int, list[str]] = {number: [] for number in range(1, 6)}
         self.news: dict[int, str] = {}
+        self.kept: set[int] = set()
         self.count = 0
         self._usual = server.script
         server.script = self.answer
@@ -38,7 +39,7 @@ class Life:
             return Reply(summary_of(int(number), self.news.pop(int(number))))
         if kind == "triage":
             return Reply(json.dumps({"chapters": self.chance.sample(range(1, 6), self.chance.randrange(4))}))
-        if kind == "ripple":
+        if kind in ("ripple", "revise"):
             return Reply(json.dumps({"edits": self.edits(request)}))
         return self._usual(request)
 
@@ -68,7 +69,8 @@ class Life:
         what = self.chance.choice(["change", "add", "take out"])
         if what == "take out" and len(split) > 3:
             del split[place]
-            self.removed[number] += [old] if old not in split else []  # a model may have said it twice
+            # A model may have said it twice; and of what its author typed and took out nothing is known.
+            self.removed[number] += [old] if old not in [*split, *self.typed[number]] else []
         elif what == "add":
             split.insert(place, f"The author's {self.count}.")
             self.typed[number].append(split[place])
@@ -94,16 +96,48 @@ class Life:
         with (self.book / "bible.md").open("a") as bible:
             bible.write(f"\n## Glassworks {self.count}\n\nAlso: Glassworks\n\nIt is {self.count} years old.\n")
 
+    def note(self) -> None:
+        """Ask something of a chapter in its notes."""
+        self.count += 1
+        (self.book / "notes").mkdir(exist_ok=True)
+        with (self.book / "notes" / self.book.chapter(self.chance.randrange(1, 6)).name).open("a") as notes:
+            notes.write(f"- Wish {self.count}.\n")
+
+    def wish(self) -> None:
+        """Ask something of a chapter at once."""
+        number = self.chance.randrange(1, 6)
+        self.count += 1
+        before = self.bodies()
+        ran = self.book.novelist("revise", str(number), f"Wish {self.count}.", "--yes")
+        assert ran.status in (0, 1), ran.err
+        self.check(before, changed={number} if number not in self.kept else set())
+
+    def keep(self) -> None:
+        """Keep a chapter as it is, or no longer."""
+        number = self.chance.randrange(1, 6)
+        assert self.book.novelist("unkeep" if number in self.kept else "keep", str(number)).status == 0
+        self.kept ^= {number}
+
+    def bodies(self) -> dict[int, str]:
+        """Return the texts of the chapters."""
+        return {number: body(self.book.chapter(number).read_text()) for number in range(1, 6)}
+
     def clone(self) -> None:
         """Lose all that is not in git."""
         shutil.rmtree(self.book / ".novelist", ignore_errors=True)
 
     def build(self) -> None:
         """Build the book, and hold it against what its author did."""
+        before = self.bodies()
         ran = self.book.doit(**self.chance.choice([YES, YES, {}]))
         assert (ran.status, ran.err) == (0, ""), ran.out
-        for number in range(1, 6):
-            there = [each.text for each in paragraphs.split(body(self.book.chapter(number).read_text()))]
+        self.check(before, changed={1, 2, 3, 4, 5} - self.kept)
+
+    def check(self, before: dict[int, str], changed: set[int]) -> None:
+        """Hold the chapters against what its author did; only those that may have `changed` are other than before."""
+        for number, now in self.bodies().items():
+            assert number in changed or now == before[number]
+            there = [each.text for each in paragraphs.split(now)]
             assert [text for text in self.typed[number] if text not in there] == []
             assert [text for text in self.removed[number] if text in there] == []
 
@@ -120,6 +154,7 @@ def live(book: Here, server: Scripted, seed: int) -> None:
     write_story(book, server)
     life = Life(book, server, seed)
     steps = [life.hand, life.hand, life.story, life.story, life.bible, life.clone, life.build, life.build]
+    steps += [life.note, life.wish, life.keep]
     for _ in range(STEPS):
         life.chance.choice(steps)()
     life.end()

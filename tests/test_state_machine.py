@@ -14,28 +14,25 @@ signals, and of calls side by side: test_kills.py.
 from __future__ import annotations
 
 import functools
-import gc
 import io
 import json
 import os
 import re
 import shutil
-import signal
 import sys
 import tempfile
-import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stdout, suppress
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from doit import cmd_run
-from filelock import BaseFileLock
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from mortal import mortal
 from scripted import Reply, Request, Scripted, rest
 from shelf import OURS
 
@@ -57,10 +54,6 @@ PEOPLE = ("Mara", "Eskil")
 KEPT = "Every fact that follows must hold in it again."
 MINE = "mine: 'as I like it'  # keep\n"
 PICK = st.integers(0, 4)
-
-
-class Killed(BaseException):
-    """The end of a process, as far as its files can tell."""
 
 
 # What the server answers.
@@ -359,82 +352,7 @@ def own_but_section(changed: set[str]) -> bool:
     return bool(changed - {"story"}) and "section" not in changed
 
 
-# Builds, and how they die.
-
-
-@dataclass
-class Death:
-    """Whether a build was killed, and in a piece of a chapter that streamed."""
-
-    came: bool = False
-    in_a_stream: bool = False
-
-
-@contextmanager
-def mortal(when: Callable[[int], bool]) -> Iterator[Death]:
-    """Kill what happens here in the first file operation (from 1) for which `when` holds, of which half is done."""
-    death, count = Death(), 0
-
-    def step(half: Callable[[], object] = lambda: None) -> None:
-        nonlocal count
-        count += 1
-        if not death.came and when(count):
-            half()
-            death.came = True
-        if death.came:  # what is dead does nothing more
-            raise Killed
-
-    def deadly(name: str) -> Callable[..., object]:
-        real = getattr(os, name)
-
-        def act(*arguments: Any, **more: Any) -> object:
-            step(lambda: os.ftruncate(arguments[0], os.fstat(*arguments).st_size // 2) if name == "fsync" else None)
-            return real(*arguments, **more)
-
-        return act
-
-    class Unbuffered(io.FileIO):
-        def __init__(self, descriptor: int, mode: str) -> None:
-            step()
-            super().__init__(descriptor, mode)
-
-        def write(self, piece: Any) -> int:
-            def half() -> None:
-                death.in_a_stream = bool(re.search(r"(?<!\.summary)\.part$", paths[self.fileno()]))
-                io.FileIO.write(self, piece[: len(piece) // 2])
-
-            step(half)
-            return super().write(piece)
-
-    paths: dict[int, str] = {}  # by their descriptors
-    opened, buffered = os.open, os.fdopen
-
-    def known(path: Any, *arguments: Any, **more: Any) -> int:
-        descriptor = opened(path, *arguments, **more)
-        paths[descriptor] = str(path)
-        return descriptor
-
-    def wrapped(descriptor: int, mode: str = "r", buffering: int = -1, *more: Any, **named: Any) -> Any:
-        return buffered(descriptor, mode, buffering, *more, **named) if buffering else Unbuffered(descriptor, mode)
-
-    interrupt = signal.getsignal(signal.SIGINT)
-    gc.freeze()  # only what the build makes is looked through at its end
-    try:
-        with pytest.MonkeyPatch.context() as patch, suppress(Killed):
-            for name in ("fsync", "replace", "rename", "unlink"):
-                patch.setattr(os, name, deadly(name))
-            patch.setattr(os, "open", known)
-            patch.setattr(os, "fdopen", wrapped)
-            yield death
-    finally:
-        signal.signal(signal.SIGINT, interrupt)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ResourceWarning)  # a killed process closes nothing itself
-            for held in gc.get_objects():  # the system lets its lock go
-                if issubclass(type(held), BaseFileLock):
-                    held.release(force=True)
-            gc.collect()
-            gc.unfreeze()
+# Builds.
 
 
 def doit(root: Path, environ: dict[str, str], *arguments: str) -> tuple[int, str]:
