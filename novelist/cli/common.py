@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from novelist.book.paths import is_book, locate
-from novelist.errors import SettingsError
+from novelist.errors import BookError, SettingsError
+from novelist.targets.chapter import ChapterTarget
 from novelist.targets.naming import named
 from novelist.targets.snapshot import Snapshot
 
@@ -42,9 +43,35 @@ def chosen(*names: str) -> tuple[Snapshot, list[Target]]:
     """
     stood = Path.cwd()
     snapshot = here()
-    root = snapshot.book.root.resolve()
-    named_here = (_in_book(stood / name, root) if (stood / name).is_file() else name for name in names)
-    return snapshot, [named(snapshot, name) for name in named_here]
+    return snapshot, [_named(snapshot, name, stood) for name in names]
+
+
+def chosen_chapter(name: str) -> tuple[Snapshot, ChapterTarget]:
+    """Return the book here, and the chapter of it that is named, as `chosen` does.
+
+    Raises BookError where there is no outline yet, and SettingsError for what is no chapter.
+    """
+    stood = Path.cwd()
+    snapshot = here()
+    check_outlined(snapshot)
+    target = _named(snapshot, name, stood)
+    if not isinstance(target, ChapterTarget):
+        message = f"`{name}` is no chapter. Name one by its number, its id or its file."
+        raise SettingsError(message)
+    return snapshot, target
+
+
+def check_outlined(snapshot: Snapshot) -> None:
+    """Raise BookError where there is no outline yet."""
+    if not snapshot.outlined:
+        message = "there is no outline yet, so there is no chapter. Run `doit` to have both drafted."
+        raise BookError(snapshot.book.outline, None, message)
+
+
+def _named(snapshot: Snapshot, name: str, stood: Path) -> Target:
+    """Return the file of a book that is named, where a path is one from where a person `stood`."""
+    file = stood / name
+    return named(snapshot, _in_book(file, snapshot.book.root.resolve()) if file.is_file() else name)
 
 
 def _in_book(file: Path, root: Path) -> str:
@@ -59,6 +86,11 @@ def _in_book(file: Path, root: Path) -> str:
 def tell(result: Mapping[str, Any]) -> None:
     """Print what was found as JSON, for programs."""
     click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+
+
+def price(tokens: int, dollars: float | None) -> str:
+    """Return in words about what calls take; US dollars are not said where nobody knows them, or nobody is paid."""
+    return f"about {tokens:,} tokens{f', ${dollars:.2f}' if dollars else ''}"
 
 
 def check_writer(session: Session, file: str, *, able: bool) -> None:

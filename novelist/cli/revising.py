@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from novelist.book.lock import lock
-from novelist.cli.common import check_writer, here
+from novelist.cli.common import check_outlined, check_writer, here, price
 from novelist.commands import command
 from novelist.drafting.editing import reasons
 from novelist.drafting.revision import Revision
 from novelist.drafting.session import Session
-from novelist.errors import BookError, SettingsError
+from novelist.errors import SettingsError
 from novelist.targets.naming import numbers_in
 from novelist.terminal.lines import on_terminal
 from novelist.terminal.progress import Progress
@@ -45,9 +45,7 @@ def revise(chapters: str, wish: str, *, lines: str | None, words: int | None, dr
       novelist revise 7 "Odile is angry, and says so"
     """  # noqa: D301 - click needs a real backspace
     snapshot = here()
-    if not snapshot.outlined:
-        message = "there is no outline yet, so there is no chapter. Run `doit` to have both drafted."
-        raise BookError(snapshot.book.outline, None, message)
+    check_outlined(snapshot)
     numbers = numbers_in(chapters, snapshot.count)
     span = _lines(lines, numbers)
     refused = False
@@ -58,10 +56,8 @@ def revise(chapters: str, wish: str, *, lines: str | None, words: int | None, dr
             for number in numbers
         ]
         costs = [revision.guess() for revision in revisions]
-        dollars = sum(cost or 0.0 for _, cost in costs)
-        price = f", ${dollars:.2f}" if dollars else ""
-        tokens = sum(tokens for tokens, _ in costs)
-        click.echo(f"At most {counted(2 * len(revisions), 'call')}, about {tokens:,} tokens{price}.")
+        takes = price(sum(tokens for tokens, _ in costs), sum(dollars or 0.0 for _, dollars in costs))
+        click.echo(f"At most {counted(2 * len(revisions), 'call')}, {takes}.")
         for revision in revisions:
             refused = not _revised(revision, dry_run=dry_run, yes=yes) or refused
     if refused:

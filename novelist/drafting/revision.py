@@ -15,6 +15,7 @@ from novelist.drafting.guesses import Guesses
 from novelist.drafting.partial import Partial
 from novelist.drafting.prompts import told
 from novelist.drafting.ripple import SHARE_CHANGED, edited_fields
+from novelist.edits import notes
 from novelist.errors import BookError
 from novelist.language.lengths import unit
 from novelist.text import digest
@@ -112,10 +113,8 @@ class Revision:
             front = {**target.front(), "words": count_words(applied.text), "novelist": new.front()}
             page = frontmatter.Page(self._page.front, self._page.header, applied.text)
             text = frontmatter.edit(target.path, page, front)
-        note = f"- {self._wish}"
-        if self._lasting and note not in target.notes.split("\n"):  # a command that was killed may have left it
-            notes = "\n".join(filter(None, [target.notes, note]))
-            target.inputs.book.files.replace(target.notes_path, f"{notes}\n")
+        if self._lasting:
+            notes.add(target, self._wish)  # where it may stand already: a command that was killed may have left it
         landing.land(target.inputs.book, target.path, target.identity, text, self._before)
         target.inputs.forget(target.path)
         self._drafting.landed()
