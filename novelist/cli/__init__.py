@@ -5,6 +5,7 @@ making      new, write, build
 importing   import
 outlining   outline
 revising    revise
+redoing     redo
 adding      bible
 looking     status, plan, why, brief, history, diff
 status      the whole book at a glance, as data
@@ -12,7 +13,7 @@ linting     lint
 doctoring   doctor
 checks      what a build needs, looked at one by one
 asking      whether the model answers, within a minute
-deciding    restore, accept, release, keep, unkeep
+deciding    take, restore, accept, release, keep, unkeep
 completing  completion
 common      how verbs find the book, and the files that a person names
 """

@@ -27,6 +27,7 @@ SECTIONS = {
         "build": "making",
         "outline": "outlining",
         "revise": "revising",
+        "redo": "redoing",
     },
     "Look at it": {
         **dict.fromkeys(("status", "plan", "why", "brief"), "looking"),
@@ -34,7 +35,10 @@ SECTIONS = {
         **dict.fromkeys(("history", "diff"), "looking"),
         "doctor": "doctoring",
     },
-    "Decide": dict.fromkeys(("restore", "accept", "release", "keep", "unkeep"), "deciding"),
+    "Decide": {
+        "take": "deciding",
+        **dict.fromkeys(("restore", "accept", "release", "keep", "unkeep"), "deciding"),
+    },
     "Other": {"completion": "completing"},
 }
 MODULES = {verb: module for verbs in SECTIONS.values() for verb, module in verbs.items()}
