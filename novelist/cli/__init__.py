@@ -6,6 +6,7 @@ importing   import
 outlining   outline
 revising    revise
 redoing     redo
+comparing   compare
 adding      bible
 looking     status, plan, why, brief, history, diff
 status      the whole book at a glance, as data

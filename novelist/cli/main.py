@@ -33,6 +33,7 @@ SECTIONS = {
         **dict.fromkeys(("status", "plan", "why", "brief"), "looking"),
         "lint": "linting",
         **dict.fromkeys(("history", "diff"), "looking"),
+        "compare": "comparing",
         "doctor": "doctoring",
     },
     "Decide": {
