@@ -119,6 +119,8 @@ def test_what_has_come_of_unfinished_drafts_is_in_history(book: Here) -> None:
     partial.mkdir(exist_ok=True)
     for name, text in {"the-lamp.part": "Half a draft", "the-lamp.alternative-9.part": "A ninth"}.items():
         (partial / name).write_text(f'{{"stamp": {{}}, "finish": "", "before": 0, "ending": ""}}\n{text}')
+    with (partial / "the-lamp.part").open("ab") as file:
+        file.write("…".encode()[:2])
     (partial / "the-lamp.md").write_text("It waits to land.\n")
     (partial / "the-lamp-oil.alternative-1.part").write_text("{}\nof another chapter")
     assert book.novelist("take", "3", "1").status == 0

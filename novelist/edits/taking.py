@@ -89,7 +89,8 @@ def _text(target: ChapterTarget, number: int) -> str:
 def _put_away(target: ChapterTarget, path: Path) -> None:
     """Put what has come of an unfinished draft into history, from where nothing goes on: another text is there now."""
     book = target.inputs.book
-    _, _, text = (book.files.read_text(path) or "").partition("\n")  # its first line says of what it is
+    content = (book.files.read_bytes(path) or b"").decode("utf-8", "ignore")  # a kill may have cut a character
+    _, _, text = content.partition("\n")  # its first line says of what it is
     if text.strip():
         history.keep(book, f"{target.identity}/rejected", text)
     book.files.remove(path)
