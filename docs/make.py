@@ -203,6 +203,29 @@ JSON = {
         "kept[].task": "a task that would leave its file as it is, although something changed",
         "kept[].why": "why that is so",
     },
+    "compare 1": {
+        "version": "of this form: 1",
+        "of": "the chapter, as doit names it",
+        "versions[].number": "0 is the chapter as it is, which may be missing; else that of an alternative",
+        "versions[].at": "when it was drafted; empty where a hand wrote it",
+        "versions[].model": "the model that drafted it",
+        "versions[].asked": "what it was asked for with; empty where that is nothing but its brief",
+        "versions[].stale": "why its brief is no longer that of the chapter; empty where it is",
+        "versions[].words": "its words",
+        "versions[].tense": "`past`, `present`, or empty where that is not plain",
+        "versions[].findings[].rule": "one of the rules that `novelist lint --help` explains",
+        "versions[].findings[].sure": "`sure`, `likely` or `maybe`",
+        "versions[].findings[].line": "the line of its file, from 1",
+        "versions[].findings[].message": "what was found",
+        "versions[].lacks": "who and what of the bible its section names, and it does not",
+        "versions[].others": "who and what of the bible it names, and its section does not",
+        "versions[].new_names": "names that neither version 0 nor anything that a draft is told has",
+        "versions[].new_numbers": "numbers that version 0 has not",
+        "versions[].left_out": "numbers that only version 0 has",
+        "versions[].begins": "its first sentence",
+        "versions[].ends": "its last sentence",
+        "changes": "where versions were named to be compared: `number` of the paragraph, `old` and `new` text",
+    },
     "lint": {
         "version": "of this form: 1",
         "chapters": "how many were read",
@@ -236,8 +259,9 @@ JSON = {
 PROGRAMS_PAGE = """\
 # For programs
 
-`novelist status --json`, `novelist plan --json`, `novelist lint --json` and `novelist doctor --json` print an object
-with a `version`, within which keys are added and never taken away. Only the last one asks a model.
+`novelist status --json`, `novelist plan --json`, `novelist compare 1 --json`, `novelist lint --json` and
+`novelist doctor --json` print an object with a `version`, within which keys are added and never taken away. Only the
+last one asks a model.
 
 {forms}
 A status, of a book with one chapter that was edited by hand:
@@ -274,7 +298,7 @@ def _printed(verb: str) -> str:
             (Path(folder) / name).parent.mkdir(exist_ok=True)
             (Path(folder) / name).write_text(text, encoding="utf-8")
         try:
-            return runner.invoke(novelist, ["-C", folder, verb, "--json"], catch_exceptions=False).stdout
+            return runner.invoke(novelist, ["-C", folder, *verb.split(), "--json"], catch_exceptions=False).stdout
         finally:
             os.chdir(here)
 

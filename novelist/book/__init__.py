@@ -36,6 +36,7 @@ untold        what happens in chapters of which an outline says nothing yet, put
 older_labels  how labels were read before: the identities of finished chapters rest on it
 older_outlines  how chapters were told from all else before: so do they
 history       every text that was ever there
+alternatives  drafts of a chapter beside the one that is in the book
 landing       how a finished draft comes into its file
 cache         what was read of the files, kept between builds
 checksum      JSON as caches keep it: as it was saved, or as good as none

@@ -10,6 +10,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from novelist.book import frontmatter
+from novelist.book.record import ASKED
 from novelist.text import digest
 
 if TYPE_CHECKING:
@@ -59,11 +60,16 @@ def entries(book: Book, identity: str) -> list[Path]:
 
 
 def draft(book: Book, identity: str, fits: Callable[[Record], bool]) -> str | None:
-    """Return the newest text of `identity` that is as it was drafted, and whose record `fits`."""
+    """Return the newest text of `identity` that is as it was drafted, and whose record `fits`.
+
+    An alternative that was not taken is none: it was never in the book.
+    """
     for path in entries(book, identity):
         text = book.files.read_text(path) or ""
         page = frontmatter.parse(text, KEYS)
-        if page.record is not None and page.record.body == digest(page.body) and fits(page.record):
+        if ASKED in page.front or page.record is None:
+            continue
+        if page.record.body == digest(page.body) and fits(page.record):
             return text
     return None
 

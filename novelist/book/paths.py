@@ -55,6 +55,7 @@ class Book:
         self.limits = self.hidden / "cache" / "limits.json"
         self.briefs = self.hidden / "cache" / "briefs"
         self.history = self.hidden / "history"
+        self.alternatives = self.hidden / "alternatives"
         self.lock = self.hidden / "lock"
         self.partial = self.hidden / "partial"
         self.ledger = self.hidden / "ledger.jsonl"
@@ -89,13 +90,17 @@ class Book:
         """Return the folder of the history of `identity`."""
         return self.history / safe(identity)
 
+    def alternatives_to(self, identity: str) -> Path:
+        """Return the folder of the alternatives to the chapter `identity`."""
+        return self.alternatives / safe(identity)
+
     def brief_as_sent(self, identity: str, digests: Mapping[str, str]) -> Path:
         """Return where the cache holds the brief with these digests, as the chapter `identity` was drafted from it."""
         return self.briefs / f"{identity}-{digest(str(sorted(digests.items())))}.md"
 
     def check(self) -> None:
         """Raise FileError where a folder or a file of the book leads out of it, or is none."""
-        hidden = (self.hidden, self.state.parent, self.history, self.partial)
+        hidden = (self.hidden, self.state.parent, self.history, self.alternatives, self.partial)
         read = (self.chapters, self.summaries, self.notes, self.matter, self.samples, self.dist, self.prompts)
         for folder in (*read, *hidden):
             self.files.check_folder(folder)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 VERSION = "1"
 UNSURE = "unsure"  # beside a summary's record: what its model says in it, and no text before it does
+ASKED = "asked"  # beside the record of an alternative that was not taken: what it was asked for with, if with anything
 
 
 class Record(NamedTuple):

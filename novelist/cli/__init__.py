@@ -6,6 +6,8 @@ importing   import
 outlining   outline
 revising    revise
 wishes      what is asked of a chapter: its words, lines, and length
+redoing     redo
+comparing   compare
 adding      bible
 looking     status, plan, why, brief, history, diff
 status      the whole book at a glance, as data
@@ -13,7 +15,7 @@ linting     lint
 doctoring   doctor
 checks      what a build needs, looked at one by one
 asking      whether the model answers, within a minute
-deciding    restore, accept, release, keep, unkeep
+deciding    take, restore, accept, release, keep, unkeep
 completing  completion
 common      how verbs find the book, and the files that a person names
 """

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from novelist.book.paths import is_book, locate
-from novelist.commands import command
 from novelist.errors import BookError, SettingsError
+from novelist.targets.chapter import ChapterTarget
 from novelist.targets.naming import in_a_row, named
 from novelist.targets.snapshot import Snapshot
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from novelist.drafting.session import Session
-    from novelist.targets.chapter import ChapterTarget
     from novelist.targets.target import Target
 
 
@@ -45,10 +44,37 @@ def chosen(*names: str, several: bool = False) -> tuple[Snapshot, list[Target]]:
     """
     stood = Path.cwd()
     snapshot = here()
-    root = snapshot.book.root.resolve()
-    named_here = [_in_book(stood / name, root) if (stood / name).is_file() else name for name in names]
-    each = [one for name in named_here for one in (in_a_row(snapshot, name) if several else [name])]
-    return snapshot, [named(snapshot, one) for one in each]
+    each = [one for name in names for one in _named(snapshot, name, stood, several=several)]
+    return snapshot, each
+
+
+def chosen_chapter(name: str) -> tuple[Snapshot, ChapterTarget]:
+    """Return the book here, and the chapter of it that is named, as `chosen` does.
+
+    Raises BookError where there is no outline yet, and SettingsError for what is no chapter.
+    """
+    stood = Path.cwd()
+    snapshot = here()
+    check_outlined(snapshot)
+    (target,) = _named(snapshot, name, stood)
+    if not isinstance(target, ChapterTarget):
+        message = f"`{name}` is no chapter. Name one by its number, its id or its file."
+        raise SettingsError(message)
+    return snapshot, target
+
+
+def check_outlined(snapshot: Snapshot) -> None:
+    """Raise BookError where there is no outline yet."""
+    if not snapshot.outlined:
+        message = "there is no outline yet, so there is no chapter. Run `doit` to have both drafted."
+        raise BookError(snapshot.book.outline, None, message)
+
+
+def _named(snapshot: Snapshot, name: str, stood: Path, *, several: bool = False) -> list[Target]:
+    """Return the files of a book that are named, where a path is one from where a person `stood`."""
+    file = stood / name
+    here_named = _in_book(file, snapshot.book.root.resolve()) if file.is_file() else name
+    return [named(snapshot, one) for one in (in_a_row(snapshot, here_named) if several else [here_named])]
 
 
 def _in_book(file: Path, root: Path) -> str:
@@ -65,13 +91,9 @@ def tell(result: Mapping[str, Any]) -> None:
     click.echo(json.dumps(result, ensure_ascii=False, indent=2))
 
 
-def check_changeable(chapter: ChapterTarget) -> None:
-    """Raise BookError where the author of a chapter has it stay as it is."""
-    if chapter.section.stale == "keep":
-        message = f"you keep it as it is. `{command('novelist')} unkeep {chapter.number}` lets it be changed."
-        raise BookError(chapter.path, None, message)
-    if chapter.inputs.book.files.is_read_only(chapter.path):
-        raise BookError(chapter.path, None, "you made it read-only. Make it writable to have it changed.")
+def price(tokens: int, dollars: float | None) -> str:
+    """Return in words about what calls take; US dollars are not said where nobody knows them, or nobody is paid."""
+    return f"about {tokens:,} tokens{f', ${dollars:.2f}' if dollars else ''}"
 
 
 def check_writer(session: Session, file: str, *, able: bool) -> None:

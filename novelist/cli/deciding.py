@@ -1,4 +1,4 @@
-"""The verbs that take a person's decision on a file: restore, accept, release, keep, unkeep."""
+"""The verbs that take a person's decision on a file: take, restore, accept, release, keep, unkeep."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from novelist.book.lock import lock
-from novelist.cli.common import chosen
-from novelist.edits import decisions
+from novelist.cli.common import chosen, chosen_chapter
+from novelist.commands import command
+from novelist.edits import decisions, taking
 from novelist.edits.keeping import keep as keep_chapters
 from novelist.errors import SettingsError
 from novelist.targets.chapter import ChapterTarget
@@ -25,6 +26,26 @@ def decide(snapshot: Snapshot, targets: Sequence[Target], decision: Callable[[Ta
     with lock(snapshot.book):
         for target in targets:
             click.echo(f"{decision(target)}.")
+
+
+@click.command()
+@click.argument("chapter")
+@click.argument("number", type=click.IntRange(1))
+def take(chapter: str, number: int) -> None:
+    """Have alternative NUMBER take the place of CHAPTER.
+
+    What was there goes to its history, and so do the other alternatives. What was asked for it by `novelist redo` is
+    kept in notes/, for later drafts.
+    """
+    snapshot, target = chosen_chapter(chapter)
+    with lock(snapshot.book):
+        taking.take(target, number)
+    novelist, verdict = command("novelist"), target.verdict()
+    undo = f"`{novelist} restore {target.number}` brings back what was there"
+    click.echo(f"{target.name} is alternative {number} now. {undo}.")
+    if verdict.drafts:
+        keep_it = f"`{novelist} accept {target.number}` keeps it as it is"
+        click.echo(f"The next build writes it again: {verdict.reason}. {keep_it}.")
 
 
 @click.command()

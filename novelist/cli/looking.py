@@ -11,6 +11,7 @@ from rich.cells import cell_len
 
 from novelist.book import frontmatter
 from novelist.book.paths import KEYS
+from novelist.book.record import ASKED
 from novelist.cli.common import chosen, here, tell
 from novelist.cli.status import KEPT
 from novelist.cli.status import status as status_of
@@ -20,6 +21,7 @@ from novelist.drafting.plan import by_model, dry_run, minutes, money, total
 from novelist.drafting.session import Session
 from novelist.edits import new_names, renames
 from novelist.edits.decisions import history_entries
+from novelist.edits.taking import asked
 from novelist.errors import BookError, FileError, SettingsError
 from novelist.language.lengths import length, unit
 from novelist.targets.changes import changes
@@ -33,6 +35,7 @@ from novelist.words import count_words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from novelist.book.frontmatter import Page
     from novelist.cli.status import ChapterStatus, Spent, Status
     from novelist.drafting.plan import Plan
     from novelist.targets.snapshot import Snapshot
@@ -257,11 +260,18 @@ def history(chapter: str) -> None:
         page = frontmatter.read(target.inputs.book.files, path, KEYS)
         if page is not None:
             what = "yours" if page.record is None else "edited" if page.edited else f"drafted by {page.record.model}"
-            click.echo(f"{path.stem}  {count_words(page.body):6,} words  {what}")
+            taken = f", not taken{_wish(page)}" if ASKED in page.front else ""
+            click.echo(f"{path.stem}  {count_words(page.body):6,} words  {what}{taken}")
     click.echo(f"Each is a file in {target.inputs.book.history / target.identity}/.")
     if isinstance(target, ChapterTarget) and target.notes:
         asked = [f"- {note}" for note in target.notes]
         click.echo(printable("\n".join([f"Asked of it, in {target.notes_path}:", *asked])))
+
+
+def _wish(page: Page) -> str:
+    """Return what an alternative was asked for with, in brackets; empty where that is nothing but its brief."""
+    wish = asked(page)
+    return f" ({wish})" if wish else ""
 
 
 @click.command()

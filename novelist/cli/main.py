@@ -27,14 +27,19 @@ SECTIONS = {
         "build": "making",
         "outline": "outlining",
         "revise": "revising",
+        "redo": "redoing",
     },
     "Look at it": {
         **dict.fromkeys(("status", "plan", "why", "brief"), "looking"),
         "lint": "linting",
         **dict.fromkeys(("history", "diff"), "looking"),
+        "compare": "comparing",
         "doctor": "doctoring",
     },
-    "Decide": dict.fromkeys(("restore", "accept", "release", "keep", "unkeep"), "deciding"),
+    "Decide": {
+        "take": "deciding",
+        **dict.fromkeys(("restore", "accept", "release", "keep", "unkeep"), "deciding"),
+    },
     "Other": {"completion": "completing"},
 }
 MODULES = {verb: module for verbs in SECTIONS.values() for verb, module in verbs.items()}

@@ -12,7 +12,7 @@ from novelist.book import conflict, frontmatter, landing, outline_text
 from novelist.book.lock import lock
 from novelist.book.paths import KEYS
 from novelist.book.retold import retold
-from novelist.cli.common import check_writer, here
+from novelist.cli.common import check_writer, here, price
 from novelist.commands import command
 from novelist.drafting.outline_revision import Revision
 from novelist.drafting.runs import IDENTITY
@@ -60,9 +60,7 @@ def outline(wish: str, chapters: str | None, *, yes: bool) -> None:
         numbers = numbers_in(chapters, len(there.sections))
         check_writer(session, "outline.md", able=not session.profile.plain)
         revision = Revision(session, there, " ".join(printable(wish).split()), numbers)
-        tokens, dollars = revision.cost()
-        price = f", ${dollars:.2f}" if dollars else ""
-        click.echo(f"At most {counted(len(revision.runs), 'call')}, about {tokens:,} tokens{price}.")
+        click.echo(f"At most {counted(len(revision.runs), 'call')}, {price(*revision.cost())}.")
         sections = revision.sections()
         session.progress.clear()
         if not sections:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from novelist.book.lock import lock
-from novelist.cli.common import check_changeable, check_writer, here
+from novelist.cli.common import check_outlined, check_writer, here, price
 from novelist.cli.wishes import lines_of, of_length, words_of
 from novelist.commands import command
 from novelist.drafting.chapter import ChapterDrafting
@@ -17,6 +17,7 @@ from novelist.drafting.editing import reasons
 from novelist.drafting.guesses import Guesses
 from novelist.drafting.revise import TOO_MUCH, ReviseDrafting, Wish
 from novelist.drafting.session import Session
+from novelist.edits.keeping import check_changeable
 from novelist.errors import BookError, SettingsError
 from novelist.targets.naming import numbers_in
 from novelist.terminal.lines import on_terminal
@@ -69,9 +70,7 @@ def revise(  # noqa: PLR0913 - a verb's options
       novelist revise 7 "Odile is angry, and says so"
     """  # noqa: D301 - click needs a real backspace
     snapshot = here()
-    if not snapshot.outlined:
-        message = "there is no outline yet, so there is no chapter. Run `doit` to have both drafted."
-        raise BookError(snapshot.book.outline, None, message)
+    check_outlined(snapshot)
     numbers = numbers_in(chapters, snapshot.count)
     asked = Wish(words_of(wish, file, edit=edit), lines_of(lines, numbers), lasting=lines is None)
     refused = False
@@ -124,8 +123,7 @@ def _cost(session: Session, revisions: Sequence[ReviseDrafting]) -> str:
         prompt = guesses.rates_for(task).prompt(guess)
         tokens += 2 * (prompt + text)
         dollars += 2 * (guesses.dollars(task, prompt, text) or 0.0)
-    price = f", ${dollars:.2f}" if dollars else ""
-    return f"At most {counted(2 * len(revisions), 'call')}, about {tokens:,} tokens{price}."
+    return f"At most {counted(2 * len(revisions), 'call')}, {price(tokens, dollars)}."
 
 
 def _revised(revision: ReviseDrafting, *, dry_run: bool, yes: bool) -> bool:

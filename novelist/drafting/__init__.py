@@ -20,9 +20,10 @@ arc         an arc
 held        what both are held against: asked once more, or marked as unsure
 planned     what bible and outline share: each is a plan that is rendered
 planning    a plan in JSON: checked, mended, asked for again, repaired
-parallel    summaries side by side, where none waits for a chapter
+parallel    what is drafted side by side, where none waits for another
 editing     a chapter that is changed by edits
 ripple      one that is adapted to what changed before it
+redo        one that is drafted again beside the one that is there
 revise      one that is revised as its author asks
 triage      which later chapters rest on what has changed
 beside      a chapter that is begun beside the summary of the one before it

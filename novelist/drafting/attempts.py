@@ -120,10 +120,10 @@ def reject(session: Session, identity: str, text: str) -> Path:
     return history.keep(session.snapshot.book, f"{identity}/rejected", text)
 
 
-def no_prose(flaw: Flaw, refused: Mapping[Path, int]) -> NoReturn:
-    """Raise Unusable for prose that stayed wrong, naming the best of what came."""
+def no_prose(flaw: Flaw, refused: Mapping[Path, int], again: str = "`doit`") -> NoReturn:
+    """Raise Unusable for prose that stayed wrong, naming the best of what came, and what asks for it `again`."""
     best = f" The best of {len(refused)} is in {max(refused, key=refused.__getitem__)}." if refused else ""
-    message = f"no answer could be taken: {flaw.reason}.{best} Run `doit` again."
+    message = f"no answer could be taken: {flaw.reason}.{best} Run {again} again."
     why = "The section may ask for what the model will not write, or the model is too small for it."
     raise Unusable(message, why=why)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from novelist.book import frontmatter, history, notes, paragraphs
 from novelist.book.paths import KEYS
@@ -29,9 +29,11 @@ from novelist.text import counted, digest, normalise
 from novelist.words import count_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from novelist.book.premise import Span
+    from novelist.drafting.attempts import Flaw
     from novelist.drafting.guesses import Guesses
     from novelist.drafting.partial import Begun
     from novelist.drafting.session import Session
@@ -44,7 +46,14 @@ MOST_LENGTHENINGS = 3
 
 
 class ChapterDrafting(Drafting[ChapterTarget]):
-    """How a chapter is drafted; its brief is as it was when its turn came."""
+    """How a chapter is drafted; its brief is as it was when its turn came.
+
+    What of the text that is there is still right is taken over, unless `takes_over` is false; a `wish` is what is asked
+    of this draft beside its notes.
+    """
+
+    takes_over: ClassVar[bool] = True
+    wish = ""
 
     def __init__(self, session: Session, target: ChapterTarget) -> None:
         super().__init__(session, target)
@@ -95,8 +104,9 @@ class ChapterDrafting(Drafting[ChapterTarget]):
 
     @cached_property
     def _notes(self) -> list[str]:
-        """What its author has asked of it."""
-        return self.target.notes
+        """What its author has asked of it, and asks of this draft."""
+        asked = self.target.notes
+        return asked if self.wish in ("", *asked) else [*asked, self.wish]
 
     def fields(self) -> dict[str, Any]:
         """Return its brief, as digests, the first chapter that it is told singly, and the marks of what it is told."""
@@ -157,7 +167,8 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         old = normalise(frontmatter.parse(before, KEYS).body) if before is not None else ""
         # Who has released a chapter wants another one; and one in another language is no use.
         foreign = gates.foreign(old, brief.language) or gates.in_another_language(old, brief.language)
-        sent = len(old) <= session.profile.previous and not (foreign or self.target.verdict().released)
+        another = not self.takes_over or self.target.verdict().released
+        sent = len(old) <= session.profile.previous and not (foreign or another)
         return replace(
             of_section,
             edges=assignment.edges(texts),
@@ -203,6 +214,7 @@ class ChapterDrafting(Drafting[ChapterTarget]):
             section=target.section.text or target.section.title,
             words=brief.words,
             notes=self._notes,
+            wish=self.wish,
             assignment=given,
         )
 
@@ -222,11 +234,18 @@ class ChapterDrafting(Drafting[ChapterTarget]):
     def prepare(self, before: str | None) -> Request:
         """Read everything that it is drafted from, and return its request: nothing of the book is read after that."""
         if self._first is None:
-            # A model with a seed is not to write again what was just deleted.
-            earlier = len(history.entries(self.target.inputs.book, self.target.identity))
-            self._first = replace(self.request(before), attempt=earlier)
+            self._first = replace(self.request(before), attempt=self.earlier)
             self.criteria, self.partial  # noqa: B018 - read now
         return self._first
+
+    @property
+    def earlier(self) -> int:
+        """How many texts of it there were: a model with a seed is not to write again what was just deleted."""
+        return len(history.entries(self.target.inputs.book, self.target.identity))
+
+    def exhausted(self, flaw: Flaw, refused: Mapping[Path, int]) -> str:
+        """Say that no answer could be taken. Raises Unusable."""
+        return no_prose(flaw, refused)
 
     def draft(self, before: str | None, verdict: Verdict) -> Draft:
         """Ask for the chapter, going on with what there is of it."""
@@ -265,7 +284,7 @@ class ChapterDrafting(Drafting[ChapterTarget]):
             ask,
             criteria,
             refused=lambda flaw, where: f"{request.task}: an answer is not taken: {flaw.reason}.{where}",
-            exhausted=no_prose,
+            exhausted=self.exhausted,
             partial=self.partial,
         )
         with self.resumable():

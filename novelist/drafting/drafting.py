@@ -51,6 +51,7 @@ class Drafting(ABC, Generic[Kind]):
 
     back: ClassVar[str]  # what is said where an earlier draft takes its place
     edits: ClassVar[bool] = False  # whether it changes a text by edits, in which what a hand has typed stays
+    again: ClassVar[str] = "the next build"  # what goes on with it where it was interrupted
 
     def __init__(self, session: Session, target: Kind) -> None:
         self.session = session
@@ -109,7 +110,7 @@ class Drafting(ABC, Generic[Kind]):
         except WriterError as error:
             if not self.partial.found()[0].text.strip():
                 raise
-            message = f"{error} What came of it is in {self.partial.path}; the next build goes on from there."
+            message = f"{error} What came of it is in {self.partial.path}; {self.again} goes on from there."
             raise type(error)(message, why=error.why) from error
 
     def give_up(self) -> None:

@@ -1,4 +1,4 @@
-"""What is drafted side by side: summaries that wait for no chapter, and a chapter with the summary before it.
+"""What is drafted side by side: summaries that wait for no chapter, a chapter with the summary before it, alternatives.
 
 Knows which ones those are. Knows no doit.
 """
@@ -6,7 +6,8 @@ Knows which ones those are. Knows no doit.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from novelist.drafting.beside import UntilFirstToken, beside
 from novelist.drafting.pipeline import bring
@@ -14,12 +15,15 @@ from novelist.errors import Refused, WriterError
 from novelist.targets.summary import SummaryTarget
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from novelist.drafting.beside import Beside
     from novelist.drafting.confirm import Confirmation
     from novelist.drafting.session import Session
     from novelist.targets.target import Target
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 def bring_with_others(session: Session, target: Target, confirmation: Confirmation, *, ahead: bool = True) -> str:
@@ -53,29 +57,57 @@ def _landed(session: Session, target: Target) -> str | None:
 
 def _side_by_side(session: Session, target: Target, others: Sequence[Target], confirmation: Confirmation) -> str:
     """Bring a target up to date, and `others` with it; return what was done to the target."""
-    client = session.client_for(target.name)
-    client.open()
     quiet = session.quiet()
+    lines: dict[Target, str] = {}
+
+    def done(each: Target, line: str) -> None:
+        lines[each] = line
+        if each is not target:
+            session.progress.done(each.name, line)
+
+    # What failed of the others is asked for again when its own turn comes, and says why then.
+    calls = {each: partial(bring, quiet, each, confirmation) for each in (target, *others)}
+    failed = at_once(session, target.name, calls, done)
+    if target in failed:
+        raise failed[target]
+    return lines[target]
+
+
+def at_once(
+    session: Session,
+    task: str,
+    calls: Mapping[Key, Callable[[], Value]],
+    done: Callable[[Key, Value], None],
+    stop: Callable[[], None] = lambda: None,
+) -> dict[Key, WriterError]:
+    """Make calls for what the model of a `task` writes, as many at once as `jobs` allow; return what failed of them.
+
+    Each result is given to `done` as it comes. Where no call can succeed, those are not begun that wait. Raises what is
+    no WriterError; before it waits for those that are being made, it calls `stop`.
+    """
+    client = session.client_for(task)
+    client.open()
+    failed: dict[Key, WriterError] = {}
     with ThreadPoolExecutor(session.jobs) as pool:
-        own = pool.submit(bring, quiet, target, confirmation)
-        calls = {pool.submit(bring, quiet, other, confirmation): other for other in others}
+        futures = {pool.submit(call): key for key, call in calls.items()}
         try:
-            for call in as_completed(calls):
-                if call.cancelled():
+            for future in as_completed(futures):
+                if future.cancelled():
                     continue
-                # What failed is asked for again when its own turn comes, and says why then.
-                if call.exception() is None:
-                    session.progress.done(calls[call].name, call.result())
-                elif not isinstance(call.exception(), WriterError):
-                    call.result()
-                elif isinstance(call.exception(), Refused):
-                    for other in calls:
-                        other.cancel()
-            return own.result()
+                error = future.exception()
+                if isinstance(error, WriterError):
+                    failed[futures[future]] = error
+                    if isinstance(error, Refused):
+                        for other in futures:
+                            other.cancel()
+                else:
+                    done(futures[future], future.result())
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
+            stop()
             session.close()
             raise
+    return failed
 
 
 def _bring_with_next(session: Session, summary: Target, chapter: Beside, confirmation: Confirmation) -> str:

@@ -16,6 +16,7 @@ from novelist.drafting.editing import TOKENS_PER_EDIT, Editing, reasons
 from novelist.drafting.pipeline import finish
 from novelist.drafting.prompts import told
 from novelist.drafting.ripple import SHARE_CHANGED, edited_fields
+from novelist.edits.notes import add
 from novelist.errors import BookError
 from novelist.language.lengths import unit
 from novelist.targets.revise import ReviseTarget
@@ -168,12 +169,8 @@ class ReviseDrafting(Drafting[ReviseTarget]):
 
         Raises BookError where the file was saved in the meantime.
         """
-        chapter, files = self._chapter, self.target.inputs.book.files
         if self._wish.lasting:
-            text = files.read_text(chapter.notes_path) or ""
-            if (more := notes.added(text, self._wish.text)) != text:  # a command that was killed may have added it
-                files.replace(chapter.notes_path, more)
-                self.target.inputs.forget(chapter.notes_path)
+            add(self._chapter, self._wish.text)  # where a command that was killed may have put it already
         finish(self, self._revised(applied), self.fields(), self._before)
 
     def landed(self) -> None:

@@ -4,6 +4,8 @@ renames    how files come to follow the outline: names, numbers, titles, parts
 new_names  how files come to follow names that a hand has changed everywhere
 follow     files follow the outline, and names
 decisions  a person's decisions: restore, accept, release
+taking     an alternative takes the place of its chapter
+notes      what an author has asked of a chapter, for later drafts
 keeping    their word, in the outline, that a chapter stays as it is
 assembly   chapters to book.md
 """

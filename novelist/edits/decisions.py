@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from novelist.book import frontmatter, history
 from novelist.book.frontmatter import Page
 from novelist.book.paths import KEYS
-from novelist.book.record import UNSURE, Record
+from novelist.book.record import ASKED, UNSURE, Record
 from novelist.errors import BookError, SettingsError
 from novelist.text import digest, normalise
 
@@ -81,7 +81,8 @@ def restore(target: Target, when: str) -> str:
     old = _read(target, entry)
     text = target.inputs.book.files.read_text(entry) or ""
     if old.record is not None:
-        text = frontmatter.edit(target.path, old, {**target.front(), "novelist": target.stamped(old.record).front()})
+        front = {**target.front(), ASKED: None, "novelist": target.stamped(old.record).front()}
+        text = frontmatter.edit(target.path, old, front)
     _put(target, text)
     return f"{target.name} is again as it was at {entry.stem}; what it replaced is in history"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novelist.book import frontmatter, history
+from novelist.book import alternatives, frontmatter, history
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +33,7 @@ def follow(snapshot: Snapshot, plan: RenamePlan) -> None:
         files.move(path, landing)
     for old_id, new_id in plan.renamed_ids.items():
         history.follow(snapshot.book, old_id, new_id)
+        alternatives.follow(snapshot.book, old_id, new_id)
     for landing in plan.landed:
         files.remove(landing)
     for old, new in _in_order(plan.renames):

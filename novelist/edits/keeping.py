@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from novelist.book import frontmatter, history, outline_text
 from novelist.book.headings import split_attributes
+from novelist.commands import command
 from novelist.errors import BookError
 from novelist.targets.source import OutlineTarget
 
@@ -42,6 +43,15 @@ def keep(snapshot: Snapshot, chapters: Sequence[ChapterTarget], *, kept: bool) -
         book.files.replace(book.outline, text)
         snapshot.forget(book.outline)
     return lines
+
+
+def check_changeable(chapter: ChapterTarget) -> None:
+    """Raise BookError where the author of a chapter has it stay as it is."""
+    if chapter.section.stale == "keep":
+        message = f"you keep it as it is. `{command('novelist')} unkeep {chapter.number}` lets it be changed."
+        raise BookError(chapter.path, None, message)
+    if chapter.inputs.book.files.is_read_only(chapter.path):
+        raise BookError(chapter.path, None, "you made it read-only. Make it writable to have it changed.")
 
 
 def _forgotten(chapter: ChapterTarget) -> bool:

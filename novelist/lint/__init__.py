@@ -8,6 +8,7 @@ across    rules about chapters beside each other
 people    rules about the people of the bible
 marks     rules about quotation marks
 slop      the rule about what models overuse
+versions  versions of one chapter beside each other
 baseline  findings that a person has accepted
 report    what is printed: lines for people, JSON for programs
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from novelist.book import bible_text, frontmatter
@@ -17,9 +17,9 @@ from novelist.targets.unsure import unsure
 from novelist.text import base_language, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from novelist.lint.pages import Pages
+    from novelist.lint.pages import LintChapter, Pages
     from novelist.targets.snapshot import Snapshot
     from novelist.targets.unsure import Unsure
 
@@ -42,7 +42,7 @@ class Report:
 def check(snapshot: Snapshot) -> Report:
     """Apply every rule to a book. Raises BookError where its outline or its premise cannot be read."""
     book = pages.read(snapshot)
-    each = list(_each(snapshot, book))
+    each = list(_each(snapshot, book, book.chapters))
     loops = {result.about for result in each if isinstance(result, Finding) and result.rule == "loop"}
     doubts = list(unsure(snapshot))
     results = [
@@ -74,6 +74,17 @@ def check(snapshot: Snapshot) -> Report:
     )
 
 
+def of_chapter(snapshot: Snapshot, book: Pages, chapter: LintChapter) -> list[Finding]:
+    """Return what is found in a chapter, were it the one of its number in a book."""
+    chapters = [chapter, *(each for each in book.chapters if each.number != chapter.number)]
+    book = replace(book, chapters=sorted(chapters, key=lambda each: each.number))
+    own = list(_each(snapshot, book, [chapter]))
+    loops = {result.about for result in own if isinstance(result, Finding) and result.rule == "loop"}
+    results = [*own, *_beside(book, loops), *_people(snapshot, book)]
+    about = [result for result in results if isinstance(result, Finding) and result.about == chapter.section.id]
+    return sorted(about, key=lambda finding: (finding.line, finding.message))
+
+
 def _outline(snapshot: Snapshot) -> Iterator[Finding]:
     """Yield the sections that are titles of the book or of a part."""
     titles = {title.casefold() for title in (snapshot.premise.title, snapshot.outline.title) if title}
@@ -84,12 +95,13 @@ def _outline(snapshot: Snapshot) -> Iterator[Finding]:
             yield Finding("part", "likely", snapshot.book.outline, section.line, section.id, section.title, text)
 
 
-def _each(snapshot: Snapshot, book: Pages) -> Iterator[Finding | NotChecked]:
-    """Yield what is found in each chapter by itself."""
+def _each(snapshot: Snapshot, book: Pages, chapters: Sequence[LintChapter]) -> Iterator[Finding | NotChecked]:
+    """Yield what is found in each of some chapters by itself."""
     language = snapshot.premise.language
-    for chapter in book.chapters:
+    for chapter in chapters:
         yield from whole.length(chapter, snapshot.chapter(chapter.number).words_of_record, language)
-    for chapter in book.with_prose:
+    with_prose = [chapter for chapter in chapters if chapter.paragraphs]
+    for chapter in with_prose:
         yield from whole.unfinished(chapter)
         yield from whole.loop(chapter)
         yield from whole.meta(chapter, last=chapter.number == book.count)
@@ -101,7 +113,7 @@ def _each(snapshot: Snapshot, book: Pages) -> Iterator[Finding | NotChecked]:
         yield from across.rows(chapter)
         if base_language(language) == LISTED:
             yield from slop.slop(chapter)
-    if unmarked := sum(bool(UNMARKED.match(chapter.text.rstrip()[-1:])) for chapter in book.with_prose):
+    if unmarked := sum(bool(UNMARKED.match(chapter.text.rstrip()[-1:])) for chapter in with_prose):
         yield NotChecked(
             ("unfinished",), None, f"the script of {counted(unmarked, 'chapter')} marks no end of a sentence"
         )
@@ -109,7 +121,7 @@ def _each(snapshot: Snapshot, book: Pages) -> Iterator[Finding | NotChecked]:
         yield NotChecked(("script",), None, f"the script of `{language}` is not known here")
     if base_language(language) != LISTED:
         yield NotChecked(("slop",), None, f"its list is of English, and the book's language is `{language}`")
-    elif short := sum(chapter.words < slop.FEWEST_WORDS for chapter in book.with_prose):
+    elif short := sum(chapter.words < slop.FEWEST_WORDS for chapter in with_prose):
         yield NotChecked(
             ("slop",), None, f"{counted(short, 'chapter')} of fewer than {slop.FEWEST_WORDS} words: too few to tell"
         )

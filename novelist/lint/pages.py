@@ -16,6 +16,7 @@ from novelist.words import count_words
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from novelist.book.frontmatter import Page
     from novelist.book.outline import Section
     from novelist.lint.finding import Sureness
     from novelist.targets.snapshot import Snapshot
@@ -99,11 +100,16 @@ def read(snapshot: Snapshot) -> Pages:
             line, what = page.damage
             pages.unread.append(NotChecked(tuple(RULES), chapter.path, f"line {line}: {what}. Put it right."))
         else:
-            body = page.body.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
-            pages.chapters.append(LintChapter(chapter.number, section, chapter.path, body, page.header.count("\n")))
+            pages.chapters.append(of_page(chapter.number, section, chapter.path, page))
     if missing:
         pages.unread.append(NotChecked(tuple(RULES), None, f"{missing} of {pages.count} chapters are not written yet"))
     return pages
+
+
+def of_page(number: int, section: Section, path: Path, page: Page) -> LintChapter:
+    """Return a page as a chapter that can be read."""
+    body = page.body.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
+    return LintChapter(number, section, path, body, page.header.count("\n"))
 
 
 def wrong(error: BookError) -> str:

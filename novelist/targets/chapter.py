@@ -319,7 +319,7 @@ class ChapterTarget(Target):
         """Return its file. Raises BookError where it is missing or empty."""
         page = self.page()
         if page is None:
-            raise BookError(self.path, None, "the chapter is missing. Run `doit` to have it drafted.")
+            raise BookError(self.path, None, f"the chapter is missing. Run `doit {self.name}` to have it drafted.")
         if not page.body.strip():
             message = "the chapter is empty. Write it, or delete the file to have it drafted."
             raise BookError(self.path, None, message)

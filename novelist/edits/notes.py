@@ -1,0 +1,19 @@
+"""What its author has asked of a chapter is put among its notes, of which later drafts are told. Asks no model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from novelist.book import notes
+
+if TYPE_CHECKING:
+    from novelist.targets.chapter import ChapterTarget
+
+
+def add(target: ChapterTarget, wish: str) -> None:
+    """Put what was asked of a chapter among its notes, unless it is empty or stands there. Raises BookError."""
+    text = target.inputs.book.files.read_text(target.notes_path) or ""
+    now = notes.added(text, wish) if wish else text
+    if now != text:
+        target.inputs.book.files.replace(target.notes_path, now)
+        target.inputs.forget(target.notes_path)
