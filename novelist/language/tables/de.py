@@ -3,7 +3,7 @@
 Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language, Remarks
+from novelist.language.table import Cases, Language, Remarks
 
 TABLE = Language(
     code="de",
@@ -172,6 +172,14 @@ TABLE = Language(
         ("d", "des"),
         ("f", "fes"),
         ("g", "ges"),
+    ),
+    cases=Cases(
+        names="gen obl",
+        endings=(
+            (r"(?:[sßxz]|ce)()", "", "'/es/ens/ses _"),
+            (r"e()", "", "s/n n"),
+            (r"()", "", "s/es _"),
+        ),
     ),
     tenses=(
         ("war", "waren", "hatte", "hatten", "sagte", "ging", "kam"),
