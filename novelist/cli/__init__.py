@@ -5,6 +5,7 @@ making      new, write, build
 importing   import
 outlining   outline
 revising    revise
+renaming    rename
 adding      bible
 looking     status, plan, why, brief, history, diff
 status      the whole book at a glance, as data

@@ -27,6 +27,7 @@ SECTIONS = {
         "build": "making",
         "outline": "outlining",
         "revise": "revising",
+        "rename": "renaming",
     },
     "Look at it": {
         **dict.fromkeys(("status", "plan", "why", "brief"), "looking"),
