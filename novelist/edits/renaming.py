@@ -161,7 +161,9 @@ class Renaming:
             texts = "|".join(map(_escaped, sorted(spelled, key=len, reverse=True)))
             parts += [f"(?P<w{place}>{texts})"]
             parts += (
-                [f"({GAP if between[place].isspace() else _escaped(between[place])})"] if place < len(between) else []
+                [f"({GAP if between[place].isspace() else _any_apostrophe(between[place])})"]
+                if place < len(between)
+                else []
             )
         whole = "".join(parts)
         return f"({whole})" if UNSPACED_CHAR.search(self._old) else f"({BEGINS}{whole}{ENDS})"
@@ -192,11 +194,13 @@ def _spaced(name: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return an expression for a text, with any apostrophe. One at its end is none where a quotation may end."""
-    marks = f"[{APOSTROPHES}]"
-    if text.endswith("'"):
-        return marks.join(map(re.escape, text[:-1].split("'"))) + rf"{marks}(?=\s+[^\W_])"
-    return marks.join(map(re.escape, text.split("'")))
+    """Return an expression for a form. An apostrophe at its end is one only where no quotation may end."""
+    behind = r"(?=\s+[^\W_])" if text.endswith("'") else ""
+    return _any_apostrophe(text) + behind
+
+
+def _any_apostrophe(text: str) -> str:
+    return f"[{APOSTROPHES}]".join(map(re.escape, text.split("'")))
 
 
 def _straight(text: str) -> str:

@@ -48,7 +48,7 @@ def rows(word: str, cases: Cases) -> list[Row]:
     pattern = ""
     for ends, gender, endings in cases.endings:
         match = re.search(f"{ends}$", word) if not pattern or ends == pattern else None
-        if match is not None and len(word) > 1:
+        if match is not None and (len(word) > 1 or not word.isupper()):
             pattern = ends
             fitting.append(Row(gender, (Form(word), *_forms(word, word[: match.start(1)], endings))))
     return fitting

@@ -176,9 +176,13 @@ TABLE = Language(
     cases=Cases(
         names="gen obl",
         endings=(
-            (r"(?:[sßxz]|ce)()", "", "'/es/ens/ses _"),
+            (r"z()", "", "'/ens/es _"),
+            (r"x()", "", "'/ens _"),
+            (r"(?:us|ß)()", "", "'/es _"),
+            (r"(?:s|ce)()", "", "' _"),
             (r"e()", "", "s/n n"),
-            (r"()", "", "s/es _"),
+            (r"(?:sch|[dfg])()", "", "s/es _"),
+            (r"()", "", "s _"),
         ),
     ),
     tenses=(
