@@ -62,6 +62,8 @@ def rename(old: str, new: str, *, dry_run: bool, yes: bool) -> None:
             return
         journal.begin(snapshot.book, old, new, plan.texts)
         saved = journal.finish(snapshot.book)
+        for path, brief in plan.briefs.items():
+            snapshot.book.files.replace(path, brief)
         for line in (_done(old, new), *journal.left_alone(saved, old, new)):
             click.echo(line)
 

@@ -32,11 +32,15 @@ if TYPE_CHECKING:
 
 
 class RenamePlan(NamedTuple):
-    """What is to be done: the bodies that change, all files as they are to be, and what to say of what stays."""
+    """What is to be done: the bodies that change, all files as they are to be, and what to say of what stays.
+
+    `briefs` are those that chapters were drafted from, as the cache is to have them for their records.
+    """
 
     bodies: dict[Path, Body]
     texts: list[NewText]
     notes: list[str]
+    briefs: dict[Path, str]
 
 
 def rename_plan(snapshot: Snapshot, old: str, new: str) -> RenamePlan:
@@ -44,13 +48,14 @@ def rename_plan(snapshot: Snapshot, old: str, new: str) -> RenamePlan:
     snapshot.premise  # noqa: B018 - looks at the folders of the book, before any file is read
     with snapshot.foreseen(), TemporaryDirectory() as folder:
         texts = Texts(snapshot, old, new)
-        files = list(_Copy(snapshot, texts, Path(folder)).files())
+        copy = _Copy(snapshot, texts, Path(folder))
+        files = list(copy.files())
         notes = list(texts.notes())
     for file in files:
         if snapshot.book.files.is_read_only(file.path):
             message = "it is read-only, so its text is to stay. Make it writable, or rename in the other files by hand."
             raise BookError(file.path, None, message)
-    return RenamePlan(texts.bodies, files, notes)
+    return RenamePlan(texts.bodies, files, notes, copy.briefs)
 
 
 class _Copy:
@@ -61,6 +66,7 @@ class _Copy:
         self._texts = texts
         # By file, keys of our own in front matter that follow; at first those that an outline is read by.
         self._fronts: dict[Path, dict[str, object]] = {}
+        self.briefs: dict[Path, str] = {}
         for target in _targets(snapshot):
             page = texts.pages.get(target.path)
             title = page.front.get("title") if page is not None and page.record is not None else None
@@ -97,8 +103,11 @@ class _Copy:
         try:
             outline = after.outline
         except BookError as error:
-            raise BookError(self._snapshot.book.outline, error.line, f"with the new name, {error.message}") from error
-        check_same(self._snapshot, outline, self._texts.renaming)
+            message = (
+                f"with the new name it would say what it cannot ({error.message.rstrip('.')}). Rename in it by hand."
+            )
+            raise BookError(self._snapshot.book.outline, error.line, message) from error
+        check_same(self._snapshot, outline)
 
     def _body(self, path: Path) -> str:
         body = self._texts.bodies.get(path)
@@ -120,6 +129,11 @@ class _Copy:
             return {}
         body = self._body(target.path)
         record = held(target, renamed, of_body(page.record, page.body, body))
+        if target.kind == "chapter":
+            book = self._snapshot.book
+            sent = book.files.read_text(book.brief_as_sent(target.identity, page.record.brief))
+            if sent is not None:
+                self.briefs[book.brief_as_sent(target.identity, record.brief)] = self._texts.renaming.renamed(sent)
         front: dict[str, object] = {} if record == page.record else {"novelist": record.front()}
         for key, value in target.front().items():
             now = renamed.front()[key]

@@ -62,15 +62,13 @@ def _id(snapshot: Snapshot, section: Section, line: str, start: int) -> Iterator
         yield Change(start + place, start + place, f" {{#{section.id}}}")
 
 
-def check_same(snapshot: Snapshot, after: Outline, renaming: Renaming) -> None:
-    """Raise BookError where an outline with the new name would be read otherwise, but for that name."""
-    now = {section.id: section for section in after.sections}
-    for section in snapshot.outline.sections:
-        other = now.get(section.id)
-        if other is None or other.title != renaming.renamed(section.title):
+def check_same(snapshot: Snapshot, after: Outline) -> None:
+    """Raise BookError where an outline with the new name has other chapters or parts, or other ids."""
+    before, ids = snapshot.outline, {section.id for section in after.sections}
+    for section in before.sections:
+        if section.id not in ids:
             raise _no_place(snapshot, section)
-    before = snapshot.outline
-    if len(now) != len(before.sections) or len(after.parts) != len(before.parts) or _marks(after) != _marks(before):
+    if len(after.parts) != len(before.parts) or _marks(after) != _marks(before):
         message = "with the new name it would have other chapters or parts. Rename in it by hand."
         raise BookError(snapshot.book.outline, None, message)
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 WITHIN = " \u00a0\u200c-\u2010\u2011'’ʼ.·・"  # a name, beside its letters and digits
 LONGEST_NAME = 200
 FOLLOWS = re.compile(r"(?:title|unsure|part)[ \t]*:")  # in front matter of ours
+ACCEPTED = "lint-accepted.txt"
 MOST_NAMED = 5  # places, in one line
 
 
@@ -95,8 +96,8 @@ class Texts:
         self.renaming = Renaming(old, new, self._language, self._others | {new}, words)
         self.bodies = dict(self._bodies())
         if not self.bodies:
-            looked = "Names are looked for as they are written, and in capitals."
-            message = " ".join([f"`{old}` is nowhere in the book's texts. {looked}", *self._untouched()])
+            where = "".join(f" {line}" for line in self._untouched())
+            message = f"`{old}` is in no text of the book. Write it as it stands there; capitals are found too.{where}"
             raise SettingsError(message)
 
     def _names_of_others(self) -> set[str]:
@@ -170,9 +171,8 @@ class Texts:
         ]
         if places:
             yield f"Front matter that is yours stays: {_some(places)}."
-        files = [
-            folder / name for folder in (book.matter, book.samples, book.prompts) for name in book.files.names(folder)
-        ]
+        folders = (book.matter, book.samples, book.prompts)
+        files = [book.root / ACCEPTED, *(folder / name for folder in folders for name in book.files.names(folder))]
         texts = (path for path in files if path.suffix in (".md", ".txt", ".j2") and path.is_file())
         names = [str(path) for path in texts if self.renaming.changes(book.files.read_text(path) or "")]
         if names:
