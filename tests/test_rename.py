@@ -12,7 +12,9 @@ from finished import C2, C3, C4, PLANNED, S3, history
 from in_process import Here, everything
 from rippling import YES, answer, change_the_story, edit, write_story
 from scripted import Reply, Request, Scripted
+from terminal import Terminal
 
+from novelist.book.lock import lock
 from novelist.book.paths import Book
 from novelist.targets.snapshot import Snapshot
 
@@ -100,6 +102,17 @@ def test_where_nobody_can_be_asked_nothing_is_changed(novel: Here) -> None:
     assert everything(novel) == before
 
 
+@pytest.mark.parametrize(("typed", "said"), [("none", "Nothing is changed."), ("all", RENAMED[:62])])
+def test_on_a_terminal_it_is_asked_for(small: Here, typed: str, said: str) -> None:
+    before = small.texts()
+    with Terminal(small, str(Path(sys.executable).with_name("novelist")), "rename", "Eskil", "Anders") as terminal:
+        terminal.wait(lambda lines: lines and lines[-1] == "Take all of it, or none (all, none):")
+        terminal.type(f"{typed}\n")
+        assert terminal.end() == 0
+        assert any(line.startswith(said) for line in terminal.shown)
+    assert (small.texts() == before) == (typed == "none")
+
+
 def test_each_file_of_a_finished_book_is_as_before_when_the_name_is_changed_back(novel: Here) -> None:
     check(novel, "Eskil", "Anders")
 
@@ -113,6 +126,30 @@ def test_edited_typed_and_stale_files_stay_so(novel: Here, server: Scripted) -> 
     assert {state for state, _ in verdicts(novel).values()} >= {"kept", "fresh", "stale", "yours"}
     check(novel, "Eskil", "Anders")
     assert server.requests == []
+
+
+def test_files_that_do_not_follow_the_outline_yet_follow_it_then(novel: Here, server: Scripted) -> None:
+    novel.edit("outline.md", "## 3. The Lamp {#the-lamp}", "## 3. Eskil's Lamp")
+    novel.edit("outline.md", "## 4. The Ferry", "## 5. The Ferry")
+    rename(novel)
+    assert "## 3. Anders's Lamp {#eskil-s-lamp}\n" in (novel / "outline.md").read_text()
+    ran = novel.doit()
+    assert (ran.status, server.requests) == (0, []), ran.out
+    assert "title: Anders's Lamp\n" in (novel / "chapters/03-eskil-s-lamp.md").read_text()
+    assert novel.doit().out == IDLE
+
+
+def test_a_book_that_is_only_begun_is_renamed_in(here: Here, server: Scripted) -> None:
+    assert "1 file, 1 place.\n" in rename(here, "Mara", "Nora")
+    assert (
+        (here / "premise.md")
+        .read_text()
+        .endswith("---\nNora keeps a lighthouse and finds a letter from her brother.\n")
+    )
+    assert here.doit("outline").status == 0
+    server.clear()
+    rename(here)
+    assert (here.doit("outline").out, server.requests) == (IDLE, [])
 
 
 def test_paragraphs_stay_whose_they_are_where_chapters_are_adapted(here: Here, server: Scripted) -> None:
@@ -316,7 +353,6 @@ def killed(book: Here, number: int) -> bool:
     return book.run(sys.executable, "-c", KILLED, str(number), "rename", "Eskil", "Anders", "--yes").status != 0
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no process is killed so on Windows")
 def test_a_rename_that_is_killed_anywhere_is_finished_by_the_next_command(small: Here) -> None:
     assert small.doit().status == 0
     before = small.texts()
@@ -354,8 +390,6 @@ def test_a_file_that_was_saved_meanwhile_is_left_alone_and_renamed_in_by_the_sam
 
 
 def test_another_build_writes_the_book(small: Here) -> None:
-    from novelist.book.lock import lock
-
     with lock(Book(small.root)):
         ran = small.novelist("rename", "Eskil", "Anders", "--yes")
     assert (ran.status, "another build" in ran.err) == (1, True)

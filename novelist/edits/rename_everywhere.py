@@ -18,6 +18,7 @@ from novelist.edits.assembly import assembled
 from novelist.edits.journal import NewText
 from novelist.edits.renamed_outline import check_same
 from novelist.edits.renamed_texts import Texts
+from novelist.edits.renames import presume
 from novelist.edits.stamping import copied, held, of_body
 from novelist.errors import BookError
 from novelist.targets.snapshot import Snapshot
@@ -46,6 +47,8 @@ class RenamePlan(NamedTuple):
 def rename_plan(snapshot: Snapshot, old: str, new: str) -> RenamePlan:
     """Return what becomes of a book in which `new` stands for `old`. Raises NovelistError where that may not be."""
     snapshot.premise  # noqa: B018 - looks at the folders of the book, before any file is read
+    if snapshot.outlined:
+        presume(snapshot)
     with snapshot.foreseen(), TemporaryDirectory() as folder:
         texts = Texts(snapshot, old, new)
         copy = _Copy(snapshot, texts, Path(folder))
@@ -77,6 +80,7 @@ class _Copy:
     def files(self) -> Iterator[NewText]:
         """Yield each file that becomes another one."""
         book, after = self._snapshot.book, Snapshot(self._book)
+        after.renamed_ids = self._snapshot.renamed_ids
         identities = {book.premise: "@premise"}
         with after.foreseen():
             self._check_outline(after)
@@ -84,7 +88,10 @@ class _Copy:
                 if target.path != book.premise:
                     identities[target.path] = target.identity
                     self._fronts[target.path] = self._front(target, renamed)
-        for path in self._texts.pages:
+        for path, page in self._texts.pages.items():
+            if page.record is not None and path not in identities:  # a section that is gone may come back
+                record = of_body(page.record, page.body, self._body(path))
+                self._fronts[path] = {"novelist": record.front()} if record != page.record else {}
             before = book.files.read_text(path) or ""
             if (text := self._text(path, before)) != before:
                 identity = identities.get(path) or _identity(book, path)
@@ -92,7 +99,9 @@ class _Copy:
                 self._book.files.replace(self._book.root / path.relative_to(book.root), text)
         target = self._snapshot.book_text
         if self._snapshot.outlined and target.verdict().settled:
-            before, text = book.files.read_text(book.text) or "", assembled(Snapshot(self._book))
+            last = Snapshot(self._book)
+            last.renamed_ids = self._snapshot.renamed_ids
+            before, text = book.files.read_text(book.text) or "", assembled(last)
             if text != before:
                 yield NewText(book.text, before, text, "", "")
 
