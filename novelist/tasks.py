@@ -92,6 +92,7 @@ def tasks(book: Book) -> Iterator[Task]:
     Raises InvalidDodoFile for a book that cannot be used as it is.
     """
     try:
+        _finish(book)
         yield from _Graph(book).tasks()
     except FileError as error:
         # doit ends with 3 for a dodo.py that it cannot use; this one can be used, and a file of the book cannot.
@@ -101,6 +102,15 @@ def tasks(book: Book) -> Iterator[Task]:
         raise _unusable(error) from error
     except Exception as error:  # whatever it is, it is no traceback
         raise _unusable(_crashed(error, book)) from error
+
+
+def _finish(book: Book) -> None:
+    """End a rename that was interrupted, before anything is read of the book."""
+    if book.files.look(book.renaming) is not None:
+        from novelist.edits.journal import finish_interrupted  # noqa: PLC0415 - hardly ever is there one
+
+        for line in finish_interrupted(book):
+            write(f"{line}\n", sys.stderr)
 
 
 def _here() -> Book:

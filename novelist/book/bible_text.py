@@ -27,11 +27,15 @@ WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 
 def called(entity: Entity) -> frozenset[str]:
     """Return the names of an entity: heading and aliases, whole, and each capitalised word of them."""
-    wholes = [entity.heading]
-    for line in ALSO.findall(entity.text):
-        wholes += [name.strip(" ") for name in re.split("[,;]", line.rstrip(". "))]
+    wholes = whole_names(entity)
     words = {word for whole in wholes for word in WORD.findall(whole) if word[0].isupper()} - NOT_NAMES
     return frozenset(words | {whole for whole in wholes if whole})
+
+
+def whole_names(entity: Entity) -> list[str]:
+    """Return the heading and the aliases of an entity."""
+    aliases = (re.split("[,;]", line.rstrip(". ")) for line in ALSO.findall(entity.text))
+    return [entity.heading, *(name.strip(" ") for each in aliases for name in each)]
 
 
 def own_names(entities: Sequence[Entity]) -> tuple[tuple[str, ...], ...]:

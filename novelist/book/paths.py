@@ -59,6 +59,7 @@ class Book:
         self.lock = self.hidden / "lock"
         self.partial = self.hidden / "partial"
         self.ledger = self.hidden / "ledger.jsonl"
+        self.renaming = self.hidden / "rename.json"
         self.files = Files(root, cache=self.hidden / "cache")
         self.cache = Cache(self.files, self.hidden / "cache" / "index.json")
         self._facts: dict[Path, PageInfo | None] = {}

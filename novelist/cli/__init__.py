@@ -8,6 +8,7 @@ revising    revise
 wishes      what is asked of a chapter: its words, lines, and length
 redoing     redo
 comparing   compare
+renaming    rename
 adding      bible
 looking     status, plan, why, brief, history, diff
 status      the whole book at a glance, as data

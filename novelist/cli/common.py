@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from novelist.book.paths import is_book, locate
+from novelist.edits.journal import finish_interrupted
 from novelist.errors import BookError, SettingsError
 from novelist.targets.chapter import ChapterTarget
 from novelist.targets.naming import in_a_row, named
 from novelist.targets.snapshot import Snapshot
+from novelist.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,11 +25,17 @@ if TYPE_CHECKING:
 
 
 def here() -> Snapshot:
-    """Return the book here, or in the nearest folder above, which is then gone to."""
+    """Return the book here, or in the nearest folder above, which is then gone to.
+
+    A rename that was interrupted is finished first. Raises NovelistError.
+    """
     cwd = Path.cwd()
     if not os.environ.get("NOVELIST_BOOK"):
         os.chdir(next((folder for folder in (cwd, *cwd.parents) if is_book(folder)), cwd))
-    return Snapshot(locate(Path.cwd(), os.environ))
+    book = locate(Path.cwd(), os.environ)
+    for line in finish_interrupted(book):
+        click.echo(printable(line), err=True)
+    return Snapshot(book)
 
 
 def from_where() -> Callable[[Path], str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from novelist.book.paths import Book, is_book
+from novelist.edits.journal import finish_interrupted
 from novelist.errors import SettingsError
 from novelist.imports import (
     arranging,
@@ -97,7 +98,10 @@ def _bring_back(file: Path, into: Path, *, dry_run: bool, yes: bool) -> None:
     if not is_book(into):
         message = f"{into} is no book: there is no premise.md in it. Name the folder of one."
         raise SettingsError(message)
-    snapshot = Snapshot(Book(into))
+    book = Book(into)
+    for line in finish_interrupted(book):
+        click.echo(printable(line), err=True)
+    snapshot = Snapshot(book)
     changes = returned.read(snapshot, file)
     for line in returned_report.lines(changes):
         click.echo(line)

@@ -28,6 +28,7 @@ SECTIONS = {
         "outline": "outlining",
         "revise": "revising",
         "redo": "redoing",
+        "rename": "renaming",
     },
     "Look at it": {
         **dict.fromkeys(("status", "plan", "why", "brief"), "looking"),

@@ -2,6 +2,12 @@
 
 renames    how files come to follow the outline: names, numbers, titles, parts
 new_names  how files come to follow names that a hand has changed everywhere
+renaming   one name for another in a text
+renamed_outline  what that changes in the outline, where ids stay
+renamed_texts  what it changes in each text of a book
+rename_everywhere  all files of a book as they are then, with their records
+stamping   what a record says once other names stand in its book
+journal    texts that go into a book together, whatever happens on the way
 follow     files follow the outline, and names
 decisions  a person's decisions: restore, accept, release
 taking     an alternative takes the place of its chapter

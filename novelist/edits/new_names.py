@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 
 from novelist.book import frontmatter, history
 from novelist.book.frontmatter import Page
-from novelist.book.paths import KEYS, Book
+from novelist.book.paths import KEYS
+from novelist.edits.stamping import copied, held
 from novelist.targets.snapshot import Snapshot
 from novelist.text import digest, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from novelist.book.record import Record
     from novelist.targets.chapter import ChapterTarget
     from novelist.targets.target import Target
 
@@ -40,7 +40,12 @@ def respelled(snapshot: Snapshot) -> dict[Target, str]:
     if not names:
         return {}
     with TemporaryDirectory() as folder, snapshot.foreseen():
-        before = Snapshot(_copy(snapshot.book, Path(folder), {new: old for old, new in names.items()}))
+        back = {new: old for old, new in names.items()}
+        prompts = snapshot.book.prompts
+        old_texts = copied(
+            snapshot.book, Path(folder), lambda path, text: text if path.parent == prompts else _put(back, text)
+        )
+        before = Snapshot(old_texts)
         return dict(_moved_on(snapshot, before, names)) if _proved(snapshot, before) else {}
 
 
@@ -88,28 +93,13 @@ def _put(names: Mapping[str, str], text: str) -> str:
     return WORD.sub(lambda match: names.get(match[0], match[0]), text)
 
 
-def _copy(book: Book, folder: Path, names: Mapping[str, str]) -> Book:
-    """Return a copy of a book in `folder`, of what targets are made from, with other words in it."""
-    copy = Book(folder)
-    for place in (book.root, book.chapters, book.summaries, book.notes, book.prompts):
-        for name in book.files.names(place):
-            path = place / name
-            if name.endswith((".md", ".j2")) and path != book.text and path.is_file():
-                text = book.files.read_text(path) or ""
-                text = text if place == book.prompts else _put(names, text)
-                new = folder / path.relative_to(book.root)
-                new.parent.mkdir(exist_ok=True)
-                new.write_text(text, encoding="utf-8", newline="")
-    return copy
-
-
 def _moved_on(snapshot: Snapshot, before: Snapshot, names: Mapping[str, str]) -> Iterator[tuple[Target, str]]:
     """Yield each file that was true to the book `before`, with the text that makes it true to the book now."""
     for target, old in zip(snapshot.drafts(), before.drafts(), strict=False):
         page, info = target.page(), old.info
         if target.name != old.name or page is None or page.record is None or info is None or info.record is None:
             continue
-        record, body = _stamped(target, old, info.record), page.body
+        record, body = held(old, target, info.record), page.body
         if not info.edited:
             body = _put(names, body)
             record = record._replace(body=digest(body))
@@ -126,13 +116,3 @@ def _proved(snapshot: Snapshot, before: Snapshot) -> bool:
         if record is not None and old.fits(record) and not chapter.fits(record):
             return True
     return False
-
-
-def _stamped(target: Target, old: Target, record: Record) -> Record:
-    """Return a record with what its file is made from as it is now, as far as it was true to that before."""
-    was, now = old.fields_by(record), target.fields_by(record)
-    if old.fits(record):
-        return record._replace(**now) if record == record._replace(**was) else target.stamped(record)
-    before, today = was.get("brief", {}), now.get("brief", {})
-    brief = {part: today[part] if before.get(part) == value else value for part, value in record.brief.items()}
-    return record._replace(brief=brief)

@@ -9,6 +9,7 @@ matter      prologues, interludes, epilogues, and titles of what is no chapter
 pages       pages of front and back matter, by what they are called
 guess       the language of a text that does not say it
 inflection  the forms of names, and which names a text has in one of them
+declension  a name in its cases, and what stands for a form of it where it is changed for another
 lengths     how long a text is: in words, or in characters
 names       words that begin names without being part of them
 tables/     the tables, one file each, named by its code

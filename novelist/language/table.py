@@ -52,6 +52,27 @@ class Remarks:
 
 
 @dataclass(frozen=True)
+class Cases:
+    """How names are declined, case by case: what a form of one name is of another one. `inflections` only finds names.
+
+    - `names`: what the cases are called, between blanks; the name as it is, is not among them.
+    - `endings`: what a name ends with, a regular expression whose group is what goes; the gender of names so (`m`, `f`,
+      `mf` for either, `n`; `x` for a woman's that would be declined if it were a man's); and its endings in the order
+      of `names`. The first row that fits counts, with those behind it that have the same expression. Forms of one case
+      stand between slashes, the usual one first; `-` is no ending, `=` the name as it is, `_` a case that it is not
+      looked for in.
+    - `every`: whether each word of a name is declined, or only the last.
+    - `asked_by`: by case, what stands right before a name that is in it. Where that says nothing, the first case
+      counts of those that a form may be, and the place is unsure.
+    """
+
+    names: str = ""
+    endings: tuple[tuple[str, str, str], ...] = ()
+    every: bool = False
+    asked_by: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Language:
     """One language. Words are as a heading has them; capitals and accents do not count where they are looked up.
 
@@ -74,6 +95,7 @@ class Language:
     - `articles`: words that begin names without being part of them.
     - `inflections`: what a name ends with, and between blanks what may stand there instead; the end of any name is
       empty, and `^` is its beginning, before which something is written.
+    - `cases`: how names are declined, for what stands in for another name.
     - `name_forms`: `one` but for an ending as `s`; `many`; or `within` a run of letters without spaces.
     - `tenses`: frequent forms of verbs that are of the past alone, and of the present alone.
     - `titles`: what stands before a name; `people`: what they are called in a bible's heading.
@@ -118,6 +140,7 @@ class Language:
     nouns: bool = False
     articles: tuple[str, ...] = ()
     inflections: Inflections = ()
+    cases: Cases = field(default_factory=Cases)
     name_forms: Literal["one", "many", "within"] = "many"
     tenses: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     titles: tuple[str, ...] = ()

@@ -264,6 +264,12 @@ class ChapterTarget(Target):
             return digests
         return {**digests, "story": record.brief["story"]} if self._told_whole(record) else digests
 
+    def digests_by_older_rules(self) -> dict[str, str]:
+        """Return the digests of parts of its brief as records have them that were written by an older rule."""
+        bible = self.inputs.bible
+        as_written = self.inputs.bible_digest(bible.named_as_written_in(self.section.text))
+        return {"bible": as_written, "story": self._whole_story(self.number)}
+
     def stamped(self, record: Record) -> Record:
         """Return a record with the brief as it is now, the same where it is true to that."""
         return record if self.fits(record) else record._replace(**self.fields())

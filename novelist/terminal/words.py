@@ -11,6 +11,8 @@ import click
 from novelist.book import paragraphs
 from novelist.text import normalise
 
+MARKED = re.compile(r"(\[-.*?-\]|\{\+.*?\+\})", re.DOTALL)
+NEAR = 6  # words beside what has changed
 PIECE = re.compile(r"(\S+)(\s*)")
 
 
@@ -53,6 +55,18 @@ def word_diff(old: str, new: str) -> str:
         shown += f"[-{gone}-]" if gone else ""
         shown += f"{{+{text}+}}{come[len(text) :]}" if come else " "
     return shown
+
+
+def shortened(words: str) -> str:
+    """Return a word diff with a few words only beside what has changed."""
+    pieces = MARKED.split(words)
+    for place in range(0, len(pieces), 2):
+        each = pieces[place].split(" ")
+        behind = NEAR if place else 0
+        before = NEAR if place < len(pieces) - 1 else 0
+        if len(each) > behind + before + 1:
+            pieces[place] = " ".join([*each[:behind], "…", *each[len(each) - before :]])
+    return "".join(pieces)
 
 
 def coloured(words: str) -> str:

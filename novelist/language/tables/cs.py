@@ -4,7 +4,7 @@ Number words: cardinals from num2words 0.5.14; ordinals by Internetová jazykov�
 Unicode CLDR.
 """
 
-from novelist.language.table import Language, Remarks
+from novelist.language.table import Cases, Language, Remarks
 
 TABLE = Language(
     code="cs",
@@ -108,6 +108,37 @@ TABLE = Language(
         ("ůj", "oje oji ojem"),
         ("ůr", "ora oru orem oře"),
         ("ův", "ova ovu ovem ově"),
+    ),
+    cases=Cases(
+        names="gen dat acc voc loc ins",
+        endings=(
+            (r"(á)", "f", "é é ou = é ou"),
+            (r"(ý)", "m", "ého ému ého = ém ým"),
+            (r"(í)", "m", "ího ímu ího = ím ím"),
+            (r"(ka)", "mf", "ky ce ku ko ce kou"),
+            (r"(ha)", "mf", "hy ze hu ho ze hou"),
+            (r"(ga)", "mf", "gy ze gu go ze gou"),
+            (r"(cha)", "mf", "chy še chu cho še chou"),
+            (r"(ra)", "mf", "ry ře ru ro ře rou"),
+            (r"[lsz](a)", "mf", "y e u o e ou"),
+            (r"(a)", "mf", "y ě u o ě ou"),
+            (r"(ie)", "f", "ie ii ii ie ii ií"),
+            (r"(e)", "f", "e i i e i í"),
+            (r"(ek)", "m", "ka kovi/ku ka ku kovi/ku kem"),
+            (r"(el)", "m", "la lovi/lu la le lovi/lu lem"),
+            (r"[žščřcjďťň]()", "m", "e ovi/i e i ovi/i em"),
+            (r"(?:[ghk]|ch)()", "m", "a ovi/u a u ovi/u em"),
+            (r"(r)", "m", "ra rovi/ru ra ře rovi/ru rem"),
+            (r"[bdflmnpstvwxz]()", "m", "a ovi/u a e ovi/u em"),
+        ),
+        every=True,
+        asked_by={
+            "gen": "do od u bez z ze podle kolem vedle kromě místo",
+            "dat": "k ke ku proti díky kvůli",
+            "acc": "pro přes za na o",
+            "loc": "o v ve na po při",
+            "ins": "s se nad pod za před mezi",
+        },
     ),
     titles=("Pan", "Paní", "Slečna", "Doktor", "Profesor", "Teta", "Strýc"),
     people=("postavy", "osoby"),

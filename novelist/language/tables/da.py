@@ -4,7 +4,7 @@ Number words: cardinals from num2words 0.5.14; ordinals by Retskrivningsordbogen
 on). Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language, Remarks
+from novelist.language.table import Cases, Language, Remarks
 
 TABLE = Language(
     code="da",
@@ -82,6 +82,7 @@ TABLE = Language(
     articles=("En", "Et", "Den", "Det", "De", "Af", "Og"),
     name_forms="one",
     inflections=(("", "s"),),
+    cases=Cases(names="gen", endings=((r"[sxz]()", "", "'"), (r"()", "", "s"))),
     tenses=(("var", "havde", "sagde", "gik", "kom"), ("er", "har", "siger", "går", "kommer")),
     titles=("Hr", "Fru", "Frøken", "Doktor", "Professor", "Tante", "Onkel"),
     people=("personer", "karakterer"),

@@ -3,7 +3,7 @@
 Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language, Remarks
+from novelist.language.table import Cases, Language, Remarks
 
 TABLE = Language(
     code="de",
@@ -172,6 +172,18 @@ TABLE = Language(
         ("d", "des"),
         ("f", "fes"),
         ("g", "ges"),
+    ),
+    cases=Cases(
+        names="gen obl",
+        endings=(
+            (r"z()", "", "'/ens/es _"),
+            (r"x()", "", "'/ens _"),
+            (r"(?:us|ß)()", "", "'/es _"),
+            (r"(?:s|ce)()", "", "' _"),
+            (r"e()", "", "s/n n"),
+            (r"(?:sch|[dfg])()", "", "s/es _"),
+            (r"()", "", "s _"),
+        ),
     ),
     tenses=(
         ("war", "waren", "hatte", "hatten", "sagte", "ging", "kam"),

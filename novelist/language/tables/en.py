@@ -3,7 +3,7 @@
 Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language, Remarks
+from novelist.language.table import Cases, Language, Remarks
 
 CRAFT = "(?:chapter|scene|continu(?:e|ing)|revis|adjust|expand|rewrite|changes|feedback)"
 GO_ON = "(?:continue|proceed|keep going|go on)"
@@ -226,6 +226,7 @@ TABLE = Language(
     },
     articles=("The", "A", "An", "Of", "And"),
     name_forms="one",
+    cases=Cases(names="gen", endings=((r"s()", "", "'s/'"), (r"()", "", "'s"))),
     tenses=(("was", "were", "had", "said", "went", "came"), ("is", "are", "has", "says", "goes", "comes")),
     titles=(
         "Mr",

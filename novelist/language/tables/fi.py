@@ -3,7 +3,9 @@
 Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language, Remarks
+from collections.abc import Iterator
+
+from novelist.language.table import Cases, Language, Remarks
 
 WEAK = "n ssa ssä sta stä lla llä lta ltä lle ksi t"
 ENDINGS = f"{WEAK} a ä ta tä na nä"
@@ -15,9 +17,34 @@ GRADATION = (
     *(("ap", "av"), ("äp", "äv"), ("op", "ov"), ("up", "uv"), ("lp", "lv"), ("rp", "rv"), ("lk", "l"), ("rk", "r")),
 )
 
+WEAKENED = (("k", ""), ("p", "v"), ("t", "d"))  # in some names, and in others not
+
 
 def _weak(stem: str) -> str:
-    return " ".join(stem + ending for ending in WEAK.split())
+    return _behind(stem, WEAK)
+
+
+def _cases() -> Iterator[tuple[str, str, str]]:
+    """Yield how names are declined: with `a` or `ä` by their vowels; whether a `k` alone is weakened, nobody knows."""
+    for a, behind, vowels in (("a", "", "aou"), ("a", "[aouAOU].*", "eiyäö"), ("ä", "", "eiyäö")):
+        local = f"ss{a} st{a} {{}} ll{a} lt{a} lle n{a} ksi"
+        yield f"{behind or '[aouAOU].*' if a == 'a' else ''}(nen)", "", f"sen st{a} {_behind('se', local.format('en'))}"
+        for vowel in vowels:
+            endings = f"n {a} {local.format(f'{vowel}n')}"
+            for strong, weak in (("kk", "k"), ("pp", "p"), ("tt", "t"), ("k", "k"), ("p", "p"), ("t", "t"), *WEAKENED):
+                stem = dict.fromkeys((a, f"{vowel}n", f"n{a}"), strong)
+                cells = (f"{stem.get(each, weak)}{vowel}{each}" for each in endings.split())
+                yield f"{behind}({strong}{vowel})", "", " ".join(cells)
+            yield f"{behind}{vowel}()", "", endings
+        yield (
+            f"{behind or '[aouAOU].*' if a == 'a' else ''}[^{VOWELS}]()",
+            "",
+            f"in i{a} {_behind('i', local.format('in'))}",
+        )
+
+
+def _behind(stem: str, endings: str) -> str:
+    return " ".join(stem + ending for ending in endings.split())
 
 
 TABLE = Language(
@@ -118,6 +145,7 @@ TABLE = Language(
         ("ys", "yksen ystä yksessä yksestä ykselle yksellä ykseltä ykseen"),
         ("i", "en"),
     ),
+    cases=Cases(names="gen part in out into at from onto as turned", endings=tuple(_cases())),
     titles=("Herra", "Rouva", "Neiti", "Tohtori", "Täti", "Setä", "Eno"),
     people=("henkilöt", "hahmot"),
     facts=("Faktat", "Tosiasiat"),

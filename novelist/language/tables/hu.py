@@ -3,7 +3,9 @@
 Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language, Remarks
+from collections.abc import Iterator
+
+from novelist.language.table import Cases, Language, Remarks
 
 ENDINGS = (
     "t ot et öt at nak nek val vel vá vé ban ben ba be ban ból ből ról ről ra re hoz hez höz tól től on en ön n nál nél"
@@ -14,6 +16,28 @@ DOUBLED = (
     *((letter, letter * 2) for letter in "bcdfghjklmnpqrstvwxz"),
     *((letters, letters[0] + letters) for letters in ("cs", "gy", "ly", "ny", "sz", "ty", "zs")),
 )
+
+SOFT = ("s", "sz", "z", "zs", "l", "ly", "n", "ny", "r", "j")  # before the -t of the accusative, without a vowel
+BACK, FRONT, ROUND = "aáoóuú", "eéiíöőüű", "öőüű"
+
+
+def _cases() -> Iterator[tuple[str, str, str]]:
+    """Yield how names are declined, by their last vowel and what they end with."""
+    for vowels, a, link, out in ((ROUND, "e", "ö", "ő"), (BACK, "a", "o", "ó"), (FRONT, "e", "e", "ő")):
+        near = "nél" if a == "e" else "nál"
+        rest = f"b{a}n b{out}l b{a} h{link}z {near} t{out}l r{a} r{out}l ig ért"
+        last = f"[{vowels}{vowels.upper()}]"
+        for short, long in (("a", "á"), ("e", "é")):
+            if short in vowels:
+                yield f"({short})", "", " ".join(f"{long}{each}" for each in f"t n{a}k v{a}l n {rest}".split())
+        yield f"{last}()", "", f"t n{a}k v{a}l n {rest}"
+        for end, double in sorted(DOUBLED, key=lambda each: -len(each[0])):
+            linked = "" if end in SOFT else link
+            ends = [f"{linked}t", f"n{a}k", "", f"{'o' if a == 'a' else link}n", *rest.split()]
+            cells = [f"{end}{each}" for each in ends]
+            cells[2] = f"{double}{a}l"
+            yield f"{last}[^{BACK}{FRONT}{(BACK + FRONT).upper()}\\W]*?({end})", "", " ".join(cells)
+
 
 TABLE = Language(
     code="hu",
@@ -91,6 +115,7 @@ TABLE = Language(
         ("e", " ".join(f"é{ending}" for ending in ENDINGS.split())),
         *((end, f"{double}al {double}el {double}á {double}é") for end, double in DOUBLED),
     ),
+    cases=Cases(names="acc dat ins on in out into to at from onto off until for", endings=tuple(_cases())),
     titles=("Úr", "Asszony", "Kisasszony", "Doktor", "Néni", "Bácsi"),
     people=("szereplők", "személyek"),
     facts=("Tények",),

@@ -3,7 +3,13 @@
 Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language, Remarks
+from novelist.language.table import Cases, Language, Remarks
+
+# Syllables without a last consonant, and those whose last one is ㄹ.
+OPEN = "".join(map(chr, range(0xAC00, 0xD7A4, 28)))
+CLOSED_BY_L = "".join(map(chr, range(0xAC00 + 8, 0xD7A4, 28)))
+# Particles that are the same behind any name.
+OTHERS = "의 에 에게 에게서 에서 도 만 까지 부터 께 께서 보다 처럼 한테 씨 님 들"
 
 TABLE = Language(
     code="ko",
@@ -123,6 +129,14 @@ TABLE = Language(
     inflections=(
         ("", "은 는 이 가 을 를 의 에 에게 에게서 에서 와 과 도 로 으로 만 까지 부터 께 께서 보다 처럼"),
         ("", "한테 랑 이랑 씨 님 아 야 들"),
+    ),
+    cases=Cases(
+        names=f"topic subject object with to voc along {OTHERS}",
+        endings=(
+            (f"[{OPEN}]()", "", f"는 가 를 와 로 야 랑 {OTHERS}"),
+            (f"[{CLOSED_BY_L}]()", "", f"은 이 을 과 로 아 이랑 {OTHERS}"),
+            (r"[가-힣]()", "", f"은 이 을 과 으로 아 이랑 {OTHERS}"),
+        ),
     ),
     titles=("박사", "선생", "교수"),
     people=("인물", "등장인물", "캐릭터"),

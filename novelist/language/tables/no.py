@@ -4,7 +4,7 @@ Number words: cardinals from num2words 0.5.14; ordinals by Språkrådet (those o
 Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language, Remarks
+from novelist.language.table import Cases, Language, Remarks
 
 TABLE = Language(
     code="no",
@@ -75,6 +75,7 @@ TABLE = Language(
     articles=("En", "Ei", "Et", "Den", "Det", "De", "Av", "Og"),
     name_forms="one",
     inflections=(("", "s"),),
+    cases=Cases(names="gen", endings=((r"[sxz]()", "", "'"), (r"()", "", "s"))),
     tenses=(("var", "hadde", "sa", "gikk", "kom"), ("er", "har", "sier", "går", "kommer")),
     titles=("Herr", "Fru", "Frøken", "Doktor", "Professor", "Tante", "Onkel"),
     people=("personer", "karakterer"),

@@ -3,7 +3,7 @@
 Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language, Remarks
+from novelist.language.table import Cases, Language, Remarks
 
 TABLE = Language(
     code="pl",
@@ -182,6 +182,48 @@ TABLE = Language(
         ("ódź", "odzi odzią"),
         ("ów", "owa owowi owem owie"),
         ("ór", "oru orem orze"),
+    ),
+    cases=Cases(
+        names="gen dat acc ins loc voc",
+        endings=(
+            (r"[kg](i)", "m", "iego iemu iego im im ="),
+            (r"(y)", "m", "ego emu ego ym ym ="),
+            (r"[sc]k(a)", "f", "iej iej ą ą iej ="),
+            (r"r(ia)", "mf", "ii ii ię ią ii io"),
+            (r"(ia)", "mf", "i i ię ią i iu"),
+            (r"(ka)", "mf", "ki ce kę ką ce ko"),
+            (r"(ga)", "mf", "gi dze gę gą dze go"),
+            (r"(cha)", "mf", "chy sze chę chą sze cho"),
+            (r"(ra)", "mf", "ry rze rę rą rze ro"),
+            (r"(sta)", "mf", "sty ście stę stą ście sto"),
+            (r"(ta)", "mf", "ty cie tę tą cie to"),
+            (r"(da)", "mf", "dy dzie dę dą dzie do"),
+            (r"(ła)", "mf", "ły le łę łą le ło"),
+            (r"[lj](a)", "mf", "i i ę ą i u/o"),
+            (r"(a)", "mf", "y ie ę ą ie o"),
+            (r"(ek)", "m", "ka kowi ka kiem ku ku"),
+            (r"(eł)", "m", "ła łowi ła łem le le"),
+            (r"(ł)", "m", "ła łowi ła łem le le"),
+            (r"(ń)", "m", "nia niowi nia niem niu niu"),
+            (r"(ś)", "m", "sia siowi sia siem siu siu"),
+            (r"[kg]()", "m", "a owi a iem u u"),
+            (r"(?:sz|cz|rz|[cżlj]|ch)()", "m", "a owi a em u u"),
+            (r"(r)", "m", "ra rowi ra rem rze rze"),
+            (r"(st)", "m", "sta stowi sta stem ście ście"),
+            (r"(t)", "m", "ta towi ta tem cie cie"),
+            (r"(d)", "m", "da dowi da dem dzie dzie"),
+            (r"(ko)", "m", "ka kowi ka kiem ku ko"),
+            (r"(o)", "m", "a owi a em ie o"),
+            (r"[bfhmnpsvwxz]()", "m", "a owi a em ie ie"),
+        ),
+        every=True,
+        asked_by={
+            "gen": "do od u bez dla obok koło oprócz wśród podczas zamiast",
+            "dat": "ku dzięki przeciw przeciwko wbrew",
+            "acc": "przez na za pod nad w we o",
+            "ins": "z ze nad pod za przed między",
+            "loc": "o w we na po przy",
+        },
     ),
     tenses=(("był", "była", "było", "byli", "miał", "miała"), ("jest", "są", "ma", "mają")),
     titles=("Pan", "Pani", "Panna", "Doktor", "Profesor", "Ciocia", "Wujek"),

@@ -3,7 +3,7 @@
 Number words: num2words 0.5.14. Quotation marks and script: Unicode CLDR.
 """
 
-from novelist.language.table import Language, Remarks
+from novelist.language.table import Cases, Language, Remarks
 
 TABLE = Language(
     code="sv",
@@ -73,6 +73,7 @@ TABLE = Language(
     articles=("En", "Ett", "Den", "Det", "De", "Av", "Och"),
     name_forms="one",
     inflections=(("", "s"),),
+    cases=Cases(names="gen", endings=((r"[sxz]()", "", "="), (r"()", "", "s"))),
     tenses=(("var", "hade", "sade", "sa", "gick", "kom"), ("är", "har", "säger", "går", "kommer")),
     titles=("Herr", "Fru", "Fröken", "Doktor", "Professor", "Tant", "Farbror"),
     people=("personer", "karaktärer"),

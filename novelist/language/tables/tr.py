@@ -4,7 +4,24 @@ Number words: num2words 0.5.14, in two words too, as the Türk Dil Kurumu writes
 Unicode CLDR.
 """
 
-from novelist.language.table import Language, Remarks
+from collections.abc import Iterator
+
+from novelist.language.table import Cases, Language, Remarks
+
+HARMONY = (("[aı]", "ı", "a"), ("[ei]", "i", "e"), ("[ou]", "u", "a"), ("[öü]", "ü", "e"))
+
+
+def _cases() -> Iterator[tuple[str, str, str]]:
+    """Yield how names are declined, by their last vowel and what they end with; an apostrophe is before the ending."""
+    for vowels, high, low in HARMONY:
+        last = f"(?i:{vowels})"
+        endings = f"'y{high}/y{high} 'n{high}n/n{high}n 'y{low}/y{low} 'd{low} 'd{low}n 'yl{low}/yl{low}"
+        yield f"{last}()", "", endings
+        for ends, stop in (("[fstkçşhp]", "t"), ("", "d")):
+            endings = f"'{high}/{high} '{high}n/{high}n '{low}/{low} '{stop}{low} '{stop}{low}n 'l{low}/l{low}"
+            behind = "[^aıeiouöüAIEİOUÖÜ\\W]*"
+            yield f"{last}{behind}{ends or '[^aıeiouöü]'}()", "", endings
+
 
 TABLE = Language(
     code="tr",
@@ -99,6 +116,7 @@ TABLE = Language(
         ("ç", "cı ci cu cü ca ce cın cin cun cün"),
         ("t", "dı di du dü dın din dun dün"),
     ),
+    cases=Cases(names="acc gen dat loc abl ins", endings=tuple(_cases())),
     titles=("Bay", "Bayan", "Bey", "Hanım", "Doktor", "Profesör"),
     people=("karakterler", "kişiler"),
     facts=("Gerçekler", "Olgular", "Bilgiler"),
