@@ -191,6 +191,7 @@ class _Graph:
         groups = {
             "chapter": "all chapters",
             **({"revise": "all that notes/ asks of chapters"} if snapshot.revisions else {}),
+            "review": "a review of each chapter",
             "summary": "all summaries",
             **({"arc": "all summaries of many chapters"} if snapshot.story.readers else {}),
         }
@@ -201,6 +202,7 @@ class _Graph:
             if target.turn:
                 yield self.draft(target, task_dep=before)
                 before = [target.name]
+        yield from self.reviews()
         ends: Task = {"task_dep": before}
         chapters = snapshot.premise.chapters
         if not snapshot.outlined and chapters.low != chapters.high:
@@ -220,6 +222,12 @@ class _Graph:
             **ends,
         )
         yield from (self.export(Export(book, form)) for form in FORMATS)
+
+    def reviews(self) -> Iterator[Task]:
+        """Yield the tasks of reviews where only a person's word has them made."""
+        if self.snapshot.outlined and not self.snapshot.premise.review:
+            for number in range(1, self.snapshot.count + 1):
+                yield self.draft(self.snapshot.review(number), task_dep=["files"])
 
     def draft(self, target: Target, **more: Any) -> Task:  # noqa: ANN401 - doit's fields
         """Return the task of a target that a model can be asked for; where it will be is known with the outline."""
@@ -263,6 +271,10 @@ class _Graph:
     def settled(self, kind: str) -> bool:
         """Return whether there is nothing to do for any target of a kind."""
         try:
+            if kind == "review":
+                return all(
+                    each.verdict().settled for each in map(self.snapshot.review, range(1, self.snapshot.count + 1))
+                )
             return all(target.verdict().settled for target in self.snapshot.drafts() if target.kind == kind)
         except NovelistError:
             return False  # what is wrong is told by the target's own task

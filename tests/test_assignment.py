@@ -12,9 +12,9 @@ from in_process import Here, body
 from scripted import Request, Scripted
 
 from novelist.drafting import assignment
-from novelist.drafting.assignment import Edges
 from novelist.language import lengths, lookup
 from novelist.prose import worn
+from novelist.prose.edges import Edges, edges, passages
 
 SECTION = """\
 Mara walks to the Glassworks with Eskil.
@@ -114,10 +114,10 @@ def test_the_first_and_last_sentences_of_five_chapters_are_shown(finished: Here,
 
 def test_sentences_of_headings_are_none_and_long_ones_are_clipped() -> None:
     texts = {1: "## One\n\n*Rain.* It fell.\n\nHe left.", 2: f"{'very ' * 60}long.", 3: "* * *\n"}
-    edges = assignment.edges(texts)
-    assert edges[1] == Edges("Rain.", "He left.")
-    assert edges[2].opening == f"{('very ' * 32).strip()} …"
-    assert 3 not in edges
+    ends = edges(texts)
+    assert ends[1] == Edges("Rain.", "He left.")
+    assert ends[2].opening == f"{('very ' * 32).strip()} …"
+    assert 3 not in ends
 
 
 def test_a_redraft_sees_what_it_was_and_how_the_next_one_begins(finished: Here, server: Scripted) -> None:
@@ -218,9 +218,9 @@ def test_characters_have_phrases_too() -> None:
 @given(st.lists(st.text("ab cd.“”\n—*é漢字", max_size=200), max_size=6), st.sampled_from(["en", "zh", "de", "xx"]))
 def test_any_text_has_at_most_twelve_phrases(texts: list[str], language: str) -> None:
     assert len(phrases(texts, language)) <= worn.MOST_WORN
-    assignment.edges(dict(enumerate(texts)))
+    edges(dict(enumerate(texts)))
     for text in texts:
-        assignment.passages(text)
+        passages(text)
         assignment.of_section(text, language, 3, text.split("\n"))
 
 

@@ -28,6 +28,7 @@ class Life:
         self.removed: dict[int, list[str]] = {number: [] for number in range(1, 6)}
         self.news: dict[int, str] = {}
         self.kept: set[int] = set()
+        self.names = ["Eskil", "Anders"]
         self.count = 0
         self._usual = server.script
         server.script = self.answer
@@ -118,6 +119,29 @@ class Life:
         assert self.book.novelist("unkeep" if number in self.kept else "keep", str(number)).status == 0
         self.kept ^= {number}
 
+    def redo(self) -> None:
+        """Have a chapter drafted again, and mostly take that."""
+        number = self.chance.randrange(1, 6)
+        before = self.bodies()
+        ran = self.book.novelist("redo", str(number), f"Wish {self.count}.")
+        assert ran.status == 0, ran.err
+        self.check(before, changed=set())
+        if self.chance.random() < 0.7:
+            there = (self.book / ".novelist" / "alternatives").glob(f"{self.book.chapter(number).stem[3:]}/*.md")
+            ran = self.book.novelist("take", str(number), self.chance.choice(sorted(path.stem for path in there)))
+            assert ran.status == (number in self.kept), ran.err
+            if ran.status == 0:
+                self.typed[number], self.removed[number] = [], []
+            self.check(before, changed={number} - self.kept)
+
+    def rename(self) -> None:
+        """Give somebody another name in the whole book, or the old one again."""
+        before = self.bodies()
+        ran = self.book.novelist("rename", *self.names, "--yes")
+        assert ran.status == 0, ran.err
+        self.names.reverse()
+        self.check(before, changed=set())
+
     def bodies(self) -> dict[int, str]:
         """Return the texts of the chapters."""
         return {number: body(self.book.chapter(number).read_text()) for number in range(1, 6)}
@@ -154,7 +178,7 @@ def live(book: Here, server: Scripted, seed: int) -> None:
     write_story(book, server)
     life = Life(book, server, seed)
     steps = [life.hand, life.hand, life.story, life.story, life.bible, life.clone, life.build, life.build]
-    steps += [life.note, life.wish, life.keep]
+    steps += [life.note, life.wish, life.keep, life.redo, life.rename]
     for _ in range(STEPS):
         life.chance.choice(steps)()
     life.end()

@@ -23,7 +23,20 @@ if TYPE_CHECKING:
     from novelist.book.files import Files
 
 
-TEXTS = ("of", "model", "at", "singles", "drafted", "told", "base", "tried", "asked", "kept")  # of a record
+TEXTS = (
+    "of",
+    "model",
+    "at",
+    "singles",
+    "drafted",
+    "told",
+    "base",
+    "tried",
+    "asked",
+    "kept",
+    "raised",
+    "rounds",
+)  # of a record
 FENCE = re.compile(r"^---[ \t]*\r?$")
 
 

@@ -46,6 +46,7 @@ class Book:
         self.chapters = root / "chapters"
         self.summaries = root / "summaries"
         self.notes = root / "notes"
+        self.reviews = root / "reviews"
         self.matter = root / "matter"
         self.text = root / "book.md"
         self.dist = root / "dist"
@@ -102,7 +103,8 @@ class Book:
     def check(self) -> None:
         """Raise FileError where a folder or a file of the book leads out of it, or is none."""
         hidden = (self.hidden, self.state.parent, self.history, self.alternatives, self.partial)
-        read = (self.chapters, self.summaries, self.notes, self.matter, self.samples, self.dist, self.prompts)
+        texts = (self.chapters, self.summaries, self.notes, self.reviews, self.matter, self.samples)
+        read = (*texts, self.dist, self.prompts)
         for folder in (*read, *hidden):
             self.files.check_folder(folder)
         for file in (self.premise, self.bible, self.outline, self.style, self.text):

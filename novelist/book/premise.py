@@ -49,6 +49,7 @@ class Premise:
     stale: str = "ripple"
     budget: float | None = None  # US dollars
     jobs: int = 2  # calls at once, where they do not wait for one another
+    review: bool = False
 
 
 def usual_words(language: str) -> Span:

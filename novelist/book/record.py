@@ -27,7 +27,9 @@ class Record(NamedTuple):
     `drafted` has the marks of a chapter's paragraphs that a model wrote, `told` those of the texts that it was told of
     the story; both are empty in older records. Where a model has changed a text by edits, `base` is the digest of that
     text as it was, and `tried` the digest of a brief for which none of its edits could be made. `asked` has the marks
-    of the notes that a model was told of; `kept` is the digest of a brief with which a person has let the text stand.
+    of the notes and findings that a model was told of; `kept` is the digest of a brief with which a person has let the
+    text stand, `rounds` how often it was revised by its reviews. `raised` has the marks of all findings that a review
+    ever had: one of them that is no more in it was struck.
     """
 
     body: str
@@ -44,6 +46,8 @@ class Record(NamedTuple):
     tried: str = ""
     asked: str = ""
     kept: str = ""
+    raised: str = ""
+    rounds: str = ""
 
     def front(self) -> dict[str, object]:
         """Return the record as it stands under `novelist:`."""
@@ -58,6 +62,8 @@ class Record(NamedTuple):
             "tried": self.tried,
             "kept": self.kept,
             "asked": self.asked,
+            "raised": self.raised,
+            "rounds": self.rounds,
             "body": self.body,
             "drafted": self.drafted,
             "model": self.model,

@@ -28,6 +28,7 @@ from novelist.book.values import (
     STALE,
     TEXT,
     TEXTS,
+    YES_OR_NO,
     Kind,
     number,
     number_or_range,
@@ -84,6 +85,12 @@ SETTINGS = (
         number(MOST_JOBS),
         "Calls at once, where they do not wait for one another: a chapter and the summary of the one before it, or the "
         "summaries of a book you bring along. The embedded model, and a server that takes one, is asked in turn.",
+    ),
+    Setting(
+        "review",
+        Premise,
+        YES_OR_NO,
+        "Whether each new draft of a chapter is reviewed before its summary, as by `doit review:07`.",
     ),
     Setting("subtitle", Edition, TEXT, "What stands below the title on title pages, such as `A Novel`."),
     Setting("publisher", Edition, TEXT, "Who publishes the book."),

@@ -59,6 +59,13 @@ def _stale(text: str) -> str:
     return text
 
 
+def _yes_or_no(text: str) -> bool:
+    if text not in ("yes", "no"):
+        message = "is neither `yes` nor `no`"
+        raise InvalidValue(message)
+    return text == "yes"
+
+
 def _right_or_any(text: str) -> str:
     if text not in ("right", "any"):
         message = "is neither `right` nor `any`"
@@ -133,6 +140,7 @@ def _inches(size: tuple[float, float]) -> str:
 TEXT = Kind("text")
 TEXTS = Kind("a list such as `[Sea stories, Islands]`, or words with commas between them", several=True)
 STALE = Kind("`ripple`, `redraft` or `keep`", _stale)
+YES_OR_NO = Kind("`yes` or `no`", _yes_or_no, lambda yes: "yes" if yes else "no")
 RIGHT_OR_ANY = Kind("`right` or `any`", _right_or_any)
 DOLLARS = Kind("an amount in US dollars such as `5.00`", _dollars, "{:.2f}".format)
 ISBN = Kind("an ISBN of ten or thirteen digits, whose last one has to fit", _isbn)

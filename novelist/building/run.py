@@ -90,4 +90,4 @@ class Run:
 def _last_chapter(selected: str) -> float:
     """Return the number of the chapter that the task `selected` ends with: any, unless it names one."""
     kind, _, number = selected.partition(":")
-    return int(number) if kind in ("chapter", "revise", "summary") and number else math.inf
+    return int(number) if kind in ("chapter", "revise", "review", "summary") and number else math.inf

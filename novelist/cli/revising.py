@@ -15,7 +15,7 @@ from novelist.commands import command
 from novelist.drafting.chapter import ChapterDrafting
 from novelist.drafting.editing import reasons
 from novelist.drafting.guesses import Guesses
-from novelist.drafting.revise import TOO_MUCH, ReviseDrafting, Wish
+from novelist.drafting.revise import TOO_MUCH, ReviseDrafting, Wish, of_desk
 from novelist.drafting.session import Session
 from novelist.edits.keeping import check_changeable
 from novelist.errors import BookError, SettingsError
@@ -61,9 +61,10 @@ def revise(  # noqa: PLR0913 - a verb's options
     """Have CHAPTERS revised as WISH asks, paragraph by paragraph.
 
     CHAPTERS are `7`, `5-9` or `3,5`. Without WISH, what you have written into notes/07-….md since the last time is
-    asked, as the next build would do. Paragraphs that you typed stay word for word, unless --lines names them. What
-    would change is shown, and on a terminal you are asked whether to take all of it, none, or one by one; the chapter
-    as it was is in history. Its summary is looked at again by the next build.
+    asked, as the next build would do, and what is left of must and should in reviews/07-….md. Paragraphs that you typed
+    stay word for word, unless --lines names them. What would change is shown, and on a terminal you are asked whether
+    to take all of it, none, or one by one; the chapter as it was is in history. Its summary is looked at again by the
+    next build.
 
     \b
     Example:
@@ -96,15 +97,17 @@ def _revisions(
     if by_notes and asked.lines is not None:
         message = "Nothing is asked of these lines. Say what is to be otherwise."
         raise SettingsError(message)
+    wishes: dict[int, Wish] = {}
     if by_notes:
-        numbers = [number for number in numbers if snapshot.revision(number).open_notes()]
+        wishes = {number: of_desk(snapshot.revision(number), snapshot.review(number)) for number in numbers}
+        numbers = [number for number in numbers if wishes[number].text]
         if not numbers:
             message = "nothing new is asked. Say it here, or write it into the chapter's file in notes/, a line each."
             raise SettingsError(message)
     for number in numbers:
         chapter = snapshot.chapter(number)
         check_changeable(chapter)
-        wish = None if by_notes else of_length(chapter, asked, longer, shorter)
+        wish = wishes[number] if by_notes else of_length(chapter, asked, longer, shorter)
         revision = ReviseDrafting(session, snapshot.revision(number), wish)
         if revision.editing.closed:
             again = f"`{command('novelist')} revise {number} --lines 40-62 …`"
@@ -141,6 +144,10 @@ def _revised(revision: ReviseDrafting, *, dry_run: bool, yes: bool) -> bool:
         left = "none of the edits could be made" if applied.refusals else "the model leaves it as it is"
         click.echo(f"{chapter.name} is as it was: {left}.", err=bool(applied.refusals))
         return not applied.refusals
+    if why := revision.worse(applied):
+        revision.drop()
+        click.echo(printable(f"{chapter.name} is as it was, since a revision of it {why}."), err=True)
+        return False
     click.echo(
         coloured(printable("\n\n".join([f"{chapter.name}: {chapter.section.title}", *_shown(revision, applied)])))
     )

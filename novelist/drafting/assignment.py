@@ -8,35 +8,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from novelist.book import section_lines
 from novelist.language import lookup
 from novelist.language.lengths import unit
 from novelist.prose.fact_keys import keys
-from novelist.prose.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from novelist.prose.edges import Edges
     from novelist.prose.fact_keys import Keys
 
 NEAREST_EDGES = 5  # chapters whose first and last sentences are shown
-LONGEST_SENTENCE = 160  # characters of a sentence that is shown
-LONGEST_PASSAGE = 500  # characters of a beginning or an end that is shown
 MOST_UNKNOWN = 6
 FEWEST_LETTERS = 4  # of a word that tells what is known, and of its beginning that stays when its ending changes
 FACT = re.compile(r"[-*•]\s+(?P<name>[^:：]+?)\s*[:：]\s*(?P<text>.+)")
 NUMBER = re.compile(r"\d+")
-HEADING = re.compile(r"\s*#{1,6}\s")
 THREAD = "?？¿"
-
-
-class Edges(NamedTuple):
-    """How a text begins and how it ends."""
-
-    opening: str
-    ending: str
 
 
 @dataclass(frozen=True)
@@ -120,35 +110,6 @@ def due(number: int, stands: Mapping[str, str], keys: Keys, closes: str = "") ->
     ]
 
 
-def edges(texts: Mapping[int, str]) -> dict[int, Edges]:
-    """Return the first and the last sentence of texts that say something, by the same numbers."""
-    lines = {number: _lines(text) for number, text in texts.items()}
-    return {
-        number: Edges(_clipped(sentences(each[0])[0][1]), _clipped(sentences(each[-1])[-1][1]))
-        for number, each in lines.items()
-        if each
-    }
-
-
-def passages(text: str) -> Edges | None:
-    """Return the beginning and the end of a text, in whole sentences, None where it says nothing."""
-    all_sentences = [sentence.strip() for line in _lines(text) for _, sentence in sentences(line)]
-    if not all_sentences:
-        return None
-    return Edges(" ".join(_up_to(all_sentences)), " ".join(reversed(_up_to(all_sentences[::-1]))))
-
-
-def _up_to(all_sentences: Sequence[str]) -> list[str]:
-    """Return as many of the first sentences as are shown, at least one, clipped if it is longer."""
-    shown, left = [all_sentences[0][:LONGEST_PASSAGE]], LONGEST_PASSAGE - len(all_sentences[0])
-    for sentence in all_sentences[1:]:
-        left -= len(sentence) + 1
-        if left < 0:
-            break
-        shown.append(sentence)
-    return shown
-
-
 def _facts(standing: Iterable[str]) -> dict[str, str]:
     """Return what stands of each name, by its name."""
     matches = filter(None, map(FACT.match, standing))
@@ -165,14 +126,3 @@ def _person(pov: str, people: Collection[str]) -> str:
 def _stems(text: str) -> set[str]:
     words = re.findall(r"[^\W\d_]+", lookup.fold(text))
     return {word[:FEWEST_LETTERS] for word in words if len(word) >= FEWEST_LETTERS}
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.split("\n") if any(map(str.isalnum, line)) and not HEADING.match(line)]
-
-
-def _clipped(sentence: str) -> str:
-    sentence = " ".join(sentence.split()).strip("*_")
-    if len(sentence) <= LONGEST_SENTENCE:
-        return sentence
-    return f"{sentence[:LONGEST_SENTENCE].rsplit(' ', 1)[0]} …"

@@ -19,7 +19,7 @@ from novelist.drafting.prompts import told
 from novelist.errors import Refused, WriterError
 from novelist.language.lengths import length, unit
 from novelist.model.stream import STOP
-from novelist.prose import chatter, gates, markup
+from novelist.prose import chatter, edges, gates, markup
 from novelist.prose.cleaning import clean, taken_off
 from novelist.prose.sentences import anew, ends, opened, whole_sentences
 from novelist.prose.tense import tense
@@ -171,10 +171,10 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         sent = len(old) <= session.profile.previous and not (foreign or another)
         return replace(
             of_section,
-            edges=assignment.edges(texts),
+            edges=edges.edges(texts),
             tense="" if brief.style else tense("\n\n".join(texts.values()), brief.language),
             worn=session.worn_before(self.target, names, brief.section, plan),
-            old=assignment.passages(old),
+            old=edges.passages(old),
             former=old if sent else "",
             following=self._following,
         )
@@ -187,7 +187,7 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         after = self.session.snapshot.chapter(self.target.number + 1)
         if after.info is None or after.verdict().drafts:
             return ""
-        passages = assignment.passages(normalise(after.text()))
+        passages = edges.passages(normalise(after.text()))
         return passages.opening if passages else ""
 
     def _request(self, given: Assignment) -> Request:

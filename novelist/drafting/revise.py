@@ -5,10 +5,12 @@ Knows no terminal, and not whether a person has looked at the edits.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from novelist.book import notes, paragraphs
+from novelist.book import frontmatter, history, notes, paragraphs
+from novelist.book.paths import KEYS
+from novelist.commands import command
 from novelist.drafting.attempts import noted
 from novelist.drafting.chapter import ChapterDrafting
 from novelist.drafting.drafting import Draft, Drafting
@@ -19,6 +21,8 @@ from novelist.drafting.ripple import SHARE_CHANGED, edited_fields
 from novelist.edits.notes import add
 from novelist.errors import BookError
 from novelist.language.lengths import unit
+from novelist.lint.worse import worse
+from novelist.prose.edits import Refusal
 from novelist.targets.revise import ReviseTarget
 from novelist.text import counted, digest
 from novelist.words import count_words
@@ -28,14 +32,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from novelist.book.frontmatter import Page
+    from novelist.book.reviews import Entry
     from novelist.drafting.guesses import Guesses
     from novelist.drafting.session import Session
     from novelist.model.request import Request
     from novelist.prose.applied import Applied
-    from novelist.prose.edits import Refusal
     from novelist.targets.chapter import ChapterTarget
+    from novelist.targets.review import ReviewTarget
     from novelist.targets.verdict import Verdict
 
+MOST_ROUNDS = 2  # of revisions by reviews: one of structure, one of lines
 TOO_MUCH = "more than 40 % of it would change. Ask for less at once, or change its section in outline.md"
 
 
@@ -43,13 +49,49 @@ TOO_MUCH = "more than 40 % of it would change. Ask for less at once, or change i
 class Wish:
     """What is asked of a chapter, of what stands on `lines` of its file (from 1) only where these are given.
 
-    `words` are about how many it is to have. One that is `lasting` is put among its notes, unless it comes from there.
+    `words` are about how many it is to have. One that is `lasting` is put among its notes. `marks` are those of the
+    notes and findings that it comes from; one of a review is a `round` of it.
     """
 
     text: str
     lines: range | None = None
     words: int | None = None
     lasting: bool = False
+    marks: tuple[str, ...] = ()
+    round: bool = False
+
+
+def of_notes(target: ReviseTarget) -> Wish:
+    """Return what those notes ask that no model was told of yet; nothing where there are none. Raises BookError."""
+    return _listed(target.open_notes(), notes.marks(target.open_notes()))
+
+
+def of_desk(target: ReviseTarget, review: ReviewTarget) -> Wish:
+    """Return the same with what is left of the chapter's review: what is to be mended, and was not struck.
+
+    Raises BookError, also where the chapter was revised by its reviews as often as that makes it better.
+    """
+    asked, entries = target.open_notes(), review.open_entries()
+    info = target.info
+    rounds = int(info.record.rounds or 0) if info is not None and info.record is not None else 0
+    if entries and rounds >= MOST_ROUNDS:
+        message = (
+            f"{target.chapter.name} was revised by its reviews {MOST_ROUNDS} times, and more makes prose worse. "
+            f'Say what you want: `{command("novelist")} revise {target.number} "…"`, or strike what is left.'
+        )
+        raise BookError(review.path, None, message)
+    wish = _listed([*asked, *map(_asks, entries)], [*notes.marks(asked), *(each.mark for each in entries)])
+    return replace(wish, round=bool(entries))
+
+
+def _listed(texts: list[str], marks: list[str]) -> Wish:
+    return Wish(texts[0] if len(texts) == 1 else "\n".join(f"- {text}" for text in texts), marks=tuple(marks))
+
+
+def _asks(entry: Entry) -> str:
+    """Return what a finding asks for, in a line."""
+    quotes = " (“{}”)".format("”, against “".join(entry.quotes)) if entry.quotes else ""
+    return " ".join(filter(None, [f"{entry.what}{quotes}", entry.fix]))
 
 
 class ReviseDrafting(Drafting[ReviseTarget]):
@@ -61,9 +103,7 @@ class ReviseDrafting(Drafting[ReviseTarget]):
     def __init__(self, session: Session, target: ReviseTarget, wish: Wish | None = None) -> None:
         """Raise BookError where the chapter is missing, or no paragraph stands on the lines that are asked for."""
         super().__init__(session, target)
-        self._asked_now = target.open_notes() if wish is None else [wish.text] if wish.lasting else []
-        listed = self._asked_now if len(self._asked_now) == 1 else [f"- {note}" for note in self._asked_now]
-        self._wish = Wish("\n".join(listed)) if wish is None else wish
+        self._wish = of_notes(target) if wish is None else wish
         self._before = target.inputs.book.files.read_text(target.path) or ""
         self._page = self._chapter.written()
         lines = self._wish.lines
@@ -91,14 +131,16 @@ class ReviseDrafting(Drafting[ReviseTarget]):
         record = self._page.record
         before = record.brief if record is not None else {}
         settings = {"settings": before["settings"]} if "settings" in before else {}
-        return {**self._brief, "brief": {**self._brief["brief"], **settings}, "asked": self._asked}
+        return {**self._brief, "brief": {**self._brief["brief"], **settings}, **self._asked}
 
     @property
-    def _asked(self) -> str:
-        """The marks of the notes that a model was told of, with those that it is told of now."""
-        record = self._page.record
+    def _asked(self) -> dict[str, str]:
+        """The marks of the notes and findings that a model was told of, now too, and how many rounds there were."""
+        record, wish = self._page.record, self._wish
         before = record.asked.split() if record is not None else []
-        return " ".join(dict.fromkeys([*before, *notes.marks(self._asked_now)]))
+        own = wish.marks or (notes.marks([wish.text]) if wish.lasting else ())
+        rounds = int(record.rounds or 0) + wish.round if record is not None else 0
+        return {"asked": " ".join(dict.fromkeys([*before, *own])), "rounds": str(rounds or "")}
 
     def stamp(self) -> dict[str, Any]:
         """Return what is asked, and the digest of the text that is edited."""
@@ -128,9 +170,42 @@ class ReviseDrafting(Drafting[ReviseTarget]):
         )
 
     def applied(self) -> Applied:
-        """Return the chapter with the model's edits in it. Raises WriterError."""
+        """Return the chapter with the model's edits in it. Raises WriterError.
+
+        In a round of a review none is made with which a paragraph would be what it was before.
+        """
         self.session.show.begin(f"chapter:{self.target.number}", self._chapter.section.title)
-        return self._editing.applied(self._request, self.partial)
+        applied = self._editing.applied(self._request, self.partial)
+        return self._without_returns(applied) if self._wish.round else applied
+
+    def _without_returns(self, applied: Applied) -> Applied:
+        """Return the chapter without the edits that bring back a text which a paragraph of it had before."""
+        book, there = self.target.inputs.book, {*paragraphs.marks(self._editing.text).split()}
+        before = {
+            mark
+            for path in history.entries(book, self.target.identity)
+            if (page := frontmatter.read(book.files, path, KEYS)) is not None
+            for mark in paragraphs.marks(page.body).split()
+        }
+        back = [each for each in applied.accepted if {*paragraphs.marks(each.text).split()} & (before - there)]
+        if not back:
+            return applied
+        rest = self._editing.only(applied, [each for each in applied.accepted if each not in back])
+        refusals = [Refusal({"p": each.number}, f"[{each.number}] had this text before") for each in back]
+        return rest._replace(refusals=(*applied.refusals, *rest.refusals, *refusals))
+
+    def worse(self, applied: Applied) -> str:
+        """Return in what the chapter would be worse in a round of a review; empty where it is not.
+
+        The text is kept in history, with the answers.
+        """
+        if not self._wish.round:
+            return ""
+        after = replace(self._page, body=applied.text)
+        why = worse(self.session.snapshot, self._chapter, self._page, after)
+        if why:
+            history.keep(self.target.inputs.book, f"{self.target.identity}/answers", applied.text)
+        return why
 
     def draft(self, before: str | None, verdict: Verdict) -> Draft:  # noqa: ARG002 - it was read when this was made
         """Ask for edits. Where none can be made the chapter stays, and is asked for the same no second time."""
@@ -162,7 +237,7 @@ class ReviseDrafting(Drafting[ReviseTarget]):
         record = self._page.record
         if record is None:
             raise BookError(self.target.path, None, "it was changed while it was being revised. Run `doit` again.")
-        return Draft(None, f"kept: {why}", fields={**record._asdict(), "asked": self._asked})
+        return Draft(None, f"kept: {why}", fields={**record._asdict(), **self._asked})
 
     def take(self, applied: Applied) -> None:
         """Put a chapter with edits in it in place, and a lasting wish among its notes; what it was is in history.

@@ -48,6 +48,7 @@ MOST_TOLD = 200_000  # characters of all summaries of a book that is told whole
 MODEL_OF = {
     **dict.fromkeys(("idea", "bible", "outline", "sections", "style"), "PLAN"),
     **dict.fromkeys(("summary", "arc"), "SUMMARY"),
+    **dict.fromkeys(("review", "read"), "REVIEW"),
 }
 NEAREST_CHAPTERS = 40  # chapters whose phrases a new one is held against: a long book costs no more than a short one
 

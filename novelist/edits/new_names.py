@@ -97,7 +97,14 @@ def _moved_on(snapshot: Snapshot, before: Snapshot, names: Mapping[str, str]) ->
     """Yield each file that was true to the book `before`, with the text that makes it true to the book now."""
     for target, old in zip(snapshot.drafts(), before.drafts(), strict=False):
         page, info = target.page(), old.info
-        if target.name != old.name or page is None or page.record is None or info is None or info.record is None:
+        if (
+            target.shares_file
+            or target.name != old.name
+            or page is None
+            or page.record is None
+            or info is None
+            or info.record is None
+        ):
             continue
         record, body = held(old, target, info.record), page.body
         if not info.edited:

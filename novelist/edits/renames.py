@@ -59,11 +59,12 @@ def rename_plan(snapshot: Snapshot) -> RenamePlan:
     going = {snapshot.book.landing(identity) for identity in plan.removals.values()}
     plan.landed = [landing for landing in landed if landing not in going]
     names = {chapter.identity: chapter.file_name for chapter in snapshot.chapters}
-    notes = snapshot.book.by_id(snapshot.book.notes)
+    notes, reviews = snapshot.book.by_id(snapshot.book.notes), snapshot.book.by_id(snapshot.book.reviews)
     for folder, by_id in (
         (snapshot.book.chapters, chapters),
         (snapshot.book.summaries, summaries),
         (snapshot.book.notes, notes),
+        (snapshot.book.reviews, reviews),
     ):
         for identity, path in by_id.items():
             new = renamed_ids.get(identity, identity)

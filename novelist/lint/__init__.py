@@ -9,6 +9,7 @@ people    rules about the people of the bible
 marks     rules about quotation marks
 slop      the rule about what models overuse
 versions  versions of one chapter beside each other
+worse     whether a revision leaves a chapter worse
 baseline  findings that a person has accepted
 report    what is printed: lines for people, JSON for programs
 """

@@ -9,9 +9,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from novelist.drafting import assignment
-from novelist.drafting.assignment import Edges
 from novelist.prose import evidence
+from novelist.prose.edges import Edges, edges
 from novelist.prose.evidence import Sources
 from novelist.prose.tense import tense
 from novelist.words import count_words
@@ -72,7 +71,7 @@ def facts(versions: Sequence[Version], plan: Plan) -> dict[int, Facts]:
     """Return what can be said of each version, by its number."""
     texts = {version.number: version.text for version in versions}
     in_book = texts.get(IN_BOOK)
-    edges = assignment.edges(texts)
+    ends = edges(texts)
     sources = Sources([*plan.known, plan.section, plan.bible.text, in_book or ""], plan.language)
     numbers = {number: evidence.numbers_of(text, plan.language) for number, text in texts.items()}
     before = numbers.get(IN_BOOK)
@@ -86,7 +85,7 @@ def facts(versions: Sequence[Version], plan: Plan) -> dict[int, Facts]:
             [] if number == IN_BOOK else sources.names_lacking(text),
             sorted(numbers[number] - (numbers[number] if before is None else before)),
             sorted((before or set()) - numbers[number]),
-            edges.get(number, Edges("", "")),
+            ends.get(number, Edges("", "")),
         )
         for number, text in texts.items()
         for named in [_named(plan.bible, text)]

@@ -16,6 +16,7 @@ story     runs: which summaries and arcs tell a chapter of those before it
 brief     what a chapter must honour, as texts
 changes   what has changed of it, line by line, since a chapter was drafted
 digests   the same as digests, part by part
+review    what a judge has found in a chapter
 revise    what notes/ asks of a finished chapter
 verdict   a record and a brief: a verdict, with its reason
 """

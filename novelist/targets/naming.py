@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from novelist.targets.snapshot import Snapshot
     from novelist.targets.target import Target
 
-NUMBERED = re.compile(r"(?:(chapter|summary|revise):)?0*([0-9]+)$")
-RUN = re.compile(r"(?:(chapter|summary|revise):)?0*([0-9]+)-(?:\1:)?0*([0-9]+)$")
+NUMBERED = re.compile(r"(?:(chapter|summary|revise|review):)?0*([0-9]+)$")
+RUN = re.compile(r"(?:(chapter|summary|revise|review):)?0*([0-9]+)-(?:\1:)?0*([0-9]+)$")
 PART = re.compile(r"\s*0*([0-9]{1,6})(?:\s*[-–]\s*0*([0-9]{1,6}))?\s*")
 ARC = re.compile(r"(?:.*/)?arc[:-]([0-9]+-[0-9]+)(?:\.md)?$")
 
@@ -44,7 +44,9 @@ def named(snapshot: Snapshot, text: str) -> Target:
     # A file's name has the number before the identity, which may begin with digits itself.
     chapters = {chapter.identity: chapter for chapter in snapshot.chapters}
     if chapter := chapters.get(name) or chapters.get(re.sub(r"^[0-9]+-", "", name)):
-        return snapshot.summary(chapter.number) if "summaries/" in text else chapter
+        folder = text.rpartition("/")[0].rpartition("/")[2]
+        of = {"summaries": snapshot.summary, "reviews": snapshot.review}.get(folder, snapshot.chapter)
+        return of(chapter.number)
     message = f"there is no chapter `{text}`. Name one of the {len(sections)} by its number, its id or its file."
     raise SettingsError(message)
 
@@ -89,6 +91,8 @@ def _of_chapter(snapshot: Snapshot, kind: str | None, number: int) -> Target:
     """Return what a kind names of a chapter. Raises SettingsError for the revision of one of which nothing is asked."""
     if kind == "summary":
         return snapshot.summary(number)
+    if kind == "review":
+        return snapshot.review(number)
     if kind != "revise":
         return snapshot.chapter(number)
     if number not in snapshot.revisions:

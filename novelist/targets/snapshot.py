@@ -12,6 +12,7 @@ from novelist.targets.arc import ArcTarget
 from novelist.targets.chapter import ChapterTarget
 from novelist.targets.digests import whole_story_digests
 from novelist.targets.inputs import Inputs
+from novelist.targets.review import ReviewTarget
 from novelist.targets.revise import ReviseTarget
 from novelist.targets.source import BibleTarget, IdeaTarget, OutlineTarget
 from novelist.targets.style import StyleTarget
@@ -47,6 +48,9 @@ class Snapshot(Inputs):
             lambda number: SummaryTarget(self.chapter(number), self.is_told)
         )
         self._revisions: Memo[int, ReviseTarget] = Memo(lambda number: ReviseTarget(self.chapter(number)))
+        self._reviews: Memo[int, ReviewTarget] = Memo(
+            lambda number: ReviewTarget(self.chapter(number), self.summary(number), self.is_asked, self._summary_of)
+        )
         self._arcs: Memo[Run, ArcTarget] = Memo(lambda run: ArcTarget(self, run, self.telling, self.needless))
         self._telling = Memo(self.telling)
         self._whole_stories: list[str] = []  # by chapter, of the texts as they are
@@ -85,6 +89,14 @@ class Snapshot(Inputs):
             return {}
         numbers = (chapter.number for chapter in self.chapters if chapter.identity in noted)
         return {number: self.revision(number) for number in numbers}
+
+    def review(self, number: int) -> ReviewTarget:
+        """Return the review of chapter `number`."""
+        return self._reviews[number]
+
+    def _summary_of(self, identity: str) -> SummaryTarget | None:
+        numbers = {section.id: number for number, section in enumerate(self.outline.sections, 1)}
+        return self.summary(numbers[identity]) if identity in numbers else None
 
     def arc(self, run: Run) -> ArcTarget:
         """Return the arc of a run."""
@@ -215,4 +227,6 @@ class Snapshot(Inputs):
             yield self.chapter(number)
             if number in revisions:
                 yield revisions[number]
+            if self.premise.review:
+                yield self.review(number)
             yield self.summary(number)
