@@ -57,6 +57,8 @@ class Request:
             return "triage"
         if found := re.search(r"^Chapter (\d+) was written before ", self.prompt, re.MULTILINE):
             return f"ripple:{found[1]}"
+        if found := re.search(r"^You are its editor.* Each paragraph of chapter (\d+) ", self.prompt, re.MULTILINE):
+            return f"review:{found[1]}"
         if found := re.search(r"^Each paragraph of chapter (\d+) stands behind its number", self.prompt, re.MULTILINE):
             return f"revise:{found[1]}"
         if found := re.search(r"^# Chapters (\d+) to (\d+)$", self.prompt, re.MULTILINE):
@@ -371,6 +373,8 @@ def write_book() -> Script:
             return Reply(sections(request.run))
         if request.task == "triage":
             return Reply(json.dumps({"chapters": []}))
+        if request.task.startswith("review:"):
+            return Reply(json.dumps({"findings": []}))
         if request.task.startswith(("ripple:", "revise:")):
             return Reply(json.dumps({"edits": []}))
         if request.task.startswith("chapter:"):

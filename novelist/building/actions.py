@@ -73,7 +73,7 @@ class Actions:
         from novelist.drafting import plan  # noqa: PLC0415 - as above
 
         try:
-            steps = plan.dry_run(self.session, self.show.last).until(selected)
+            steps = plan.dry_run(self.session, self.show.last, selected).until(selected)
         except NovelistError:
             return ""  # whatever is wrong is told where it stops the build
         return ".\n".join(filter(None, [self._outline_as_read(), plan.total(steps)])) if steps.sure else ""

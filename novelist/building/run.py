@@ -7,6 +7,7 @@ import signal
 import threading
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from novelist.targets.naming import last_chapter
 from novelist.targets.oversights import unknown_names
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Run:
     def begin(self, selected: Sequence[str]) -> Sequence[str]:
         """Begin the run of the tasks `selected`, have Ctrl-C end it, and return what to say at once, in lines."""
         self._selected = selected
-        self.show.last = max(map(_last_chapter, selected), default=math.inf)
+        self.show.last = max(map(last_chapter, selected), default=math.inf)
         self._snapshot.ask(selected, self.show.last)
         if threading.current_thread() is threading.main_thread():
             self._interrupt = signal.signal(signal.SIGINT, self._stop)
@@ -85,9 +86,3 @@ class Run:
             self._lock.release()
         if self._interrupt is not None:
             signal.signal(signal.SIGINT, self._interrupt)
-
-
-def _last_chapter(selected: str) -> float:
-    """Return the number of the chapter that the task `selected` ends with: any, unless it names one."""
-    kind, _, number = selected.partition(":")
-    return int(number) if kind in ("chapter", "revise", "review", "summary") and number else math.inf

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +25,10 @@ from novelist.edits.decisions import history_entries
 from novelist.edits.taking import asked
 from novelist.errors import BookError, FileError, SettingsError
 from novelist.language.lengths import length, unit
+from novelist.targets import naming
 from novelist.targets.changes import changes
 from novelist.targets.chapter import ChapterTarget
+from novelist.targets.naming import last_chapter
 from novelist.targets.oversights import check_pages, names_without_section, unknown_names
 from novelist.terminal.progress import Progress
 from novelist.terminal.words import coloured, passages, word_diff
@@ -130,6 +133,10 @@ def _why(chapter: ChapterStatus) -> str:
     reasons = [chapter.reason] if chapter.state in ("stale", "kept") or chapter.reason == KEPT else []
     if chapter.state != "missing" and not chapter.summary.settled:
         reasons.append(f"its summary is {SAID.get(chapter.summary.state, chapter.summary.state)}")
+    left = [f"{count} {severity}" for severity, count in chapter.review.open.items() if count]
+    if chapter.review.state != "missing" or left:
+        reviewed = "reviewed before it changed" if chapter.review.state == "stale" else "reviewed"
+        reasons.append(f"{reviewed}, {', '.join(left)} open" if left else reviewed)
     return "; ".join(reasons)
 
 
@@ -152,16 +159,22 @@ def _sum(spent: Spent) -> str:
 
 
 @click.command()
+@click.argument("tasks", nargs=-1)
 @JSON
-def plan(*, as_json: bool) -> None:
+def plan(tasks: tuple[str, ...], *, as_json: bool) -> None:
     """Say what a build would draft, why, and what it is likely to take.
 
-    No model is asked. What depends on whether a summary will say something new is not sure, and stands apart.
+    TASKS are what you would give to doit, such as `7`, `review` or `review:07`; without them it is the whole book. No
+    model is asked. What depends on whether a summary will say something new is not sure, and stands apart.
     """
     snapshot = here()
     if not as_json:
         _say_unknown(snapshot)
-    foreseen = dry_run(Session(snapshot, Progress()))
+    named_tasks = [each for name in tasks for each in naming.tasks(snapshot, name)]
+    last = max(map(last_chapter, named_tasks), default=math.inf)
+    snapshot.ask(named_tasks, last)
+    foreseen = dry_run(Session(snapshot, Progress()), last, named_tasks)
+    foreseen = foreseen.until(named_tasks) if named_tasks else foreseen
     if as_json:
         tell(_plan(foreseen))
         return

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from novelist.book.premise import Span
+from novelist.book.reviews import SEVERITIES
 from novelist.model import ledger
 from novelist.targets.unsure import unsure
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from novelist.targets.chapter import ChapterTarget
+    from novelist.targets.review import ReviewTarget
     from novelist.targets.snapshot import Snapshot
     from novelist.targets.summary import SummaryTarget
     from novelist.targets.verdict import Verdict
@@ -26,6 +28,15 @@ VERSION = 1  # of the JSON
 
 
 KEPT = "`stale: keep`"  # of a fresh chapter that its author keeps
+
+
+@dataclass(frozen=True)
+class ReviewStatus:
+    """The review of a chapter: `state` is that of its verdict; how many findings are open, by how much they matter."""
+
+    state: str
+    reason: str
+    open: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -45,6 +56,7 @@ class ChapterStatus:
     state: str
     reason: str
     summary: Verdict
+    review: ReviewStatus
     printed: int | None = None
 
 
@@ -140,6 +152,11 @@ class Status:
                     "state": chapter.state,
                     "reason": chapter.reason,
                     "summary": {"state": chapter.summary.state, "reason": chapter.summary.reason},
+                    "review": {
+                        "state": chapter.review.state,
+                        "reason": chapter.review.reason,
+                        "open": dict(chapter.review.open),
+                    },
                 }
                 for chapter in self.chapters
             ],
@@ -158,7 +175,10 @@ class Status:
 def status(snapshot: Snapshot) -> Status:
     """Return how a book with an outline stands. Raises BookError."""
     premise, calls = snapshot.premise, list(ledger.calls(snapshot.book.ledger))
-    chapters = [_status(chapter, snapshot.summary(chapter.number)) for chapter in snapshot.chapters]
+    chapters = [
+        _status(chapter, snapshot.summary(chapter.number), snapshot.review(chapter.number))
+        for chapter in snapshot.chapters
+    ]
     matter = [PageStatus(page.name, page.place, str(page.path), page.info.words) for page in snapshot.matter]
     doubts = [UnsureStatus(each.target.name, str(each.target.path), each.line, each.what) for each in unsure(snapshot)]
     writers = dict.fromkeys((call.model, call.provider) for call in calls)
@@ -167,7 +187,7 @@ def status(snapshot: Snapshot) -> Status:
     return Status(snapshot.title, premise.author, premise.language, chapters, spent(calls), matter, by_model, doubts)
 
 
-def _status(chapter: ChapterTarget, summary: SummaryTarget) -> ChapterStatus:
+def _status(chapter: ChapterTarget, summary: SummaryTarget, review: ReviewTarget) -> ChapterStatus:
     verdict, part, info = chapter.verdict(), chapter.part, chapter.info
     edited = verdict.state == "fresh" and info is not None and info.edited
     kept = chapter.section.stale == "keep" and verdict.state == "fresh"
@@ -182,8 +202,14 @@ def _status(chapter: ChapterTarget, summary: SummaryTarget) -> ChapterStatus:
         state="edited" if edited else verdict.state,
         reason=KEPT if kept else verdict.reason,
         summary=summary.verdict(),
+        review=_review(review),
         printed=chapter.printed,
     )
+
+
+def _review(review: ReviewTarget) -> ReviewStatus:
+    standing, left = review.standing, Counter(entry.severity for entry in review.left())
+    return ReviewStatus(standing.state, standing.reason, {each: left[each] for each in SEVERITIES})
 
 
 def spent(calls: Sequence[ledger.Call]) -> Spent:

@@ -22,6 +22,7 @@ from novelist.drafting.triage import Triage
 from novelist.edits import new_names, renames
 from novelist.targets.arc import ArcTarget
 from novelist.targets.chapter import ChapterTarget
+from novelist.targets.naming import reviews_in
 from novelist.targets.oversights import check_pages
 
 if TYPE_CHECKING:
@@ -90,8 +91,11 @@ class Plan:
         return [step for step in self.steps if step.sure]
 
 
-def dry_run(session: Session, last: float = math.inf) -> Plan:
-    """Return what a build up to chapter `last` would do. Raises BookError and SettingsError."""
+def dry_run(session: Session, last: float = math.inf, tasks: Collection[str] = ()) -> Plan:
+    """Return what a build up to chapter `last` would do, with those reviews that are among the `tasks` asked for.
+
+    Raises BookError and SettingsError.
+    """
     check_pages(session.snapshot)
     with session.snapshot.foreseen():
         if session.snapshot.outlined:
@@ -99,7 +103,7 @@ def dry_run(session: Session, last: float = math.inf) -> Plan:
             new_names.presume(session.snapshot)
         else:
             renames.check_outline(session.snapshot)
-        return _DryRun(session, last).plan()
+        return _DryRun(session, last).plan(reviews_in(tasks, session.snapshot.count))
 
 
 def total(plan: Plan) -> str:
@@ -175,7 +179,7 @@ class _DryRun:
         """Whether more than a few chapters would be replaced for a change of settings, bible, part or voice."""
         return replaces_many(self.snapshot)
 
-    def plan(self) -> Plan:
+    def plan(self, reviews: Iterable[int]) -> Plan:
         early: set[Target] = set()
         for target in self.snapshot.drafts():
             if target.turn > self.last:
@@ -186,6 +190,9 @@ class _DryRun:
                     self.foresee(other)
             if target not in early:
                 self.foresee(target)
+        if self.snapshot.outlined and not self.snapshot.premise.review:
+            for number in reviews:
+                self.foresee(self.snapshot.review(number))
         return Plan(tuple(self.steps), tuple(self.kept), tuple(self.waiting))
 
     def foresee(self, target: Target) -> None:
@@ -214,7 +221,7 @@ class _DryRun:
     def step(self, target: Target, why: str, *, sure: bool, asks: bool = False, verdict: Verdict | None = None) -> None:
         """Plan that a target is drafted, or adapted where its verdict says so."""
         drafting = drafting_of(self.session, target, verdict)
-        adapts = drafting.edits and not target.shares_file
+        adapts = drafting.edits and verdict is not None and verdict.ripples
         if adapts and isinstance(target, ChapterTarget):
             self.triage(target, sure=sure, asks=asks)
         # Whether a chapter that may be adapted rests on what changed is not known before.

@@ -147,6 +147,8 @@ class ReviewDrafting(Drafting[ReviewTarget]):
         if self._is_untrue(checked):
             share = f"{len(checked.untrue)} of {counted(len(checked.untrue) + len(checked.entries), 'quote')}"
             remedy = f"Run `doit {self.target.name}` again, or name another judge: KIMI_MODEL_REVIEW in .env."
+            self.give_up()
+            self.landed()
             message = f"the review is not taken: {share} are not in the text, word for word. {remedy}"
             raise Unusable(message, why="A finding that nobody can check is none.")
         return self._draft(checked)
@@ -238,7 +240,7 @@ class ReviewDrafting(Drafting[ReviewTarget]):
         return f"{begin}{chr(10).join([chr(10).join([block, '']) for block in blocks])}"
 
     def landed(self) -> None:
-        """Forget what was answered."""
+        """Forget what was answered: it is in the file, or of no use."""
         self.partial.drop()
         self.target.inputs.book.files.remove(self.target.inputs.book.retry(self.target.identity))
 

@@ -71,7 +71,7 @@ def of_desk(target: ReviseTarget, review: ReviewTarget) -> Wish:
 
     Raises BookError, also where the chapter was revised by its reviews as often as that makes it better.
     """
-    asked, entries = target.open_notes(), review.open_entries()
+    asked, entries = target.open_notes(), review.to_mend()
     info = target.info
     rounds = int(info.record.rounds or 0) if info is not None and info.record is not None else 0
     if entries and rounds >= MOST_ROUNDS:

@@ -5,6 +5,7 @@ Knows no files.
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING
 
@@ -100,6 +101,20 @@ def _of_chapter(snapshot: Snapshot, kind: str | None, number: int) -> Target:
         message = f"nothing is asked of chapter {number}. Write it into {path}, a line each."
         raise SettingsError(message)
     return snapshot.revision(number)
+
+
+def last_chapter(task: str) -> float:
+    """Return the number of the chapter that a task ends with: any, unless it names one."""
+    kind, _, number = task.partition(":")
+    return int(number) if kind in ("chapter", "revise", "review", "summary") and number.isdecimal() else math.inf
+
+
+def reviews_in(tasks: Iterable[str], count: int) -> list[int]:
+    """Return the numbers of the chapters whose reviews are among some tasks: of all `count` with `review` itself."""
+    names = [task.partition(":") for task in tasks]
+    if any((kind, number) == ("review", "") for kind, _, number in names):
+        return list(range(1, count + 1))
+    return sorted({int(number) for kind, _, number in names if kind == "review" and number.isdecimal()})
 
 
 def ranges(numbers: Iterable[int]) -> list[str]:

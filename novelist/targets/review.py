@@ -65,6 +65,11 @@ class ReviewTarget(Target):
         return f"{self.chapter.identity}/review"
 
     @property
+    def unread(self) -> bool:
+        """Whether it is missing: nothing is made from it, and whoever asks for it asks in a run."""
+        return self.info is None
+
+    @property
     def path(self) -> Path:
         """Where it is, under whatever number, or is to be."""
         return self.inputs.locate(self.inputs.book.reviews, self.chapter.identity, self.chapter.file_name)
@@ -82,13 +87,17 @@ class ReviewTarget(Target):
         """Return the findings in it, those that are struck too."""
         return reviews.read(self.text())
 
-    def open_entries(self) -> list[Entry]:
-        """Return those that are to be mended: neither struck, nor asked of a model yet, nor a matter of taste."""
+    def left(self) -> list[Entry]:
+        """Return those that are neither struck nor asked of a model yet."""
+        if self.info is None:
+            return []
         info = self.chapter.info
         asked = info.record.asked.split() if info is not None and info.record is not None else []
-        return [
-            each for each in self.entries() if not each.struck and each.severity != "may" and each.mark not in asked
-        ]
+        return [each for each in self.entries() if not each.struck and each.mark not in asked]
+
+    def to_mend(self) -> list[Entry]:
+        """Return those of them that a revision mends: not what only may be otherwise."""
+        return [each for each in self.left() if each.severity != "may"]
 
     def quoted(self, identities: Sequence[str]) -> str:
         """Return the digest of the summaries of some chapters; one that there is no more is empty."""
