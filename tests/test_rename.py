@@ -43,7 +43,7 @@ def novel(here: Here, server: Scripted) -> Here:
 def rename(book: Here, old: str = "Eskil", new: str = "Anders", *options: str) -> str:
     """Rename, and return what was said."""
     ran = book.novelist("rename", old, new, *(options or ("--yes",)))
-    assert (ran.status, ran.err) == (0, "")
+    assert (ran.status, ran.err) == (0, ""), ran.err
     return ran.out
 
 
@@ -401,7 +401,24 @@ def test_what_notes_asked_before_is_not_asked_again(here: Here, server: Scripted
     (here / "notes" / "03-the-lamp.md").write_text("- Eskil is angry.\n- The lamp is lit.\n")
     server.on("revise:3", answer(edit(4, "Eskil shouted.")))
     assert here.doit().status == 0
+    found = {
+        "severity": "must",
+        "kind": "other",
+        "p": 4,
+        "quote": "Eskil shouted",
+        "against": "",
+        "what": "Loud.",
+        "fix": "",
+    }
+    server.on("review:3", json.dumps({"findings": [found]}))
+    assert here.doit("review:03").status == 0
+    server.on("revise:3", answer(edit(5, "Eskil sang.")))
+    assert here.novelist("revise", "3", "--yes").status == 0
+    assert here.doit("review:03").status == 0
+    assert here.doit().status == 0
     server.clear()
     rename(here)
+    assert "> “Anders shouted”" in (here / "reviews" / "03-the-lamp.md").read_text()
+    assert (here.doit("review:03").out, here.novelist("revise", "3").status) == (IDLE, 1)
     assert (here / "notes" / "03-the-lamp.md").read_text() == "- Anders is angry.\n- The lamp is lit.\n"
     assert (here.doit().out, server.requests) == (IDLE, [])

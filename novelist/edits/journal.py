@@ -148,7 +148,7 @@ def _name(book: Book, path: Path) -> str:
 def _placed(book: Book, name: str) -> Path:
     """Return where a file of the journal is. Raises BookError for one that is no text of a book."""
     path = book.root / name
-    folders = (book.chapters, book.summaries, book.notes)
+    folders = (book.chapters, book.summaries, book.notes, book.reviews)
     single = (book.premise, book.bible, book.outline, book.style, book.text)
     if path not in single and not (path.parent in folders and path.suffix == ".md"):
         raise BookError(book.renaming, None, f"`{name}` in it is no text of this book. Remove it.")

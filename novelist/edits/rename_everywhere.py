@@ -6,11 +6,12 @@ book stays true to it, and what was not does not become so. Plans it in a copy: 
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
-from novelist.book import frontmatter
+from novelist.book import frontmatter, notes, reviews
 from novelist.book.frontmatter import Page
 from novelist.book.paths import NAME
 from novelist.book.record import UNSURE
@@ -19,7 +20,7 @@ from novelist.edits.journal import NewText
 from novelist.edits.renamed_outline import check_same
 from novelist.edits.renamed_texts import Texts
 from novelist.edits.renames import presume
-from novelist.edits.stamping import copied, held, of_body
+from novelist.edits.stamping import copied, held, of_body, remarked
 from novelist.errors import BookError
 from novelist.targets.snapshot import Snapshot
 from novelist.words import count_words
@@ -118,6 +119,20 @@ class _Copy:
             raise BookError(self._snapshot.book.outline, error.line, message) from error
         check_same(self._snapshot, outline)
 
+    @cached_property
+    def _marks(self) -> dict[str, str]:
+        """The marks of notes and findings as they are to be, by what they were."""
+        return {
+            old: new
+            for path, body in self._texts.bodies.items()
+            for folder, marks in (
+                (self._snapshot.book.notes, _marks_of_notes),
+                (self._snapshot.book.reviews, _marks_of_review),
+            )
+            if path.parent == folder
+            for old, new in zip(marks(body.before), marks(body.after), strict=False)
+        }
+
     def _body(self, path: Path) -> str:
         body = self._texts.bodies.get(path)
         return self._texts.pages[path].body if body is None else body.after
@@ -138,6 +153,7 @@ class _Copy:
             return {}
         body = self._body(target.path)
         record = held(target, renamed, of_body(page.record, page.body, body))
+        record = remarked(record, self._marks) if record.asked or record.raised else record
         if target.kind == "chapter":
             book = self._snapshot.book
             sent = book.files.read_text(book.brief_as_sent(target.identity, page.record.brief))
@@ -157,9 +173,18 @@ class _Copy:
         return front
 
 
+def _marks_of_notes(text: str) -> list[str]:
+    return notes.marks(notes.read(text))
+
+
+def _marks_of_review(text: str) -> list[str]:
+    return [entry.mark for entry in reviews.read(text)]
+
+
 def _targets(snapshot: Snapshot) -> Sequence[Target]:
     every = snapshot.drafts() if snapshot.outlined else [*snapshot.sources, *snapshot.voice]
-    return [target for target in every if not target.shares_file]
+    reviews = [] if snapshot.premise.review else snapshot.reviewed
+    return [*(target for target in every if not target.shares_file), *reviews]
 
 
 def _identity(book: Book, path: Path) -> str:

@@ -66,7 +66,7 @@ def name_of(text: str) -> str:
 def pages_of(book: Book) -> dict[Path, Page]:
     """Return the texts of a book by their files. Raises BookError for what cannot be read."""
     paths = [book.premise, book.bible, book.outline, book.style]
-    for folder in (book.chapters, book.summaries, book.notes):
+    for folder in (book.chapters, book.summaries, book.notes, book.reviews):
         paths += [folder / name for name in book.files.names(folder) if name.endswith(".md")]
     pages = {}
     for path in paths:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novelist.book import notes, paragraphs
+from novelist.book import paragraphs
 from novelist.book.paths import Book
 from novelist.targets.chapter import ChapterTarget
 from novelist.targets.digests import told_marks
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def copied(book: Book, folder: Path, text_of: Callable[[Path, str], str]) -> Book:
     """Return a copy of a book in `folder`, of what targets are made from, with the texts that `text_of` gives."""
     copy = Book(folder)
-    texts = (book.root, book.chapters, book.summaries, book.notes)
+    texts = (book.root, book.chapters, book.summaries, book.notes, book.reviews)
     for place in (*texts, book.prompts, book.matter, book.samples, book.partial):
         for name in book.files.names(place):
             path = place / name
@@ -53,13 +53,14 @@ def held(before: Target, after: Target, record: Record) -> Record:
         new = new._replace(told=" ".join(marks.get(mark, mark) for mark in record.told.split()))
     if isinstance(before, ChapterTarget) and isinstance(after, ChapterTarget):
         left = {before.brief_digest(record): after.brief_digest(new)}
-        marks = dict(zip(notes.marks(before.notes), notes.marks(after.notes), strict=False))
-        new = new._replace(
-            tried=left.get(record.tried, record.tried),
-            kept=left.get(record.kept, record.kept),
-            asked=" ".join(marks.get(mark, mark) for mark in record.asked.split()),
-        )
+        new = new._replace(tried=left.get(record.tried, record.tried), kept=left.get(record.kept, record.kept))
     return new
+
+
+def remarked(record: Record, marks: Mapping[str, str]) -> Record:
+    """Return a record with other marks of the notes and findings that it knows, by the old ones."""
+    asked, raised = (" ".join(marks.get(mark, mark) for mark in line.split()) for line in (record.asked, record.raised))
+    return record._replace(asked=asked, raised=raised)
 
 
 def _by_older_rules(before: Target, after: Target, record: Record) -> dict[str, str]:

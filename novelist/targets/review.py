@@ -108,6 +108,12 @@ class ReviewTarget(Target):
         """Return the digests of its chapter and its section, as they are now."""
         return {"of": self.chapter.digest(), "brief": {"section": digest(self.chapter.section.text)}}
 
+    def fields_by(self, record: Record) -> dict[str, Any]:
+        """Return the same by the form of a record, with the digest of the summaries that it quotes."""
+        fields = self.fields()
+        quoted = {"quoted": self.quoted(record.covers)} if record.covers else {}
+        return {**fields, "brief": {**fields["brief"], **quoted}}
+
     def fits(self, record: Record) -> bool:
         """Say whether a review with this record is of the chapter as it is now, and of what it was held against."""
         return not self._changed(record)
@@ -124,9 +130,7 @@ class ReviewTarget(Target):
 
     def stamped(self, record: Record) -> Record:
         """Return a record of the chapter and what it was held against as they are now."""
-        fields = self.fields()
-        quoted = {"quoted": self.quoted(record.covers)} if record.covers else {}
-        return record._replace(of=fields["of"], brief={**fields["brief"], **quoted})
+        return record._replace(**self.fields_by(record))
 
     @property
     def standing(self) -> Verdict:

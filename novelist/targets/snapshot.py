@@ -94,6 +94,12 @@ class Snapshot(Inputs):
         """Return the review of chapter `number`."""
         return self._reviews[number]
 
+    @property
+    def reviewed(self) -> list[ReviewTarget]:
+        """The reviews that there are, in the order of their chapters."""
+        there = self.book.by_id(self.book.reviews) if self.outlined else {}
+        return [self.review(chapter.number) for chapter in self.chapters if chapter.identity in there] if there else []
+
     def _summary_of(self, identity: str) -> SummaryTarget | None:
         numbers = {section.id: number for number, section in enumerate(self.outline.sections, 1)}
         return self.summary(numbers[identity]) if identity in numbers else None
