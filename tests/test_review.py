@@ -86,7 +86,7 @@ def test_quotes_that_are_not_true_are_asked_for_once_more_and_then_nothing_is_ta
     ran = book.doit("review:03")
     remedy = "Run `doit review:03` again, or name another judge: KIMI_MODEL_REVIEW in .env."
     assert lines(ran.out)[-1] == (
-        "review:03    failed: the review is not taken: 2 of 3 quotes are not in the text, word for word. " + remedy
+        "review:03    failed: the review is not taken: of its quotes 2 of 3 cannot be found, word for word. " + remedy
     )
     assert (ran.status, (book / "reviews").exists(), len(server.requests)) == (1, False, 2)
     assert server.requests[1].prompt.endswith("- It rained on the lamp.\n- She was gone by then.")

@@ -145,11 +145,11 @@ class ReviewDrafting(Drafting[ReviewTarget]):
             retry = Partial(self.target.inputs.book.retry(self.target.identity), {"told": digest(request.user)})
             checked = self._checked(self._answered(request, retry))
         if self._is_untrue(checked):
-            share = f"{len(checked.untrue)} of {counted(len(checked.untrue) + len(checked.entries), 'quote')}"
+            share = f"{len(checked.untrue)} of {len(checked.untrue) + len(checked.entries)}"
             remedy = f"Run `doit {self.target.name}` again, or name another judge: KIMI_MODEL_REVIEW in .env."
             self.give_up()
             self.landed()
-            message = f"the review is not taken: {share} are not in the text, word for word. {remedy}"
+            message = f"the review is not taken: of its quotes {share} cannot be found, word for word. {remedy}"
             raise Unusable(message, why="A finding that nobody can check is none.")
         return self._draft(checked)
 
