@@ -191,7 +191,7 @@ class _Graph:
         groups = {
             "chapter": "all chapters",
             **({"revise": "all that notes/ asks of chapters"} if snapshot.revisions else {}),
-            "review": "a review of each chapter",
+            **({"review": "a review of each chapter"} if snapshot.outlined else {}),
             "summary": "all summaries",
             **({"arc": "all summaries of many chapters"} if snapshot.story.readers else {}),
         }

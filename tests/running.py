@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from shelf import Shelf
+
+
+PATIENCE = 120  # seconds
 
 
 def start(book: Shelf) -> subprocess.Popen[str]:
@@ -23,7 +27,9 @@ def start(book: Shelf) -> subprocess.Popen[str]:
 
 def until(running: subprocess.Popen[str], condition: Any) -> None:
     """Wait until the condition holds while the build runs."""
+    end = time.monotonic() + PATIENCE
     while not condition():
+        assert time.monotonic() < end
         with suppress(subprocess.TimeoutExpired):
             running.wait(0.01)
             raise AssertionError(running.communicate())

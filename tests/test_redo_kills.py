@@ -139,6 +139,11 @@ def test_a_take_that_was_killed_at_any_step_goes_on(book: Here, server: Scripted
     assert {*server.tasks} == {"chapter:3", "summary:3"}
 
 
+def begun_texts(book: Here) -> list[str]:
+    """Return what has come of unfinished drafts."""
+    return [path.read_text(encoding="utf-8", errors="ignore").partition("\n")[2] for path in unfinished(book)]
+
+
 def test_ctrl_c_ends_it_at_once_and_keeps_what_has_come(book: Here, server: Scripted) -> None:
     usual = server.script
     server.script = lambda request: replace(usual(request), cut=120, hang=True)
@@ -146,14 +151,15 @@ def test_ctrl_c_ends_it_at_once_and_keeps_what_has_come(book: Here, server: Scri
     with subprocess.Popen(
         [NOVELIST, *THREE], cwd=book.root, env=book.environ, stdout=pipe, stderr=pipe, text=True
     ) as running:
-        until(running, lambda: any(text_of(1)[:100] in path.read_text() for path in unfinished(book)))
+        until(running, lambda: any(len(text) >= 100 for text in begun_texts(book)))
         running.send_signal(signal.SIGINT)
         _, err = running.communicate(timeout=60)
     assert (running.returncode, err) == (1, "\nAborted!\n")
     assert alternatives(book) == {}
+    texts = begun_texts(book)
     server.script = usual
     server.clear()
     assert book.novelist(*THREE).status == 0
     begun = server.requests[0].begun
-    assert begun
-    assert text_of(1).startswith(begun)
+    assert len(begun) > 80
+    assert any(text.startswith(begun) for text in texts)
