@@ -150,6 +150,10 @@ BOOK = {
         "---\ntitle: The Bottle\nunsure: Anna\nnovelist:\n  v: 1\n  of: h000000\n  body: h719bafcfaa91\n---\n\n"
         "Anna reads her brother's letter.\n"
     ),
+    "reviews/01-the-bottle.md": (
+        "---\nnovelist:\n  v: 1\n  brief: {section: h000000}\n  of: h000000\n  body: h000000\n---\n\n"
+        "- **must** [1] It breaks off. Fix: Let her read it.\n  > “her brother's letter,”\n"
+    ),
 }
 JSON = {
     "status": {
@@ -173,6 +177,12 @@ JSON = {
         "chapters[].summary.reason": "why that is so",
         "chapters[].review.state": "of its review: `missing` (nobody has asked for one), `fresh` or `stale`",
         "chapters[].review.reason": "why",
+        "chapters[].review.findings[].severity": "`must`, `should` or `may`",
+        "chapters[].review.findings[].paragraph": "the number of the paragraph, 0 where none is said",
+        "chapters[].review.findings[].what": "what is wrong",
+        "chapters[].review.findings[].fix": "what is proposed, empty for nothing",
+        "chapters[].review.findings[].quotes": "what shows it, word for word: the first from the chapter",
+        "chapters[].review.findings[].where": "of each quote where it stands, empty for the chapter",
         "chapters[].review.open.must": "findings neither struck nor mended that must be",
         "chapters[].review.open.should": "that should be",
         "chapters[].review.open.may": "that may be",

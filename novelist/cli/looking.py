@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from novelist.book import frontmatter
 from novelist.book.paths import KEYS
 from novelist.book.record import ASKED
+from novelist.book.reviews import SEVERITIES
 from novelist.cli.common import chosen, here, tell
 from novelist.cli.status import KEPT
 from novelist.cli.status import status as status_of
@@ -133,7 +134,7 @@ def _why(chapter: ChapterStatus) -> str:
     reasons = [chapter.reason] if chapter.state in ("stale", "kept") or chapter.reason == KEPT else []
     if chapter.state != "missing" and not chapter.summary.settled:
         reasons.append(f"its summary is {SAID.get(chapter.summary.state, chapter.summary.state)}")
-    left = [f"{count} {severity}" for severity, count in chapter.review.open.items() if count]
+    left = [f"{count} {severity}" for severity in SEVERITIES if (count := chapter.review.counts[severity])]
     if chapter.review.state != "missing" or left:
         reviewed = "reviewed before it changed" if chapter.review.state == "stale" else "reviewed"
         reasons.append(f"{reviewed}, {', '.join(left)} open" if left else reviewed)

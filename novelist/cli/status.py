@@ -18,6 +18,7 @@ from novelist.targets.unsure import unsure
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from novelist.book.reviews import Entry
     from novelist.targets.chapter import ChapterTarget
     from novelist.targets.review import ReviewTarget
     from novelist.targets.snapshot import Snapshot
@@ -32,11 +33,32 @@ KEPT = "`stale: keep`"  # of a fresh chapter that its author keeps
 
 @dataclass(frozen=True)
 class ReviewStatus:
-    """The review of a chapter: `state` is that of its verdict; how many findings are open, by how much they matter."""
+    """The review of a chapter: `state` is that of its verdict; `left` are the findings neither struck nor mended."""
 
     state: str
     reason: str
-    open: Mapping[str, int]
+    left: Sequence[Entry] = ()
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many are left, by how much they matter."""
+        return Counter(entry.severity for entry in self.left)
+
+    def json(self) -> dict[str, Any]:
+        """Return it for programs."""
+        counts = {severity: self.counts[severity] for severity in SEVERITIES}
+        findings = [
+            {
+                "severity": entry.severity,
+                "paragraph": entry.number,
+                "what": entry.what,
+                "fix": entry.fix,
+                "quotes": list(entry.quotes),
+                "where": list(entry.where),
+            }
+            for entry in self.left
+        ]
+        return {"state": self.state, "reason": self.reason, "open": counts, "findings": findings}
 
 
 @dataclass(frozen=True)
@@ -152,11 +174,7 @@ class Status:
                     "state": chapter.state,
                     "reason": chapter.reason,
                     "summary": {"state": chapter.summary.state, "reason": chapter.summary.reason},
-                    "review": {
-                        "state": chapter.review.state,
-                        "reason": chapter.review.reason,
-                        "open": dict(chapter.review.open),
-                    },
+                    "review": chapter.review.json(),
                 }
                 for chapter in self.chapters
             ],
@@ -208,8 +226,7 @@ def _status(chapter: ChapterTarget, summary: SummaryTarget, review: ReviewTarget
 
 
 def _review(review: ReviewTarget) -> ReviewStatus:
-    standing, left = review.standing, Counter(entry.severity for entry in review.left())
-    return ReviewStatus(standing.state, standing.reason, {each: left[each] for each in SEVERITIES})
+    return ReviewStatus(review.standing.state, review.standing.reason, review.left())
 
 
 def spent(calls: Sequence[ledger.Call]) -> Spent:
