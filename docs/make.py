@@ -177,6 +177,7 @@ JSON = {
         "chapters[].summary.reason": "why that is so",
         "chapters[].review.state": "of its review: `missing` (nobody has asked for one), `fresh` or `stale`",
         "chapters[].review.reason": "why",
+        "chapters[].review.findings": "those that are neither struck nor mended; empty where there are none",
         "chapters[].review.findings[].severity": "`must`, `should` or `may`",
         "chapters[].review.findings[].paragraph": "the number of the paragraph, 0 where none is said",
         "chapters[].review.findings[].what": "what is wrong",
