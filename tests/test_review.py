@@ -242,3 +242,24 @@ def test_the_price_is_told_before(book: Here, server: Scripted) -> None:
     ran = book.doit("review:02", "review:04")
     assert re.match(r"2 reviews, about [\d,]+ tokens", ran.to_draft.removeprefix("To draft: "))
     assert server.tasks == ["review:2", "review:4"]
+
+
+def test_an_imported_book_is_reviewed_without_a_draft(book: Here, server: Scripted) -> None:
+    source = book.root.parent / "sea"
+    source.mkdir()
+    for number in (1, 2):
+        (source / f"0{number}-day-{number}.md").write_text(f"# Day {number}\n\n{text_of(number)}\n")
+    assert book.novelist("import", str(source), str(book.root.parent / "brought")).status == 0
+    brought = Here(book.root.parent / "brought", book.environ, book.capfd)
+    quote = "Paragraph 4 of 2"
+    server.on("review:2", judged(finding(quote, kind="contradiction", against="Paragraph 7 of 1")))
+    ran = brought.doit("review:02")
+    assert (ran.status, server.tasks) == (0, ["review:2"]), ran.out
+    (review,) = (brought / "reviews").iterdir()
+    assert f"  > “{quote}”\n  > “Paragraph 7 of 1” chapters/01-day-1.md:" in review.read_text()
+    server.clear()
+    ran = brought.novelist("revise", "2", "--yes")
+    assert ran.err.endswith(
+        "every paragraph of it is yours, and stays. Name lines of it: `novelist revise 2 --lines 40-62 …`.\n"
+    )
+    assert server.requests == []
