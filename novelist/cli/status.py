@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from novelist.targets.chapter import ChapterTarget
+    from novelist.targets.read import ReadTarget
     from novelist.targets.review import ReviewTarget
     from novelist.targets.snapshot import Snapshot
     from novelist.targets.summary import SummaryTarget
@@ -37,6 +38,15 @@ class ReviewStatus:
     state: str
     reason: str
     open: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class ReadStatus(ReviewStatus):
+    """The reading of the whole book: when, by which model, and how many of its proposals are open."""
+
+    at: str = ""
+    model: str = ""
+    proposals: int = 0
 
 
 @dataclass(frozen=True)
@@ -110,6 +120,7 @@ class Status:
     language: str
     chapters: Sequence[ChapterStatus]
     spent: Spent
+    read: ReadStatus
     matter: Sequence[PageStatus] = ()
     by_model: Mapping[tuple[str, str], Spent] = field(default_factory=dict)
     unsure: Sequence[UnsureStatus] = ()
@@ -160,6 +171,7 @@ class Status:
                 }
                 for chapter in self.chapters
             ],
+            "read": {**vars(self.read), "open": dict(self.read.open)},
             "matter": [vars(page) for page in self.matter],
             "unsure": [vars(each) for each in self.unsure],
             "spent": {
@@ -184,7 +196,8 @@ def status(snapshot: Snapshot) -> Status:
     writers = dict.fromkeys((call.model, call.provider) for call in calls)
     own = {writer: [call for call in calls if (call.model, call.provider) == writer] for writer in writers}
     by_model = {writer: spent(theirs) for writer, theirs in own.items()}
-    return Status(snapshot.title, premise.author, premise.language, chapters, spent(calls), matter, by_model, doubts)
+    book = snapshot.title, premise.author, premise.language
+    return Status(*book, chapters, spent(calls), _read(snapshot.reading), matter, by_model, doubts)
 
 
 def _status(chapter: ChapterTarget, summary: SummaryTarget, review: ReviewTarget) -> ChapterStatus:
@@ -210,6 +223,19 @@ def _status(chapter: ChapterTarget, summary: SummaryTarget, review: ReviewTarget
 def _review(review: ReviewTarget) -> ReviewStatus:
     standing, left = review.standing, Counter(entry.severity for entry in review.left())
     return ReviewStatus(standing.state, standing.reason, {each: left[each] for each in SEVERITIES})
+
+
+def _read(reading: ReadTarget) -> ReadStatus:
+    standing, left, info = reading.standing, Counter(entry.severity for entry in reading.left()), reading.info
+    record = info.record if info is not None else None
+    return ReadStatus(
+        state=standing.state,
+        reason=standing.reason,
+        open={each: left[each] for each in SEVERITIES},
+        at=record.at if record is not None else "",
+        model=record.model if record is not None else "",
+        proposals=sum(each.state == "open" for each in reading.proposed()),
+    )
 
 
 def spent(calls: Sequence[ledger.Call]) -> Spent:
