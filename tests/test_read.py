@@ -172,6 +172,19 @@ def test_a_typed_book_is_read_as_it_is_and_says_what_it_lacks(here: Here, server
     assert server.tasks == ["read", "read"]
 
 
+def test_a_book_that_is_half_written_is_read_as_far_as_it_is_there(here: Here, server: Scripted) -> None:
+    assert here.doit("summary:02").status == 0
+    server.clear()
+    (step, total) = here.novelist("plan", "read").out.splitlines()
+    assert step.startswith("read ")
+    assert total.startswith("To draft: the reading of the whole book, ")
+    ran = here.doit("read")
+    assert (ran.to_draft, server.tasks) == (total, ["read"])
+    assert "\nNot written yet: 3-5.\n" in server.requests[0].prompt
+    assert lines(ran.out) == ["read         read whole: nothing new"]
+    assert desk(here)[0].endswith(": nothing found")
+
+
 def test_nothing_is_read_where_nothing_is_written(here: Here, server: Scripted) -> None:
     ran = here.doit("read")
     message = "chapters: there is no chapter to read yet. Run `doit` to have them drafted."

@@ -1,4 +1,4 @@
-"""A reading that is killed anywhere is paid for once; a proposal that is applied then is in the outline or not at all."""
+"""A reading that is killed anywhere is paid for once; a proposal that was being applied is in the outline or is not."""
 
 from __future__ import annotations
 
