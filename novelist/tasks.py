@@ -224,10 +224,12 @@ class _Graph:
         yield from (self.export(Export(book, form)) for form in FORMATS)
 
     def reviews(self) -> Iterator[Task]:
-        """Yield the tasks of reviews where only a person's word has them made."""
+        """Yield the tasks of what a judge reads where only a person's word has it read."""
         if self.snapshot.outlined and not self.snapshot.premise.review:
             for number in range(1, self.snapshot.count + 1):
                 yield self.draft(self.snapshot.review(number), task_dep=["files"])
+        # Where there is no outline there is nothing to read, and none is drafted for that.
+        yield self.draft(self.snapshot.reading, **({"task_dep": ["files"]} if self.snapshot.outlined else {}))
 
     def draft(self, target: Target, **more: Any) -> Task:  # noqa: ANN401 - doit's fields
         """Return the task of a target that a model can be asked for; where it will be is known with the outline."""

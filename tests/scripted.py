@@ -42,7 +42,7 @@ class Request:
 
     @property
     def task(self) -> str:  # noqa: PLR0911 - one for each task
-        """The task of a prompt: `bible`, `outline:9-16`, `chapter:3`, `summary:3`, `triage`, `ripple:3`, `arc:1-2`."""
+        """The task of a prompt: `outline:9-16`, `chapter:3`, `summary:3`, `triage`, `ripple:3`, `arc:1-2`, `read`."""
         if "Plan the story bible" in self.prompt:
             return "bible"
         if "The story bible has no section on these names" in self.prompt:
@@ -57,6 +57,8 @@ class Request:
             return "triage"
         if found := re.search(r"^Chapter (\d+) was written before ", self.prompt, re.MULTILINE):
             return f"ripple:{found[1]}"
+        if "have read the whole book" in self.prompt:
+            return "read"
         if found := re.search(r"^You are its editor.* Each paragraph of chapter (\d+) ", self.prompt, re.MULTILINE):
             return f"review:{found[1]}"
         if found := re.search(r"^Each paragraph of chapter (\d+) stands behind its number", self.prompt, re.MULTILINE):
@@ -373,7 +375,7 @@ def write_book() -> Script:
             return Reply(sections(request.run))
         if request.task == "triage":
             return Reply(json.dumps({"chapters": []}))
-        if request.task.startswith("review:"):
+        if request.task.startswith(("review:", "read")):
             return Reply(json.dumps({"findings": []}))
         if request.task.startswith(("ripple:", "revise:")):
             return Reply(json.dumps({"edits": []}))

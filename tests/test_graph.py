@@ -114,7 +114,8 @@ def test_a_fresh_book_lists_its_tasks_without_writing_anything(here: Here, serve
     before = sorted(here.root.rglob("*"))
     statuses = here.statuses()
     exports = {"epub", "pdf", "docx", "html"}
-    assert set(statuses) == {"bible", "outline", "files", "book", "chapter", "summary", *CHAPTERS, *SUMMARIES, *exports}
+    groups = {"chapter", "summary"}
+    assert set(statuses) == {"bible", "outline", "files", "book", "read", *groups, *CHAPTERS, *SUMMARIES, *exports}
     assert set(statuses.values()) == {"R"}
     assert sorted(here.root.rglob("*")) == before
     assert server.requests == []

@@ -21,6 +21,7 @@ from terminal import Terminal
 from typed import type_book
 
 NOVELIST = str(Path(sys.executable).with_name("novelist"))
+NOTHING_FOUND = {"open": {"must": 0, "should": 0, "may": 0}, "findings": []}
 
 
 @pytest.fixture
@@ -183,9 +184,18 @@ def test_a_status_for_programs_has_a_form_that_stays(here: Here) -> None:
                 "state": "yours",
                 "reason": "you wrote it",
                 "summary": {"state": "yours", "reason": "you wrote it"},
+                "review": {"state": "missing", "reason": "no model has read the chapter", **NOTHING_FOUND},
             }
             for number, identity, title, words in ((1, "bottle", "The Bottle", 22), (2, "lamp", "The Lamp", 7))
         ],
+        "read": {
+            "state": "missing",
+            "reason": "no model has read the book",
+            **NOTHING_FOUND,
+            "at": "",
+            "model": "",
+            "proposals": 0,
+        },
         "matter": [],
         "unsure": [],
         "spent": {"calls": 0, "in": 0, "out": 0, "dollars": 0.0, "unpriced": 0, "models": []},

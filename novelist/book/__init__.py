@@ -22,6 +22,7 @@ samples       style/: what an author has written elsewhere
 outline       parts and sections in the order of the book
 headings      titles and attributes in headings, and texts that have none
 reviews       the findings on a chapter, in a file that is its author's
+proposals     what one on a whole book proposes: a section of the outline as it might be
 notes         what an author has asked of a chapter
 matter        front and back matter: the pages in matter/, in the order of a book
 outline_text  outline.md to parts and sections, and back

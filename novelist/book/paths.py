@@ -47,6 +47,7 @@ class Book:
         self.summaries = root / "summaries"
         self.notes = root / "notes"
         self.reviews = root / "reviews"
+        self.reading = self.reviews / "book.md"
         self.matter = root / "matter"
         self.text = root / "book.md"
         self.dist = root / "dist"

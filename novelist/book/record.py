@@ -29,7 +29,8 @@ class Record(NamedTuple):
     text as it was, and `tried` the digest of a brief for which none of its edits could be made. `asked` has the marks
     of the notes and findings that a model was told of; `kept` is the digest of a brief with which a person has let the
     text stand, `rounds` how often it was revised by its reviews. `raised` has the marks of all findings that a review
-    ever had: one of them that is no more in it was struck.
+    ever had: one of them that is no more in it was struck. Of a reading of the whole book `told` has, for each of them
+    that proposes a section, its mark and, behind a slash, that of the section as it was read.
     """
 
     body: str

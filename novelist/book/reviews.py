@@ -1,8 +1,8 @@
 """The findings on a chapter as a file in reviews/ has them: read, written, struck by their author. Pure.
 
 Each is a point of a list: how much it matters, what is wrong and how to mend it, with the quotes that show it on lines
-of their own below. Whatever else stands in the file is its author's, and a paragraph of theirs is a finding, too.
-Knows no chapter, and not whether a quote is in one.
+of their own below, and what it proposes below them. Whatever else stands in the file is its author's, and a paragraph
+of theirs is a finding, too. Knows no chapter, and not whether a quote is in one.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from novelist.book import paragraphs
+from novelist.book import paragraphs, proposals
 from novelist.book.headings import HEADING
 from novelist.book.notes import COMMENT, POINT
 from novelist.text import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from novelist.book.proposals import Proposal
 
 Severity = Literal["must", "should", "may"]
 SEVERITIES: tuple[Severity, ...] = ("must", "should", "may")
@@ -31,7 +33,7 @@ OPENING, CLOSING = "“\"«„‘'", "”\"»“’'"
 class Entry(NamedTuple):
     """One finding: `quotes` are what shows it, the first of the chapter, and `where` says of what file the others are.
 
-    It is `struck` where its author has crossed it out.
+    It is `struck` where its author has crossed it out. One on a whole book may have a `proposal`.
     """
 
     severity: Severity
@@ -41,6 +43,7 @@ class Entry(NamedTuple):
     where: tuple[str, ...] = ()
     number: int = 0
     struck: bool = False
+    proposal: Proposal | None = None
 
     @property
     def mark(self) -> str:
@@ -55,7 +58,8 @@ class Entry(NamedTuple):
         quotes = [
             f"  > “{quote}”{f' {place}' if place else ''}" for quote, place in zip(self.quotes, places, strict=True)
         ]
-        return [f"- **{self.severity}** {number}{self.what}{fix}", *quotes]
+        proposed = self.proposal.lines() if self.proposal is not None else []
+        return [f"- **{self.severity}** {number}{self.what}{fix}", *quotes, *proposed]
 
 
 def read(text: str) -> list[Entry]:
@@ -68,6 +72,29 @@ def read(text: str) -> list[Entry]:
     return entries
 
 
+def struck(text: str, index: int) -> str | None:
+    """Return the text of a file in which one finding, counted from 0, is crossed out; None where that is not sure."""
+    before, lines = read(text), text.split("\n")
+    wanted = [each._replace(struck=each.struck or at == index) for at, each in enumerate(before)]
+    word = before[index].what.partition(" ")[0]
+    for number, line in enumerate(lines):
+        if word in line:
+            now = "\n".join([*lines[:number], _crossed(line), *lines[number + 1 :]])
+            if read(now) == wanted:
+                return now
+    return None
+
+
+def _crossed(line: str) -> str:
+    """Return the first line of a finding crossed out, as a person would do it."""
+    point, carriage = POINT.match(line), "\r" if line.endswith("\r") else ""
+    start = point.end() if point else 0
+    severity = SEVERITY.match(line, start)
+    if severity is None:
+        return f"{line[:start]}~~{line[start:].rstrip()}~~{carriage}"
+    return f"{line[:start]}~~{severity[0].rstrip()}~~ {line[severity.end() :]}"
+
+
 def _blocks(lines: Iterable[str]) -> list[list[str]]:
     """Return the lines of each point of a list, with what stands below it, and of each paragraph."""
     blocks: list[list[str]] = []
@@ -77,6 +104,8 @@ def _blocks(lines: Iterable[str]) -> list[list[str]]:
         below = in_list and (line[:1] in (" ", "\t") or (open_block and line.startswith(">")))
         if not line.strip():
             open_block = False
+            if in_list and blocks:
+                blocks[-1].append("")  # what is proposed may have several paragraphs
         elif HEADING.match(line):
             open_block = in_list = False
         elif blocks and point is None and (open_block or below):
@@ -88,8 +117,9 @@ def _blocks(lines: Iterable[str]) -> list[list[str]]:
     return blocks
 
 
-def _entry(block: list[str]) -> Entry | None:
+def _entry(block: Sequence[str]) -> Entry | None:
     """Return the finding that some lines are; None where they say nothing."""
+    block, proposal = proposals.parted(block)
     quotes = [match[1].strip() for line in block[1:] if (match := QUOTE.fullmatch(line))]
     said = " ".join(" ".join(line for line in block if not QUOTE.fullmatch(line)).split())
     struck = STRUCK.match(said) is not None
@@ -100,13 +130,13 @@ def _entry(block: list[str]) -> Entry | None:
     rest = rest.replace("~~", "")
     number = NUMBER.match(rest)
     what, _, fix = _parted(rest[number.end() :] if number else rest)
-    if not what and not quotes:
+    if not what and not quotes and proposal is None:
         return None
     level: Severity = next((each for each in SEVERITIES if severity and severity[1].lower() == each), "should")
     pairs = [_quoted(quote) for quote in quotes if quote]
     texts, places = tuple(text for text, _ in pairs), tuple(place for _, place in pairs)
     at = int(number[0].strip("[]* \t")) if number else 0
-    return Entry(level, what, fix, texts, places, at, struck=struck)
+    return Entry(level, what, fix, texts, places, at, struck=struck, proposal=proposal)
 
 
 def _parted(text: str) -> tuple[str, str, str]:

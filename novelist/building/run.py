@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import signal
 import threading
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from novelist.targets.naming import last_chapter
+from novelist.targets.naming import last_of
 from novelist.targets.oversights import unknown_names
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ class Run:
     def begin(self, selected: Sequence[str]) -> Sequence[str]:
         """Begin the run of the tasks `selected`, have Ctrl-C end it, and return what to say at once, in lines."""
         self._selected = selected
-        self.show.last = max(map(last_chapter, selected), default=math.inf)
+        self.show.last = last_of(self._snapshot, selected)
         self._snapshot.ask(selected, self.show.last)
         if threading.current_thread() is threading.main_thread():
             self._interrupt = signal.signal(signal.SIGINT, self._stop)

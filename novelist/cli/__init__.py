@@ -6,6 +6,7 @@ importing   import
 outlining   outline
 revising    revise
 wishes      what is asked of a chapter: its words, lines, and length
+applying    apply
 redoing     redo
 comparing   compare
 renaming    rename

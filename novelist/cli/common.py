@@ -15,11 +15,13 @@ from novelist.errors import BookError, SettingsError
 from novelist.targets.chapter import ChapterTarget
 from novelist.targets.naming import in_a_row, named
 from novelist.targets.snapshot import Snapshot
+from novelist.terminal.words import word_diff
 from novelist.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from novelist.book.outline import Section
     from novelist.drafting.session import Session
     from novelist.targets.target import Target
 
@@ -113,3 +115,9 @@ def check_writer(session: Session, file: str, *, able: bool) -> None:
         )
         raise SettingsError(message)
     session.check_budget()
+
+
+def section_diff(number: int, old: Section, new: Section) -> str:
+    """Return what has changed in a section of the outline, word by word, as `git diff --word-diff` shows it."""
+    title = word_diff(old.title, new.title)
+    return printable(f"{number}. {title}\n\n{word_diff(old.text, new.text)}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import math
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,6 @@ from rich.cells import cell_len
 from novelist.book import frontmatter
 from novelist.book.paths import KEYS
 from novelist.book.record import ASKED
-from novelist.book.reviews import SEVERITIES
 from novelist.cli.common import chosen, here, tell
 from novelist.cli.status import KEPT
 from novelist.cli.status import status as status_of
@@ -29,7 +27,7 @@ from novelist.language.lengths import length, unit
 from novelist.targets import naming
 from novelist.targets.changes import changes
 from novelist.targets.chapter import ChapterTarget
-from novelist.targets.naming import last_chapter
+from novelist.targets.naming import last_of
 from novelist.targets.oversights import check_pages, names_without_section, unknown_names
 from novelist.terminal.progress import Progress
 from novelist.terminal.words import coloured, passages, word_diff
@@ -40,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from novelist.book.frontmatter import Page
-    from novelist.cli.status import ChapterStatus, Spent, Status
+    from novelist.cli.status import ChapterStatus, ReadStatus, Spent, Status
     from novelist.drafting.plan import Plan
     from novelist.targets.snapshot import Snapshot
 
@@ -116,6 +114,7 @@ def _shown(book: Status) -> list[str]:
         many = len(book.unsure)
         lines += ["", f"{many:,} {'summary has' if many == 1 else 'summaries have'} what no text before it has:"]
         lines += [printable(f"{each.path}:{each.line}: {each.what}") for each in book.unsure]
+    lines += _read(book.read)
     lines += [
         "",
         (
@@ -134,11 +133,24 @@ def _why(chapter: ChapterStatus) -> str:
     reasons = [chapter.reason] if chapter.state in ("stale", "kept") or chapter.reason == KEPT else []
     if chapter.state != "missing" and not chapter.summary.settled:
         reasons.append(f"its summary is {SAID.get(chapter.summary.state, chapter.summary.state)}")
-    left = [f"{count} {severity}" for severity in SEVERITIES if (count := chapter.review.counts[severity])]
+    left = [f"{count} {severity}" for severity, count in chapter.review.open.items() if count]
     if chapter.review.state != "missing" or left:
         reviewed = "reviewed before it changed" if chapter.review.state == "stale" else "reviewed"
         reasons.append(f"{reviewed}, {', '.join(left)} open" if left else reviewed)
     return "; ".join(reasons)
+
+
+def _read(read: ReadStatus) -> list[str]:
+    """Return in a line when the whole book was read, and what is left of it; nothing where nobody has read it."""
+    left = [f"{count} {severity}" for severity, count in read.open.items() if count]
+    if read.state == "missing" and not left:
+        return []
+    by = f"read on {read.at[:10]} by {read.model}" if read.at else "read by you"
+    since = f", before {read.reason}" if read.state == "stale" else ""
+    proposals = f"; {'1 proposal is' if read.proposals == 1 else f'{read.proposals} proposals are'} open"
+    lists = f"{proposals}: `{command('novelist')} apply` lists them" if read.proposals else ""
+    still = f": {', '.join(left)} open" if left else ""
+    return ["", printable(f"The whole book was {by}{since}{still}{lists}.")]
 
 
 def _spent(spent: Spent) -> str:
@@ -165,14 +177,14 @@ def _sum(spent: Spent) -> str:
 def plan(tasks: tuple[str, ...], *, as_json: bool) -> None:
     """Say what a build would draft, why, and what it is likely to take.
 
-    TASKS are what you would give to doit, such as `7`, `review` or `review:07`; without them it is the whole book. No
+    TASKS are what you would give to doit, such as `7`, `review:07` or `read`; without them it is the whole book. No
     model is asked. What depends on whether a summary will say something new is not sure, and stands apart.
     """
     snapshot = here()
     if not as_json:
         _say_unknown(snapshot)
     named_tasks = [each for name in tasks for each in naming.tasks(snapshot, name)]
-    last = max(map(last_chapter, named_tasks), default=math.inf)
+    last = last_of(snapshot, named_tasks)
     snapshot.ask(named_tasks, last)
     foreseen = dry_run(Session(snapshot, Progress()), last, named_tasks)
     foreseen = foreseen.until(named_tasks) if named_tasks else foreseen

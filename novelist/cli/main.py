@@ -39,6 +39,7 @@ SECTIONS = {
     },
     "Decide": {
         "take": "deciding",
+        "apply": "applying",
         **dict.fromkeys(("restore", "accept", "release", "keep", "unkeep"), "deciding"),
     },
     "Other": {"completion": "completing"},

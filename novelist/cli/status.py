@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from novelist.book.reviews import Entry
     from novelist.targets.chapter import ChapterTarget
+    from novelist.targets.read import ReadTarget
     from novelist.targets.review import ReviewTarget
     from novelist.targets.snapshot import Snapshot
     from novelist.targets.summary import SummaryTarget
@@ -40,13 +41,13 @@ class ReviewStatus:
     left: Sequence[Entry] = ()
 
     @property
-    def counts(self) -> Counter[str]:
+    def open(self) -> dict[str, int]:
         """How many are left, by how much they matter."""
-        return Counter(entry.severity for entry in self.left)
+        counts = Counter(entry.severity for entry in self.left)
+        return {severity: counts[severity] for severity in SEVERITIES}
 
     def json(self) -> dict[str, Any]:
         """Return it for programs."""
-        counts = {severity: self.counts[severity] for severity in SEVERITIES}
         findings = [
             {
                 "severity": entry.severity,
@@ -58,7 +59,20 @@ class ReviewStatus:
             }
             for entry in self.left
         ]
-        return {"state": self.state, "reason": self.reason, "open": counts, "findings": findings}
+        return {"state": self.state, "reason": self.reason, "open": self.open, "findings": findings}
+
+
+@dataclass(frozen=True)
+class ReadStatus(ReviewStatus):
+    """The reading of the whole book: when, by which model, and how many of its proposals are open."""
+
+    at: str = ""
+    model: str = ""
+    proposals: int = 0
+
+    def json(self) -> dict[str, Any]:
+        """Return it for programs."""
+        return {**super().json(), "at": self.at, "model": self.model, "proposals": self.proposals}
 
 
 @dataclass(frozen=True)
@@ -132,6 +146,7 @@ class Status:
     language: str
     chapters: Sequence[ChapterStatus]
     spent: Spent
+    read: ReadStatus
     matter: Sequence[PageStatus] = ()
     by_model: Mapping[tuple[str, str], Spent] = field(default_factory=dict)
     unsure: Sequence[UnsureStatus] = ()
@@ -178,6 +193,7 @@ class Status:
                 }
                 for chapter in self.chapters
             ],
+            "read": self.read.json(),
             "matter": [vars(page) for page in self.matter],
             "unsure": [vars(each) for each in self.unsure],
             "spent": {
@@ -202,7 +218,8 @@ def status(snapshot: Snapshot) -> Status:
     writers = dict.fromkeys((call.model, call.provider) for call in calls)
     own = {writer: [call for call in calls if (call.model, call.provider) == writer] for writer in writers}
     by_model = {writer: spent(theirs) for writer, theirs in own.items()}
-    return Status(snapshot.title, premise.author, premise.language, chapters, spent(calls), matter, by_model, doubts)
+    book = snapshot.title, premise.author, premise.language
+    return Status(*book, chapters, spent(calls), _read(snapshot.reading), matter, by_model, doubts)
 
 
 def _status(chapter: ChapterTarget, summary: SummaryTarget, review: ReviewTarget) -> ChapterStatus:
@@ -227,6 +244,19 @@ def _status(chapter: ChapterTarget, summary: SummaryTarget, review: ReviewTarget
 
 def _review(review: ReviewTarget) -> ReviewStatus:
     return ReviewStatus(review.standing.state, review.standing.reason, review.left())
+
+
+def _read(reading: ReadTarget) -> ReadStatus:
+    standing, info = reading.standing, reading.info
+    record = info.record if info is not None else None
+    return ReadStatus(
+        state=standing.state,
+        reason=standing.reason,
+        left=reading.left(),
+        at=record.at if record is not None else "",
+        model=record.model if record is not None else "",
+        proposals=sum(each.state == "open" for each in reading.proposed()),
+    )
 
 
 def spent(calls: Sequence[ledger.Call]) -> Spent:

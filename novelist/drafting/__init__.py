@@ -24,7 +24,9 @@ parallel    what is drafted side by side, where none waits for another
 editing     a chapter that is changed by edits
 ripple      one that is adapted to what changed before it
 redo        one that is drafted again beside the one that is there
-review      one that is read by a judge
+judging     what is read by a judge: asked for, its quotes checked, put at the end of a file
+review      so a chapter
+read        so the whole book
 revise      one that is revised as its author asks
 triage      which later chapters rest on what has changed
 beside      a chapter that is begun beside the summary of the one before it

@@ -92,7 +92,7 @@ class Plan:
 
 
 def dry_run(session: Session, last: float = math.inf, tasks: Collection[str] = ()) -> Plan:
-    """Return what a build up to chapter `last` would do, with those reviews that are among the `tasks` asked for.
+    """Return what a build up to chapter `last` would do, with what a judge is to read by the `tasks` asked for.
 
     Raises BookError and SettingsError.
     """
@@ -103,7 +103,7 @@ def dry_run(session: Session, last: float = math.inf, tasks: Collection[str] = (
             new_names.presume(session.snapshot)
         else:
             renames.check_outline(session.snapshot)
-        return _DryRun(session, last).plan(reviews_in(tasks, session.snapshot.count))
+        return _DryRun(session, last).plan(reviews_in(tasks, session.snapshot.count), reads="read" in tasks)
 
 
 def total(plan: Plan) -> str:
@@ -179,7 +179,7 @@ class _DryRun:
         """Whether more than a few chapters would be replaced for a change of settings, bible, part or voice."""
         return replaces_many(self.snapshot)
 
-    def plan(self, reviews: Iterable[int]) -> Plan:
+    def plan(self, reviews: Iterable[int], *, reads: bool) -> Plan:
         early: set[Target] = set()
         for target in self.snapshot.drafts():
             if target.turn > self.last:
@@ -193,6 +193,8 @@ class _DryRun:
         if self.snapshot.outlined and not self.snapshot.premise.review:
             for number in reviews:
                 self.foresee(self.snapshot.review(number))
+        if reads:
+            self.foresee(self.snapshot.reading)
         return Plan(tuple(self.steps), tuple(self.kept), tuple(self.waiting))
 
     def foresee(self, target: Target) -> None:

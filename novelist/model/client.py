@@ -23,7 +23,7 @@ from novelist.model.ledger import Call
 from novelist.model.local import Local, gathered
 from novelist.model.prices import Seller
 from novelist.model.providers import EMBEDDED, SHIPPED, provider_of, successor
-from novelist.model.request import Dialect, Request
+from novelist.model.request import Dialect, Request, address_of
 from novelist.model.stream import CUT, ENOUGH, LENGTH, STOP, Answer, Enough, Received, StreamHandler, whole
 from novelist.model.tokens import estimated
 from novelist.text import printable
@@ -93,6 +93,13 @@ class Client:
     def host(self) -> str:
         """Where the model is asked; empty for the embedded one."""
         return urlsplit(self._access.base_url or "").hostname or ""
+
+    @property
+    def context(self) -> int:
+        """The tokens of its context: as the server has told lately, else as its maker says; 0 where nobody does."""
+        address = address_of(self._access)
+        told = self._limits.of(address, self.model).context if self._limits and address else 0
+        return told or self.provider.context
 
     @property
     def seller(self) -> Seller:

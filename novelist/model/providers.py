@@ -28,7 +28,8 @@ class Provider:
     whether a schema may bound lengths and counts, `thinking` and `prefill` how thinking is switched and a text begun by
     us is gone on with (see `thinking` and `prefilled`), `cache_key` whether calls of one book may be marked as such,
     `catalogue` that a model which its list does not name is none of its own,
-    `small` that the model loses itself in a long prompt; `extra` is sent with each call.
+    `small` that the model loses itself in a long prompt; `context` are the tokens that each of its models takes at
+    least, prompt and answer together, 0 where nobody knows; `extra` is sent with each call.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Provider:
     cache_key: bool = False
     catalogue: bool = False
     small: bool = False
+    context: int = 0
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -57,6 +59,7 @@ MOONSHOT = Provider(
     prefill="partial",
     cache_key=True,
     catalogue=True,
+    context=262_144,
 )
 OPENAI = Provider(
     "openai",

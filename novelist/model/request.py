@@ -76,6 +76,11 @@ class Request:
         return replace(self, user=user, schema=schema, attempt=attempt)
 
 
+def address_of(access: Access) -> str:
+    """Return the address by which a server's limits are known; empty for the embedded model."""
+    return urlsplit(access.base_url or "")._replace(query="", fragment="").geturl()
+
+
 class Dialect:
     """How one model on one server is spoken to in one run."""
 
@@ -93,7 +98,7 @@ class Dialect:
         self._json = provider.json
         self._system = True
         self._limits = limits
-        self._address = urlsplit(access.base_url or "")._replace(query="", fragment="").geturl()
+        self._address = address_of(access)
         # The tokens that the server gives to an answer, and those of the model's context, where it has said so.
         known = limits.of(self._address, model) if limits and self._address else Limit()
         self._most, self._context = known.most, known.context

@@ -104,6 +104,14 @@ class Standing:
             size -= len(shown.pop(at).encode()) + 1
         return [line for at, line in sorted(shown.items(), key=lambda pair: pair[0][0])]
 
+    def threads(self) -> list[tuple[str, str]]:
+        """Return the name of each thread that is open, and its line."""
+        return [
+            (entry.name, line)
+            for at, entry in self._entries.items()
+            if entry.thread and (line := self._line(at, entry))
+        ]
+
     def _line(self, at: tuple[bool, str], entry: Entry) -> str:
         if entry.paid:
             return ""

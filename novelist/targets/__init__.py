@@ -17,6 +17,7 @@ brief     what a chapter must honour, as texts
 changes   what has changed of it, line by line, since a chapter was drafted
 digests   the same as digests, part by part
 review    what a judge has found in a chapter
+read      what a judge has found in the whole book, and the sections that it proposes
 revise    what notes/ asks of a finished chapter
 verdict   a record and a brief: a verdict, with its reason
 """

@@ -32,6 +32,8 @@ def named(snapshot: Snapshot, text: str) -> Target:
     for source in (*snapshot.sources, *snapshot.voice):
         if text in (source.name, source.path.name):
             return source
+    if text == snapshot.reading.name or text.endswith("reviews/book.md"):
+        return snapshot.reading
     sections = snapshot.outline.sections
     if match := ARC.match(text):
         labelled = {run.label(snapshot.count): run for run in snapshot.story.readers}
@@ -107,6 +109,17 @@ def last_chapter(task: str) -> float:
     """Return the number of the chapter that a task ends with: any, unless it names one."""
     kind, _, number = task.partition(":")
     return int(number) if kind in ("chapter", "revise", "review", "summary") and number.isdecimal() else math.inf
+
+
+def last_of(snapshot: Snapshot, tasks: Iterable[str]) -> float:
+    """Return the number of the last chapter that some tasks come to: any, unless each names one.
+
+    The whole book is read as far as it is there.
+    """
+    if "read" in (names := list(tasks)):
+        there = max((chapter.number for chapter in snapshot.written), default=0)
+        return max([there, *(last_chapter(name) for name in names if name != "read")])
+    return max(map(last_chapter, names), default=math.inf)
 
 
 def reviews_in(tasks: Iterable[str], count: int) -> list[int]:

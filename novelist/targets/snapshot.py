@@ -12,6 +12,7 @@ from novelist.targets.arc import ArcTarget
 from novelist.targets.chapter import ChapterTarget
 from novelist.targets.digests import whole_story_digests
 from novelist.targets.inputs import Inputs
+from novelist.targets.read import ReadTarget
 from novelist.targets.review import ReviewTarget
 from novelist.targets.revise import ReviseTarget
 from novelist.targets.source import BibleTarget, IdeaTarget, OutlineTarget
@@ -40,6 +41,7 @@ class Snapshot(Inputs):
         self.bible_target = BibleTarget(self, *relatives)
         self.outline_target = OutlineTarget(self, *relatives)
         self.style_target = StyleTarget(self, self.is_wanted)
+        self.reading = ReadTarget(self, lambda: self.chapters, self.summary, self.is_asked)
         self.book_text = TextTarget(self, lambda: self.chapters)
         self._chapters: Memo[int, ChapterTarget] = Memo(
             lambda number: ChapterTarget(self, number, self.context, self.whole_story)
