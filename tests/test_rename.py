@@ -416,9 +416,12 @@ def test_what_notes_asked_before_is_not_asked_again(here: Here, server: Scripted
     assert here.novelist("revise", "3", "--yes").status == 0
     assert here.doit("review:03").status == 0
     assert here.doit().status == 0
+    server.on("read", json.dumps({"findings": [{**found, "chapters": [3], "section": 0, "text": ""}]}))
+    assert here.doit("read").status == 0
     server.clear()
     rename(here)
     assert "> “Anders shouted”" in (here / "reviews" / "03-the-lamp.md").read_text()
-    assert (here.doit("review:03").out, here.novelist("revise", "3").status) == (IDLE, 1)
+    assert "> “Anders shouted”" in (here / "reviews" / "book.md").read_text()
+    assert (here.doit("review:03", "read").out, here.novelist("revise", "3").status) == (IDLE, 1)
     assert (here / "notes" / "03-the-lamp.md").read_text() == "- Anders is angry.\n- The lamp is lit.\n"
     assert (here.doit().out, server.requests) == (IDLE, [])

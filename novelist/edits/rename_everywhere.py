@@ -183,8 +183,9 @@ def _marks_of_review(text: str) -> list[str]:
 
 def _targets(snapshot: Snapshot) -> Sequence[Target]:
     every = snapshot.drafts() if snapshot.outlined else [*snapshot.sources, *snapshot.voice]
-    reviews = [] if snapshot.premise.review else snapshot.reviewed
-    return [*(target for target in every if not target.shares_file), *reviews]
+    judged: list[Target] = [] if snapshot.premise.review or not snapshot.outlined else [*snapshot.reviewed]
+    judged += [snapshot.reading] if snapshot.reading.info is not None else []
+    return [*(target for target in every if not target.shares_file), *judged]
 
 
 def _identity(book: Book, path: Path) -> str:
