@@ -31,6 +31,7 @@ SECTIONS = {
     "Look at it": {
         **dict.fromkeys(("status", "plan", "why", "brief"), "looking"),
         "lint": "linting",
+        "check": "checking",
         **dict.fromkeys(("history", "diff"), "looking"),
         "doctor": "doctoring",
     },

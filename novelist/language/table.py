@@ -76,6 +76,8 @@ class Language:
       empty, and `^` is its beginning, before which something is written.
     - `name_forms`: `one` but for an ending as `s`; `many`; or `within` a run of letters without spaces.
     - `tenses`: frequent forms of verbs that are of the past alone, and of the present alone.
+    - `first_person`: what somebody who tells a story says of themselves (I, my), and is nobody else.
+    - `remains`: how words begin that say that somebody dead is told of as dead (body, grave, remembered).
     - `titles`: what stands before a name; `people`: what they are called in a bible's heading.
     - `section_lines`: what the lines of an outline's section are called, by their names in `book/section_lines.py`; the
       first is how they are written.
@@ -120,6 +122,8 @@ class Language:
     inflections: Inflections = ()
     name_forms: Literal["one", "many", "within"] = "many"
     tenses: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    first_person: tuple[str, ...] = ()
+    remains: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     section_lines: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -1,0 +1,125 @@
+"""Rules about days, dates and counts: they go backwards, or are others elsewhere. Pure.
+
+Two dates are compared where all but their numbers is the same: `day 14` and `day 12`, `3 May` and `1 May`. What is
+counted with many numbers in a book is no count that a reader keeps: minutes, steps, people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from novelist.language import lookup
+from novelist.language.numbers import cardinals
+from novelist.lint.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from novelist.continuity.story import Statement, Story
+    from novelist.lint.finding import Evidence
+
+DIGITS = re.compile(r"\d+")
+YEAR_DIGITS = 4
+WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+LONGEST_COUNT = 3  # digits
+LEAST = 2
+FEWEST_LETTERS = 4  # of what is counted
+TOLD_OFTEN = 3  # times that a count is told, before another one is odd
+
+
+class Date(NamedTuple):
+    """A date: all but its numbers, and those, the year first."""
+
+    form: str
+    numbers: tuple[int, ...]
+
+
+def read_date(text: str) -> Date | None:
+    """Return a date as it is compared, None where it has no number."""
+    digits = DIGITS.findall(text)
+    if not digits:
+        return None
+    years = [each for each in digits if len(each) == YEAR_DIGITS]
+    rest = [each for each in digits if len(each) != YEAR_DIGITS]
+    return Date(DIGITS.sub("#", lookup.fold(text)), tuple(map(int, (*years, *rest))))
+
+
+def dates(story: Story) -> Iterator[Finding]:
+    """Yield days that go backwards, and dates of something that move."""
+    told: dict[tuple[str, str], list[tuple[Statement, str, Date]]] = defaultdict(list)
+    planned = {section.number: section.text for section in story.sections}
+    for each in story.all:
+        for value in each.values("date") if not each.thread else ():
+            if date := read_date(value):
+                told[each.who, date.form].append((each, value, date))
+    for those in told.values():
+        often = Counter(date for _, _, date in those).most_common(1)[0]
+        if often[1] > 1 and len(those) > often[1]:
+            # The same date again and again is that of something that happened.
+            first = next(each for each, _, date in those if date == often[0])
+            for each, value, date in those:
+                if date != often[0] and len(those) - often[1] == 1:
+                    text = f"{each.name} is dated otherwise in chapter {first.chapter}"
+                    yield each.found("date", "likely", f"{each.name}: {value}", text, first.evidence)
+            continue
+        for (before, _, earlier), (each, value, date) in pairwise(those):
+            meant = value.casefold() in planned.get(each.chapter, "").casefold()  # a chapter that goes back
+            if date.numbers < earlier.numbers and not meant:
+                text = f"time goes backwards for {each.name}"
+                yield each.found("date", "likely", f"{each.name}: {value}", text, before.evidence)
+
+
+class Count(NamedTuple):
+    """A number of things, and where it is told: in a chapter, or in the bible, which is chapter 0."""
+
+    number: int
+    things: str
+    chapter: int
+    about: str
+    evidence: Evidence
+
+
+class Counted:
+    """What counts the things in a text of a language."""
+
+    def __init__(self, language: str) -> None:
+        words = cardinals(lookup.table(language).code)
+        self._values = {word.replace(" ", join): value for word, value in words.items() for join in (" ", "-")}
+
+    def counts(self, text: str) -> Iterator[tuple[int, str, int]]:
+        """Yield each number in a text with the word behind it, and where that number stands."""
+        before, at, end = 0, 0, 0
+        for match in WORD.finditer(text):
+            word = match[0]
+            if before and len(word) >= FEWEST_LETTERS and word.islower() and text[end : match.start()].isspace():
+                yield before, word, at
+            at, end = match.span()
+            if word.isdecimal():
+                before = int(word) if len(word) <= LONGEST_COUNT else 0
+            else:
+                before = self._values.get(word.casefold(), 0)
+            before = before if before >= LEAST else 0
+
+
+def counts(told: Iterable[Count]) -> Iterator[Finding]:
+    """Yield the one count among several of the same things that is another number."""
+    by_things: dict[str, list[Count]] = defaultdict(list)
+    for each in told:
+        by_things[each.things].append(each)
+    for those in by_things.values():
+        numbers = Counter(each.number for each in those)
+        if len(numbers) != LEAST:
+            continue
+        (usual, often), (odd, once) = numbers.most_common()
+        known = any(each.number == usual and not each.chapter for each in those)
+        if once == 1 and (often >= TOLD_OFTEN or known):
+            first = next(each for each in those if each.number == usual)
+            other = next(each for each in those if each.number == odd)
+            text = f"{odd} {other.things}, and elsewhere {usual}"
+            place, what = other.evidence, f"{odd} {other.things}"
+            yield Finding(
+                "count", "maybe", place.path, place.line, other.about, what, text, place.quote, first.evidence
+            )

@@ -1,0 +1,89 @@
+"""The rule about names a letter apart, borne by two: in the bible, and among those of whom facts are told. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from jellyfish import damerau_levenshtein_distance
+
+from novelist.language import lookup
+from novelist.lint.finding import Evidence, Finding
+from novelist.lint.pages import shown
+from novelist.lint.people import FORMS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from novelist.continuity.story import Story
+    from novelist.lint.finding import Sureness
+
+SHORTEST_NAME = 4  # letters: Ann and Anna are two names
+SKELETON = 2  # letters at either end of which one is the same in names a letter apart
+
+
+class Bearer(NamedTuple):
+    """Who bears a name, and where that is seen first."""
+
+    who: str
+    evidence: Evidence
+    about: str
+
+
+def near(story: Story, entities: Mapping[str, Evidence]) -> Iterator[Finding]:
+    """Yield the names that are a letter from another's; `entities` are those of the bible, where they stand."""
+    bearers: dict[str, Bearer] = {}
+    times: Counter[str] = Counter()
+    for name, entity in story.aliases.items():
+        if _is_name(name) and entity in entities:
+            bearers[name] = Bearer(story.who(name), entities[entity], "bible")
+    for each in story.all:
+        if each.thread:
+            continue
+        for name in filter(_is_name, each.name.split()):
+            times[name] += 1
+            bearers.setdefault(name, Bearer(each.who, each.evidence, each.page.id))
+    for one, other in _pairs(bearers):
+        first, second = bearers[one], bearers[other]
+        if first.who == second.who or _shared(first.who, second.who, one, other):
+            continue
+        # What the bible does not know, and is told of least, is the one that is misspelt.
+        (odd, its), (name, known) = sorted(
+            ((one, first), (other, second)), key=lambda pair: (pair[1].about == "bible", times[pair[0]])
+        )
+        likely = known.about == "bible" != its.about and times[name] > times[odd]
+        text = f"“{odd}” is a letter from “{name}”"
+        place, against = its.evidence, known.evidence
+        sure: Sureness = "likely" if likely else "maybe"
+        yield Finding(
+            "names", sure, place.path, place.line, its.about, f"{odd}, {name}", text, shown(place.quote), against
+        )
+
+
+def _is_name(word: str) -> bool:
+    return len(word) >= SHORTEST_NAME and word.isalpha() and word[0].isupper() and word[1:].islower()
+
+
+def _shared(one: str, other: str, name: str, near_name: str) -> bool:
+    """Say whether two are told apart by the rest of what they are called: Mara Holt, Mary Holt are a family."""
+    rest, near_rest = {*one.split()} - {lookup.fold(name)}, {*other.split()} - {lookup.fold(near_name)}
+    return bool(rest and near_rest and rest != near_rest)
+
+
+def _pairs(names: Mapping[str, Bearer]) -> Iterator[tuple[str, str]]:
+    """Yield the names that are a letter apart, of those that begin or end alike."""
+    groups: dict[tuple[str, int], list[str]] = {}
+    for name in names:
+        groups.setdefault((name[:SKELETON].casefold(), 0), []).append(name)
+        groups.setdefault((name[-SKELETON:].casefold(), 1), []).append(name)
+    seen: set[frozenset[str]] = set()
+    for group in groups.values():
+        for one, other in combinations(group, 2):
+            pair = frozenset((one, other))
+            if pair in seen or abs(len(one) - len(other)) > 1:
+                continue
+            seen.add(pair)
+            is_form = any(one + form == other or other + form == one for form in FORMS)
+            if not is_form and damerau_levenshtein_distance(one.casefold(), other.casefold()) == 1:
+                yield one, other
