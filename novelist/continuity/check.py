@@ -120,7 +120,7 @@ class _Book:
             yield Planned(number, section.id, path, line or section.line, section.text, labelled)
 
     def _entities(self) -> Iterator[tuple[str, tuple[str, Evidence]]]:
-        """Yield what the bible says of each entity by its heading, and where that stands."""
+        """Yield what the bible says of each entity as it stands there, by its heading, and where that is."""
         path = self.snapshot.book.bible
         try:
             page = frontmatter.read(self.snapshot.book.files, path, bible_text.KEYS)
@@ -131,9 +131,11 @@ class _Book:
         if page is None or bible is None:
             return
         above, body = page.header.count("\n"), page.body.replace("\r\n", "\n")
-        for entity, match in zip(bible.entities, bible_text.ENTITY.finditer(body), strict=False):
-            line = above + body.count("\n", 0, match.start()) + 1
-            yield entity.heading, (entity.text, Evidence(path, line, shown(f"## {entity.heading}")))
+        starts = list(bible_text.ENTITY.finditer(body))
+        ends = [*(start.start() for start in starts[1:]), len(body)]
+        for entity, start, end in zip(bible.entities, starts, ends, strict=False):
+            line = above + body.count("\n", 0, start.start()) + 1
+            yield entity.heading, (body[start.start() : end], Evidence(path, line, shown(f"## {entity.heading}")))
 
     def findings(self) -> Iterator[Finding]:
         """Yield what every rule finds."""
@@ -158,8 +160,9 @@ class _Book:
         """Yield what is found in how chapters are told."""
         sections = {section.number: section for section in self.story.sections}
         chapters = [telling.Told(chapter, sections[chapter.number]) for chapter in self.chapters]
-        yield from telling.pov(chapters, self.language)
-        yield from telling.eyes(chapters, self.story, self.language)
+        known = telling.persons(chapters, self.language)
+        yield from telling.pov(chapters, known, self.language)
+        yield from telling.eyes(chapters, known, self.story)
         yield from telling.tenses(chapters, self.language)
         yield from telling.speaks(chapters, self.story)
 

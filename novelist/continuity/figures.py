@@ -91,17 +91,18 @@ class Counted:
 
     def counts(self, text: str) -> Iterator[tuple[int, str, int]]:
         """Yield each number in a text with the word behind it, and where that number stands."""
-        before, at, end = 0, 0, 0
-        for match in WORD.finditer(text):
-            word = match[0]
-            if before and len(word) >= FEWEST_LETTERS and word.islower() and text[end : match.start()].isspace():
-                yield before, word, at
-            at, end = match.span()
-            if word.isdecimal():
-                before = int(word) if len(word) <= LONGEST_COUNT else 0
-            else:
-                before = self._values.get(word.casefold(), 0)
-            before = before if before >= LEAST else 0
+        for word in {*WORD.findall(text)}:  # few of them are numbers
+            number = self._number(word)
+            if number < LEAST:
+                continue
+            for match in re.finditer(rf"(?<![\w'’-]){re.escape(word)}\s+({WORD.pattern})", text):
+                if len(match[1]) >= FEWEST_LETTERS and match[1].islower():
+                    yield number, match[1], match.start()
+
+    def _number(self, word: str) -> int:
+        if word.isdecimal():
+            return int(word) if len(word) <= LONGEST_COUNT else 0
+        return self._values.get(word.casefold(), 0)
 
 
 def counts(told: Iterable[Count]) -> Iterator[Finding]:

@@ -45,17 +45,22 @@ class Told(NamedTuple):
 def person(text: str, language: str) -> str:
     """Return `first` or `third` for the person in which a text is told, empty where that is not plain."""
     own = frozenset(lookup.table(language).first_person)
-    words = TOKEN.findall(SPEECH.sub(" ", text))
-    if not own or len(words) < FEWEST_WORDS:
+    words = TOKEN.findall(SPEECH.sub(" ", text)) if own else []
+    if len(words) < FEWEST_WORDS:
         return ""
-    share = sum(word in own or word.lower() in own for word in words) / len(words)
+    times = Counter(words)
+    share = sum(count for word, count in times.items() if word in own or word.lower() in own) / len(words)
     return "first" if share >= FIRST else "third" if share <= THIRD else ""
 
 
-def pov(chapters: Sequence[Told], language: str) -> Iterator[Finding]:
-    """Yield the chapters that are told in another person than the others."""
+def persons(chapters: Sequence[Told], language: str) -> dict[int, str]:
+    """Return in which person each chapter is told, by its number."""
+    return {each.chapter.number: person(each.chapter.text, language) for each in chapters}
+
+
+def pov(chapters: Sequence[Told], known: Mapping[int, str], language: str) -> Iterator[Finding]:
+    """Yield the chapters that are told in another person than the others; `known` are their persons."""
     own = frozenset(lookup.table(language).first_person)
-    known = {each.chapter.number: person(each.chapter.text, language) for each in chapters}
 
     def quote(chapter: LintChapter) -> Evidence:
         says = (
@@ -71,16 +76,17 @@ def pov(chapters: Sequence[Told], language: str) -> Iterator[Finding]:
         )
 
 
-def eyes(chapters: Sequence[Told], story: Story, language: str) -> Iterator[Finding]:
+def eyes(chapters: Sequence[Told], known: Mapping[int, str], story: Story) -> Iterator[Finding]:
     """Yield the chapters that never name the person whose point of view their section has."""
     names = {name: stems for name, stems in story.named.items() if name in story.people}
     for each in chapters:
         pov = each.section.lines.lines.get("pov", "")
         words = {*story.keys.stems(pov)}
         meant = [stems for stems in names.values() if stems & words]
-        if len(meant) != 1 or person(each.chapter.text, language) != "third":
+        # As the section has it, a name is soon seen: words are compared by their stems where it is not.
+        if len(meant) != 1 or any(word in each.chapter.text for word in TOKEN.findall(pov) if word[0].isupper()):
             continue
-        if not meant[0] & {*story.keys.stems(each.chapter.text)}:
+        if known[each.chapter.number] == "third" and not meant[0] & {*story.keys.stems(each.chapter.text)}:
             text = f"chapter {each.chapter.number} never names the one whose point of view it has"
             found = each.section.evidence(pov)
             first = _sentence(each.chapter, bool)
@@ -105,11 +111,13 @@ def tenses(chapters: Sequence[Told], language: str) -> Iterator[Finding]:
             quote(other, usual),
         )
     for each in chapters:
+        if known[each.chapter.number]:
+            continue
         text = each.chapter.text
         size = len(text) // PIECES + 1
         starts = range(0, len(text), size)
         pieces = [tense(text[start : start + size], language) for start in starts]
-        if not known[each.chapter.number] and {pieces[0], pieces[-1]} == {"past", "present"}:
+        if {pieces[0], pieces[-1]} == {"past", "present"}:
             message = f"chapter {each.chapter.number} begins in the {pieces[0]} tense and ends in the {pieces[-1]}"
             begins, ends = quote(each.chapter, pieces[0]), quote(each.chapter, pieces[-1], starts[-1])
             found = each.chapter.found("tense", "likely", each.chapter.start, pieces[-1], message)

@@ -69,6 +69,7 @@ class _Hands:
                 sure: Sureness = "sure" if len(key.split()) >= WORDS_OF_ONE_THING else "likely"
                 text = f"{each.name} parts with {held.thing}, which {held.statement.name} has"
                 yield each.found("holder", sure, f"{each.name}: {held.thing}", text, held.statement.evidence)
+                del self.unsaid[key]  # it is one finding
 
     def _changes(self, key: str, left: Sequence[Holding], told: Collection[str], chapter: int) -> None:
         """Take who has a thing now; `told` are those whom its chapter tells of with it."""
