@@ -147,11 +147,18 @@ class _Book:
         yield from things.holder(story)
         yield from things.knows(story)
         yield from figures.dates(story)
+        yield from figures.years(story)
         yield from plans.threads(story, self.snapshot.count)
         yield from plans.planned_threads(story)
         yield from plans.dead(story)
         if self.tells_names:
-            yield from names.near(story, {heading: place for heading, (_, place) in self.entities.items()})
+            places = {heading: place for heading, (_, place) in self.entities.items()}
+            yield from names.near(story, places)
+            in_prose = list(names.surnames_in_prose(self.chapters, places, self.language))
+            yield from in_prose
+            # A chapter says it better than its summary.
+            known = {each.what for each in in_prose}
+            yield from (each for each in names.surnames(story, places) if each.what not in known)
         if self.counts:
             yield from figures.counts(self._counts())
         yield from self._told()

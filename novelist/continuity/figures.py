@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 DIGITS = re.compile(r"\d+")
 YEAR_DIGITS = 4
+YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 LONGEST_COUNT = 3  # digits
 LEAST = 2
@@ -70,6 +71,20 @@ def dates(story: Story) -> Iterator[Finding]:
             if date.numbers < earlier.numbers and not meant:
                 text = f"time goes backwards for {each.name}"
                 yield each.found("date", "likely", f"{each.name}: {value}", text, before.evidence)
+
+
+def years(story: Story) -> Iterator[Finding]:
+    """Yield the years of a thing that are others later: built in 1987, built in 1927."""
+    first: dict[tuple[str, str], tuple[Statement, Date]] = {}
+    for each in story.all:
+        for piece in each.pieces if not each.thread and each.who not in story.people else ():
+            date = read_date(piece.value) if not piece.key and YEAR.search(piece.value) else None
+            if date is None:
+                continue
+            before, known = first.setdefault((each.who, date.form), (each, date))
+            if known.numbers != date.numbers:
+                text = f"{each.name} has another year than in chapter {before.chapter}"
+                yield each.found("date", "likely", f"{each.name}: {piece.value}", text, before.evidence)
 
 
 class Count(NamedTuple):

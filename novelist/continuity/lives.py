@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from novelist.continuity.story import numbers
 from novelist.language import lookup
 from novelist.lint.finding import Evidence
+from novelist.lint.pages import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -52,7 +53,7 @@ def dead(story: Story) -> Iterator[Finding]:
     lives = deaths(story)
     for each in story.all:
         death = None if each.thread or "dead" in each.keyed else dead_by(lives, each.who, each.chapter)
-        if death is None or story.says_dead(each.text):
+        if death is None or story.says_dead(each.text) or not story.akin(each.name, death.name, each.who):
             continue
         acts = [key for key in ACTS if each.values(key)]
         where = story.where(each)
@@ -72,7 +73,8 @@ def place(story: Story) -> Iterator[Finding]:
             if not where or "dead" in each.keyed or story.says_dead(each.text):
                 continue
             before = first.setdefault(each.who, each)
-            if before is not each and story.apart(story.where(before), where):
+            akin = before is not each and story.akin(before.name, each.name, each.who)
+            if akin and story.apart(story.where(before), where):
                 both = "where" in each.keyed and "where" in before.keyed
                 message = f"{each.name} is in two places after chapter {each.chapter}"
                 what = f"{each.name}: {where}"
@@ -85,6 +87,7 @@ class Age(NamedTuple):
     chapter: int
     years: int
     evidence: Evidence
+    name: str
 
 
 def age(story: Story, of_bible: Mapping[str, Age]) -> Iterator[Finding]:
@@ -100,9 +103,9 @@ def age(story: Story, of_bible: Mapping[str, Age]) -> Iterator[Finding]:
             if not 0 < years <= OLDEST:
                 continue
             before = ages.get(each.who)
-            ages[each.who] = Age(each.chapter, years, each.evidence)
+            ages[each.who] = Age(each.chapter, years, each.evidence, each.name)
             sure = _ages_wrongly(before, ages[each.who], meant=each.chapter in dated) if before else None
-            if before and sure:
+            if before and sure and story.akin(before.name, each.name, each.who):
                 since = f"chapter {before.chapter}" if before.chapter else "the bible"
                 message = f"{each.name} is {years}, and was {before.years} in {since}"
                 yield each.found("age", sure, f"{each.name}: {value}", message, before.evidence)
@@ -151,6 +154,6 @@ def ages_told(entities: Mapping[str, tuple[str, Evidence]], language: str) -> di
             if match and len(years) == 1 and 0 < years[0] <= OLDEST:
                 quote = next(line for line in body.split("\n") if match[0].strip() in line or match[1] in line)
                 line = evidence.line + text[: text.index(quote)].count("\n")
-                ages[lookup.fold(heading)] = Age(0, years[0], Evidence(evidence.path, line, quote[:80]))
+                ages[lookup.fold(heading)] = Age(0, years[0], Evidence(evidence.path, line, shown(quote)), heading)
                 break
     return ages

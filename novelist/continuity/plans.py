@@ -107,22 +107,16 @@ def _items(section: Planned, line: str) -> list[str]:
 def dead(story: Story) -> Iterator[Finding]:
     """Yield the sections in which somebody acts who is dead by then."""
     lives = deaths(story)
-    names = {who: _names(story, who) for who in lives}
+    names = {death: story.called(who, death.name) for who, those in lives.items() for death, _ in those}
     for section in story.sections:
         for who in lives:
             death = dead_by(lives, who, section.number)
             if death is None:
                 continue
-            quote, is_line = _acts(story, section, names[who])
+            quote, is_line = _acts(story, section, names[death])
             if quote:
                 text = f"chapter {section.number} has {death.name}, dead since chapter {death.chapter}"
                 yield section.found("plan-dead", "likely" if is_line else "maybe", quote, text, death.evidence)
-
-
-def _names(story: Story, who: str) -> set[str]:
-    """Return what somebody is called, as a sentence may begin."""
-    own = {each.name for each in story.all if each.who == who}
-    return own | {name for name in story.aliases if story.who(name) == who}
 
 
 def _acts(story: Story, section: Planned, names: set[str]) -> tuple[str, bool]:

@@ -153,6 +153,21 @@ class Story:
                 threads.add(who)
             yield Statement(page, above + line + 1, who, name.strip(THREAD + " "), text, thread, tuple(pieces))
 
+    def akin(self, one: str, other: str, who: str) -> bool:
+        """Say whether two names of one in the bible are surely of one person.
+
+        A surname alone may be a relative's: the bible has Diana Vance, and Vance is somebody else.
+        """
+        stems, near = self.keys.stems(one), self.keys.stems(other)
+        behind_first = {*who.split()[1:]}
+        return bool({*stems} & {*near}) or not any(len(name) == 1 and name[0] in behind_first for name in (stems, near))
+
+    def called(self, who: str, name: str) -> set[str]:
+        """Return all that somebody is called who is called `name`."""
+        own = {each.name for each in self.all if each.who == who}
+        names = own | {alias for alias in self.aliases if self.who(alias) == who}
+        return {each for each in names if self.akin(each, name, who)}
+
     @cached_property
     def named(self) -> dict[str, set[str]]:
         """The stems of the words that each is called by: their own names, and those of the bible."""

@@ -135,12 +135,16 @@ def speaks(chapters: Sequence[Told], story: Story) -> Iterator[Finding]:
     says = [verb for verb, times in verbs.items() if times >= LEARNED]
     if not says:
         return
-    names = {who: [name for name in _called(story, who) if name[0].isupper()] for who in lives}
-    patterns = {who: _speech(called, says) for who, called in names.items() if called}
+    names = {
+        death: [name for name in story.called(who, death.name) if name[0].isupper()]
+        for who, those in lives.items()
+        for death, _ in those
+    }
+    patterns = {death: _speech(called, says) for death, called in names.items() if called}
     for each in chapters:
-        for who, pattern in patterns.items():
+        for who in lives:
             death = dead_by(lives, who, each.chapter.number)
-            match = pattern.search(each.chapter.text) if death else None
+            match = patterns[death].search(each.chapter.text) if death in patterns else None
             if death and match:
                 line = _paragraph(each.chapter, match.start())
                 text = f"{death.name} says something, and is dead since chapter {death.chapter}"
@@ -149,12 +153,6 @@ def speaks(chapters: Sequence[Told], story: Story) -> Iterator[Finding]:
                     line,
                     death.evidence,
                 )
-
-
-def _called(story: Story, who: str) -> set[str]:
-    return {each.name for each in story.all if each.who == who} | {
-        name for name in story.aliases if story.who(name) == who
-    }
 
 
 def _speech(names: Sequence[str], verbs: Sequence[str]) -> re.Pattern[str]:

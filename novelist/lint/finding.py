@@ -120,7 +120,7 @@ CONTINUITY = {
         "Readers add up ages.",
     ),
     "date": Rule(
-        "days that go backwards, and a date of something that is another one later",
+        "days that go backwards, and a date or a year of something that is another one later",
         "Time that runs backwards without a word is taken for a mistake.",
     ),
     "count": Rule(
@@ -140,8 +140,8 @@ CONTINUITY = {
         "A chapter will be drafted from it.",
     ),
     "names": Rule(
-        "two names a letter apart, borne by two",
-        "Readers mix them up, and what is told of one is told of nobody else.",
+        "two names a letter apart, borne by two, and a first name with two surnames",
+        "Readers mix up the two, and take the one for two.",
     ),
     "pov": Rule(
         "a chapter in another person than its neighbours, or without the one whose eyes its section names",
