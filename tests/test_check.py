@@ -455,9 +455,9 @@ FOUND = {
 
 @with_novels
 @pytest.mark.parametrize("name", PEOPLE)
-def test_in_two_novels_what_is_found_is_so(tmp_path: Path, name: str) -> None:
+def test_in_two_novels_it_finds_four_contradictions_and_two_open_threads(tmp_path: Path, name: str) -> None:
     state = json.loads((NOVELS / f"{name}.novel_state.json").read_text(encoding="utf-8"))
-    # Of each chapter by itself, as a model is asked for them.
+    # Written for this, of each chapter by itself; in them, too, is guessed when a thread is due.
     summaries = json.loads(Path(__file__).with_name("full_summaries.json").read_text(encoding="utf-8"))[name]
     put(
         tmp_path,
