@@ -395,6 +395,8 @@ def test_the_same_things_are_as_many_everywhere() -> None:
 
 def test_other_languages_are_read_by_their_tables() -> None:
     assert findings(["Eskil: tot", "Eskil: will den Schlüssel"], language="de") == [("dead", "likely", 2)]
+    bells = "## Der Turm\n\nFünf Glocken hängen darin.\n"
+    assert findings(["Der Turm: hat zwölf Glocken"], bible=bells, language="de") == [("count", "maybe", 1)]
     assert findings(["Мара: Возраст 34", "Мара: Возраст 29"], language="ru") == [("age", "likely", 2)]
 
 

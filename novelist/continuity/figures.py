@@ -12,7 +12,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from novelist.language import lookup
-from novelist.language.numbers import cardinals
 from novelist.lint.finding import Finding
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ DIGITS = re.compile(r"\d+")
 YEAR_DIGITS = 4
 YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-LONGEST_COUNT = 3  # digits
+COUNTED = re.compile(r"(?<![^\W_])[0-9]{1,3}(?![^\W_])")
 LEAST = 2
 FEWEST_LETTERS = 4  # of what is counted
 TOLD_OFTEN = 3  # times that a count is told, before another one is odd
@@ -101,23 +100,25 @@ class Counted:
     """What counts the things in a text of a language."""
 
     def __init__(self, language: str) -> None:
-        words = cardinals(lookup.table(language).code)
-        self._values = {word.replace(" ", join): value for word, value in words.items() for join in (" ", "-")}
+        table = lookup.table(language)
+        self._nouns = table.nouns
+        self._values: dict[str, int] = {}
+        for value, forms in enumerate(table.cardinals.split(","), 1):
+            for form in forms.split("/"):
+                word = form.strip().casefold()  # as it is written, with its accents
+                hyphened = word.replace(" ", "-")
+                self._values |= dict.fromkeys((word, hyphened, word.capitalize(), hyphened.capitalize()), value)
 
     def counts(self, text: str) -> Iterator[tuple[int, str, int]]:
         """Yield each number in a text with the word behind it, and where that number stands."""
-        for word in {*WORD.findall(text)}:  # few of them are numbers
-            number = self._number(word)
+        numbers = {word: self._values[word] for word in self._values.keys() & {*WORD.findall(text)}}
+        numbers |= {digits: int(digits) for digits in {*COUNTED.findall(text)}}
+        for word, number in numbers.items():
             if number < LEAST:
                 continue
             for match in re.finditer(rf"(?<![\w'’-]){re.escape(word)}\s+({WORD.pattern})", text):
-                if len(match[1]) >= FEWEST_LETTERS and match[1].islower():
+                if len(match[1]) >= FEWEST_LETTERS and (match[1].islower() or self._nouns):
                     yield number, match[1], match.start()
-
-    def _number(self, word: str) -> int:
-        if word.isdecimal():
-            return int(word) if len(word) <= LONGEST_COUNT else 0
-        return self._values.get(word.casefold(), 0)
 
 
 def counts(told: Iterable[Count]) -> Iterator[Finding]:
