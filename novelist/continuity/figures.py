@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 DIGITS = re.compile(r"\d+")
 YEAR_DIGITS = 4
+LONGEST_NUMBER = 8  # digits: 19310503
 YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 COUNTED = re.compile(r"(?<![^\W_])[0-9]{1,3}(?![^\W_])")
@@ -38,9 +39,9 @@ class Date(NamedTuple):
 
 
 def read_date(text: str) -> Date | None:
-    """Return a date as it is compared, None where it has no number."""
+    """Return a date as it is compared, None where it has no number, or one that is of no date."""
     digits = DIGITS.findall(text)
-    if not digits:
+    if not digits or max(map(len, digits)) > LONGEST_NUMBER:
         return None
     years = [each for each in digits if len(each) == YEAR_DIGITS]
     rest = [each for each in digits if len(each) != YEAR_DIGITS]

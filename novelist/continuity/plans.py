@@ -111,7 +111,7 @@ def dead(story: Story) -> Iterator[Finding]:
     for section in story.sections:
         for who in lives:
             death = dead_by(lives, who, section.number)
-            if death is None:
+            if death is None or not any(name in section.text for name in names[death]):
                 continue
             quote, is_line = _acts(story, section, names[death])
             if quote:

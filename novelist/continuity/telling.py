@@ -144,7 +144,9 @@ def speaks(chapters: Sequence[Told], story: Story) -> Iterator[Finding]:
     for each in chapters:
         for who in lives:
             death = dead_by(lives, who, each.chapter.number)
-            match = patterns[death].search(each.chapter.text) if death in patterns else None
+            if death not in patterns or not any(name in each.chapter.text for name in names[death]):
+                continue
+            match = patterns[death].search(each.chapter.text)
             if death and match:
                 line = _paragraph(each.chapter, match.start())
                 text = f"{death.name} says something, and is dead since chapter {death.chapter}"
