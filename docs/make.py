@@ -132,8 +132,8 @@ BOOK = {
     "premise.md": "---\ntitle: The Salt Lamp\nauthor: Ines Halden\nwords: 40-60\n---\nMara finds a letter.\n",
     "bible.md": "## Mara\n\nShe keeps the light.\n",
     "outline.md": (
-        "# Part One\n\n## 1. The Bottle {#the-bottle}\n\nMara finds a bottle.\n\n"
-        "## 2. The Lamp {#the-lamp}\n\nMara lights the lamp.\n"
+        "# Part One\n\n## 1. The Bottle {#the-bottle}\n\nMara finds a bottle.\n\nCloses: the lamp\n\n"
+        "## 2. The Lamp {#the-lamp}\n\nMara lights the lamp.\n\nOpens: the lamp\n"
     ),
     "matter/dedication.md": "For Ilse.\n",
     ".novelist/ledger.jsonl": (
@@ -267,6 +267,28 @@ JSON = {
         "not_checked[].file": "to which file; null: the book",
         "not_checked[].why": "why not",
     },
+    "check": {
+        "version": "of this form: 1",
+        "chapters": "how many the outline has",
+        "summaries": "how many of them have a summary",
+        "facts": "lines of facts in those",
+        "findings[].rule": "one of the rules that `novelist check --help` explains",
+        "findings[].sure": "`sure`, `likely` or `maybe`",
+        "findings[].file": "from the book's folder",
+        "findings[].line": "from 1",
+        "findings[].about": "the chapter's id, or `bible`",
+        "findings[].message": "what was found",
+        "findings[].quote": "the words of that line",
+        "findings[].against": "null where no single line is contradicted",
+        "findings[].against.file": "the file of the line that it contradicts",
+        "findings[].against.line": "from 1",
+        "findings[].against.quote": "the words of that line",
+        "findings[].why": "why it matters",
+        "accepted": "how many findings lint-accepted.txt keeps quiet",
+        "not_checked[].rules": "the rules that were not applied",
+        "not_checked[].file": "to which file; null: the book",
+        "not_checked[].why": "why not",
+    },
     "doctor": {
         "version": "of this form: 1",
         "book": "the book's folder; null where there is none",
@@ -284,9 +306,8 @@ JSON = {
 PROGRAMS_PAGE = """\
 # For programs
 
-`novelist status --json`, `novelist plan --json`, `novelist compare 1 --json`, `novelist lint --json` and
-`novelist doctor --json` print an object with a `version`, within which keys are added and never taken away. Only the
-last one asks a model.
+`novelist status --json`, `plan --json`, `compare 1 --json`, `lint --json`, `check --json` and `doctor --json` print
+an object with a `version`, within which keys are added and never taken away. Only the last one asks a model.
 
 {forms}
 A status, of a book with one chapter that was edited by hand:
@@ -296,10 +317,10 @@ A status, of a book with one chapter that was edited by hand:
 
 ## Exit status
 
-`novelist` ends with 0; with 1 where something was wrong, which is said on standard error, or where `lint --fail-on` or
-`doctor` found something; with 2 for a command that is not understood. `doit` and `novelist build` end with 0; with 1
-where a task failed (`novelist build` also where there is no book); with 2 for an error in a task; with 3 for a book or
-a command that they cannot use; with 130 after Ctrl-C.
+`novelist` ends with 0; with 1 where something was wrong, which is said on standard error, or where `lint --fail-on`,
+`check --fail-on` or `doctor` found something; with 2 for a command that is not understood. `doit` and `novelist build`
+end with 0; with 1 where a task failed (`novelist build` also where there is no book); with 2 for an error in a task;
+with 3 for a book or a command that they cannot use; with 130 after Ctrl-C.
 """
 
 

@@ -10,9 +10,20 @@ from pathlib import Path
 import pytest
 
 from novelist import text, words
-from novelist.book import bible_text, frontmatter, headings, older_labels, outline_text, settings, values
+from novelist.book import (
+    bible_text,
+    frontmatter,
+    headings,
+    older_labels,
+    outline_text,
+    section_lines,
+    settings,
+    values,
+)
 from novelist.book.outline import Section
 from novelist.book.premise import span
+from novelist.continuity import figures, lives, names, plans, telling, things
+from novelist.continuity.story import Page, Planned, Story
 from novelist.drafting import answers, markdown
 from novelist.drafting import outline_plan as outline_draft
 from novelist.edits import assembly
@@ -21,11 +32,13 @@ from novelist.export import footnotes, quotes, sanitize
 from novelist.imports import manuscript, novel_state, reading
 from novelist.language import labels, lookup, matter, numbers
 from novelist.lint import across, marks, whole
+from novelist.lint.finding import Evidence
 from novelist.lint.pages import LintChapter
 from novelist.prose import chatter, cleaning, facts, gates, sentences
 
 SIZE = 100_000  # characters
 MOST = 2.0  # seconds of this process, on a busy machine; what backtracks takes many
+RULES = 5  # that read one line, one after the other, where several are tried at once
 HERE = Path("book.md")
 KEYS = frozenset({"title", "novelist"})
 
@@ -103,6 +116,50 @@ ADVERSE = {
 
 def _chapter(prose: str) -> LintChapter:
     return LintChapter(1, Section("the-bottle", "The Bottle", "Mara waits."), HERE, prose, 0)
+
+
+def _story(line: str) -> Story:
+    summary = (
+        f"Rain.\n\nFacts:\n- Mara: at the mill; has the key; {line}; age 3; date: {line}\n- Eskil: dead; knows {line}\n"
+    )
+    pages = [Page(1, "a", HERE, 0, summary), Page(2, "b", HERE, 0, f"{summary}- Eskil: has {line}\n- ?{line}: due 1\n")]
+    text = f"Eskil {line}\n\nOpens: {line}\nPOV: {line}"
+    return Story("en", pages, [Planned(2, "b", HERE, 1, text, section_lines.read(text, "en"))], {"Mara": "Mara Holt"})
+
+
+def _contradictions(line: str) -> None:
+    line = line[: len(line) // RULES]
+    story = _story(line)
+    rules = (lives.dead, lives.place, lives.born, things.holder, things.knows, figures.dates, figures.years, plans.dead)
+    for rule in (*rules, plans.planned_threads):
+        list(rule(story))
+    list(names.near(story, {}))
+    list(names.surnames(story, {}))
+    list(plans.threads(story, 2))
+    list(figures.Counted("en").counts(line))
+    list(lives.age(story, lives.ages_told({"Mara": (f"## Mara\n{line}", Evidence(HERE, 1, ""))}, "en")))
+
+
+def _told(line: str) -> None:
+    line = line[: len(line) // RULES]
+    story, said = _story(line), "”, said Mara. " * 3
+    chapters = [telling.Told(_chapter(f"{line} {said}“It,” said Eskil {line}"), story.sections[0])]
+    known = telling.persons(chapters, "en")
+    for found in (
+        telling.pov(chapters, known, "en"),
+        telling.eyes(chapters, known, story),
+        telling.tenses(chapters, "en"),
+        telling.speaks(chapters, story),
+        names.surnames_in_prose([chapters[0].chapter], {"Mara Holt": Evidence(HERE, 1, "")}, "en"),
+    ):
+        list(found)
+
+
+READERS |= {
+    "a section's lines": lambda line: section_lines.read(f"Wants: {line}\n{line}\n{line}: {line}\n", "en"),
+    "what contradicts itself": _contradictions,
+    "how a chapter is told": _told,
+}
 
 
 @pytest.mark.parametrize("share", [4, pytest.param(1, marks=pytest.mark.soak)])

@@ -263,3 +263,19 @@ def test_an_imported_book_is_reviewed_without_a_draft(book: Here, server: Script
         "every paragraph of it is yours, and stays. Name lines of it: `novelist revise 2 --lines 40-62 …`.\n"
     )
     assert server.requests == []
+
+
+def test_what_check_finds_goes_in_first_and_is_no_models(book: Here, server: Scripted) -> None:
+    for number, fact in ((2, "Eskil: dead; on the rocks"), (3, "Eskil: at the quay; wants the lamp")):
+        path = next((book / "summaries").glob(f"0{number}-*.md"))
+        path.write_text(f"{path.read_text()}\nFacts:\n- {fact}\n")
+    ran = book.doit("review:03")
+    assert ran.status == 0
+    assert desk(book).split("\n")[2:] == [
+        "## DAY, found without a model",
+        "",
+        "- **should** Eskil is dead since chapter 2 (check: dead)",
+        "  > “Eskil: at the quay; wants the lamp” summaries/03-the-lamp.md:15",
+        "  > “Eskil: dead; on the rocks” summaries/02-the-second-tide.md:15",
+    ]
+    assert "# What is known\n\n- **should** Eskil is dead since chapter 2" in server.requests[-1].prompt

@@ -124,3 +124,12 @@ def test_any_text_is_read_and_no_word_is_lost(text: str) -> None:
     assert set(section.lines) <= set(NAMES)
     whole = "".join([section.prose, *section.lines.values()])
     assert all(char in whole for char in text if char.isalpha() and char not in "POVTurn")
+
+
+def test_a_key_whose_value_stands_below_it_may_be_followed_by_prose_and_a_blank_line() -> None:
+    text = "It rains.\n\nWants:\nrest\nThe sea is calm.\n\nMore."
+    assert read(text, "en") == SectionLines({"wants": "rest"}, "It rains.\n\nThe sea is calm.\n\nMore.")
+
+
+def test_a_dash_within_a_line_that_goes_on_stays() -> None:
+    assert read("Wants:\n  - rest - and more\n", "en").lines == {"wants": "rest - and more"}

@@ -23,7 +23,7 @@ NAMES = ("pov", "where", "wants", "against", "turn", "ends", "opens", "closes")
 
 # A key, perhaps in a list and in bold, its colon inside of the emphasis or behind it. No key is longer.
 LINE = re.compile(
-    r"([ \t]*)(?:[-*+•–][ \t]+)?([*_]{0,3})([^\s:：*_][^:：*_\n]{0,39}?)[ \t]*(?:\2)?[ \t]*[:：][ \t]*(.*)"
+    r"([ \t]*)(?:[-*+•–][ \t]+)?([*_]{0,3})([^\s:：*_][^:：*_\n]{0,39}?)[ \t]{0,4}(?:\2)?[ \t]{0,4}[:：][ \t]*(.*)"
 )
 ITEM = re.compile(r"[ \t]*[-*+•–][ \t]+")
 BETWEEN_WORDS = re.compile(r"[\s,/&、،]+")
@@ -55,11 +55,12 @@ def read(text: str, language: str) -> SectionLines:
             is_list = not value
             values.setdefault(key, []).extend([value] if value else [])
         elif name and line.strip() and (_indent(line) > indent or (is_list and ITEM.match(line))):
-            values[name].append(ITEM.sub("", line).strip())
+            bullet = ITEM.match(line)
+            values[name].append(line[bullet.end() if bullet else 0 :].strip())
         elif name and is_list and line.strip() and not values[name]:
             values[name].append(line.strip())
         else:
-            name = name if is_list and not line.strip() and not values[name] else ""
+            name = name if name and is_list and not line.strip() and not values[name] else ""
             prose.append(line)
     lines = {name: "\n".join(value) for name, value in values.items() if value}
     return SectionLines(lines, tidy_text("\n".join(prose)))

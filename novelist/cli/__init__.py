@@ -14,6 +14,7 @@ adding      bible
 looking     status, plan, why, brief, history, diff
 status      the whole book at a glance, as data
 linting     lint
+checking    check
 doctoring   doctor
 checks      what a build needs, looked at one by one
 asking      whether the model answers, within a minute

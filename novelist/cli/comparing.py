@@ -13,6 +13,7 @@ from novelist.edits import taking
 from novelist.errors import SettingsError
 from novelist.lint import baseline, pages, versions
 from novelist.lint.check import of_chapter
+from novelist.lint.finding import RULES
 from novelist.lint.versions import IN_BOOK, Plan, Version
 from novelist.targets.verdict import CHANGED
 from novelist.terminal.words import coloured, passages, word_diff
@@ -64,7 +65,7 @@ def compare(chapter: str, numbers: tuple[int, ...], *, as_json: bool) -> None:
 def _versions(snapshot: Snapshot, target: ChapterTarget) -> list[Version]:
     """Return the chapter as it is, if it is there, and its alternatives. Raises BookError."""
     book = pages.read(snapshot)
-    accepted = baseline.load(snapshot.book.root / baseline.NAME)
+    accepted = baseline.load(snapshot.book.root / baseline.NAME, RULES)
     every = []
     for number, path, page in _pages(target):
         found = of_chapter(snapshot, book, pages.of_page(target.number, target.section, path, page))

@@ -47,8 +47,8 @@ def lint(*, as_json: bool, fail_on: Sureness | None, accept: bool) -> None:
     result = check(snapshot)
     path = root / baseline.NAME
     if accept:
-        baseline.save(path, result.findings)
-    new, gone = baseline.split(result.findings, baseline.load(path))
+        baseline.save(path, result.findings, RULES)
+    new, gone = baseline.split(result.findings, baseline.load(path, RULES))
     if as_json:
         click.echo(report.dump(result, new, root))
     else:

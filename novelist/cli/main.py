@@ -33,6 +33,7 @@ SECTIONS = {
     "Look at it": {
         **dict.fromkeys(("status", "plan", "why", "brief"), "looking"),
         "lint": "linting",
+        "check": "checking",
         **dict.fromkeys(("history", "diff"), "looking"),
         "compare": "comparing",
         "doctor": "doctoring",

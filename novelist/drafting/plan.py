@@ -129,6 +129,14 @@ def again(session: Session, chapters: Sequence[ChapterTarget]) -> str:
     return _sized(step for step in steps if step.task in {*names, TRIAGE} or isinstance(step.target, ArcTarget))
 
 
+def summaries_missing(session: Session) -> str:
+    """Return in words what it takes to have the summaries of the chapters that are there; empty where none is due."""
+    session.snapshot.ask(["summary"], session.snapshot.count)
+    written = {chapter.number for chapter in session.snapshot.written}
+    steps = [step for step in dry_run(session).steps if step.target.kind == "summary" and step.target.number in written]
+    return _sized(steps) if steps else ""
+
+
 def _sized(steps: Iterable[Step]) -> str:
     steps = sorted(steps, key=lambda step: step.target.rank)
     kinds = [_counted(*kind, count) for kind, count in Counter(step.kind for step in steps).items()]

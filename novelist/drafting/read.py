@@ -29,6 +29,7 @@ from novelist.drafting.prompts import contents
 from novelist.errors import BookError
 from novelist.language.lengths import length
 from novelist.lint import across, baseline, pages
+from novelist.lint.finding import RULES
 from novelist.prose import gates, quotes
 from novelist.prose.edges import edges, passages
 from novelist.prose.sentences import whole_sentences
@@ -114,7 +115,7 @@ class ReadDrafting(Judging[ReadTarget]):
         if len(chapters) < across.FEWEST_CHAPTERS:
             return
         findings = [*across.openings(chapters), *across.endings(chapters)]
-        new, _ = baseline.split(findings, baseline.load(self._snapshot.book.root / baseline.NAME))
+        new, _ = baseline.split(findings, baseline.load(self._snapshot.book.root / baseline.NAME, RULES))
         shown = edges({chapter.number: chapter.text for chapter in chapters})
         numbers = {chapter.path: chapter.number for chapter in chapters}
         for each in new:

@@ -24,6 +24,7 @@ from novelist.drafting.judging import (
 from novelist.drafting.prompts import told
 from novelist.lint import baseline, pages
 from novelist.lint.check import of_chapter
+from novelist.lint.finding import CONTINUITY, RULES
 from novelist.prose import edits, quotes
 from novelist.targets.review import ReviewTarget
 
@@ -82,8 +83,21 @@ class ReviewDrafting(Judging[ReviewTarget]):
             return []
         book = pages.read(snapshot)
         findings = of_chapter(snapshot, book, pages.of_page(chapter.number, chapter.section, chapter.path, page))
-        new, _ = baseline.split(findings, baseline.load(snapshot.book.root / baseline.NAME))
-        return [entry for each in new if (entry := self._of_lint(each)).mark not in self._raised]
+        findings += self.session.contradictions.get(chapter.number, [])
+        new, _ = baseline.split(findings, baseline.load(snapshot.book.root / baseline.NAME, {**RULES, **CONTINUITY}))
+        entries = (self._of_check(each) if each.rule in CONTINUITY else self._of_lint(each) for each in new)
+        return [entry for entry in entries if entry.mark not in self._raised]
+
+    def _of_check(self, finding: Finding) -> Entry:
+        """Return what contradicts something as a finding of a review, with both of its lines."""
+        number = 0
+        if (span := quotes.find(self._text, finding.quote)) is not None:
+            number = self._number(span[0])
+        lines = {one_line(finding.quote): "" if number else f"{finding.path}:{finding.line}"}
+        if finding.against is not None:
+            lines[one_line(finding.against.quote)] = f"{finding.against.path}:{finding.against.line}"
+        what = one_line(f"{finding.message} (check: {finding.rule})")
+        return Entry(severity_by(finding.sure), what, "", tuple(lines), tuple(lines.values()), number)
 
     def _of_lint(self, finding: Finding) -> Entry:
         """Return a finding of lint's as one of a review."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from novelist.drafting.profile import Profile
+    from novelist.lint.finding import Finding
     from novelist.model.access import Access
     from novelist.model.client import Client
     from novelist.targets.chapter import ChapterTarget
@@ -75,6 +76,7 @@ class Session:
         self.show: Shown = show
         self.progress = show
         self.beside: Ahead | None = None
+        self._contradictions: tuple[list[str], dict[int, list[Finding]]] = [], {}
         self._phrases: dict[int, worn.Phrases] = {}  # as these
         self._grams: dict[int, AbstractSet[int]] = {}  # by chapter; no later one is drafted before it is read
 
@@ -144,6 +146,18 @@ class Session:
     def remembered(self) -> Remembered:
         """How things stand before each chapter."""
         return Remembered(self.snapshot)
+
+    @property
+    def contradictions(self) -> dict[int, list[Finding]]:
+        """What contradicts something in the book as it is, by the number of the chapter that it is in."""
+        snapshot = self.snapshot
+        texts = [text for each in snapshot.chapters for text in (each.digest(), snapshot.summary(each.number).digest())]
+        of = [digest(snapshot.bible.text), digest(str(snapshot.outline.sections)), *texts]
+        if self._contradictions[0] != of:
+            from novelist.continuity.check import by_chapter  # noqa: PLC0415 - only a review asks for it
+
+            self._contradictions = of, by_chapter(snapshot)
+        return self._contradictions[1]
 
     @property
     def schemas(self) -> Schemas:

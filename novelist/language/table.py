@@ -98,6 +98,8 @@ class Language:
     - `cases`: how names are declined, for what stands in for another name.
     - `name_forms`: `one` but for an ending as `s`; `many`; or `within` a run of letters without spaces.
     - `tenses`: frequent forms of verbs that are of the past alone, and of the present alone.
+    - `first_person`: what somebody who tells a story says of themselves (I, my), and is nobody else.
+    - `remains`: how words begin that say that somebody dead is told of as dead (body, grave, remembered).
     - `titles`: what stands before a name; `people`: what they are called in a bible's heading.
     - `section_lines`: what the lines of an outline's section are called, by their names in `book/section_lines.py`; the
       first is how they are written.
@@ -143,6 +145,8 @@ class Language:
     cases: Cases = field(default_factory=Cases)
     name_forms: Literal["one", "many", "within"] = "many"
     tenses: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    first_person: tuple[str, ...] = ()
+    remains: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     section_lines: dict[str, tuple[str, ...]] = field(default_factory=dict)

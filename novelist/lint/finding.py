@@ -1,4 +1,4 @@
-"""What lint says: findings, and what it did not check. And its rules: what each finds, and why that matters.
+"""What lint and check say: findings, and what was not checked. And their rules: what each finds, why that matters.
 
 Knows no file and no text.
 """
@@ -101,13 +101,74 @@ RULES = {
     ),
 }
 
+# Those of `novelist check`: what contradicts itself.
+CONTINUITY = {
+    "dead": Rule(
+        "somebody dead who is somewhere, has, knows, wants or says something later, and is not said to be alive",
+        "A reader remembers who died; so do later chapters, which are told it.",
+    ),
+    "holder": Rule(
+        "one thing that two people have at once, or that changes hands without a word, and back",
+        "Later chapters may let either of them use it.",
+    ),
+    "place": Rule(
+        "somebody who is in two places by the facts of one chapter",
+        "The next chapter begins where one of them says.",
+    ),
+    "age": Rule(
+        "an age that falls, or rises by years without a word, and a birth that moves",
+        "Readers add up ages.",
+    ),
+    "date": Rule(
+        "days that go backwards, and a date or a year of something that is another one later",
+        "Time that runs backwards without a word is taken for a mistake.",
+    ),
+    "count": Rule(
+        "a number of the same things that is another one elsewhere: three brothers, four brothers",
+        "It is the slip that readers write letters about.",
+    ),
+    "knows": Rule(
+        "somebody who knows what another was told, and has met nobody since who knew it",
+        "A secret that is out without a scene is a hole in the plot.",
+    ),
+    "thread": Rule(
+        "a thread of the story that is overdue, is never paid, or is closed and was never opened",
+        "A reader waits for it.",
+    ),
+    "plan-dead": Rule(
+        "a section of the outline in which somebody acts who is dead by then",
+        "A chapter will be drafted from it.",
+    ),
+    "names": Rule(
+        "two names a letter apart, borne by two, and a first name with two surnames",
+        "Readers mix up the two, and take the one for two.",
+    ),
+    "pov": Rule(
+        "a chapter in another person than its neighbours, or without the one whose eyes its section names",
+        "A reader notices at once who tells a story.",
+    ),
+    "tense": Rule(
+        "a chapter in another tense than its neighbours, or that changes its tense on the way",
+        "It reads as if two people had written it.",
+    ),
+}
+
+
+class Evidence(NamedTuple):
+    """A line of a file of the book, from 1, and its words."""
+
+    path: Path
+    line: int
+    quote: str
+
 
 @dataclass(frozen=True)
 class Finding:
     """One thing that is wrong, or may be: where, what, and how sure.
 
     `about` is the identity of the chapter, or `bible` or `book`; `what` are the words it is about, or else what kind
-    it is of. Neither changes when lines or chapters move, so both together are what a person accepts.
+    it is of. Neither changes when lines or chapters move, so both together are what a person accepts. Of what
+    contradicts something, `quote` is its line, and `against` the line that it contradicts, where that is one.
     """
 
     rule: str
@@ -117,6 +178,8 @@ class Finding:
     about: str
     what: str
     message: str
+    quote: str = ""
+    against: Evidence | None = None
 
     @property
     def key(self) -> tuple[str, str, str]:

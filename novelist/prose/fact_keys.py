@@ -15,9 +15,9 @@ from novelist.words import UNSPACED_CHAR
 OTHERS = ("some", "and", "nothing")  # words within a piece, which begin none
 OF_THREADS = ("planted", "due", "paid")
 MOST_KEY_WORDS = 4
-PIECES = re.compile(r"\s*[;；؛]\s*")
+PIECES = re.compile("[;；؛]")
 COMMA = re.compile(r"[,，、،]")
-COLON = re.compile(r"\s*[*_]*([^:：=]{1,40}?)[*_]*\s*[:：=]\s*")
+COLON = re.compile(r"\s*[*_]{0,3}([^:：=]{1,40}?)[*_]{0,3}\s*[:：=]\s*")
 LISTED = re.compile(r"\s*[,，、،]\s+|\s*[，、]\s*")
 TOKEN = re.compile(r"\w+")
 STEM = 4  # letters that a word keeps at least, of which an ending of two is not compared

@@ -47,11 +47,15 @@ class Fact(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """A summary: its prose, and its facts in order; `listed` says whether a list of them has begun."""
+    """A summary: its prose, and its facts in order; `listed` says whether a list of them has begun.
+
+    `lines` are those of the normalised summary, from 0, on which the facts begin.
+    """
 
     prose: str
     facts: tuple[Fact, ...]
     listed: bool
+    lines: tuple[int, ...] = ()
 
 
 @lru_cache(maxsize=256)  # chapters in a row are told nearly the same
@@ -61,14 +65,15 @@ def parts(summary: str) -> Parts:
     start = next((at for at, line in enumerate(lines) if _opens(line, lines[at + 1 :])), None)
     if start is None:
         return Parts(normalise(summary), (), listed=False)
-    facts, below = _listed(lines[start + 1 :])
+    placed, below = _listed(lines[start + 1 :])
     prose = "\n\n".join(filter(None, (normalise("\n".join(lines[:start])), *below)))
-    return Parts(prose, tuple(facts), listed=True)
+    facts = tuple(fact for fact, _ in placed)
+    return Parts(prose, facts, listed=True, lines=tuple(start + 1 + at for _, at in placed))
 
 
 def tidy(summary: str, language: str = "") -> str:
     """Return a model's summary with its facts, if it has any, in their form, under the heading of its language."""
-    prose, facts, listed = parts(summary)
+    prose, facts, listed, _ = parts(summary)
     if not listed:
         return prose
     lines = list(dict.fromkeys(fact.line() for fact in facts))[:MOST_LINES]
@@ -138,13 +143,13 @@ def _bare(line: str) -> str:
     return line.strip()[bullet.end() :] if bullet else ""
 
 
-def _listed(lines: list[str]) -> tuple[list[Fact], list[str]]:
-    """Return the facts in the lines below their heading, and the paragraphs of prose among them."""
-    facts: list[Fact] = []
+def _listed(lines: list[str]) -> tuple[list[tuple[Fact, int]], list[str]]:
+    """Return the facts in the lines below their heading, each with its line, and the paragraphs of prose among them."""
+    facts: list[tuple[Fact, int]] = []
     prose: list[str] = []
     bulleted = any(map(_bare, lines))
     above, apart = "", True  # the name that bullets of their own stand below; whether a blank line stands before
-    for line in lines:
+    for at, line in enumerate(lines):
         text = _bare(line)
         if not line.strip():
             apart = True
@@ -156,13 +161,12 @@ def _listed(lines: list[str]) -> tuple[list[Fact], list[str]]:
             if text and ABOVE_OTHERS.fullmatch(text):
                 above = text.strip("*_:： ")
             elif above and line[0].isspace():
-                joined = facts[-1].text if facts and facts[-1].name == above else ""
-                facts[len(facts) - bool(joined) :] = [Fact(above, f"{joined}; {text}" if joined else text)]
+                _add_below(facts, Fact(above, text), at)
             else:
                 above = ""
-                facts.append(fact)
+                facts.append((fact, at))
         elif facts and not apart and not HEADS.fullmatch(line.strip()):
-            facts[-1] = Fact(facts[-1].name, f"{facts[-1].text} {line.strip('*_ ')}")
+            facts[-1] = _longer(facts[-1], f" {line.strip('*_ ')}")
         elif not HEADS.fullmatch(line.strip()) and not chatter.closes(line):
             if prose and not apart:
                 prose[-1] += f"\n{line}"
@@ -170,6 +174,20 @@ def _listed(lines: list[str]) -> tuple[list[Fact], list[str]]:
                 prose.append(line)
         apart = False
     return facts, prose
+
+
+def _add_below(facts: list[tuple[Fact, int]], fact: Fact, at: int) -> None:
+    """Add what has a bullet of its own below a name to what is said of that."""
+    if facts and facts[-1][0].name == fact.name:
+        facts[-1] = _longer(facts[-1], f"; {fact.text}")
+    else:
+        facts.append((fact, at))
+
+
+def _longer(placed: tuple[Fact, int], more: str) -> tuple[Fact, int]:
+    """Return a fact that goes on, at its line."""
+    (name, text), at = placed
+    return Fact(name, f"{text}{more}"), at
 
 
 def _fact(text: str) -> Fact:

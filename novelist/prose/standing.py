@@ -21,6 +21,8 @@ from novelist.prose.fact_keys import Piece, keys
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from novelist.prose.fact_keys import Keys
+
 MOST_BYTES = 32_000  # of all lines, about 8,000 tokens: more than a book of sixty chapters comes to
 MOST_LINE_BYTES = 4_000  # of one: the first that was known is left out first
 MOST_NOTES = 6  # of one name, the latest
@@ -66,6 +68,18 @@ class Entry:
             if len(line.encode()) <= MOST_LINE_BYTES or not longest:
                 return line
             del longest[0]
+
+
+def identity_of(name: str, aliases: Mapping[str, str], keys: Keys) -> str:
+    """Return what a name is compared by: that of the bible's entity whose it is, as a whole or by each word.
+
+    `aliases` are the names of the bible, each with the folded one that it is told by.
+    """
+    words = [word for word in name.split() if lookup.fold(word) not in lookup.words("articles")]
+    whole = aliases.get(name)
+    owners = {whole} if whole else {aliases.get(word) for word in words}
+    (owner, *others) = owners or {None}
+    return owner if owner and not others else " ".join(keys.bare(name))
 
 
 class Standing:
@@ -121,7 +135,7 @@ class Standing:
 
     def _add(self, name: str, text: str) -> None:
         thread = name[0] in THREAD
-        identity = self._identity(name.strip(THREAD + " "))
+        identity = identity_of(name.strip(THREAD + " "), self._aliases, self._keys)
         pieces = self._keys.pieces(text, thread=thread)
         if not thread and (True, identity) in self._entries:
             as_thread = self._keys.pieces(text, thread=True)
@@ -140,14 +154,6 @@ class Standing:
         for piece in pieces:
             self._take(at, entry, piece, first=first)
             first = first and piece.key in ENDS and not piece.value  # of which nothing is left to be shown
-
-    def _identity(self, name: str) -> str:
-        """Return what a name is compared by: that of the bible's entity whose it is, as a whole or by each word."""
-        words = [word for word in name.split() if lookup.fold(word) not in lookup.words("articles")]
-        whole = self._aliases.get(name)
-        owners = {whole} if whole else {self._aliases.get(word) for word in words}
-        (owner, *others) = owners or {None}
-        return owner if owner and not others else " ".join(self._keys.bare(name))
 
     def _take(self, at: tuple[bool, str], entry: Entry, piece: Piece, *, first: bool) -> None:
         """Take one piece of what is said of a name."""
