@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from novelist.cli.common import chosen, from_where, here
+from novelist.cli.linting import ACCEPT, AS_JSON, FAIL_ON, Ruled
 from novelist.commands import command
 from novelist.continuity import report, table
 from novelist.continuity.check import check as check_book
@@ -25,25 +26,17 @@ if TYPE_CHECKING:
     from novelist.targets.snapshot import Snapshot
 
 
-class Check(click.Command):
-    """The verb, whose help explains every rule."""
+class Check(Ruled):
+    """The verb, with rules of its own."""
 
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write what each rule finds, and why that matters."""
-        del ctx
-        with formatter.section("Rules"):
-            formatter.write_dl([(name, f"{rule.finds}. {rule.why}") for name, rule in CONTINUITY.items()])
+    rules = CONTINUITY
 
 
 @click.command(cls=Check)
 @click.argument("chapters", required=False)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON; its `version` changes when its shape does.")
-@click.option(
-    "--fail-on",
-    type=click.Choice(["sure", "likely", "maybe"]),
-    help="Exit with status 1 where a finding is at least that sure.",
-)
-@click.option("--accept", is_flag=True, help="Be quiet about what is found now: write it to lint-accepted.txt.")
+@AS_JSON
+@FAIL_ON
+@ACCEPT
 @click.option("--continuity", is_flag=True, help="Write continuity.md: who and what stands where, by chapter.")
 def check(*, chapters: str | None, as_json: bool, fail_on: Sureness | None, accept: bool, continuity: bool) -> None:
     """Find what contradicts itself in the book, or in CHAPTERS such as 7 or 4-6, without asking a model.

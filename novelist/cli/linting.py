@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import click
 
@@ -13,27 +13,36 @@ from novelist.lint.check import check
 from novelist.lint.finding import RULES
 
 if TYPE_CHECKING:
-    from novelist.lint.finding import Sureness
+    from collections.abc import Mapping
+
+    from novelist.lint.finding import Rule, Sureness
 
 
-class Lint(click.Command):
-    """The verb, whose help explains every rule."""
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON; its `version` changes when its shape does.")
+FAIL_ON = click.option(
+    "--fail-on",
+    type=click.Choice(["sure", "likely", "maybe"]),
+    help="Exit with status 1 where a finding is at least that sure.",
+)
+ACCEPT = click.option("--accept", is_flag=True, help="Be quiet about what is found now: write it to lint-accepted.txt.")
+
+
+class Ruled(click.Command):
+    """A verb that applies rules, whose help explains every one of them."""
+
+    rules: ClassVar[Mapping[str, Rule]] = RULES
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what each rule finds, and why that matters."""
         del ctx
         with formatter.section("Rules"):
-            formatter.write_dl([(name, f"{rule.finds}. {rule.why}") for name, rule in RULES.items()])
+            formatter.write_dl([(name, f"{rule.finds}. {rule.why}") for name, rule in self.rules.items()])
 
 
-@click.command(cls=Lint)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON; its `version` changes when its shape does.")
-@click.option(
-    "--fail-on",
-    type=click.Choice(["sure", "likely", "maybe"]),
-    help="Exit with status 1 where a finding is at least that sure.",
-)
-@click.option("--accept", is_flag=True, help="Be quiet about what is found now: write it to lint-accepted.txt.")
+@click.command(cls=Ruled)
+@AS_JSON
+@FAIL_ON
+@ACCEPT
 def lint(*, as_json: bool, fail_on: Sureness | None, accept: bool) -> None:
     """Find what is wrong with the prose, without asking a model.
 

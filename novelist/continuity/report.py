@@ -6,7 +6,8 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from novelist.lint.finding import CONTINUITY, SURENESS
+from novelist.lint.finding import CONTINUITY
+from novelist.lint.report import summed
 from novelist.text import counted
 
 if TYPE_CHECKING:
@@ -46,20 +47,7 @@ def lines(
     if report.not_checked:
         yield ""
     sums = f"{counted(report.chapters, 'chapter')}, {counted(report.facts, 'fact')}"
-    yield f"{sums}: {_sum(new)}{_accepted(len(report.findings) - len(new), gone)}."
-
-
-def _sum(findings: Sequence[Finding]) -> str:
-    if not findings:
-        return "nothing found"
-    by_sureness = Counter(each.sure for each in findings)
-    parts = [f"{by_sureness[sure]} {sure}" for sure in reversed(SURENESS) if by_sureness[sure]]
-    return f"{counted(len(findings), 'finding')} ({', '.join(parts)})"
-
-
-def _accepted(quiet: int, gone: int) -> str:
-    line = f", {quiet} accepted" if quiet else ""
-    return f"{line}, {gone} accepted before and no longer found" if gone else line
+    yield f"{sums}: {summed(new, len(report.findings) - len(new), gone)}."
 
 
 def dump(report: Report, new: Sequence[Finding], root: Path) -> str:

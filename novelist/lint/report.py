@@ -42,7 +42,7 @@ def lines(report: Report, new: Sequence[Finding], gone: int, near: Callable[[Pat
     if report.not_checked:
         yield ""
     sums = f"{counted(report.chapters, 'chapter')}, {length(report.words, report.language)}"
-    yield f"{sums}: {_sum(new)}{_accepted(len(report.findings) - len(new), gone)}."
+    yield f"{sums}: {summed(new, len(report.findings) - len(new), gone)}."
 
 
 def _skipped(skipped: NotChecked, near: Callable[[Path], str]) -> str:
@@ -50,16 +50,12 @@ def _skipped(skipped: NotChecked, near: Callable[[Path], str]) -> str:
     return f"{near(skipped.path)}: {rules}{skipped.why}" if skipped.path else f"{rules}{skipped.why}"
 
 
-def _sum(findings: Sequence[Finding]) -> str:
-    if not findings:
-        return "nothing found"
+def summed(findings: Sequence[Finding], quiet: int, gone: int) -> str:
+    """Return in words how many findings there are, by how sure they are, and how many are accepted, or are no more."""
     by_sureness = Counter(finding.sure for finding in findings)
     parts = [f"{by_sureness[sure]} {sure}" for sure in reversed(SURENESS) if by_sureness[sure]]
-    return f"{counted(len(findings), 'finding')} ({', '.join(parts)})"
-
-
-def _accepted(quiet: int, gone: int) -> str:
-    line = f", {quiet} accepted" if quiet else ""
+    line = f"{counted(len(findings), 'finding')} ({', '.join(parts)})" if findings else "nothing found"
+    line += f", {quiet} accepted" if quiet else ""
     return f"{line}, {gone} accepted before and no longer found" if gone else line
 
 
