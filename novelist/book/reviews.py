@@ -121,11 +121,11 @@ def _entry(block: Sequence[str]) -> Entry | None:
     """Return the finding that some lines are; None where they say nothing."""
     block, proposal = proposals.parted(block)
     quotes = [match[1].strip() for line in block[1:] if (match := QUOTE.fullmatch(line))]
-    said = " ".join(" ".join(line for line in block if not QUOTE.fullmatch(line)).split())
-    struck = STRUCK.match(said) is not None
-    said = STRUCK.sub("", said)
-    severity = SEVERITY.match(said)
-    rest = said[severity.end() :] if severity else said
+    whole = " ".join(" ".join(line for line in block if not QUOTE.fullmatch(line)).split())
+    struck = STRUCK.match(whole) is not None
+    whole = STRUCK.sub("", whole)
+    severity = SEVERITY.match(whole)
+    rest = whole[severity.end() :] if severity else whole
     struck = struck or rest.startswith("~~")
     rest = rest.replace("~~", "")
     number = NUMBER.match(rest)

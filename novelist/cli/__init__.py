@@ -11,7 +11,8 @@ redoing     redo
 comparing   compare
 renaming    rename
 adding      bible
-looking     status, plan, why, brief, history, diff
+overview    status, plan
+looking     why, brief, history, diff
 status      the whole book at a glance, as data
 linting     lint
 checking    check

@@ -68,8 +68,8 @@ def _versions(snapshot: Snapshot, target: ChapterTarget) -> list[Version]:
     accepted = baseline.load(snapshot.book.root / baseline.NAME, RULES)
     every = []
     for number, path, page in _pages(target):
-        found = of_chapter(snapshot, book, pages.of_page(target.number, target.section, path, page))
-        new, _ = baseline.split(found, accepted)
+        findings = of_chapter(snapshot, book, pages.of_page(target.number, target.section, path, page))
+        new, _ = baseline.split(findings, accepted)
         changed = target.judge(page.info(), changed=False).changed if number != IN_BOOK else ()
         stale = "; ".join(CHANGED[part] for part in changed)
         model, at = (page.record.model, page.record.at) if page.record else ("", "")

@@ -1,235 +1,32 @@
-"""The verbs that only look: status, plan, why, brief, history, diff. They ask no model and write nothing."""
+"""The verbs that look at one file: why, brief, history, diff. They ask no model and write nothing."""
 
 from __future__ import annotations
 
 import difflib
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
-from rich.cells import cell_len
 
 from novelist.book import frontmatter
 from novelist.book.paths import KEYS
 from novelist.book.record import ASKED
-from novelist.cli.common import chosen, here, tell
-from novelist.cli.status import KEPT
-from novelist.cli.status import status as status_of
-from novelist.commands import command
-from novelist.drafting.pipeline import drafting_of, waits
-from novelist.drafting.plan import by_model, dry_run, minutes, money, total
+from novelist.cli.common import chosen, tell
+from novelist.cli.overview import SAID
+from novelist.drafting.pipeline import drafting_of
 from novelist.drafting.session import Session
-from novelist.edits import new_names, renames
 from novelist.edits.decisions import history_entries
 from novelist.edits.taking import asked
-from novelist.errors import BookError, FileError, SettingsError
-from novelist.language.lengths import length, unit
-from novelist.targets import naming
+from novelist.errors import FileError, SettingsError
 from novelist.targets.changes import changes
 from novelist.targets.chapter import ChapterTarget
-from novelist.targets.naming import last_of
-from novelist.targets.oversights import check_pages, names_without_section, unknown_names
 from novelist.terminal.progress import Progress
 from novelist.terminal.words import coloured, passages, word_diff
 from novelist.text import normalise, printable
 from novelist.words import count_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from novelist.book.frontmatter import Page
-    from novelist.cli.status import ChapterStatus, ReadStatus, Spent, Status
-    from novelist.drafting.plan import Plan
-    from novelist.targets.snapshot import Snapshot
-
-BAR_CELLS = 20
-COLOURS = {"fresh": "green", "edited": "cyan", "yours": "cyan", "stale": "yellow", "kept": "magenta", "missing": "red"}
-SAID = {"stale": "to be written again"}  # of a state, where a writer has no such word
-JSON = click.option("--json", "as_json", is_flag=True, help="For programs: docs/for-programs.md says in which form.")
-
-
-@click.command()
-@JSON
-def status(*, as_json: bool) -> None:
-    """Show the whole book: each chapter's words and state, and why it is in it.
-
-    A chapter is fresh (as drafted, and nothing it is written from has changed), edited (by you; the same), yours (you
-    wrote it), missing, to be written again (something that it is written from has changed) or kept (the same, but you
-    edited it).
-    """
-    snapshot = here()
-    if not as_json:
-        _say_unknown(snapshot)
-    if not snapshot.book.outline.is_file():
-        message = f"{snapshot.book.outline}: there is no outline yet. Run `doit outline` to have it drafted."
-        raise SettingsError(message)
-    stops = ""
-    with snapshot.foreseen():
-        try:
-            renames.presume(snapshot)
-            new_names.presume(snapshot)
-            check_pages(snapshot)
-        except BookError as error:
-            stops = str(error)
-        book = status_of(snapshot)
-    if as_json:
-        tell(book.json())
-        return
-    click.echo("\n".join(_shown(book)))
-    if without := names_without_section(snapshot):
-        drafts = f"`{command('novelist')} bible --missing`"
-        click.echo(f"bible.md has no section on {printable(', '.join(without))}: {drafts} drafts them.")
-    if stops:
-        click.echo(f"The next build will stop: {stops}")
-
-
-def _say_unknown(snapshot: Snapshot) -> None:
-    """Say on standard error which names in the book's files nobody reads."""
-    for line in unknown_names(snapshot):
-        click.echo(line, err=True)
-
-
-def _shown(book: Status) -> list[str]:
-    """Return the book in lines, with colours for a terminal."""
-    names = [printable(f"{chapter.number:4}  {chapter.title}") for chapter in book.chapters]
-    width = min(max(map(cell_len, names), default=0), 60)
-    lines = [click.style(printable(f"{book.title}, by {book.author}" if book.author else book.title), bold=True)]
-    part = None
-    for name, chapter in zip(names, book.chapters, strict=True):
-        if chapter.part != part:
-            part = chapter.part
-            lines += ["", printable(part)] if part else [""]
-        words = length(chapter.words, book.language) if chapter.words else ""
-        why = printable(_why(chapter))
-        name_of_state = SAID.get(chapter.state, chapter.state)
-        state = click.style(f"{name_of_state:6}  " if why else name_of_state, fg=COLOURS[chapter.state])
-        lines.append(f"{name}{' ' * (width - cell_len(name))}  {words:>12}  {state}{why}")
-    there = len(book.chapters) - book.states["missing"]
-    share = min(book.words / max(book.asked.low, 1), there / max(len(book.chapters), 1))
-    bar = click.style("█" * round(BAR_CELLS * share), fg="green") + "░" * (BAR_CELLS - round(BAR_CELLS * share))
-    for place in ("front", "back"):
-        if names := [page.name.replace("-", " ") for page in book.matter if page.place == place]:
-            lines += ["", printable(f"{place.capitalize()} matter: {', '.join(names)}")]
-    if book.unsure:
-        many = len(book.unsure)
-        lines += ["", f"{many:,} {'summary has' if many == 1 else 'summaries have'} what no text before it has:"]
-        lines += [printable(f"{each.path}:{each.line}: {each.what}") for each in book.unsure]
-    lines += _read(book.read)
-    lines += [
-        "",
-        (
-            f"{bar}  {share:.0%}: {book.words:,} of {book.asked:,} {unit(book.language)}, "
-            f"{there:,} of {len(book.chapters):,} chapters"
-        ),
-        ", ".join(f"{count} {SAID.get(state, state)}" for state, count in book.states.most_common()),
-        _spent(book.spent),
-        *_spent_by_model(book.by_model),
-    ]
-    return lines
-
-
-def _why(chapter: ChapterStatus) -> str:
-    """Return why a chapter is in its state where that says more than the state, and how its summary is if not fresh."""
-    reasons = [chapter.reason] if chapter.state in ("stale", "kept") or chapter.reason == KEPT else []
-    if chapter.state != "missing" and not chapter.summary.settled:
-        reasons.append(f"its summary is {SAID.get(chapter.summary.state, chapter.summary.state)}")
-    left = [f"{count} {severity}" for severity, count in chapter.review.open.items() if count]
-    if chapter.review.state != "missing" or left:
-        reviewed = "reviewed before it changed" if chapter.review.state == "stale" else "reviewed"
-        reasons.append(f"{reviewed}, {', '.join(left)} open" if left else reviewed)
-    return "; ".join(reasons)
-
-
-def _read(read: ReadStatus) -> list[str]:
-    """Return in a line when the whole book was read, and what is left of it; nothing where nobody has read it."""
-    left = [f"{count} {severity}" for severity, count in read.open.items() if count]
-    if read.state == "missing" and not left:
-        return []
-    by = f"read on {read.at[:10]} by {read.model}" if read.at else "read by you"
-    since = f", before {read.reason}" if read.state == "stale" else ""
-    proposals = f"; {'1 proposal is' if read.proposals == 1 else f'{read.proposals} proposals are'} open"
-    lists = f"{proposals}: `{command('novelist')} apply` lists them" if read.proposals else ""
-    still = f": {', '.join(left)} open" if left else ""
-    return ["", printable(f"The whole book was {by}{since}{still}{lists}.")]
-
-
-def _spent(spent: Spent) -> str:
-    return f"Spent so far: {_sum(spent)}." if spent.calls else "Nothing spent yet."
-
-
-def _spent_by_model(spent: Mapping[tuple[str, str], Spent]) -> list[str]:
-    """Return what each model has cost, in a line; nothing where there was only one."""
-    if len(spent) < 2:
-        return []
-    return [printable(f"  {model} ({provider}): {_sum(own)}") for (model, provider), own in spent.items()]
-
-
-def _sum(spent: Spent) -> str:
-    dollars = f"${spent.dollars:,.2f}"
-    if spent.unknown:
-        dollars = f"{dollars} and {spent.unknown:,} calls of unknown price" if spent.dollars else "at unknown prices"
-    return f"{dollars}, {spent.calls:,} calls, {spent.prompt:,} tokens in, {spent.completion:,} out"
-
-
-@click.command()
-@click.argument("tasks", nargs=-1)
-@JSON
-def plan(tasks: tuple[str, ...], *, as_json: bool) -> None:
-    """Say what a build would draft, why, and what it is likely to take.
-
-    TASKS are what you would give to doit, such as `7`, `review:07` or `read`; without them it is the whole book. No
-    model is asked. What depends on whether a summary will say something new is not sure, and stands apart.
-    """
-    snapshot = here()
-    if not as_json:
-        _say_unknown(snapshot)
-    named_tasks = [each for name in tasks for each in naming.tasks(snapshot, name)]
-    last = last_of(snapshot, named_tasks)
-    snapshot.ask(named_tasks, last)
-    foreseen = dry_run(Session(snapshot, Progress()), last, named_tasks)
-    foreseen = foreseen.until(named_tasks) if named_tasks else foreseen
-    if as_json:
-        tell(_plan(foreseen))
-        return
-    several = len(foreseen.models) > 1
-    for step in foreseen.steps:
-        cost = "  ".join(["", *([step.model] if several else []), *money([step]), *minutes([step])])
-        doubt = " (asks you first)" if step.asks else "" if step.sure else " (not sure)"
-        tokens = f"{step.prompt:7,} + {step.text:6,} tokens"
-        how = ", adapted by edits" if step.adapts else ""
-        click.echo(f"{step.task:12} {tokens}{cost}  {step.why}{how}{doubt}")
-    for task, reason in foreseen.kept:
-        click.echo(f"{task:12} kept: {reason}")
-    for task, reason in foreseen.waiting:
-        click.echo(f"{task:12} {waits(reason)}")
-    for line in by_model(foreseen):
-        click.echo(f"{line}.")
-    click.echo(f"{total(foreseen) or 'Nothing to draft'}.")
-
-
-def _plan(foreseen: Plan) -> dict[str, Any]:
-    return {
-        "version": 1,
-        "steps": [
-            {
-                "task": step.task,
-                "why": step.why,
-                "sure": step.sure,
-                "asks": step.asks,
-                "adapts": step.adapts,
-                "in": step.prompt,
-                "out": step.text,
-                "dollars": step.dollars,
-                "seconds": step.seconds,
-                "model": step.model,
-            }
-            for step in foreseen.steps
-        ],
-        "kept": [
-            *({"task": task, "why": why} for task, why in foreseen.kept),
-            *({"task": task, "why": waits(why)} for task, why in foreseen.waiting),
-        ],
-    }
 
 
 @click.command()

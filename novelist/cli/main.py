@@ -31,7 +31,8 @@ SECTIONS = {
         "rename": "renaming",
     },
     "Look at it": {
-        **dict.fromkeys(("status", "plan", "why", "brief"), "looking"),
+        **dict.fromkeys(("status", "plan"), "overview"),
+        **dict.fromkeys(("why", "brief"), "looking"),
         "lint": "linting",
         "check": "checking",
         **dict.fromkeys(("history", "diff"), "looking"),

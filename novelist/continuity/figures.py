@@ -50,13 +50,13 @@ def read_date(text: str) -> Date | None:
 
 def dates(story: Story) -> Iterator[Finding]:
     """Yield days that go backwards, and dates of something that move."""
-    told: dict[tuple[str, str], list[tuple[Statement, str, Date]]] = defaultdict(list)
+    dated: dict[tuple[str, str], list[tuple[Statement, str, Date]]] = defaultdict(list)
     planned = {section.number: section.text for section in story.sections}
     for each in story.all:
         for value in each.values("date") if not each.thread else ():
             if date := read_date(value):
-                told[each.who, date.form].append((each, value, date))
-    for those in told.values():
+                dated[each.who, date.form].append((each, value, date))
+    for those in dated.values():
         often = Counter(date for _, _, date in those).most_common(1)[0]
         if often[1] > 1 and len(those) > often[1]:
             # The same date again and again is that of something that happened.
@@ -122,10 +122,10 @@ class Counted:
                     yield number, match[1], match.start()
 
 
-def counts(told: Iterable[Count]) -> Iterator[Finding]:
+def counts(every: Iterable[Count]) -> Iterator[Finding]:
     """Yield the one count among several of the same things that is another number."""
     by_things: dict[str, list[Count]] = defaultdict(list)
-    for each in told:
+    for each in every:
         by_things[each.things].append(each)
     for those in by_things.values():
         numbers = Counter(each.number for each in those)

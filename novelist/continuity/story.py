@@ -230,8 +230,8 @@ class Story:
     @cached_property
     def places(self) -> list[set[str]]:
         """All that is said of where somebody is."""
-        told = [self.stems(place) for each in self.all if (place := self.where(each))]
-        return [*told, *(self.stems(each.lines.lines.get("where", "")) for each in self.sections)]
+        stated = [self.stems(place) for each in self.all if (place := self.where(each))]
+        return [*stated, *(self.stems(each.lines.lines.get("where", "")) for each in self.sections)]
 
     def apart(self, one: str, other: str) -> bool:
         """Say whether two places are not one, nor one of them in the other as far as anything says."""

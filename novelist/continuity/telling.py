@@ -69,10 +69,10 @@ def pov(chapters: Sequence[Told], known: Mapping[int, str], language: str) -> It
         return _sentence(chapter, says)
 
     for each, other in _odd(chapters, known):
-        said = known[each.chapter.number]
-        text = f"chapter {each.chapter.number} is told in the {said} person, and chapter {other.number} is not"
+        person = known[each.chapter.number]
+        text = f"chapter {each.chapter.number} is told in the {person} person, and chapter {other.number} is not"
         yield _at(
-            each.chapter.found("pov", _sure(each), each.chapter.start, said, text), quote(each.chapter), quote(other)
+            each.chapter.found("pov", _sure(each), each.chapter.start, person, text), quote(each.chapter), quote(other)
         )
 
 
@@ -88,9 +88,9 @@ def eyes(chapters: Sequence[Told], known: Mapping[int, str], story: Story) -> It
             continue
         if known[each.chapter.number] == "third" and not meant[0] & {*story.keys.stems(each.chapter.text)}:
             text = f"chapter {each.chapter.number} never names the one whose point of view it has"
-            found = each.section.evidence(pov)
+            planned = each.section.evidence(pov)
             first = _sentence(each.chapter, bool)
-            yield _at(each.chapter.found("pov", "likely", each.chapter.start, pov, text), first, found)
+            yield _at(each.chapter.found("pov", "likely", each.chapter.start, pov, text), first, planned)
 
 
 def tenses(chapters: Sequence[Told], language: str) -> Iterator[Finding]:
