@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from novelist.book import paragraphs
 from novelist.book.headings import HEADING
 from novelist.text import normalise
 
@@ -49,4 +48,8 @@ def added(text: str, wish: str) -> str:
 
 def marks(notes: list[str]) -> list[str]:
     """Return the marks by which a record knows notes that a model was told of."""
+    if not notes:
+        return []
+    from novelist.book import paragraphs  # noqa: PLC0415 - few chapters have notes
+
     return [paragraphs.mark(note) for note in notes]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from novelist.book import paragraphs, proposals
+from novelist.book import proposals
 from novelist.book.headings import HEADING
 from novelist.book.notes import COMMENT, POINT
 from novelist.text import normalise
@@ -48,6 +48,8 @@ class Entry(NamedTuple):
     @property
     def mark(self) -> str:
         """The mark by which a record knows it: that of what it quotes, else of what it says."""
+        from novelist.book import paragraphs  # noqa: PLC0415 - an idle build looks at no finding
+
         return paragraphs.mark(self.quotes[0] if self.quotes else self.what)
 
     def lines(self) -> list[str]:

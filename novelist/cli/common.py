@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from novelist.book.paths import is_book, locate
-from novelist.edits.journal import finish_interrupted
 from novelist.errors import BookError, SettingsError
 from novelist.targets.chapter import ChapterTarget
 from novelist.targets.naming import in_a_row, named
 from novelist.targets.snapshot import Snapshot
-from novelist.terminal.words import word_diff
 from novelist.text import printable
 
 if TYPE_CHECKING:
@@ -35,8 +33,11 @@ def here() -> Snapshot:
     if not os.environ.get("NOVELIST_BOOK"):
         os.chdir(next((folder for folder in (cwd, *cwd.parents) if is_book(folder)), cwd))
     book = locate(Path.cwd(), os.environ)
-    for line in finish_interrupted(book):
-        click.echo(printable(line), err=True)
+    if book.files.look(book.renaming) is not None:
+        from novelist.edits.journal import finish_interrupted  # noqa: PLC0415 - hardly ever is there one
+
+        for line in finish_interrupted(book):
+            click.echo(printable(line), err=True)
     return Snapshot(book)
 
 
@@ -119,5 +120,7 @@ def check_writer(session: Session, file: str, *, able: bool) -> None:
 
 def section_diff(number: int, old: Section, new: Section) -> str:
     """Return what has changed in a section of the outline, word by word, as `git diff --word-diff` shows it."""
+    from novelist.terminal.words import word_diff  # noqa: PLC0415 - few verbs show any
+
     title = word_diff(old.title, new.title)
     return printable(f"{number}. {title}\n\n{word_diff(old.text, new.text)}")

@@ -67,7 +67,8 @@ class ReviewTarget(Target):
     @property
     def unread(self) -> bool:
         """Whether it is missing: nothing is made from it, and whoever asks for it asks in a run."""
-        return self.info is None
+        there = self.inputs.book.by_id(self.inputs.book.reviews) if self.inputs.outlined else {}
+        return self.chapter.identity not in there
 
     @property
     def path(self) -> Path:
