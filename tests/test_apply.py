@@ -82,7 +82,7 @@ def test_a_section_that_has_changed_since_is_left_to_its_author(story: Here) -> 
         "No proposal is open in reviews/book.md.",
     ]
     ran = story.novelist("apply", "1", "--yes")
-    remedy = "Run `doit read` again, or change outline.md yourself."
+    remedy = "Change outline.md yourself; what was proposed stands in reviews/book.md."
     message = f"proposal 1 is about a section that has changed since the book was read. {remedy}"
     assert (ran.status, ran.err) == (1, f"Error: {READING}: {message}\n")
     ran = story.novelist("apply", "2", "--yes")

@@ -143,6 +143,17 @@ def test_what_was_let_stand_is_asked_about_again_only_once_something_else_change
     assert lines(novel.doit().out) == [ALL_WITHHELD.format("3-5", "the story before it changed")]
 
 
+def test_what_is_saved_while_the_question_stands_is_not_written_over(novel: Here) -> None:
+    edit_section_2(novel)
+    path = novel / C3
+    with Terminal(novel, DOIT, columns=200, PYTHONWARNINGS="error") as run:
+        run.wait(lambda shown: any(QUESTION in line for line in shown))
+        path.write_text(f"{path.read_text()}\nMine.\n")
+        run.type("k\n")
+        assert run.end() == 0
+    assert path.read_text().endswith("\nMine.\n")
+
+
 def test_a_word_for_some_chapters_keeps_the_rest(novel: Here, server: Scripted) -> None:
     edit_section_2(novel)
     ended = on_a_terminal(novel, "y 3-9", "y 3, 5")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
+from pathlib import Path
 
 import pytest
 from finished import lines
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from in_process import Here, body
 from rippling import YES, answer, change_the_story, edit, write_story
 from scripted import Scripted
+from terminal import Terminal
 
 from novelist.book import notes
 
@@ -186,3 +189,39 @@ def test_a_note_that_is_added_is_read_and_no_other_is_lost(file: str, wish: str)
     added = notes.added(file, wish)
     assert notes.added(added, wish) == added
     assert {wish, *notes.read(file)} <= {*notes.read(added)}
+
+
+def test_a_chapter_that_was_restored_is_not_revised_again(book: Here, server: Scripted) -> None:
+    before = text(book)
+    server.on("revise:3", answer(edit(4, "Odile shouted.")))
+    assert book.novelist("revise", "3", WISH, "--yes").status == 0
+    assert book.novelist("restore", "3").status == 0
+    server.clear()
+    assert book.doit().status == 0
+    assert [task for task in server.tasks if task.startswith("revise")] == []
+    assert text(book) == before
+
+
+def test_what_a_person_does_not_take_is_not_asked_again(book: Here, server: Scripted) -> None:
+    ask(book, f"- {WISH}\n")
+    server.on("revise:3", answer(edit(4, "Odile shouted.")))
+    novelist = str(Path(sys.executable).with_name("novelist"))
+    with Terminal(book, novelist, "revise", "3", columns=200) as run:
+        run.wait(lambda shown: "Take [a]ll of it, [n]one, or [o]ne by one:" in shown)
+        run.type("n\n")
+        assert run.end() == 0
+    server.clear()
+    assert (book.doit().out, server.requests) == (IDLE, [])
+
+
+def test_a_wish_whose_edits_could_not_land_is_no_note(book: Here, server: Scripted) -> None:
+    path = book.chapter(3)
+    server.on("revise:3", answer(edit(4, "Odile shouted.")))
+    novelist = str(Path(sys.executable).with_name("novelist"))
+    with Terminal(book, novelist, "revise", "3", WISH, columns=200) as run:
+        run.wait(lambda shown: "Take [a]ll of it, [n]one, or [o]ne by one:" in shown)
+        path.write_text(path.read_text().replace("Paragraph 9 of 3.", "Mine."))
+        run.type("a\n")
+        assert run.end() == 1
+    assert "Mine." in path.read_text()
+    assert not (book / NOTES).exists()

@@ -425,3 +425,17 @@ def test_what_notes_asked_before_is_not_asked_again(here: Here, server: Scripted
     assert (here.doit("review:03", "read").out, here.novelist("revise", "3").status) == (IDLE, 1)
     assert (here / "notes" / "03-the-lamp.md").read_text() == "- Anders is angry.\n- The lamp is lit.\n"
     assert (here.doit().out, server.requests) == (IDLE, [])
+
+
+def test_a_note_that_nobody_was_asked_stays_so(here: Here, server: Scripted) -> None:
+    write_story(here, server)
+    path = here / "notes" / "03-the-lamp.md"
+    path.parent.mkdir()
+    path.write_text("- Eskil smiles.\n- Anders smiles.\n")
+    assert here.doit().status == 0
+    path.write_text("- Eskil smiles.\n- Anders smiles.\n- It rains.\n")
+    server.clear()
+    rename(here)
+    here.doit("revise:03")
+    assert server.tasks == ["revise:3"]
+    assert "as its author asks:\n\nIt rains.\n" in server.requests[0].prompt

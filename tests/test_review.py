@@ -185,7 +185,7 @@ def test_a_chapter_is_revised_by_its_reviews_twice_at_most(book: Here, server: S
         "chapter:03 was revised by its reviews 2 times, and more makes prose worse. Say what you want: "
         '`novelist revise 3 "…"`, or strike what is left.'
     )
-    assert (ran.status, ran.err) == (1, f"Error: {REVIEW}: {message}\n")
+    assert (ran.status, ran.err) == (1, f"Error: {message}\n")
     assert server.tasks == ["revise:3", "revise:3"]
     server.on("revise:3", answer(edit(6, "Odile sang.")))
     assert book.novelist("revise", "3", "Less dull", "--yes").status == 0
@@ -194,12 +194,12 @@ def test_a_chapter_is_revised_by_its_reviews_twice_at_most(book: Here, server: S
 def test_a_revision_that_makes_it_worse_is_not_taken(book: Here, server: Scripted) -> None:
     (book / "reviews").mkdir()
     (book / REVIEW).write_text("- must: Paragraph 4 is dull.\n")
-    before = book.chapter(3).read_text()
+    before = text(book)
     server.on("revise:3", answer(edit(4, "As an AI, I cannot say [insert name].")))
     ran = book.novelist("revise", "3", "--yes")
     assert ran.status == 1
     assert ran.err.startswith("chapter:03 is as it was, since a revision of it ")
-    assert book.chapter(3).read_text() == before
+    assert text(book) == before
     kept = (book / ".novelist" / "history" / "the-lamp" / "answers").glob("*.md")
     assert any("As an AI" in path.read_text() for path in kept)
 
@@ -279,3 +279,48 @@ def test_what_check_finds_goes_in_first_and_is_no_models(book: Here, server: Scr
         "  > “Eskil: dead; on the rocks” summaries/02-the-second-tide.md:15",
     ]
     assert "# What is known\n\n- **should** Eskil is dead since chapter 2" in server.requests[-1].prompt
+
+
+def test_a_judge_that_invents_stops_no_build(book: Here, server: Scripted) -> None:
+    book.edit("premise.md", "stale: ripple", "stale: ripple\nreview: yes")
+    for number in (2, 3):
+        book.chapter(number).unlink()
+    untrue = judged(finding("Nobody wrote this sentence."))
+    server.on("chapter:2", text_of(8).replace("of 8", "of 2"))
+    server.on("review:2", untrue, untrue)
+    ran = book.doit()
+    assert ran.status == 0, ran.out
+    assert "review:02    waits for the next build: the review is not taken: of its quotes 1 of 1 " in ran.out
+    assert server.tasks[:4] == ["chapter:2", "review:2", "review:2", "summary:2"]
+    assert "chapter:3" in server.tasks
+    server.clear()
+    assert book.doit().out == IDLE
+
+
+def test_what_was_mended_by_hand_is_not_asked_for(book: Here, server: Scripted) -> None:
+    server.on("review:3", judged(finding(), finding("Paragraph 6 of 3")))
+    assert book.doit("review:03").status == 0
+    book.edit(f"chapters/{book.chapter(3).name}", "Paragraph 4 of 3.", "Mine.")
+    server.clear()
+    server.on("revise:3", answer(edit(6, "She left.")))
+    assert book.novelist("revise", "3", "--yes").status == 0
+    assert "Paragraph 4 of 3" not in server.requests[0].prompt.partition("as its author asks:")[2]
+
+
+def test_what_contradicts_itself_stands_in_two_places(book: Here, server: Scripted) -> None:
+    server.on(
+        "review:3",
+        judged(finding(kind="contradiction", against=QUOTE), finding("Paragraph 6 of 3"), finding("Paragraph 7 of 3")),
+    )
+    assert book.doit("review:03").status == 0
+    assert "Paragraph 4 of 3" not in desk(book)
+
+
+def test_lints_findings_of_one_paragraph_are_told_apart(book: Here) -> None:
+    path = f"chapters/{book.chapter(3).name}"
+    book.edit(path, "Paragraph 4 of 3.", "Paragraph 4 of 3. She came to [insert name].")
+    assert book.doit("review:03").status == 0
+    assert "[insert name]" in desk(book)
+    book.edit(path, "She came to [insert name].", "She came to the house and the TODO.")
+    assert book.doit("review:03").status == 0
+    assert "was to be filled in: `TODO` (lint: placeholder)" in desk(book)

@@ -5,6 +5,7 @@ Knows the form of a record. Knows no file, and not who is right when a page and 
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -49,6 +50,11 @@ class Record(NamedTuple):
     kept: str = ""
     raised: str = ""
     rounds: str = ""
+
+    @property
+    def revised(self) -> int:
+        """How often it was revised by its reviews."""
+        return int(self.rounds) if re.fullmatch("[0-9]{1,3}", self.rounds) else 0
 
     def front(self) -> dict[str, object]:
         """Return the record as it stands under `novelist:`."""

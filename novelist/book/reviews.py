@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 Severity = Literal["must", "should", "may"]
 SEVERITIES: tuple[Severity, ...] = ("must", "should", "may")
-SEVERITY = re.compile(r"[*_(\[]*(must|should|may)\b[*_)\]:]*\s*", re.IGNORECASE)
+SEVERITY = re.compile(
+    r"(?:(?:\*\*|__|[(\[])(must|should|may)(?:\*\*|__|[)\]]):?|(must|should|may):)\s*", re.IGNORECASE
+)  # a bare word may be one of the finding's own: May is angry
 NUMBER = re.compile(r"\[[0-9]{1,5}\]\*?\s*")
 QUOTE = re.compile(r"\s*>\s?(.*)")
 STRUCK = re.compile(r"~~|\[[xX]\]\s")
@@ -51,6 +53,11 @@ class Entry(NamedTuple):
         from novelist.book import paragraphs  # noqa: PLC0415 - an idle build looks at no finding
 
         return paragraphs.mark(self.quotes[0] if self.quotes else self.what)
+
+    @property
+    def own_quote(self) -> str:
+        """What it quotes from the chapter, empty for nothing, or where its quote is from elsewhere."""
+        return self.quotes[0] if self.quotes and not any(self.where[:1]) else ""
 
     def lines(self) -> list[str]:
         """Return it as it stands in a file."""
@@ -134,7 +141,9 @@ def _entry(block: Sequence[str]) -> Entry | None:
     what, _, fix = _parted(rest[number.end() :] if number else rest)
     if not what and not quotes and proposal is None:
         return None
-    level: Severity = next((each for each in SEVERITIES if severity and severity[1].lower() == each), "should")
+    level: Severity = next(
+        (each for each in SEVERITIES if severity and (severity[1] or severity[2]).lower() == each), "should"
+    )
     pairs = [_quoted(quote) for quote in quotes if quote]
     texts, places = tuple(text for text, _ in pairs), tuple(place for _, place in pairs)
     at = int(number[0].strip("[]* \t")) if number else 0

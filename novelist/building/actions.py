@@ -110,6 +110,8 @@ class Actions:
 
         It does without a first summary of which no chapter that is still to be drafted would be told.
         """
+        if target.kind == "review":
+            return self.snapshot.is_asked(target.kind)
         if target.info is not None or not target.waits or self.snapshot.is_asked(target.kind):
             return True
         later = self.snapshot.chapters[target.turn - 1 :]

@@ -15,7 +15,7 @@ from novelist.commands import command
 from novelist.drafting.chapter import ChapterDrafting
 from novelist.drafting.editing import reasons
 from novelist.drafting.guesses import Guesses
-from novelist.drafting.revise import TOO_MUCH, ReviseDrafting, Wish, of_desk
+from novelist.drafting.revise import TOO_MUCH, ReviseDrafting, Wish, of_desk, used_up
 from novelist.drafting.session import Session
 from novelist.edits.keeping import check_changeable
 from novelist.errors import BookError, SettingsError
@@ -100,7 +100,12 @@ def _revisions(
     wishes: dict[int, Wish] = {}
     if by_notes:
         wishes = {number: of_desk(snapshot.revision(number), snapshot.review(number)) for number in numbers}
+        over = [used_up(snapshot.revision(number), snapshot.review(number)) for number in numbers]
         numbers = [number for number in numbers if wishes[number].text]
+        if not numbers and any(over):
+            raise SettingsError(next(filter(None, over)))
+        for line in filter(None, over):
+            click.echo(line, err=True)
         if not numbers:
             message = "nothing new is asked. Say it here, or write it into the chapter's file in notes/, a line each."
             raise SettingsError(message)
@@ -136,16 +141,16 @@ def _revised(revision: ReviseDrafting, *, dry_run: bool, yes: bool) -> bool:
     for refusal in applied.refusals:
         click.echo(printable(f"{chapter.name}: an edit is refused: {refusal.reason}."), err=True)
     if applied.too_many:
-        revision.drop()
+        revision.leave(TOO_MUCH)
         click.echo(f"{chapter.name} is as it was: {TOO_MUCH}.", err=True)
         return False
     if not applied.accepted:
-        revision.drop()
+        revision.leave("no edit of it could be made")
         left = "none of the edits could be made" if applied.refusals else "the model leaves it as it is"
         click.echo(f"{chapter.name} is as it was: {left}.", err=bool(applied.refusals))
         return not applied.refusals
     if why := revision.worse(applied):
-        revision.drop()
+        revision.leave(why)
         click.echo(printable(f"{chapter.name} is as it was, since a revision of it {why}."), err=True)
         return False
     click.echo(
@@ -173,7 +178,7 @@ def _taken(revision: ReviseDrafting, applied: Applied, *, dry_run: bool, yes: bo
     if not yes:
         applied = _chosen(revision, applied)
     if not applied.accepted:
-        revision.drop()
+        revision.leave("you took none of it")
         click.echo(f"{name} is as it was.")
         return True
     stale = chapter.verdict().reason if chapter.verdict().changed else ""

@@ -99,7 +99,13 @@ def bring(session: Session, target: Target, confirmation: Confirmation) -> str:
 
 
 def _let_stand(target: Target, before: str | None) -> None:
-    """Remember in a chapter's record that a person has let it stand for what it is told now."""
+    """Remember in a chapter's record that a person has let it stand for what it is told now.
+
+    It is not where it was saved while they were asked: another text is there, and that is theirs.
+    """
+    if target.inputs.book.files.read_text(target.path) != before:
+        target.inputs.forget(target.path)
+        return
     page = frontmatter.parse(before or "", KEYS)
     if page.record is not None and (stands := target.let_stand(page.record)) is not None:
         target.inputs.book.files.replace(target.path, frontmatter.edit(target.path, page, {"novelist": stands.front()}))

@@ -44,6 +44,9 @@ HINT = (
 )
 
 
+SHOWN_BEFORE, LONGEST_QUOTE = 30, 80  # characters of a line that lint's findings quote
+
+
 class ReviewDrafting(Judging[ReviewTarget]):
     """How a chapter is reviewed."""
 
@@ -105,7 +108,7 @@ class ReviewDrafting(Judging[ReviewTarget]):
         text = self._text.split("\n")
         at = finding.line - lines - 1
         line = text[at].strip() if finding.path == self.target.chapter.path and 0 <= at < len(text) else ""
-        quote = (one_line(line[:80].rpartition(" ")[0] if len(line) > 80 else line),) if line else ()
+        quote = (one_line(_around(line, finding.what)),) if line else ()
         number = self._number(sum(len(each) + 1 for each in text[:at])) if line else 0
         what = one_line(f"{finding.message} (lint: {finding.rule})")
         return Entry(severity_by(finding.sure), what, quotes=quote, number=number)
@@ -142,7 +145,7 @@ class ReviewDrafting(Judging[ReviewTarget]):
         for each in answer:
             quote, against = one_line(each.get("quote")), one_line(each.get("against"))
             span = quotes.find(self._text, quote)
-            place = self._place(against) if against else None
+            place = self._place(against, span) if against else None
             if span is None or (against and place is None) or (each.get("kind") == "contradiction" and not against):
                 untrue.append(quote if span is None else against or f"{quote} (and what it contradicts)")
                 continue
@@ -157,11 +160,20 @@ class ReviewDrafting(Judging[ReviewTarget]):
         entries = sorted(entries, key=lambda entry: SEVERITIES.index(entry.severity))[: self.most]
         return Checked(entries, list(dict.fromkeys(covers)), untrue)
 
-    def _place(self, quote: str) -> tuple[str, str] | None:
-        """Return where a quote stands in what the chapter is held against, and whose summary that is; else None."""
+    def _place(self, quote: str, own: tuple[int, int] | None) -> tuple[str, str] | None:
+        """Return where a quote stands in what the chapter is held against, and whose summary that is; else None.
+
+        In the chapter itself it stands elsewhere than the `own` place of what it contradicts.
+        """
+        files, chapter = self.target.inputs.book.files, self.target.chapter
         for path, identity in self._against():
-            text = self.target.inputs.book.files.read_text(path) or ""
-            if (span := quotes.find(text, quote)) is not None:
+            text = files.read_text(path) or ""
+            span = quotes.find(text, quote)
+            if span is not None and path == chapter.path and own is not None:
+                above = len(text) - len(self._text)
+                overlaps = span[0] - above < own[1] and own[0] < span[1] - above
+                span = None if overlaps else span
+            if span is not None:
                 return f"{path}:{text.count(chr(10), 0, span[0]) + 1}", identity
         return None
 
@@ -192,3 +204,13 @@ class ReviewDrafting(Judging[ReviewTarget]):
         """Return the guessed tokens of its prompt and of its text."""
         chapter = self.target.chapter
         return guesses.prompt(chapter) + guesses.text(chapter), guesses.rates.text("review", self.most * 40)
+
+
+def _around(line: str, what: str) -> str:
+    """Return a piece of a line that has the words that a finding is of; its beginning where it has them nowhere."""
+    at = max(line.find(what.strip("… ")), 0)
+    start = line.rfind(" ", 0, max(at - SHOWN_BEFORE, 0)) + 1
+    if len(line) - start <= LONGEST_QUOTE:
+        return line[start:]
+    piece = line[start : start + LONGEST_QUOTE]
+    return piece.rpartition(" ")[0] or piece

@@ -69,19 +69,23 @@ def of_notes(target: ReviseTarget) -> Wish:
 def of_desk(target: ReviseTarget, review: ReviewTarget) -> Wish:
     """Return the same with what is left of the chapter's review: what is to be mended, and was not struck.
 
-    Raises BookError, also where the chapter was revised by its reviews as often as that makes it better.
+    Nothing of that is asked where the chapter was revised by its reviews as often as that makes it better.
     """
-    asked, entries = target.open_notes(), review.to_mend()
-    info = target.info
-    rounds = int(info.record.rounds or 0) if info is not None and info.record is not None else 0
-    if entries and rounds >= MOST_ROUNDS:
-        message = (
-            f"{target.chapter.name} was revised by its reviews {MOST_ROUNDS} times, and more makes prose worse. "
-            f'Say what you want: `{command("novelist")} revise {target.number} "…"`, or strike what is left.'
-        )
-        raise BookError(review.path, None, message)
+    asked, entries = target.open_notes(), [] if used_up(target, review) else review.to_mend()
     wish = _listed([*asked, *map(_asks, entries)], [*notes.marks(asked), *(each.mark for each in entries)])
     return replace(wish, round=bool(entries))
+
+
+def used_up(target: ReviseTarget, review: ReviewTarget) -> str:
+    """Return why what is left of a chapter's review is not asked of a model any more; empty where it is."""
+    info = target.info
+    rounds = info.record.revised if info is not None and info.record is not None else 0
+    if rounds < MOST_ROUNDS or not review.to_mend():
+        return ""
+    return (
+        f"{target.chapter.name} was revised by its reviews {MOST_ROUNDS} times, and more makes prose worse. "
+        f'Say what you want: `{command("novelist")} revise {target.number} "…"`, or strike what is left.'
+    )
 
 
 def _listed(texts: list[str], marks: list[str]) -> Wish:
@@ -139,7 +143,7 @@ class ReviseDrafting(Drafting[ReviseTarget]):
         record, wish = self._page.record, self._wish
         before = record.asked.split() if record is not None else []
         own = wish.marks or (notes.marks([wish.text]) if wish.lasting else ())
-        rounds = int(record.rounds or 0) + wish.round if record is not None else 0
+        rounds = record.revised + wish.round if record is not None else 0
         return {"asked": " ".join(dict.fromkeys([*before, *own])), "rounds": str(rounds or "")}
 
     def stamp(self) -> dict[str, Any]:
@@ -244,9 +248,24 @@ class ReviseDrafting(Drafting[ReviseTarget]):
 
         Raises BookError where the file was saved in the meantime.
         """
+        files, notes_path = self.target.inputs.book.files, self._chapter.notes_path
+        asked = files.read_text(notes_path)
         if self._wish.lasting:
             add(self._chapter, self._wish.text)  # where a command that was killed may have put it already
-        finish(self, self._revised(applied), self.fields(), self._before)
+        try:
+            finish(self, self._revised(applied), self.fields(), self._before)
+        except BookError:  # nothing was done, so nothing is asked either
+            if asked is None:
+                files.remove(notes_path)
+            elif files.read_text(notes_path) != asked:
+                files.replace(notes_path, asked)
+            raise
+
+    def leave(self, why: str) -> None:
+        """Leave the chapter as it is, and do not ask for the same again: notes and findings count as told of."""
+        if self._wish.marks and self._page.record is not None:
+            finish(self, self._left(why), self.fields(), self._before)
+        self.drop()
 
     def landed(self) -> None:
         """Keep the brief as it was sent, and forget what was answered."""

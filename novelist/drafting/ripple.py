@@ -121,6 +121,7 @@ class RippleDrafting(Drafting[ChapterTarget]):
         line = f"adapted ({verdict.reason}): {target.section.title}, {share} changed{noted(notes)}"
         front = {**target.front(), "words": count_words(applied.text)}
         fields = {**edited_fields(target, self._record, applied), "asked": self._record.asked}
+        fields["rounds"] = self._record.rounds
         return Draft(applied.text, line, front, fields=fields, exact=True)
 
     def _untouched(self, why: str) -> Draft:
@@ -131,6 +132,7 @@ class RippleDrafting(Drafting[ChapterTarget]):
             "drafted": self._editing.drafted,
             "base": record.base,
             "asked": record.asked,
+            "rounds": record.rounds,
             "model": record.model,
             "at": record.at,
         }

@@ -81,10 +81,19 @@ def restore(target: Target, when: str) -> str:
     old = _read(target, entry)
     text = target.inputs.book.files.read_text(entry) or ""
     if old.record is not None:
-        front = {**target.front(), ASKED: None, "novelist": target.stamped(old.record).front()}
+        record = _as_asked(target.stamped(old.record), target.page())
+        front = {**target.front(), ASKED: None, "novelist": record.front()}
         text = frontmatter.edit(target.path, old, front)
     _put(target, text)
     return f"{target.name} is again as it was at {entry.stem}; what it replaced is in history"
+
+
+def _as_asked(record: Record, now: Page | None) -> Record:
+    """Return the record of an earlier text with what the text now was asked: who takes that back wants it no more."""
+    if now is None or now.record is None or not now.record.asked:
+        return record
+    asked = " ".join(dict.fromkeys([*record.asked.split(), *now.record.asked.split()]))
+    return record._replace(asked=asked, rounds=now.record.rounds)
 
 
 def _there(target: Target) -> Page:

@@ -29,14 +29,15 @@ class Application:
             raise BookError(path, None, message)
         if proposed.state == "changed":
             message = (
-                f"{called} is about a section that has changed since the book was read. Run `doit read` again, or "
-                "change outline.md yourself."
+                f"{called} is about a section that has changed since the book was read. Change outline.md yourself; "
+                "what was proposed stands in reviews/book.md."
             )
             raise BookError(path, None, message)
         if proposed.state == "gone":
             message = f"{called} is about a section that the outline has no more. Change outline.md yourself."
             raise BookError(path, None, message)
         self._snapshot = snapshot
+        self._entries = snapshot.reading.entries()
         self.proposed = proposed
         self._text, there = sections_there(snapshot)
         self.old = there.sections[proposed.section - 1]
@@ -51,7 +52,7 @@ class Application:
         put(self._snapshot, self._text, self._now)
         book, target = self._snapshot.book, self._snapshot.reading
         page = target.page()
-        if page is None or page.damage or reviews.read(page.body) != target.entries():
+        if page is None or page.damage or reviews.read(page.body) != self._entries:
             return False
         body = reviews.struck(page.body, self.proposed.place)
         if body is None:

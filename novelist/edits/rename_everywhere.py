@@ -22,6 +22,7 @@ from novelist.edits.renamed_texts import Texts
 from novelist.edits.renames import presume
 from novelist.edits.stamping import copied, held, of_body, remarked
 from novelist.errors import BookError
+from novelist.targets.read import section_mark
 from novelist.targets.snapshot import Snapshot
 from novelist.words import count_words
 
@@ -122,16 +123,16 @@ class _Copy:
     @cached_property
     def _marks(self) -> dict[str, str]:
         """The marks of notes and findings as they are to be, by what they were."""
-        return {
-            old: new
-            for path, body in self._texts.bodies.items()
-            for folder, marks in (
-                (self._snapshot.book.notes, _marks_of_notes),
-                (self._snapshot.book.reviews, _marks_of_review),
-            )
-            if path.parent == folder
-            for old, new in zip(marks(body.before), marks(body.after), strict=False)
-        }
+        book = self._snapshot.book
+        marks: dict[str, str] = {}
+        for path, body in self._texts.bodies.items():
+            if path.parent in (book.notes, book.reviews):
+                remarks = notes.read if path.parent == book.notes else _findings
+                old, new = remarks(body.before), remarks(body.after)
+                # Two that become one are one from then on.
+                new = new if len(new) == len(old) else list(map(self._texts.renaming.renamed, old))
+                marks |= dict(zip(notes.marks(old), notes.marks(new), strict=True))
+        return marks
 
     def _body(self, path: Path) -> str:
         body = self._texts.bodies.get(path)
@@ -153,7 +154,8 @@ class _Copy:
             return {}
         body = self._body(target.path)
         record = held(target, renamed, of_body(page.record, page.body, body))
-        record = remarked(record, self._marks) if record.asked or record.raised else record
+        if record.asked or record.raised:
+            record = remarked(record, {**self._marks, **_sections(target, renamed)})
         if target.kind == "chapter":
             book = self._snapshot.book
             sent = book.files.read_text(book.brief_as_sent(target.identity, page.record.brief))
@@ -173,12 +175,17 @@ class _Copy:
         return front
 
 
-def _marks_of_notes(text: str) -> list[str]:
-    return notes.marks(notes.read(text))
+def _sections(before: Target, after: Target) -> dict[str, str]:
+    """Return the marks of the sections of an outline as they are to be, by what they were, for what knows those."""
+    if before.kind != "read":
+        return {}
+    pairs = zip(before.inputs.outline.sections, after.inputs.outline.sections, strict=True)
+    return {section_mark(one): section_mark(other) for one, other in pairs}
 
 
-def _marks_of_review(text: str) -> list[str]:
-    return [entry.mark for entry in reviews.read(text)]
+def _findings(text: str) -> list[str]:
+    """Return what each finding in a review is known by: what it quotes, else what it says."""
+    return [entry.quotes[0] if entry.quotes else entry.what for entry in reviews.read(text)]
 
 
 def _targets(snapshot: Snapshot) -> Sequence[Target]:

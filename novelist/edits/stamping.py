@@ -59,8 +59,12 @@ def held(before: Target, after: Target, record: Record) -> Record:
 
 def remarked(record: Record, marks: Mapping[str, str]) -> Record:
     """Return a record with other marks of the notes and findings that it knows, by the old ones."""
-    asked, raised = (" ".join(marks.get(mark, mark) for mark in line.split()) for line in (record.asked, record.raised))
-    return record._replace(asked=asked, raised=raised)
+
+    def changed(line: str) -> str:
+        pairs = (token.partition("/") for token in line.split())
+        return " ".join(f"{marks.get(one, one)}{slash}{marks.get(other, other)}" for one, slash, other in pairs)
+
+    return record._replace(asked=changed(record.asked), raised=changed(record.raised), told=changed(record.told))
 
 
 def _by_older_rules(before: Target, after: Target, record: Record) -> dict[str, str]:

@@ -11,6 +11,7 @@ import unicodedata
 
 FEWEST_CHARACTERS = 8  # of a quote: fewer stand anywhere
 LONGEST_GAP = 400  # characters that an ellipsis may leave out
+DASHES = re.compile("[-‐‑‒–—―]+")
 LONGEST = 1_000  # characters of a quote
 MOST_PIECES = 3  # between ellipses
 ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*")
@@ -31,9 +32,22 @@ def find(text: str, quote: str) -> tuple[int, int] | None:
         return None
     if not 0 < len(pieces) <= MOST_PIECES:
         return None
-    gap = rf".{{0,{LONGEST_GAP}}}?"
-    match = re.search(gap.join(map(_pattern, pieces)), text, re.DOTALL)
-    return match.span() if match else None
+    first, *rest = ([match.span() for match in re.finditer(_pattern(piece), text)] for piece in pieces)
+    for following in rest:
+        first = _joined(first, following)
+    return first[0] if first else None
+
+
+def _joined(spans: list[tuple[int, int]], following: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans from the latest of `spans` that ends before one of the `following`, and near it, to its end."""
+    joined: list[tuple[int, int]] = []
+    at = -1
+    for start, end in following:
+        while at + 1 < len(spans) and spans[at + 1][1] <= start:
+            at += 1
+        if at >= 0 and start - spans[at][1] <= LONGEST_GAP:
+            joined.append((spans[at][0], end))
+    return joined
 
 
 def _pattern(piece: str) -> str:
@@ -47,4 +61,4 @@ def _pattern(piece: str) -> str:
 
 
 def _letters(word: str) -> str:
-    return "".join(ALIKE.get(letter) or re.escape(letter) for letter in word)
+    return "".join(ALIKE.get(letter) or re.escape(letter) for letter in DASHES.sub("-", word))

@@ -122,7 +122,7 @@ class ReadTarget(Target):
         """Return the mark of a finding with that of the section that it proposes, as it is now; empty without one."""
         if entry.proposal is None or entry.struck:
             return ""
-        return f"{entry.mark}/{_mark(self.inputs.outline.sections[entry.proposal.number - 1])}"
+        return f"{entry.mark}/{section_mark(self.inputs.outline.sections[entry.proposal.number - 1])}"
 
     def fields(self) -> dict[str, Any]:
         """Return the digests of what tells each chapter, and of the outline's sections, as they are now."""
@@ -185,8 +185,9 @@ def _state(entry: Entry, proposal: Proposal, section: Section | None, as_read: S
         return "gone"
     if section.text.split() == proposal.text.split():
         return "done"
-    return "changed" if as_read and _mark(section) not in as_read else "open"
+    return "changed" if as_read and section_mark(section) not in as_read else "open"
 
 
-def _mark(section: Section) -> str:
+def section_mark(section: Section) -> str:
+    """Return the mark by which a reading knows a section of the outline as it was read."""
     return told_marks([digest(section.text)])

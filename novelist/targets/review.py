@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from novelist.book import reviews
 from novelist.book.paths import label
+from novelist.prose import quotes
 from novelist.targets.digests import story_digest
 from novelist.targets.target import NOTHING, Target
 from novelist.targets.verdict import Verdict
@@ -81,20 +82,21 @@ class ReviewTarget(Target):
         return self.inputs.book.reviews / self.chapter.file_name
 
     def made_from(self) -> Sequence[Target]:
-        """Return its chapter."""
-        return [self.chapter]
+        """Return its chapter, where that is there: nothing is drafted in order to be reviewed."""
+        return [self.chapter] if self.chapter.info is not None else []
 
     def entries(self) -> list[Entry]:
         """Return the findings in it, those that are struck too."""
         return reviews.read(self.text())
 
     def left(self) -> list[Entry]:
-        """Return those that are neither struck nor asked of a model yet."""
+        """Return those that are neither struck nor asked of a model yet, and that quote what the chapter still says."""
         if self.info is None:
             return []
-        info = self.chapter.info
+        info, text = self.chapter.info, self.chapter.text()
         asked = info.record.asked.split() if info is not None and info.record is not None else []
-        return [each for each in self.entries() if not each.struck and each.mark not in asked]
+        there = (each for each in self.entries() if not each.struck and each.mark not in asked)
+        return [each for each in there if not each.own_quote or quotes.find(text, each.own_quote) is not None]
 
     def to_mend(self) -> list[Entry]:
         """Return those of them that a revision mends: not what only may be otherwise."""
