@@ -94,7 +94,7 @@ def test_the_same_for_programs(book: Here) -> None:
 
 def test_without_alternatives_it_says_how_to_have_one(book: Here) -> None:
     shown = book.novelist("compare", "2").out.splitlines()
-    assert shown[-1] == "It has no alternatives. `novelist redo 2` has one drafted."
+    assert shown[-1] == "It has no alternatives. `novelist redo 2` drafts one."
 
 
 def test_a_chapter_that_is_missing_is_no_version(book: Here) -> None:

@@ -140,7 +140,7 @@ def test_what_its_author_typed_stays(book: Here, server: Scripted) -> None:
     server.clear()
     assert book.doit("revise:03").out == IDLE
     ran = book.novelist("revise", "3", WISH, "--yes")
-    again = "Name lines of it: `novelist revise 3 --lines 40-62 …`."
+    again = "Name lines of it: `novelist revise 3 --lines 1-1 …`."
     assert (ran.status, ran.err) == (
         1,
         f"Error: {path.relative_to(book.root)}: every paragraph of it is yours, and stays. {again}\n",
@@ -153,7 +153,7 @@ def test_nothing_is_asked_of_a_chapter_without_notes(book: Here, server: Scripte
     error = f"nothing is asked of chapter 3. Write it into {NOTES}, a line each."
     assert (ran.status, ran.err) == (3, f"ERROR: {error}\n")
     ran = book.novelist("revise", "3")
-    error = "nothing new is asked. Say it here, or write it into the chapter's file in notes/, a line each."
+    error = "nothing new is asked. Say it here, or write it into its file in notes/ or reviews/, a line each."
     assert (ran.status, ran.err) == (1, f"Error: {error}\n")
     assert server.requests == []
 

@@ -117,7 +117,7 @@ def test_it_is_stale_by_the_summaries_and_the_outline_and_status_says_so(story: 
         line = story.novelist("status").out.split("The whole book was ")[1].split("\n")[0]
         return re.sub(r"\d{4}-\d\d-\d\d", "DAY", line)
 
-    lists = "1 proposal is open: `novelist apply` lists them."
+    lists = "1 proposal is open: `novelist apply` shows what."
     assert said() == f"read on DAY by kimi-judge: 2 should open; {lists}"
     story.edit(f"chapters/{story.chapter(2).name}", "Paragraph 9 of 2.", "Rain.")
     assert said() == f"read on DAY by kimi-judge: 2 should open; {lists}"

@@ -106,7 +106,7 @@ def test_where_nobody_can_be_asked_nothing_is_changed(novel: Here) -> None:
 def test_on_a_terminal_it_is_asked_for(small: Here, typed: str, said: str) -> None:
     before = small.texts()
     with Terminal(small, str(Path(sys.executable).with_name("novelist")), "rename", "Eskil", "Anders") as terminal:
-        terminal.wait(lambda lines: lines and lines[-1] == "Take all of it, or none (all, none):")
+        terminal.wait(lambda lines: lines and lines[-1] == "Take [a]ll of it, or [n]one:")
         terminal.type(f"{typed}\n")
         assert terminal.end() == 0
         assert any(line.startswith(said) for line in terminal.shown)

@@ -59,7 +59,7 @@ def test_a_review_has_what_is_proved_and_says_what_is_left_out(book: Here, serve
     ran = book.doit("review:03")
     assert ran.status == 0, ran.err
     counts = "1 must, 1 may; 1 finding left out, whose quotes are not in the text"
-    assert lines(ran.out)[-1] == f"review:03    reviewed: {counts}"
+    assert lines(ran.out)[-1] == f"review:03    reviewed: {counts}. It is all in {REVIEW}"
     assert desk(book).split("\n")[2:] == [
         "## DAY, found by kimi-judge",
         "",
@@ -106,7 +106,7 @@ def test_what_its_author_has_struck_is_not_raised_again(book: Here, server: Scri
     book.edit(f"chapters/{book.chapter(3).name}", "Paragraph 9 of 3.", "Paragraph 9 of 3. Rain.")
     server.on("review:3", judged(*three, finding("Paragraph 8 of 3", "should")))
     ran = book.doit("review:03")
-    assert lines(ran.out)[-1] == "review:03    reviewed: 1 should"
+    assert lines(ran.out)[-1] == f"review:03    reviewed: 1 should. It is all in {REVIEW}"
     assert path.read_text().startswith(struck.split("\n---\n")[0].split("novelist")[0])
     there = [line for line in desk(book).split("\n") if line.startswith("- ")]
     assert there == [
@@ -259,10 +259,13 @@ def test_an_imported_book_is_reviewed_without_a_draft(book: Here, server: Script
     assert f"  > “{quote}”\n  > “Paragraph 7 of 1” chapters/01-day-1.md:" in review.read_text()
     server.clear()
     ran = brought.novelist("revise", "2", "--yes")
-    assert ran.err.endswith(
-        "every paragraph of it is yours, and stays. Name lines of it: `novelist revise 2 --lines 40-62 …`.\n"
-    )
+    (again,) = re.findall(r"every paragraph of it is yours, and stays\. Name lines of it: `(.*) …`\.\n$", ran.err)
     assert server.requests == []
+    server.on("revise:2", answer(edit(4, "She left.", chapter=2)))
+    assert brought.novelist(*again.split()[1:], "--yes").status == 0
+    assert "as its author asks:\n\nAbout Paragraph 4 of 2. " in server.requests[0].prompt
+    now = brought.chapter(2).read_text()
+    assert ("She left." in now, "Paragraph 4 of 2" in now, "Paragraph 5 of 2" in now) == (True, False, True)
 
 
 def test_what_check_finds_goes_in_first_and_is_no_models(book: Here, server: Scripted) -> None:

@@ -111,7 +111,10 @@ def test_a_chapter_that_is_stale_is_true_to_what_it_is_told_afterwards(book: Her
     assert book.doit().status == 0
     server.on("revise:3", answer(edit(4, "Odile shouted.")))
     ran = book.novelist("revise", "3", WISH, "--yes")
-    assert ran.out.splitlines()[-1] == ("It counts as true to what it is told now: the story before it changed.")
+    again = "`novelist release 3` has it drafted again"
+    assert ran.out.splitlines()[-1] == (
+        f"It counts as true to what it is told now, though the story before it changed. {again}."
+    )
     server.clear()
     ran = book.doit(**YES)
     assert not [line for line in lines(ran.out) if line.startswith("chapter:03")]
@@ -239,7 +242,10 @@ def test_a_chapter_is_made_longer_or_shorter(
     [
         (["--longer", "20"], "chapter:03 has 130 words, so 20 is not longer. Name another number."),
         (["--longer", "--shorter"], "A chapter is made longer, or shorter. Say one of them."),
-        (["--lines", "9"], "Nothing is asked of these lines. Say what is to be otherwise."),
+        (
+            ["--lines", "9"],
+            "nothing new is asked. Say it here, or write it into its file in notes/ or reviews/, a line each.",
+        ),
         (
             [WISH, "--edit"],
             "What you ask is said, or stands in a file, or is written in an editor. Use one of these.",

@@ -138,7 +138,10 @@ def test_what_cannot_be_taken_is_as_it_was(book: Here) -> None:
         return ran.err.removeprefix("Error: ").rstrip("\n")
 
     assert error("3", "4") == "chapter:03 has no alternative 4: it has 1, 2, 3. Name one of these."
-    assert error("2", "1") == "chapter:02 has no alternatives. `novelist redo 2` has one drafted."
+    assert (
+        error("2", "1")
+        == "chapter:02 has no alternatives. `novelist redo 2` drafts one; what was not taken is in history."
+    )
     (book / C3).chmod(0o444)
     assert error("3", "1") == f"{C3}: you made it read-only. Make it writable to have it changed."
     (book / C3).chmod(0o644)

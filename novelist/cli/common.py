@@ -118,6 +118,20 @@ def check_writer(session: Session, file: str, *, able: bool) -> None:
     session.check_budget()
 
 
+def takes_all() -> bool:
+    """Ask whether all of what was shown is to be taken, and return that."""
+    answers = {**dict.fromkeys(("a", "all", "y", "yes"), True), **dict.fromkeys(("n", "none", "no"), False)}
+
+    def answer(text: str) -> bool:
+        if (given := text.strip().lower()) in answers:
+            return answers[given]
+        message = "answer a or n."
+        raise click.BadParameter(message)
+
+    taken: bool = click.prompt("Take [a]ll of it, or [n]one", value_proc=answer)
+    return taken
+
+
 def section_diff(number: int, old: Section, new: Section) -> str:
     """Return what has changed in a section of the outline, word by word, as `git diff --word-diff` shows it."""
     from novelist.terminal.words import word_diff  # noqa: PLC0415 - few verbs show any

@@ -105,6 +105,6 @@ def _next(target: ChapterTarget, last: int) -> str:
     """Return which command is next."""
     novelist = command("novelist")
     if last == IN_BOOK:
-        return f"It has no alternatives. `{novelist} redo {target.number}` has one drafted"
+        return f"It has no alternatives. `{novelist} redo {target.number}` drafts one"
     shows = f"`{novelist} compare {target.number} {last}` shows {last} word by word"
     return f"{shows}, `{novelist} take {target.number} {last}` takes it"

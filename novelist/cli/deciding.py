@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from novelist.book import alternatives
 from novelist.book.lock import lock
 from novelist.cli.common import chosen, chosen_chapter
 from novelist.commands import command
@@ -38,11 +39,13 @@ def take(chapter: str, number: int) -> None:
     kept in notes/, for later drafts.
     """
     snapshot, target = chosen_chapter(chapter)
+    several = len(alternatives.numbers(snapshot.book, target.identity)) > 1
     with lock(snapshot.book):
         taking.take(target, number)
     novelist, verdict = command("novelist"), target.verdict()
     undo = f"`{novelist} restore {target.number}` brings back what was there"
-    click.echo(f"{target.name} is alternative {number} now. {undo}.")
+    others = f"; the others are in `{novelist} history {target.number}`" if several else ""
+    click.echo(f"{target.name} is alternative {number} now{others}. {undo}.")
     if verdict.drafts:
         keep_it = f"`{novelist} accept {target.number}` keeps it as it is"
         click.echo(f"The next build writes it again: {verdict.reason}. {keep_it}.")

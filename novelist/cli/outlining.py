@@ -8,7 +8,7 @@ from contextlib import closing
 import click
 
 from novelist.book.lock import lock
-from novelist.cli.common import check_writer, here, price, section_diff
+from novelist.cli.common import check_writer, here, price, section_diff, takes_all
 from novelist.commands import command
 from novelist.drafting.outline_revision import Revision
 from novelist.drafting.session import Session
@@ -65,7 +65,7 @@ def outline(wish: str, chapters: str | None, *, yes: bool) -> None:
                 "outline.md is as it was: nobody was asked. The same command with --yes takes this, and asks no model."
             )
             raise SettingsError(message)
-        if not yes and click.prompt("Take all of it, or none", type=click.Choice(["all", "none"])) == "none":
+        if not yes and not takes_all():
             revision.drop()
             click.echo("outline.md is as it was.")
             return

@@ -136,7 +136,7 @@ def _read(read: ReadStatus) -> list[str]:
     by = f"read on {read.at[:10]} by {read.model}" if read.at else "read by you"
     since = f", before {read.reason}" if read.state == "stale" else ""
     proposals = f"; {'1 proposal is' if read.proposals == 1 else f'{read.proposals} proposals are'} open"
-    lists = f"{proposals}: `{command('novelist')} apply` lists them" if read.proposals else ""
+    lists = f"{proposals}: `{command('novelist')} apply` shows what" if read.proposals else ""
     still = f": {', '.join(left)} open" if left else ""
     return ["", printable(f"The whole book was {by}{since}{still}{lists}.")]
 
@@ -156,7 +156,8 @@ def _sum(spent: Spent) -> str:
     dollars = f"${spent.dollars:,.2f}"
     if spent.unknown:
         dollars = f"{dollars} and {spent.unknown:,} calls of unknown price" if spent.dollars else "at unknown prices"
-    return f"{dollars}, {spent.calls:,} calls, {spent.prompt:,} tokens in, {spent.completion:,} out"
+    calls = "1 call" if spent.calls == 1 else f"{spent.calls:,} calls"
+    return f"{dollars}, {calls}, {spent.prompt:,} tokens in, {spent.completion:,} out"
 
 
 @click.command()

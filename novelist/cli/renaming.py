@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from novelist.book.lock import lock
-from novelist.cli.common import here
+from novelist.cli.common import here, takes_all
 from novelist.commands import command
 from novelist.edits import journal
 from novelist.edits.rename_everywhere import rename_plan
@@ -57,7 +57,7 @@ def rename(old: str, new: str, *, dry_run: bool, yes: bool) -> None:
         if not yes and not on_terminal(sys.stdin, sys.stdout):
             message = "nothing is changed: nobody was asked. The same command with --yes renames."
             raise SettingsError(message)
-        if not yes and click.prompt("Take all of it, or none", type=click.Choice(["all", "none"])) == "none":
+        if not yes and not takes_all():
             click.echo("Nothing is changed.")
             return
         journal.begin(snapshot.book, old, new, plan.texts)

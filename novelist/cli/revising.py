@@ -15,11 +15,12 @@ from novelist.commands import command
 from novelist.drafting.chapter import ChapterDrafting
 from novelist.drafting.editing import reasons
 from novelist.drafting.guesses import Guesses
-from novelist.drafting.revise import TOO_MUCH, ReviseDrafting, Wish, of_desk, used_up
+from novelist.drafting.revise import ReviseDrafting, Wish, of_desk, used_up
 from novelist.drafting.session import Session
 from novelist.edits.keeping import check_changeable
 from novelist.errors import BookError, SettingsError
 from novelist.targets.naming import numbers_in
+from novelist.targets.verdict import CHANGED
 from novelist.terminal.lines import on_terminal
 from novelist.terminal.progress import Progress
 from novelist.terminal.words import coloured, passages, word_diff
@@ -94,12 +95,11 @@ def _revisions(
         message = "A chapter is made longer, or shorter. Say one of them."
         raise SettingsError(message)
     by_notes = not asked.text and longer is None and shorter is None
-    if by_notes and asked.lines is not None:
-        message = "Nothing is asked of these lines. Say what is to be otherwise."
-        raise SettingsError(message)
     wishes: dict[int, Wish] = {}
     if by_notes:
-        wishes = {number: of_desk(snapshot.revision(number), snapshot.review(number)) for number in numbers}
+        wishes = {
+            number: of_desk(snapshot.revision(number), snapshot.review(number), asked.lines) for number in numbers
+        }
         over = [used_up(snapshot.revision(number), snapshot.review(number)) for number in numbers]
         numbers = [number for number in numbers if wishes[number].text]
         if not numbers and any(over):
@@ -107,7 +107,7 @@ def _revisions(
         for line in filter(None, over):
             click.echo(line, err=True)
         if not numbers:
-            message = "nothing new is asked. Say it here, or write it into the chapter's file in notes/, a line each."
+            message = "nothing new is asked. Say it here, or write it into its file in notes/ or reviews/, a line each."
             raise SettingsError(message)
     for number in numbers:
         chapter = snapshot.chapter(number)
@@ -115,7 +115,9 @@ def _revisions(
         wish = wishes[number] if by_notes else of_length(chapter, asked, longer, shorter)
         revision = ReviseDrafting(session, snapshot.revision(number), wish)
         if revision.editing.closed:
-            again = f"`{command('novelist')} revise {number} --lines 40-62 …`"
+            above = chapter.written().header.count("\n") + 1
+            lines = f"{above}-{above + revision.editing.text.rstrip().count(chr(10))}"
+            again = f"`{command('novelist')} revise {number} --lines {lines} …`"
             message = f"every paragraph of it is yours, and stays. Name lines of it: {again}."
             raise BookError(chapter.path, None, message)
         yield revision
@@ -141,8 +143,8 @@ def _revised(revision: ReviseDrafting, *, dry_run: bool, yes: bool) -> bool:
     for refusal in applied.refusals:
         click.echo(printable(f"{chapter.name}: an edit is refused: {refusal.reason}."), err=True)
     if applied.too_many:
-        revision.leave(TOO_MUCH)
-        click.echo(f"{chapter.name} is as it was: {TOO_MUCH}.", err=True)
+        revision.leave(revision.too_much)
+        click.echo(f"{chapter.name} is as it was: {revision.too_much}.", err=True)
         return False
     if not applied.accepted:
         revision.leave("no edit of it could be made")
@@ -181,7 +183,7 @@ def _taken(revision: ReviseDrafting, applied: Applied, *, dry_run: bool, yes: bo
         revision.leave("you took none of it")
         click.echo(f"{name} is as it was.")
         return True
-    stale = chapter.verdict().reason if chapter.verdict().changed else ""
+    stale = "; ".join(CHANGED[part] for part in chapter.verdict().changed)
     revision.take(applied)
     edits = counted(len({edit.number for edit in applied.accepted}), "paragraph")
     some = f", {counted(len(refused), 'edit')} refused: {reasons(refused)}" if refused else ""
@@ -191,7 +193,8 @@ def _taken(revision: ReviseDrafting, applied: Applied, *, dry_run: bool, yes: bo
     if now.changed:
         click.echo(f"It is {now.state} still: {now.reason}.")
     elif stale:
-        click.echo(f"It counts as true to what it is told now: {stale}.")
+        again = f"`{command('novelist')} release {chapter.number}` has it drafted again"
+        click.echo(f"It counts as true to what it is told now, though {stale}. {again}.")
     return not refused
 
 

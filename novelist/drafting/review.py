@@ -86,6 +86,8 @@ class ReviewDrafting(Judging[ReviewTarget]):
             return []
         book = pages.read(snapshot)
         findings = of_chapter(snapshot, book, pages.of_page(chapter.number, chapter.section, chapter.path, page))
+        if chapter.typed:  # nobody has asked for a length but the import
+            findings = [each for each in findings if each.rule != "length"]
         findings += self.session.contradictions.get(chapter.number, [])
         new, _ = baseline.split(findings, baseline.load(snapshot.book.root / baseline.NAME, {**RULES, **CONTINUITY}))
         entries = (self._of_check(each) if each.rule in CONTINUITY else self._of_lint(each) for each in new)
@@ -197,7 +199,7 @@ class ReviewDrafting(Judging[ReviewTarget]):
         quoted = {"quoted": self.target.quoted(covers)} if covers else {}
         brief = {**fields["brief"], **quoted}
         fields |= {"brief": brief, "covers": tuple(covers), "raised": self._raised_with(new)}
-        line = f"reviewed: {self._counts(new)}{checked.left_out}"
+        line = f"reviewed: {self._counts(new)}{checked.left_out}. It is all in {self.target.destination}"
         return Draft(self._with(new), line, fields=fields, exact=self._record is not None)
 
     def guess(self, guesses: Guesses) -> tuple[float, int]:

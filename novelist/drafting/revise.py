@@ -22,6 +22,7 @@ from novelist.edits.notes import add
 from novelist.errors import BookError
 from novelist.language.lengths import unit
 from novelist.lint.worse import worse
+from novelist.prose import quotes
 from novelist.prose.edits import Refusal
 from novelist.targets.revise import ReviseTarget
 from novelist.text import counted, digest
@@ -66,14 +67,25 @@ def of_notes(target: ReviseTarget) -> Wish:
     return _listed(target.open_notes(), notes.marks(target.open_notes()))
 
 
-def of_desk(target: ReviseTarget, review: ReviewTarget) -> Wish:
+def of_desk(target: ReviseTarget, review: ReviewTarget, lines: range | None = None) -> Wish:
     """Return the same with what is left of the chapter's review: what is to be mended, and was not struck.
+
+    With `lines` of the file it is only what quotes something there.
 
     Nothing of that is asked where the chapter was revised by its reviews as often as that makes it better.
     """
     asked, entries = target.open_notes(), [] if used_up(target, review) else review.to_mend()
+    if lines is not None:
+        page = target.chapter.written()
+        asked, entries = [], [each for each in entries if _line_of(page, each) in lines]
     wish = _listed([*asked, *map(_asks, entries)], [*notes.marks(asked), *(each.mark for each in entries)])
-    return replace(wish, round=bool(entries))
+    return replace(wish, lines=lines, round=bool(entries))
+
+
+def _line_of(page: Page, entry: Entry) -> int:
+    """Return the line of a chapter's file on which stands what a finding quotes; 0 where that is nothing of it."""
+    span = quotes.find(page.body, entry.own_quote) if entry.own_quote else None
+    return 0 if span is None else page.header.count("\n") + page.body.count("\n", 0, span[0]) + 1
 
 
 def used_up(target: ReviseTarget, review: ReviewTarget) -> str:
@@ -217,7 +229,7 @@ class ReviseDrafting(Drafting[ReviseTarget]):
             return self._left("every paragraph of it is yours")
         applied = self.applied()
         if applied.too_many:
-            return self._left(TOO_MUCH)
+            return self._left(self.too_much)
         if not applied.accepted:
             why = reasons(applied.refusals)
             return self._left(f"no edit of it could be made: {why}" if why else "the model leaves it as it is")
@@ -260,6 +272,13 @@ class ReviseDrafting(Drafting[ReviseTarget]):
             elif files.read_text(notes_path) != asked:
                 files.replace(notes_path, asked)
             raise
+
+    @property
+    def too_much(self) -> str:
+        """What is said where more of the chapter would change than by edits."""
+        if self._wish.words:
+            return "more than 40 % of its paragraphs would change. Come to that length in two steps"
+        return TOO_MUCH
 
     def leave(self, why: str) -> None:
         """Leave the chapter as it is, and do not ask for the same again: notes and findings count as told of."""

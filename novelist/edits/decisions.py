@@ -6,12 +6,16 @@ by `restore`.
 
 from __future__ import annotations
 
+import re
+import shlex
 from typing import TYPE_CHECKING
 
 from novelist.book import frontmatter, history
 from novelist.book.frontmatter import Page
 from novelist.book.paths import KEYS
 from novelist.book.record import ASKED, UNSURE, Record
+from novelist.commands import command
+from novelist.edits import journal
 from novelist.errors import BookError, SettingsError
 from novelist.text import digest, normalise
 
@@ -85,7 +89,14 @@ def restore(target: Target, when: str) -> str:
         front = {**target.front(), ASKED: None, "novelist": record.front()}
         text = frontmatter.edit(target.path, old, front)
     _put(target, text)
-    return f"{target.name} is again as it was at {entry.stem}; what it replaced is in history"
+    renamed = next((each for each in journal.renames(target.inputs.book) if _has(old.body, each.old)), None)
+    again = f"`{command('novelist')} rename {shlex.quote(renamed.old)} {shlex.quote(renamed.new)}`" if renamed else ""
+    older = f". It has {renamed.old}, whom you have renamed since: {again}" if renamed else ""
+    return f"{target.name} is again as it was at {entry.stem}; what it replaced is in history{older}"
+
+
+def _has(text: str, name: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
 def _as_asked(record: Record, now: Page | None) -> Record:

@@ -33,7 +33,7 @@ def keep(snapshot: Snapshot, chapters: Sequence[ChapterTarget], *, kept: bool) -
     text = before
     for chapter in chapters:
         if (chapter.section.stale == "keep") == kept:
-            already = f"is {'kept' if kept else 'not kept'} already"
+            already = "is kept already" if kept else "was not kept"
             lines.append(f"{chapter.name} {'follows what changed' if chapter in forgotten else already}")
             continue
         text = _marked(snapshot, text, chapter, kept=kept)

@@ -57,7 +57,8 @@ def read(target: ChapterTarget, number: int) -> Page:
         if numbers := ", ".join(map(str, alternatives.numbers(book, identity))):
             message = f"{target.name} has no alternative {number}: it has {numbers}. Name one of these."
             raise SettingsError(message)
-        message = f"{target.name} has no alternatives. `novelist redo {target.number}` has one drafted."
+        drafts = f"`novelist redo {target.number}` drafts one"
+        message = f"{target.name} has no alternatives. {drafts}; what was not taken is in history."
         raise SettingsError(message)
     frontmatter.check(path, page)
     if page.record is None:
