@@ -139,6 +139,10 @@ def test_a_take_that_was_killed_at_any_step_goes_on(book: Here, server: Scripted
     assert {*server.tasks} == {"chapter:3", "summary:3"}
 
 
+# What runs the tests may have been begun where nobody hears Ctrl-C, as by `nohup`; what it begins would not, either.
+HEARING = "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
+
+
 def begun_texts(book: Here) -> list[str]:
     """Return what has come of unfinished drafts."""
     return [path.read_text(encoding="utf-8", errors="ignore").partition("\n")[2] for path in unfinished(book)]
@@ -149,7 +153,12 @@ def test_ctrl_c_ends_it_at_once_and_keeps_what_has_come(book: Here, server: Scri
     server.script = lambda request: replace(usual(request), cut=120, hang=True)
     pipe = subprocess.PIPE
     with subprocess.Popen(
-        [NOVELIST, *THREE], cwd=book.root, env=book.environ, stdout=pipe, stderr=pipe, text=True
+        [sys.executable, "-c", HEARING, NOVELIST, *THREE],
+        cwd=book.root,
+        env=book.environ,
+        stdout=pipe,
+        stderr=pipe,
+        text=True,
     ) as running:
         until(running, lambda: any(len(text) >= 100 for text in begun_texts(book)))
         running.send_signal(signal.SIGINT)

@@ -11,6 +11,8 @@ from in_process import Here, body
 from rippling import answer, edit, summary_of, text_of, write_story
 from scripted import Scripted
 
+from novelist.book import paragraphs
+
 IDLE = "Everything is up to date.\n"
 REVIEW = "reviews/03-the-lamp.md"
 QUOTE = "Paragraph 4 of 3"
@@ -261,7 +263,9 @@ def test_an_imported_book_is_reviewed_without_a_draft(book: Here, server: Script
     ran = brought.novelist("revise", "2", "--yes")
     (again,) = re.findall(r"every paragraph of it is yours, and stays\. Name lines of it: `(.*) …`\.\n$", ran.err)
     assert server.requests == []
-    server.on("revise:2", answer(edit(4, "She left.", chapter=2)))
+    there = [each.text for each in paragraphs.split(brought.chapter(2).read_text())]
+    place = next(number for number, each in enumerate(there, 1) if each.startswith(quote))
+    server.on("revise:2", answer(edit(place, "She left.", was=quote)))
     assert brought.novelist(*again.split()[1:], "--yes").status == 0
     assert "as its author asks:\n\nAbout Paragraph 4 of 2. " in server.requests[0].prompt
     now = brought.chapter(2).read_text()

@@ -10,6 +10,7 @@ from scripted import Scripted
 
 IDLE = "Everything is up to date.\n"
 RESTORES = "`novelist restore 3` brings back what was there."
+OTHERS = "the others are in `novelist history 3`"
 YES = {"NOVELIST_YES": "1"}
 
 
@@ -28,7 +29,7 @@ def book(here: Here, server: Scripted) -> Here:
 def test_an_alternative_takes_the_place_of_its_chapter(book: Here, server: Scripted) -> None:
     before = chapter(book)
     ran = book.novelist("take", "3", "2")
-    assert (ran.status, ran.out) == (0, f"chapter:03 is alternative 2 now. {RESTORES}\n")
+    assert (ran.status, ran.out) == (0, f"chapter:03 is alternative 2 now; {OTHERS}. {RESTORES}\n")
     assert chapter(book) == text_of(2)
     assert "\nasked:" not in (book / C3).read_text()
     assert list((book / ".novelist" / "alternatives" / "the-lamp").iterdir()) == []
