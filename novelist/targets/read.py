@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from novelist.book import reviews
+from novelist.errors import BookError
 from novelist.targets.digests import story_digest, told_marks
 from novelist.targets.review import UNASKED
 from novelist.targets.target import NOTHING, Target
@@ -88,9 +89,12 @@ class ReadTarget(Target):
 
         A book is read as it is: neither what is still to be drafted nor a first summary of what was typed is paid for.
         """
-        there = [chapter for chapter in self._chapters() if chapter.info is not None]
-        summaries = [(chapter, self._summary(chapter.number)) for chapter in there]
-        return [summary for chapter, summary in summaries if summary.info is not None or not chapter.typed]
+        try:
+            there = [chapter for chapter in self._chapters() if chapter.info is not None]
+            summaries = [(chapter, self._summary(chapter.number)) for chapter in there]
+            return [summary for chapter, summary in summaries if summary.info is not None or not chapter.typed]
+        except BookError:
+            return []  # what is wrong with a file is told where that is read
 
     def entries(self) -> list[Entry]:
         """Return the findings in it, those that are struck too."""

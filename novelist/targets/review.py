@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from novelist.book import reviews
 from novelist.book.paths import label
+from novelist.errors import BookError
 from novelist.prose import quotes
 from novelist.targets.digests import story_digest
 from novelist.targets.target import NOTHING, Target
@@ -83,7 +84,10 @@ class ReviewTarget(Target):
 
     def made_from(self) -> Sequence[Target]:
         """Return its chapter, where that is there: nothing is drafted in order to be reviewed."""
-        return [self.chapter] if self.chapter.info is not None else []
+        try:
+            return [self.chapter] if self.chapter.info is not None else []
+        except BookError:
+            return [self.chapter]  # what is wrong with its file is told where that is read
 
     def entries(self) -> list[Entry]:
         """Return the findings in it, those that are struck too."""
