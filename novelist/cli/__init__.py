@@ -11,7 +11,6 @@ comparing   compare
 renaming    rename
 adding      bible
 looking     status, plan, why, brief, history, diff
-status      the whole book at a glance, as data
 linting     lint
 doctoring   doctor
 checks      what a build needs, looked at one by one

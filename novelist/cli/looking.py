@@ -13,24 +13,22 @@ from rich.cells import cell_len
 from novelist.book import frontmatter
 from novelist.book.paths import KEYS
 from novelist.book.record import ASKED
-from novelist.book.reviews import SEVERITIES
 from novelist.cli.common import chosen, here, tell
-from novelist.cli.status import KEPT
-from novelist.cli.status import status as status_of
 from novelist.commands import command
 from novelist.drafting.pipeline import drafting_of, waits
 from novelist.drafting.plan import by_model, dry_run, minutes, money, total
 from novelist.drafting.session import Session
-from novelist.edits import new_names, renames
 from novelist.edits.decisions import history_entries
+from novelist.edits.foreseen import foreseen_status
 from novelist.edits.taking import asked
-from novelist.errors import BookError, FileError, SettingsError
+from novelist.errors import FileError, SettingsError
 from novelist.language.lengths import length, unit
 from novelist.targets import naming
 from novelist.targets.changes import changes
 from novelist.targets.chapter import ChapterTarget
 from novelist.targets.naming import last_chapter
-from novelist.targets.oversights import check_pages, names_without_section, unknown_names
+from novelist.targets.oversights import names_without_section, unknown_names
+from novelist.targets.status import SAID
 from novelist.terminal.progress import Progress
 from novelist.terminal.words import coloured, passages, word_diff
 from novelist.text import normalise, printable
@@ -40,13 +38,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from novelist.book.frontmatter import Page
-    from novelist.cli.status import ChapterStatus, Spent, Status
     from novelist.drafting.plan import Plan
     from novelist.targets.snapshot import Snapshot
+    from novelist.targets.status import Spent, Status
 
 BAR_CELLS = 20
 COLOURS = {"fresh": "green", "edited": "cyan", "yours": "cyan", "stale": "yellow", "kept": "magenta", "missing": "red"}
-SAID = {"stale": "to be written again"}  # of a state, where a writer has no such word
 JSON = click.option("--json", "as_json", is_flag=True, help="For programs: docs/for-programs.md says in which form.")
 
 
@@ -65,15 +62,7 @@ def status(*, as_json: bool) -> None:
     if not snapshot.book.outline.is_file():
         message = f"{snapshot.book.outline}: there is no outline yet. Run `doit outline` to have it drafted."
         raise SettingsError(message)
-    stops = ""
-    with snapshot.foreseen():
-        try:
-            renames.presume(snapshot)
-            new_names.presume(snapshot)
-            check_pages(snapshot)
-        except BookError as error:
-            stops = str(error)
-        book = status_of(snapshot)
+    book, stops = foreseen_status(snapshot)
     if as_json:
         tell(book.json())
         return
@@ -102,13 +91,11 @@ def _shown(book: Status) -> list[str]:
             part = chapter.part
             lines += ["", printable(part)] if part else [""]
         words = length(chapter.words, book.language) if chapter.words else ""
-        why = printable(_why(chapter))
-        name_of_state = SAID.get(chapter.state, chapter.state)
-        state = click.style(f"{name_of_state:6}  " if why else name_of_state, fg=COLOURS[chapter.state])
+        why = printable(chapter.why)
+        state = click.style(f"{chapter.said:6}  " if why else chapter.said, fg=COLOURS[chapter.state])
         lines.append(f"{name}{' ' * (width - cell_len(name))}  {words:>12}  {state}{why}")
-    there = len(book.chapters) - book.states["missing"]
-    share = min(book.words / max(book.asked.low, 1), there / max(len(book.chapters), 1))
-    bar = click.style("█" * round(BAR_CELLS * share), fg="green") + "░" * (BAR_CELLS - round(BAR_CELLS * share))
+    full = round(BAR_CELLS * book.share)
+    bar = click.style("█" * full, fg="green") + "░" * (BAR_CELLS - full)
     for place in ("front", "back"):
         if names := [page.name.replace("-", " ") for page in book.matter if page.place == place]:
             lines += ["", printable(f"{place.capitalize()} matter: {', '.join(names)}")]
@@ -119,8 +106,8 @@ def _shown(book: Status) -> list[str]:
     lines += [
         "",
         (
-            f"{bar}  {share:.0%}: {book.words:,} of {book.asked:,} {unit(book.language)}, "
-            f"{there:,} of {len(book.chapters):,} chapters"
+            f"{bar}  {book.share:.0%}: {book.words:,} of {book.asked:,} {unit(book.language)}, "
+            f"{book.written:,} of {len(book.chapters):,} chapters"
         ),
         ", ".join(f"{count} {SAID.get(state, state)}" for state, count in book.states.most_common()),
         _spent(book.spent),
@@ -129,34 +116,15 @@ def _shown(book: Status) -> list[str]:
     return lines
 
 
-def _why(chapter: ChapterStatus) -> str:
-    """Return why a chapter is in its state where that says more than the state, and how its summary is if not fresh."""
-    reasons = [chapter.reason] if chapter.state in ("stale", "kept") or chapter.reason == KEPT else []
-    if chapter.state != "missing" and not chapter.summary.settled:
-        reasons.append(f"its summary is {SAID.get(chapter.summary.state, chapter.summary.state)}")
-    left = [f"{count} {severity}" for severity in SEVERITIES if (count := chapter.review.counts[severity])]
-    if chapter.review.state != "missing" or left:
-        reviewed = "reviewed before it changed" if chapter.review.state == "stale" else "reviewed"
-        reasons.append(f"{reviewed}, {', '.join(left)} open" if left else reviewed)
-    return "; ".join(reasons)
-
-
 def _spent(spent: Spent) -> str:
-    return f"Spent so far: {_sum(spent)}." if spent.calls else "Nothing spent yet."
+    return f"Spent so far: {spent}." if spent.calls else "Nothing spent yet."
 
 
 def _spent_by_model(spent: Mapping[tuple[str, str], Spent]) -> list[str]:
     """Return what each model has cost, in a line; nothing where there was only one."""
     if len(spent) < 2:
         return []
-    return [printable(f"  {model} ({provider}): {_sum(own)}") for (model, provider), own in spent.items()]
-
-
-def _sum(spent: Spent) -> str:
-    dollars = f"${spent.dollars:,.2f}"
-    if spent.unknown:
-        dollars = f"{dollars} and {spent.unknown:,} calls of unknown price" if spent.dollars else "at unknown prices"
-    return f"{dollars}, {spent.calls:,} calls, {spent.prompt:,} tokens in, {spent.completion:,} out"
+    return [printable(f"  {model} ({provider}): {own}") for (model, provider), own in spent.items()]
 
 
 @click.command()
