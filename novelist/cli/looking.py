@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import math
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,10 +20,10 @@ from novelist.drafting.session import Session
 from novelist.edits.decisions import history_entries
 from novelist.edits.foreseen import foreseen_status
 from novelist.edits.taking import asked
-from novelist.errors import FileError, SettingsError
+from novelist.errors import SettingsError
 from novelist.language.lengths import length, unit
 from novelist.targets import naming
-from novelist.targets.changes import changes
+from novelist.targets.changes import briefs, changes
 from novelist.targets.chapter import ChapterTarget
 from novelist.targets.naming import last_chapter
 from novelist.targets.oversights import names_without_section, unknown_names
@@ -221,12 +220,9 @@ def why(chapter: str) -> None:
             signed = [*(f"- {line}" for line in change.old), *(f"+ {line}" for line in change.new)]
             click.echo(printable("\n".join([f"{change.what}:", *signed])))
         return
-    sent, now = None, target.brief()
-    with suppress(FileError):  # a cache that cannot be read is none
-        sent = target.inputs.book.files.read_text(target.inputs.book.brief_as_sent(target.identity, info.record.brief))
-    if sent is not None and now is not None:
-        lines = difflib.unified_diff(sent.splitlines(), now.show().splitlines(), "drafted from", "now", lineterm="")
-        click.echo("\n".join(lines))
+    if both := briefs(target):
+        sent, now = (text.splitlines() for text in both)
+        click.echo("\n".join(difflib.unified_diff(sent, now, "drafted from", "now", lineterm="")))
 
 
 @click.command()

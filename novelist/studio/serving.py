@@ -1,0 +1,65 @@
+"""The studio as a server on this machine: on a port of 127.0.0.1, until Ctrl-C or a person's word ends it."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import webbrowser
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from novelist.errors import SettingsError
+from novelist.studio.app import Studio
+from novelist.studio.books import Shelf
+from novelist.studio.guard import Keys
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+HOST = "127.0.0.1"
+SECONDS_TO_END = 1  # for pages that are open
+
+
+def serve(folder: Path, port: int, *, browser: bool, say: Callable[[str], None]) -> None:
+    """Serve the book or the books in a folder until that is ended; port 0 is any. Raises SettingsError."""
+    shelf = Shelf(folder)
+    with _listening(port) as listening:
+        keys = Keys(listening.getsockname()[1])
+        address = f"http://{HOST}:{keys.port}/?token={keys.token}"
+        studio = Studio(shelf, keys, lambda: setattr(server, "should_exit", True))
+        server = uvicorn.Server(
+            uvicorn.Config(
+                studio.app(),
+                log_level="error",
+                access_log=False,
+                lifespan="off",
+                ws="none",
+                server_header=False,
+                timeout_graceful_shutdown=SECONDS_TO_END,
+            )
+        )
+        say(f"The studio is at {address}")
+        say("Ctrl-C ends it.")
+        if browser:
+            webbrowser.open(address)
+        try:
+            server.run(sockets=[listening])
+        except KeyboardInterrupt:
+            pass
+        finally:
+            studio.close()
+
+
+def _listening(port: int) -> socket.socket:
+    """Return a socket that listens on a port of this machine only. Raises SettingsError where it is taken."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listening.bind((HOST, port))
+    except OSError as error:
+        listening.close()
+        what = "is taken" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
+        message = f"port {port} {what}. Name another with --port, or none."
+        raise SettingsError(message) from error
+    return listening
