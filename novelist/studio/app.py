@@ -6,7 +6,8 @@ No path of a file is ever made of an address: what it names is looked for among 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+import secrets
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl, quote
 
 from starlette.applications import Starlette
@@ -17,9 +18,10 @@ from starlette.routing import Route
 
 from novelist.errors import NovelistError
 from novelist.language.lengths import unit
-from novelist.studio import pages, watching
+from novelist.studio import pages, saving, watching
 from novelist.studio.book_page import Foreseen, Spine, book_page, foresee, spine
-from novelist.studio.chapter_page import chapter_page, compared
+from novelist.studio.chapter_page import chapter_page, compared, differences
+from novelist.studio.deciding import check_same, decide, offered
 from novelist.studio.guard import Guard
 
 if TYPE_CHECKING:
@@ -32,6 +34,14 @@ if TYPE_CHECKING:
     from novelist.studio.guard import Keys
     from novelist.targets.snapshot import Snapshot
 
+
+class Message(NamedTuple):
+    """What is said of what was done, or of what is `wrong`."""
+
+    text: str
+    wrong: bool = False
+
+
 LONGEST_FORM = 8_000_000  # bytes: a chapter of a million words
 
 
@@ -43,6 +53,7 @@ class Studio:
         self.keys = keys
         self.end = end
         self.ended = False
+        self._messages: dict[str, Message] = {}  # by a mark in the address to which one is led back
 
     def app(self) -> ASGIApp:
         """Return it as a server takes it, with its guard before it."""
@@ -58,6 +69,9 @@ class Studio:
             Route(f"{book}/env", self.use_env, methods=["POST"]),
             Route(chapter, self.show_chapter),
             Route(f"{chapter}/history/{{when}}", self.show_difference),
+            Route(f"{chapter}/decide", self.decide, methods=["POST"]),
+            Route(f"{chapter}/edit", self.show_edit),
+            Route(f"{chapter}/edit", self.save, methods=["POST"]),
         ]
         handlers: Any = {HTTPException: _not_there, NovelistError: _problem}
         return Guard(Starlette(routes=routes, exception_handlers=handlers), self.keys)
@@ -108,7 +122,8 @@ class Studio:
     def show_chapter(self, request: Request) -> Response:
         """Show a chapter."""
         opened = self.book(request)
-        return self.of_chapter("chapter.html", opened, self.number(request, opened))
+        message = self._messages.pop(request.query_params.get("said", ""), None)
+        return self.of_chapter("chapter.html", opened, self.number(request, opened), message=message)
 
     def show_difference(self, request: Request) -> Response:
         """Show how a chapter is otherwise than in an entry of its history."""
@@ -123,11 +138,64 @@ class Studio:
         """Return a page about a chapter."""
         shown = opened.read(("chapter", str(number)), lambda one, now: chapter_page(one, now, number))
         written = pages.in_language(shown.language)
-        return self.of_book(template, opened, page=shown, written=written, unit=unit(shown.language), **values)
+        decisions = offered(shown.chapter, keeps=shown.keeps)
+        about = {"page": shown, "written": written, "unit": unit(shown.language), "decisions": decisions}
+        return self.of_book(template, opened, **about, **values)
 
     def of_book(self, template: str, opened: OpenBook, **values: Any) -> HTMLResponse:  # noqa: ANN401 - for templates
         """Return a page about a book, which follows its files."""
         return self.page(template, book=opened, home=address(opened), stamp=opened.shown, **values)
+
+    async def decide(self, request: Request) -> Response:
+        """Take a decision on a chapter, and lead back to it."""
+        form, opened = await self.form(request), self.book(request)
+        number = int(request.path_params["number"])
+        try:
+            done = await run_in_threadpool(opened.decide, lambda snapshot: decide(snapshot, number, form))
+        except NovelistError as error:
+            return self.back(opened, number, Message(opened.local(str(error)), wrong=True))
+        return self.back(opened, number, Message(done))
+
+    def show_edit(self, request: Request) -> Response:
+        """Show the text of a chapter as it is typed, to be edited."""
+        opened = self.book(request)
+        number = self.number(request, opened)
+        edit = opened.read(("edit", str(number)), lambda _, now: saving.begun(now.chapter(number)))
+        return self.of_chapter("edit.html", opened, number, edit=edit, merged=None, message=None)
+
+    async def save(self, request: Request) -> Response:
+        """Save what was typed, and lead back; show both where the file has changed meanwhile."""
+        form, opened = await self.form(request), self.book(request)
+        number = int(request.path_params["number"])
+        return await run_in_threadpool(self._saved, opened, number, form)
+
+    def _saved(self, opened: OpenBook, number: int, form: dict[str, str]) -> Response:
+        edit = saving.edit_of(form)
+
+        def saved(snapshot: Snapshot) -> saving.Merged | None:
+            target = snapshot.chapter(number)
+            check_same(target, form)
+            return saving.save(target, edit)
+
+        try:
+            merged = opened.decide(saved)
+        except NovelistError as error:
+            message = Message(opened.local(str(error)), wrong=True)
+            return self.of_chapter("edit.html", opened, number, edit=edit, merged=None, message=message)
+        if merged is None:
+            return self.back(opened, number, Message("Saved. What was there is in its history."))
+        now = opened.read(("edit", str(number)), lambda _, now: saving.begun(now.chapter(number)))
+        both = saving.Edit(now.before, merged.text)
+        changed = list(differences("", now.before, merged.text))
+        return self.of_chapter(
+            "edit.html", opened, number, edit=both, merged=merged, differences=changed, message=None, status=409
+        )
+
+    def back(self, opened: OpenBook, number: int, message: Message) -> Response:
+        """Return what leads back to a chapter, where a message is shown once."""
+        mark = secrets.token_urlsafe(8)
+        self._messages[mark] = message
+        return RedirectResponse(f"{address(opened)}chapter/{number}?said={mark}", 303)
 
     async def send_events(self, request: Request) -> Response:
         """Tell a page that is open when its files have changed."""

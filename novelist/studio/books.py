@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from novelist.book.files import Files
 from novelist.book.paths import Book, is_book
+from novelist.edits.journal import finish_interrupted
 from novelist.errors import NovelistError, SettingsError
 from novelist.studio import watching
 from novelist.targets.snapshot import Snapshot
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     Page = TypeVar("Page")
+    Done = TypeVar("Done")
 
 
 class OpenBook:
@@ -61,11 +63,16 @@ class OpenBook:
                 self._pages[of] = page(self, self._snapshot)
             return self._pages[of]  # type: ignore[return-value] # by what it is of
 
-    def decide(self, decision: Callable[[Snapshot], str]) -> str:
-        """Return what a decision on the book as it is now has done. Raises NovelistError."""
+    def decide(self, decision: Callable[[Snapshot], Done]) -> Done:
+        """Return what a decision on the book as it is now has done. Raises NovelistError.
+
+        A rename that was interrupted is finished first.
+        """
         with self._one_at_a_time:
             self._snapshot = None
-            return decision(Snapshot(Book(self.root)))
+            book = Book(self.root)
+            finish_interrupted(book)
+            return decision(Snapshot(book))
 
     def local(self, text: str) -> str:
         """Return a text in which files of the book are named from its folder."""

@@ -34,7 +34,6 @@ def _files(book: Book) -> Iterator[Path]:
     yield from (book.premise, book.bible, book.outline, book.style, book.text, book.ledger, book.root / ".env")
     for folder in (
         *(book.chapters, book.summaries, book.notes, book.reviews, book.matter, book.prompts, book.samples),
-        *(book.partial, book.history),
     ):
         try:
             names = book.files.names(folder, whatever=True)
