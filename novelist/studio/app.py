@@ -6,54 +6,41 @@ No path of a file is ever made of an address: what it names is looked for among 
 from __future__ import annotations
 
 import asyncio
-import secrets
-from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import parse_qsl, quote
+import json
+from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from novelist.errors import NovelistError
-from novelist.language.lengths import unit
 from novelist.studio import pages, saving, watching
-from novelist.studio.book_page import Foreseen, Spine, book_page, foresee, spine
-from novelist.studio.chapter_page import chapter_page, compared, differences
-from novelist.studio.deciding import check_same, decide, offered
+from novelist.studio.book_page import Foreseen, Spine, book_page, foresee, spine, title_of
+from novelist.studio.build_page import Speed, build_page
+from novelist.studio.chapter_page import compared, differences
+from novelist.studio.deciding import check_same, decide
 from novelist.studio.guard import Guard
+from novelist.studio.window import Message, Window, address
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator
 
     from starlette.requests import Request
     from starlette.types import ASGIApp
 
-    from novelist.studio.books import OpenBook, Shelf
-    from novelist.studio.guard import Keys
+    from novelist.studio.books import OpenBook
     from novelist.targets.snapshot import Snapshot
 
 
-class Message(NamedTuple):
-    """What is said of what was done, or of what is `wrong`."""
-
-    text: str
-    wrong: bool = False
+SECONDS_FOR_THE_LAST_PAGE = 0.5
+BETWEEN_LOOKS = 0.5  # seconds between two looks at a build, as long as its page is open
 
 
-LONGEST_FORM = 8_000_000  # bytes: a chapter of a million words
-
-
-class Studio:
-    """What the studio answers; `end` is called when a person has had enough of it."""
-
-    def __init__(self, shelf: Shelf, keys: Keys, end: Callable[[], None]) -> None:
-        self.shelf = shelf
-        self.keys = keys
-        self.end = end
-        self.ended = False
-        self._messages: dict[str, Message] = {}  # by a mark in the address to which one is led back
+class Studio(Window):
+    """What the studio answers."""
 
     def app(self) -> ASGIApp:
         """Return it as a server takes it, with its guard before it."""
@@ -66,6 +53,10 @@ class Studio:
             Route(f"{book}/", self.show_book),
             Route(f"{book}/next", self.show_next),
             Route(f"{book}/events", self.send_events),
+            Route(f"{book}/build", self.show_build),
+            Route(f"{book}/build", self.build, methods=["POST"]),
+            Route(f"{book}/build/stop", self.stop_build, methods=["POST"]),
+            Route(f"{book}/build/events", self.send_build),
             Route(f"{book}/env", self.use_env, methods=["POST"]),
             Route(chapter, self.show_chapter),
             Route(f"{chapter}/history/{{when}}", self.show_difference),
@@ -75,15 +66,6 @@ class Studio:
         ]
         handlers: Any = {HTTPException: _not_there, NovelistError: _problem}
         return Guard(Starlette(routes=routes, exception_handlers=handlers), self.keys)
-
-    def close(self) -> None:
-        """Let go of what it has begun."""
-        self.ended = True
-
-    def page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401 - for templates
-        """Return a page."""
-        text = pages.render(template, form=self.keys.form, single=self.shelf.single, **values)
-        return HTMLResponse(text, status)
 
     def show_shelf(self, request: Request) -> Response:  # noqa: ARG002 - as for each page
         """Show the books; where there is one, that."""
@@ -134,18 +116,6 @@ class Studio:
             raise HTTPException(404)
         return self.of_chapter("difference.html", opened, number, entry=both[0], differences=both[1])
 
-    def of_chapter(self, template: str, opened: OpenBook, number: int, **values: Any) -> HTMLResponse:  # noqa: ANN401
-        """Return a page about a chapter."""
-        shown = opened.read(("chapter", str(number)), lambda one, now: chapter_page(one, now, number))
-        written = pages.in_language(shown.language)
-        decisions = offered(shown.chapter, keeps=shown.keeps)
-        about = {"page": shown, "written": written, "unit": unit(shown.language), "decisions": decisions}
-        return self.of_book(template, opened, **about, **values)
-
-    def of_book(self, template: str, opened: OpenBook, **values: Any) -> HTMLResponse:  # noqa: ANN401 - for templates
-        """Return a page about a book, which follows its files."""
-        return self.page(template, book=opened, home=address(opened), stamp=opened.shown, **values)
-
     async def decide(self, request: Request) -> Response:
         """Take a decision on a chapter, and lead back to it."""
         form, opened = await self.form(request), self.book(request)
@@ -191,12 +161,6 @@ class Studio:
             "edit.html", opened, number, edit=both, merged=merged, differences=changed, message=None, status=409
         )
 
-    def back(self, opened: OpenBook, number: int, message: Message) -> Response:
-        """Return what leads back to a chapter, where a message is shown once."""
-        mark = secrets.token_urlsafe(8)
-        self._messages[mark] = message
-        return RedirectResponse(f"{address(opened)}chapter/{number}?said={mark}", 303)
-
     async def send_events(self, request: Request) -> Response:
         """Tell a page that is open when its files have changed."""
         changes = self._changes(request.query_params.get("since", ""), self.book(request))
@@ -212,6 +176,43 @@ class Studio:
                 yield f"event: change\ndata: {stamp}\n\n"
             await asyncio.sleep(watching.SECONDS)
 
+    def show_build(self, request: Request) -> Response:
+        """Show the build of a book: what it would do, or how far it is."""
+        opened = self.book(request)
+        now = build_page(opened)
+        idle = now.state not in ("running", "elsewhere") and not opened.has_env
+        foreseen = opened.read(("next",), foresee) if idle else None
+        title, language = opened.read(("title",), title_of)
+        home, written = address(opened), pages.in_language(language)
+        return self.page("build.html", home=home, title=title, build=now, foreseen=foreseen, written=written)
+
+    async def build(self, request: Request) -> Response:
+        """Begin a build."""
+        form, opened = await self.form(request), self.book(request)
+        await run_in_threadpool(opened.begin_build, yes=form.get("yes") == "yes")
+        return RedirectResponse(f"{address(opened)}build", 303)
+
+    async def stop_build(self, request: Request) -> Response:
+        """Stop a build that was begun here."""
+        await self.form(request)
+        opened = self.book(request)
+        await run_in_threadpool(opened.close)
+        return RedirectResponse(f"{address(opened)}build", 303)
+
+    async def send_build(self, request: Request) -> Response:
+        """Tell a page that is open of the build as it goes."""
+        return StreamingResponse(self._progress(self.book(request)), media_type="text/event-stream")
+
+    async def _progress(self, opened: OpenBook) -> AsyncIterator[str]:
+        speed, last = Speed(), ""
+        while not self.ended:
+            now = await run_in_threadpool(build_page, opened)
+            told = json.dumps(now.told(speed.take(now.coming)))
+            if told != last:
+                last = told
+                yield f"event: build\ndata: {told}\n\n"
+            await asyncio.sleep(BETWEEN_LOOKS)
+
     async def use_env(self, request: Request) -> Response:
         """Let a book's `.env` say which model writes it."""
         await self.form(request)
@@ -222,50 +223,15 @@ class Studio:
     async def end_studio(self, request: Request) -> Response:
         """End the studio."""
         await self.form(request)
-        response = self.page("ended.html")
         self.ended = True
-        self.end()
+        response = self.page("ended.html")
+        response.background = BackgroundTask(self._leave)
         return response
 
-    def book(self, request: Request) -> OpenBook:
-        """Return the book that an address names. Raises HTTPException where there is none."""
-        opened = self.shelf.books().get(request.path_params["book"])
-        if opened is None:
-            raise HTTPException(404)
-        return opened
-
-    def number(self, request: Request, opened: OpenBook) -> int:
-        """Return the number of a chapter that there is. Raises HTTPException, and NovelistError."""
-        number = int(request.path_params["number"])
-
-        def count(_: OpenBook, snapshot: Snapshot) -> int:
-            return snapshot.count if snapshot.outlined else 0
-
-        if not 1 <= number <= opened.read(("count",), count):
-            raise HTTPException(404)
-        return number
-
-    async def form(self, request: Request) -> dict[str, str]:
-        """Return what a form of ours says. Raises HTTPException for any other."""
-        said = await read_form(request)
-        if not self.keys.is_form(said.pop("form", "")):
-            raise HTTPException(403)
-        return said
-
-
-def address(opened: OpenBook) -> str:
-    """Return the address of a book."""
-    return f"/book/{quote(opened.name, safe='')}/"
-
-
-async def read_form(request: Request) -> dict[str, str]:
-    """Return what a form says. Raises HTTPException for one that is too long."""
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > LONGEST_FORM:
-            raise HTTPException(413)
-    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20))
+    async def _leave(self) -> None:
+        """End the server once the last page has all that it looks by."""
+        await asyncio.sleep(SECONDS_FOR_THE_LAST_PAGE)
+        self.end()
 
 
 def _spine(opened: OpenBook) -> Spine:

@@ -39,6 +39,11 @@ class Foreseen:
     kept: Sequence[tuple[str, str]] = ()
     problem: str = ""
 
+    @property
+    def asks(self) -> bool:
+        """Whether it would ask a person before finished chapters are replaced."""
+        return any(not step.sure for step in self.steps)
+
 
 @dataclass(frozen=True)
 class BookPage:
@@ -73,6 +78,12 @@ def book_page(opened: OpenBook, snapshot: Snapshot) -> BookPage:
         due=due,
         graph=_graph(snapshot, status, due, new) if status and status.chapters else None,
     )
+
+
+def title_of(_: OpenBook, snapshot: Snapshot) -> tuple[str, str]:
+    """Return the title of a book, and the code of its language. Raises NovelistError."""
+    premise = snapshot.premise
+    return (snapshot.title if snapshot.outlined else premise.title or "Untitled"), premise.language
 
 
 def foresee(opened: OpenBook, snapshot: Snapshot) -> Foreseen:

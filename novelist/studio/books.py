@@ -13,7 +13,9 @@ from novelist.book.files import Files
 from novelist.book.paths import Book, is_book
 from novelist.edits.journal import finish_interrupted
 from novelist.errors import NovelistError, SettingsError
+from novelist.model import ledger
 from novelist.studio import watching
+from novelist.studio.builds import Build
 from novelist.targets.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ class OpenBook:
         self.name = name
         self.root = root
         self.uses_env = False  # until a person says so: it may be a stranger's
+        self.build: Build | None = None  # the last one that was begun here
+        self.spent_before = 0.0  # US dollars, when that was
         self._one_at_a_time = threading.RLock()
         self._pages: dict[tuple[str, ...], object] = {}
         self._stamp = ""
@@ -73,6 +77,21 @@ class OpenBook:
             book = Book(self.root)
             finish_interrupted(book)
             return decision(Snapshot(book))
+
+    def begin_build(self, *, yes: bool) -> None:
+        """Begin a build, unless one runs that was begun here, or the book's `.env` may not be used.
+
+        `yes` lets it replace finished chapters where it would ask. Raises FileError where the ledger cannot be read.
+        """
+        with self._one_at_a_time:
+            if not self.has_env and not (self.build and self.build.running):
+                self.spent_before = ledger.spent(Book(self.root).ledger)
+                self.build = Build(self.root, yes=yes)
+
+    def close(self) -> None:
+        """Stop the build that was begun here, if one runs."""
+        if self.build is not None and self.build.running:
+            self.build.end()
 
     def local(self, text: str) -> str:
         """Return a text in which files of the book are named from its folder."""

@@ -57,6 +57,7 @@ def _listening(port: int) -> socket.socket:
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         listening.bind((HOST, port))
+        listening.listen()  # before its address is said, so that nobody comes too early
     except OSError as error:
         listening.close()
         what = "is taken" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"

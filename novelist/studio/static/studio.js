@@ -72,9 +72,46 @@
     listen();
   };
 
+  // A build tells of itself several times a second; where it is no longer what the page says, the page is asked for again.
+  const watch = (page) => {
+    const at = (id) => document.getElementById(id);
+    let source;
+    const listen = () => {
+      source?.close();
+      source = undefined;
+      if (document.hidden) return;
+      source = new EventSource(page.dataset.build);
+      source.addEventListener("build", (event) => {
+        const { state, told, coming, lines } = JSON.parse(event.data);
+        if (state !== page.dataset.state) {
+          source.close();
+          location.reload();
+          return;
+        }
+        if (at("told")) at("told").textContent = told;
+        at("coming").hidden = !coming;
+        const text = at("text");
+        const below = text.scrollHeight - text.scrollTop - text.clientHeight < 40;
+        at("about").textContent = coming?.about ?? "";
+        text.textContent = coming?.text ?? "";
+        if (below) text.scrollTop = text.scrollHeight;
+        for (const line of lines.slice(at("lines").children.length)) {
+          const item = document.createElement("li");
+          item.textContent = line;
+          at("lines").append(item);
+        }
+      });
+    };
+    document.addEventListener("visibilitychange", listen);
+    addEventListener("pagehide", () => source?.close());
+    listen();
+  };
+
   const chosen = recall();
   if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;
   themes(document.querySelector(".theme"));
   if (address !== location.pathname) renew().catch(() => {});
+  const build = document.querySelector("[data-build]");
+  if (build) watch(build);
   if (root.dataset.events && document.querySelector("[data-live]")) follow();
 }
