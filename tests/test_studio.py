@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from visiting import Visitor, type_book
+
+from novelist.cli.main import main
 
 BOOK = "/book/salt/"
 HOSTILE = "</title></style></script><script>alert(1)</script>\"'><img src=x onerror=alert(1)> {{ 7 * 7 }} <!-- ]]>"
@@ -104,3 +108,40 @@ def test_a_book_of_a_thousand_chapters_is_a_field(tmp_path: Path) -> None:
     )
     assert 'viewBox="0 0 900.0 360.0"' in text
     assert text.count("<rect ") == 1000
+
+
+def test_the_verb_says_what_to_install(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(root)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "uvicorn" else name)
+    ran = CliRunner().invoke(main, ["studio", "--no-browser"])
+    assert ran.exit_code == 1
+    assert ran.stderr == (
+        'Error: the studio is not installed. Install novelist\'s extra `studio`: `pip install "novelist[studio]"`.\n'
+    )
+
+
+def test_a_folder_of_no_book_is_no_studio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = CliRunner().invoke(main, ["studio", "--no-browser"])
+    assert ran.stderr == (
+        "Error: there is no premise.md here, and no folder of a book. Go to the folder of a book, or of several.\n"
+    )
+
+
+def test_a_port_that_is_taken_is_named(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(root)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ran = CliRunner().invoke(main, ["studio", "--no-browser", "--port", str(port)])
+    assert ran.stderr == f"Error: port {port} is taken. Name another with --port, or none.\n"
+
+
+def test_a_thing_that_nobody_has_foreseen_is_no_traceback(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("novelist.book.crash.REPORTS", True)
+    monkeypatch.setattr("novelist.book.crash.reported", [])
+    visitor = Visitor.of(root)
+    (root / ".novelist").mkdir()
+    monkeypatch.setattr("novelist.studio.app.pages.in_language", lambda _: 1 / 0)
+    with pytest.raises(ZeroDivisionError):  # which the server, that has answered, keeps to itself
+        visitor.get(BOOK)
+    assert len(list((root / ".novelist").glob("crash-*.txt"))) == 1

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from novelist.book import crash
 from novelist.errors import NovelistError
 from novelist.studio import pages, saving, watching
 from novelist.studio.book_page import Foreseen, Spine, book_page, foresee, spine, title_of
@@ -64,8 +65,14 @@ class Studio(Window):
             Route(f"{chapter}/edit", self.show_edit),
             Route(f"{chapter}/edit", self.save, methods=["POST"]),
         ]
-        handlers: Any = {HTTPException: _not_there, NovelistError: _problem}
+        handlers: Any = {HTTPException: _not_there, NovelistError: _problem, Exception: self.crashed}
         return Guard(Starlette(routes=routes, exception_handlers=handlers), self.keys)
+
+    def crashed(self, request: Request, error: Exception) -> Response:
+        """Say that something is wrong that nobody has foreseen, of which a report is kept in the book."""
+        opened = self.shelf.books().get(request.path_params.get("book", ""))
+        told = crash.crashed(error, opened.root / ".novelist" if opened else None)
+        return _problem(request, told)
 
     def show_shelf(self, request: Request) -> Response:  # noqa: ARG002 - as for each page
         """Show the books; where there is one, that."""
@@ -189,7 +196,12 @@ class Studio(Window):
     async def build(self, request: Request) -> Response:
         """Begin a build."""
         form, opened = await self.form(request), self.book(request)
-        await run_in_threadpool(opened.begin_build, yes=form.get("yes") == "yes")
+        yes = form.get("yes") == "yes"
+
+        def begin() -> None:
+            opened.begin_build(opened.read(("next",), foresee).seconds(everything=yes), yes=yes)
+
+        await run_in_threadpool(begin)
         return RedirectResponse(f"{address(opened)}build", 303)
 
     async def stop_build(self, request: Request) -> Response:

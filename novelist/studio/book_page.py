@@ -44,6 +44,12 @@ class Foreseen:
         """Whether it would ask a person before finished chapters are replaced."""
         return any(not step.sure for step in self.steps)
 
+    def seconds(self, *, everything: bool) -> float | None:
+        """Return how long it takes: what is sure, or all of it; None where that is not known."""
+        times = [step.seconds for step in self.steps if step.sure or everything]
+        known = [time for time in times if time is not None]
+        return sum(known) if known and len(known) == len(times) else None
+
 
 @dataclass(frozen=True)
 class BookPage:

@@ -78,15 +78,16 @@ class OpenBook:
             finish_interrupted(book)
             return decision(Snapshot(book))
 
-    def begin_build(self, *, yes: bool) -> None:
+    def begin_build(self, planned: float | None, *, yes: bool) -> None:
         """Begin a build, unless one runs that was begun here, or the book's `.env` may not be used.
 
-        `yes` lets it replace finished chapters where it would ask. Raises FileError where the ledger cannot be read.
+        It is `planned` to take so many seconds, None where that is not known; `yes` lets it replace finished chapters
+        where it would ask. Raises FileError where the ledger cannot be read.
         """
         with self._one_at_a_time:
             if not self.has_env and not (self.build and self.build.running):
                 self.spent_before = ledger.spent(Book(self.root).ledger)
-                self.build = Build(self.root, yes=yes)
+                self.build = Build(self.root, planned, yes=yes)
 
     def close(self) -> None:
         """Stop the build that was begun here, if one runs."""

@@ -41,13 +41,17 @@ class Coming:
 
 @dataclass(frozen=True)
 class BuildPage:
-    """A build as it is now; `seconds` since it began, and `dollars` since then, 0 where nobody knows them."""
+    """A build as it is now: `seconds` and `dollars` since it began, and about how many seconds are `left`.
+
+    What nobody knows is 0.
+    """
 
     state: State = ""
     lines: Sequence[str] = ()
     coming: Coming | None = None
     seconds: int = 0
     dollars: float = 0.0
+    left: int = 0
 
     def told(self, speed: float) -> dict[str, Any]:
         """Return it for a script, with so many words a second."""
@@ -58,8 +62,9 @@ class BuildPage:
         words = f"{self.coming.words:,} words" if self.coming else ""
         fast = f"{speed:.0f} words a second" if speed >= 1 else ""
         took = f"{self.seconds // 60}:{self.seconds % 60:02d} min" if self.state == "running" else ""
+        left = f"about {max(round(self.left / 60), 1)} min left" if self.left else ""
         cost = f"${self.dollars:,.2f}" if self.dollars >= 0.005 else ""
-        return " · ".join(filter(None, (words, fast, took, cost)))
+        return " · ".join(filter(None, (words, fast, took, left, cost)))
 
 
 def build_page(opened: OpenBook) -> BuildPage:
@@ -74,7 +79,9 @@ def build_page(opened: OpenBook) -> BuildPage:
         states: Mapping[int | None, State] = {0: "done", STOPPED: "stopped"}
         return BuildPage(states.get(build.status, "failed"), list(build.lines))
     coming = _coming(opened, book, newest[0]) if newest and newest[1] >= build.began else None
-    return BuildPage("running", list(build.lines), coming, int(time.time() - build.began), _spent(book, opened))
+    seconds = int(time.time() - build.began)
+    left = max(int(build.planned or 0) - seconds, 0)
+    return BuildPage("running", list(build.lines), coming, seconds, _spent(book, opened), left)
 
 
 def _newest(book: Book) -> tuple[str, float] | None:

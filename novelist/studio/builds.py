@@ -32,9 +32,13 @@ APART: dict[str, Any] = (
 
 
 class Build:
-    """One build; `yes` says in advance that finished chapters may be replaced where it would ask."""
+    """One build, `planned` to take so many seconds, None where that is not known.
 
-    def __init__(self, root: Path, *, yes: bool) -> None:
+    `yes` says in advance that finished chapters may be replaced where it would ask.
+    """
+
+    def __init__(self, root: Path, planned: float | None, *, yes: bool) -> None:
+        self.planned = planned
         environ = {name: value for name, value in os.environ.items() if name != YES}
         self.began = time.time()
         self.lines: deque[str] = deque(maxlen=MOST_LINES)

@@ -17,9 +17,10 @@ from novelist.studio.guard import Keys
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from types import FrameType
 
 HOST = "127.0.0.1"
-SECONDS_TO_END = 1  # for pages that are open
+SECONDS_TO_END = 3  # for pages that are open, which are told within one
 
 
 def serve(folder: Path, port: int, *, browser: bool, say: Callable[[str], None]) -> None:
@@ -29,16 +30,17 @@ def serve(folder: Path, port: int, *, browser: bool, say: Callable[[str], None])
         keys = Keys(listening.getsockname()[1])
         address = f"http://{HOST}:{keys.port}/?token={keys.token}"
         studio = Studio(shelf, keys, lambda: setattr(server, "should_exit", True))
-        server = uvicorn.Server(
+        server = _Server(
+            studio,
             uvicorn.Config(
                 studio.app(),
-                log_level="error",
+                log_level="critical",  # what goes wrong is told on the page
                 access_log=False,
                 lifespan="off",
                 ws="none",
                 server_header=False,
                 timeout_graceful_shutdown=SECONDS_TO_END,
-            )
+            ),
         )
         say(f"The studio is at {address}")
         say("Ctrl-C ends it.")
@@ -50,6 +52,19 @@ def serve(folder: Path, port: int, *, browser: bool, say: Callable[[str], None])
             pass
         finally:
             studio.close()
+
+
+class _Server(uvicorn.Server):
+    """A server that tells its pages when it ends: they would be listened to for ever."""
+
+    def __init__(self, studio: Studio, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.studio = studio
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Take a signal."""
+        self.studio.ended = True
+        super().handle_exit(sig, frame)
 
 
 def _listening(port: int) -> socket.socket:

@@ -35,11 +35,8 @@
     button.hidden = false;
   };
 
-  // The whole of a page may take longer than its first half, which then says where the whole is.
-  const address = document.querySelector("a[data-whole]")?.href ?? location.pathname;
-
   // What stands in live elements is asked for again; what was unfolded stays so, and so does the place.
-  const renew = async () => {
+  const renew = async (address) => {
     const answer = await fetch(address, { headers: { Accept: "text/html" } });
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -54,7 +51,7 @@
   };
 
   // Nothing is listened to while nobody looks.
-  const follow = () => {
+  const follow = (address) => {
     let source;
     const listen = () => {
       source?.close();
@@ -63,7 +60,7 @@
       source = new EventSource(`${root.dataset.events}?since=${encodeURIComponent(root.dataset.stamp)}`);
       source.addEventListener("change", (event) => {
         root.dataset.stamp = event.data;
-        renew().catch(() => {});
+        renew(address).catch(() => {});
       });
     };
     document.addEventListener("visibilitychange", listen);
@@ -107,11 +104,17 @@
     listen();
   };
 
+  // Before anything is painted.
   const chosen = recall();
   if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;
-  themes(document.querySelector(".theme"));
-  if (address !== location.pathname) renew().catch(() => {});
-  const build = document.querySelector("[data-build]");
-  if (build) watch(build);
-  if (root.dataset.events && document.querySelector("[data-live]")) follow();
+
+  addEventListener("DOMContentLoaded", () => {
+    themes(document.querySelector(".theme"));
+    // The whole of a page may take longer than its first half, which then says where the whole is.
+    const whole = document.querySelector("a[data-whole]")?.href;
+    if (whole) renew(whole).catch(() => {});
+    if (document.querySelector("[data-live]") && root.dataset.events) follow(whole ?? location.pathname);
+    const build = document.querySelector("[data-build]");
+    if (build) watch(build);
+  });
 }
