@@ -145,3 +145,13 @@ def test_a_thing_that_nobody_has_foreseen_is_no_traceback(root: Path, monkeypatc
     with pytest.raises(ZeroDivisionError):  # which the server, that has answered, keeps to itself
         visitor.get(BOOK)
     assert len(list((root / ".novelist").glob("crash-*.txt"))) == 1
+
+
+def test_what_a_build_in_a_terminal_writes_is_shown_as_it_comes(root: Path) -> None:
+    visitor = Visitor.of(root)
+    assert "The next build To draft: 2 chapters, 3 summaries, about " in visitor.get(f"{BOOK}build").words
+    (root / ".novelist" / "partial").mkdir(parents=True)
+    (root / ".novelist" / "partial" / "lamp.part").write_text('{"stamp": {}}\nMara <b>lit</b> the lamp')
+    page = visitor.get(f"{BOOK}build")
+    assert "A build in a terminal 4 words The Lamp Mara &lt;b&gt;lit&lt;/b&gt; the lamp" in page.words
+    assert "<button>Stop" not in page.text

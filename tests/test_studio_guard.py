@@ -107,6 +107,8 @@ def test_it_knows_no_other_methods(visitor: Visitor, method: str) -> None:
         f"{BOOK}chapter/0",
         f"{BOOK}chapter/4",
         f"{BOOK}chapter/-1",
+        f"{BOOK}chapter/{'1' * 5000}",
+        f"{BOOK}chapter/٣",
         f"{BOOK}chapter/..%2f..%2fpremise.md",
         f"{BOOK}chapter/1/history/..%2f..%2f..%2fpremise",
         "/static/../app.py",

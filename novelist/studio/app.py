@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
@@ -24,7 +25,7 @@ from novelist.studio.build_page import Speed, build_page
 from novelist.studio.chapter_page import compared, differences
 from novelist.studio.deciding import check_same, decide
 from novelist.studio.guard import Guard
-from novelist.studio.window import Message, Window, address
+from novelist.studio.window import Message, Window, address, number_in
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -46,7 +47,7 @@ class Studio(Window):
     def app(self) -> ASGIApp:
         """Return it as a server takes it, with its guard before it."""
         book = "/book/{book}"
-        chapter = f"{book}/chapter/{{number:int}}"
+        chapter = f"{book}/chapter/{{number}}"
         routes = [
             Route("/", self.show_shelf),
             Route("/static/{name}", self.send_static),
@@ -126,7 +127,7 @@ class Studio(Window):
     async def decide(self, request: Request) -> Response:
         """Take a decision on a chapter, and lead back to it."""
         form, opened = await self.form(request), self.book(request)
-        number = int(request.path_params["number"])
+        number = number_in(request)
         try:
             done = await run_in_threadpool(opened.decide, lambda snapshot: decide(snapshot, number, form))
         except NovelistError as error:
@@ -143,7 +144,7 @@ class Studio(Window):
     async def save(self, request: Request) -> Response:
         """Save what was typed, and lead back; show both where the file has changed meanwhile."""
         form, opened = await self.form(request), self.book(request)
-        number = int(request.path_params["number"])
+        number = number_in(request)
         return await run_in_threadpool(self._saved, opened, number, form)
 
     def _saved(self, opened: OpenBook, number: int, form: dict[str, str]) -> Response:
@@ -177,11 +178,13 @@ class Studio(Window):
         """Yield an event for each change, for as long as somebody looks: nothing is looked at for nobody."""
         yield "retry: 2000\n\n"
         while not self.ended:
+            began = time.monotonic()
             stamp = await run_in_threadpool(lambda: opened.stamp)
+            took = time.monotonic() - began
             if stamp != known:
                 known = stamp
                 yield f"event: change\ndata: {stamp}\n\n"
-            await asyncio.sleep(watching.SECONDS)
+            await asyncio.sleep(max(watching.SECONDS, took * watching.REST))
 
     def show_build(self, request: Request) -> Response:
         """Show the build of a book: what it would do, or how far it is."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from novelist.book.paths import Book
 
 SECONDS = 1.0  # between two looks, as long as a page is open
+REST = 20  # times as long as a look took, at least: that of a very long book takes a tenth of a second
 
 
 def stamp(book: Book) -> str:

@@ -5,6 +5,7 @@ No path of a file is ever made of an address: what it names is looked for among 
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl, quote
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from novelist.studio.guard import Keys
     from novelist.targets.snapshot import Snapshot
 
+NUMBER = re.compile("[1-9][0-9]{0,5}")
 LONGEST_FORM = 8_000_000  # bytes: a chapter of a million words
 
 
@@ -84,7 +86,7 @@ class Window:
 
     def number(self, request: Request, opened: OpenBook) -> int:
         """Return the number of a chapter that there is. Raises HTTPException, and NovelistError."""
-        number = int(request.path_params["number"])
+        number = number_in(request)
 
         def count(_: OpenBook, snapshot: Snapshot) -> int:
             return snapshot.count if snapshot.outlined else 0
@@ -104,6 +106,14 @@ class Window:
 def address(opened: OpenBook) -> str:
     """Return the address of a book."""
     return f"/book/{quote(opened.name, safe='')}/"
+
+
+def number_in(request: Request) -> int:
+    """Return the number in an address, from 1. Raises HTTPException for what is none."""
+    number = request.path_params["number"]
+    if not NUMBER.fullmatch(number):
+        raise HTTPException(404)
+    return int(number)
 
 
 async def read_form(request: Request) -> dict[str, str]:
