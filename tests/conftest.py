@@ -11,7 +11,7 @@ import pytest
 from scripted import Scripted
 from shelf import NO_CERTIFICATES, OURS, PREMISE, REPOSITORY, Shelf
 
-pytest_plugins = ["in_process", "lanes"]
+pytest_plugins = ["browser", "in_process", "lanes"]
 
 
 # uv runs the tests; what they say to give commands is not given by uv.

@@ -12,7 +12,7 @@ from shelf import REPOSITORY, Shelf
 
 BIN = Path(sys.executable).parent
 BY_HAND = ["README.md", "CONTRIBUTING.md", "docs/guide.md", "docs/many-books.md", "docs/rules.md"]
-BY_HAND += ["benchmarks/README.md"]
+BY_HAND += ["benchmarks/README.md", "docs/studio.md"]
 DOCUMENTS = [*BY_HAND, *(f"docs/{name}" for name in make.PAGES)]
 CODE = re.compile(r"^```.*?^```$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 HELP = re.findall(r"^\$ ([^\n]* --help)\n(.*?)^```$", make.commands(), re.MULTILINE | re.DOTALL)

@@ -117,7 +117,7 @@ def test_every_word_is_there_whatever_stands_before_and_behind(language: str) ->
     texts = [text for text in pairs if not endless(text)]
     read = [markdown.readable(text, table.dash, japanese=language == "ja") for text in texts]
     lost = []
-    for text, blocks in zip(texts, reading._blocks(read), strict=True):
+    for text, blocks in zip(texts, reading.read_texts(read), strict=True):
         vetted = Sanitizer(Path("/nowhere"), table.quotes).blocks(blocks)
         quotes.curl(vetted, table.quotes)
         written = "".join(text_of(vetted))

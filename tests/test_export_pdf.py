@@ -43,7 +43,7 @@ def book(root: Path, *texts: str, parts: dict[int, str] | None = None, **changed
     language = changed.get("language", "en")
     sanitizer = Sanitizer(root, lookup.table(language).quotes)
     contents: list[ExportPart | ExportChapter] = []
-    for number, blocks in enumerate(reading._blocks(texts), 1):
+    for number, blocks in enumerate(reading.read_texts(texts), 1):
         if number in (parts or {}):
             contents.append(ExportPart((parts or {})[number], f"part-{number}"))
         told = json.dumps(sanitizer.blocks(blocks), ensure_ascii=False)

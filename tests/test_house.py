@@ -138,6 +138,9 @@ PAST_THE_DOOR = {
     ("model/shipped.py", "FileLock"): "the door has looked at the lock right before",
     ("model/shipped.py", "folder.glob"): TEMPORARY,
     ("model/shipped.py", "zipfile.ZipFile"): TEMPORARY,
+    ("studio/pages.py", "jinja2.FileSystemLoader"): OUR_OWN,
+    ("studio/pages.py", "path.read_bytes"): OUR_OWN,
+    ("studio/serving.py", "webbrowser.open"): "it opens a browser, no file",
     ("terminal/lines.py", "os.open"): "it is os.devnull",
 }
 

@@ -73,7 +73,7 @@ def pages() -> list[str]:
         markdown.readable(text, table.dash, japanese=table.code == "ja")
         for table, (_, text, _) in zip(tables, ROWS, strict=True)
     ]
-    return [_page(blocks, table.quotes) for table, blocks in zip(tables, reading._blocks(texts), strict=True)]
+    return [_page(blocks, table.quotes) for table, blocks in zip(tables, reading.read_texts(texts), strict=True)]
 
 
 def _page(blocks: list[Node], marks: tuple[str, str, str, str]) -> str:
@@ -92,7 +92,7 @@ def test_what_is_typed_is_set_as_it_is_meant(place: int) -> None:
 
 @pytest.mark.parametrize("words", PROSE)
 def test_short_words_and_silences_are_prose(words: str) -> None:
-    (blocks,) = reading._blocks([markdown.readable(f"One.\n\n{words}\n\nTwo.")])
+    (blocks,) = reading.read_texts([markdown.readable(f"One.\n\n{words}\n\nTwo.")])
     assert [block["t"] for block in Sanitizer(Path("/nowhere"), lookup.table("en").quotes).blocks(blocks)] == [
         "Para"
     ] * 3

@@ -20,7 +20,7 @@ CALLED = re.findall(r"^uv run (.*)$", CHECKS, re.MULTILINE)
 
 def test_the_first_command_brings_nothing_of_the_tests() -> None:
     groups = re.findall(r"^default-groups = (.*)$", PROJECT, re.MULTILINE)
-    assert groups == ['["export", "local"]']
+    assert groups == ['["export", "local", "studio"]']
     needed, _, groups_and_more = PROJECT.partition("[dependency-groups]")
     assert [name for name in OF_TESTS if f'"{name}' in needed] == []
     assert [name for name in OF_TESTS if f'    "{name}' not in groups_and_more] == []

@@ -60,6 +60,9 @@ def test_a_wheel_holds_the_template_the_prompts_and_the_looks_of_exports(wheel: 
     wanted = {
         *(f"novelist/export/{name}" for name in ("book.typ", "cover.typ", "epub.css")),
         *(f"novelist/export/page.{kind}" for kind in ("css", "html", "js")),
+        *(f"novelist/export/{name}.css" for name in ("prose", "type")),
+        *(f"novelist/studio/static/studio.{kind}" for kind in ("css", "js")),
+        *(f"novelist/studio/templates/{name}.html" for name in ("book", "chapter", "frame")),
         "novelist/prose/slop.txt",
         "novelist/project_template/.gitignore",
         "novelist/project_template/dodo.py",

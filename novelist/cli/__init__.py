@@ -13,13 +13,13 @@ renaming    rename
 adding      bible
 overview    status, plan
 looking     why, brief, history, diff
-status      the whole book at a glance, as data
 linting     lint
 checking    check
 doctoring   doctor
 checks      what a build needs, looked at one by one
 asking      whether the model answers, within a minute
 deciding    take, restore, accept, release, keep, unkeep
+opening     studio
 completing  completion
 common      how verbs find the book, and the files that a person names
 """

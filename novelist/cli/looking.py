@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -12,14 +11,14 @@ from novelist.book import frontmatter
 from novelist.book.paths import KEYS
 from novelist.book.record import ASKED
 from novelist.cli.common import chosen, tell
-from novelist.cli.overview import SAID
 from novelist.drafting.pipeline import drafting_of
 from novelist.drafting.session import Session
 from novelist.edits.decisions import history_entries
 from novelist.edits.taking import asked
-from novelist.errors import FileError, SettingsError
-from novelist.targets.changes import changes
+from novelist.errors import SettingsError
+from novelist.targets.changes import briefs, changes
 from novelist.targets.chapter import ChapterTarget
+from novelist.targets.status import SAID
 from novelist.terminal.progress import Progress
 from novelist.terminal.words import coloured, passages, word_diff
 from novelist.text import normalise, printable
@@ -62,12 +61,9 @@ def why(chapter: str) -> None:
             signed = [*(f"- {line}" for line in change.old), *(f"+ {line}" for line in change.new)]
             click.echo(printable("\n".join([f"{change.what}:", *signed])))
         return
-    sent, now = None, target.brief()
-    with suppress(FileError):  # a cache that cannot be read is none
-        sent = target.inputs.book.files.read_text(target.inputs.book.brief_as_sent(target.identity, info.record.brief))
-    if sent is not None and now is not None:
-        lines = difflib.unified_diff(sent.splitlines(), now.show().splitlines(), "drafted from", "now", lineterm="")
-        click.echo("\n".join(lines))
+    if both := briefs(target):
+        sent, now = (text.splitlines() for text in both)
+        click.echo("\n".join(difflib.unified_diff(sent, now, "drafted from", "now", lineterm="")))
 
 
 @click.command()

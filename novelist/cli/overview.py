@@ -8,31 +8,29 @@ import click
 from rich.cells import cell_len
 
 from novelist.cli.common import here, tell
-from novelist.cli.status import KEPT
-from novelist.cli.status import status as status_of
 from novelist.commands import command
 from novelist.drafting.pipeline import waits
 from novelist.drafting.plan import by_model, dry_run, minutes, money, total
 from novelist.drafting.session import Session
-from novelist.edits import new_names, renames
-from novelist.errors import BookError, SettingsError
+from novelist.edits.foreseen import foreseen_status
+from novelist.errors import SettingsError
 from novelist.language.lengths import length, unit
 from novelist.targets import naming
 from novelist.targets.naming import last_of
-from novelist.targets.oversights import check_pages, names_without_section, unknown_names
+from novelist.targets.oversights import names_without_section, unknown_names
+from novelist.targets.status import SAID
 from novelist.terminal.progress import Progress
 from novelist.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from novelist.cli.status import ChapterStatus, ReadStatus, Spent, Status
     from novelist.drafting.plan import Plan
     from novelist.targets.snapshot import Snapshot
+    from novelist.targets.status import ReadStatus, Spent, Status
 
 BAR_CELLS = 20
 COLOURS = {"fresh": "green", "edited": "cyan", "yours": "cyan", "stale": "yellow", "kept": "magenta", "missing": "red"}
-SAID = {"stale": "to be written again"}  # of a state, where a writer has no such word
 JSON = click.option("--json", "as_json", is_flag=True, help="For programs: docs/for-programs.md says in which form.")
 
 
@@ -51,15 +49,7 @@ def status(*, as_json: bool) -> None:
     if not snapshot.book.outline.is_file():
         message = f"{snapshot.book.outline}: there is no outline yet. Run `doit outline` to have it drafted."
         raise SettingsError(message)
-    stops = ""
-    with snapshot.foreseen():
-        try:
-            renames.presume(snapshot)
-            new_names.presume(snapshot)
-            check_pages(snapshot)
-        except BookError as error:
-            stops = str(error)
-        book = status_of(snapshot)
+    book, stops = foreseen_status(snapshot)
     if as_json:
         tell(book.json())
         return
@@ -88,13 +78,11 @@ def _shown(book: Status) -> list[str]:
             part = chapter.part
             lines += ["", printable(part)] if part else [""]
         words = length(chapter.words, book.language) if chapter.words else ""
-        why = printable(_why(chapter))
-        name_of_state = SAID.get(chapter.state, chapter.state)
-        state = click.style(f"{name_of_state:6}  " if why else name_of_state, fg=COLOURS[chapter.state])
+        why = printable(chapter.why)
+        state = click.style(f"{chapter.said:6}  " if why else chapter.said, fg=COLOURS[chapter.state])
         lines.append(f"{name}{' ' * (width - cell_len(name))}  {words:>12}  {state}{why}")
-    there = len(book.chapters) - book.states["missing"]
-    share = min(book.words / max(book.asked.low, 1), there / max(len(book.chapters), 1))
-    bar = click.style("█" * round(BAR_CELLS * share), fg="green") + "░" * (BAR_CELLS - round(BAR_CELLS * share))
+    full = round(BAR_CELLS * book.share)
+    bar = click.style("█" * full, fg="green") + "░" * (BAR_CELLS - full)
     for place in ("front", "back"):
         if names := [page.name.replace("-", " ") for page in book.matter if page.place == place]:
             lines += ["", printable(f"{place.capitalize()} matter: {', '.join(names)}")]
@@ -106,26 +94,14 @@ def _shown(book: Status) -> list[str]:
     lines += [
         "",
         (
-            f"{bar}  {share:.0%}: {book.words:,} of {book.asked:,} {unit(book.language)}, "
-            f"{there:,} of {len(book.chapters):,} chapters"
+            f"{bar}  {book.share:.0%}: {book.words:,} of {book.asked:,} {unit(book.language)}, "
+            f"{book.written:,} of {len(book.chapters):,} chapters"
         ),
         ", ".join(f"{count} {SAID.get(state, state)}" for state, count in book.states.most_common()),
         _spent(book.spent),
         *_spent_by_model(book.by_model),
     ]
     return lines
-
-
-def _why(chapter: ChapterStatus) -> str:
-    """Return why a chapter is in its state where that says more than the state, and how its summary is if not fresh."""
-    reasons = [chapter.reason] if chapter.state in ("stale", "kept") or chapter.reason == KEPT else []
-    if chapter.state != "missing" and not chapter.summary.settled:
-        reasons.append(f"its summary is {SAID.get(chapter.summary.state, chapter.summary.state)}")
-    left = [f"{count} {severity}" for severity, count in chapter.review.open.items() if count]
-    if chapter.review.state != "missing" or left:
-        reviewed = "reviewed before it changed" if chapter.review.state == "stale" else "reviewed"
-        reasons.append(f"{reviewed}, {', '.join(left)} open" if left else reviewed)
-    return "; ".join(reasons)
 
 
 def _read(read: ReadStatus) -> list[str]:
@@ -142,22 +118,14 @@ def _read(read: ReadStatus) -> list[str]:
 
 
 def _spent(spent: Spent) -> str:
-    return f"Spent so far: {_sum(spent)}." if spent.calls else "Nothing spent yet."
+    return f"Spent so far: {spent}." if spent.calls else "Nothing spent yet."
 
 
 def _spent_by_model(spent: Mapping[tuple[str, str], Spent]) -> list[str]:
     """Return what each model has cost, in a line; nothing where there was only one."""
     if len(spent) < 2:
         return []
-    return [printable(f"  {model} ({provider}): {_sum(own)}") for (model, provider), own in spent.items()]
-
-
-def _sum(spent: Spent) -> str:
-    dollars = f"${spent.dollars:,.2f}"
-    if spent.unknown:
-        dollars = f"{dollars} and {spent.unknown:,} calls of unknown price" if spent.dollars else "at unknown prices"
-    calls = "1 call" if spent.calls == 1 else f"{spent.calls:,} calls"
-    return f"{dollars}, {calls}, {spent.prompt:,} tokens in, {spent.completion:,} out"
+    return [printable(f"  {model} ({provider}): {own}") for (model, provider), own in spent.items()]
 
 
 @click.command()

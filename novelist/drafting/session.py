@@ -31,7 +31,7 @@ from novelist.terminal.progress import Quiet
 from novelist.text import digest, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
     from novelist.drafting.profile import Profile
@@ -69,10 +69,15 @@ class Ahead(Protocol):
 
 
 class Session:
-    """The models that are asked for the drafts of one run: the main one, and those that tasks have of their own."""
+    """The models that are asked for the drafts of one run: the main one, and those that tasks have of their own.
 
-    def __init__(self, snapshot: Snapshot, show: Progress) -> None:
+    They are set by the environment, and by the first `.env` in `folders`: those of the book and of this process, where
+    nothing else is said.
+    """
+
+    def __init__(self, snapshot: Snapshot, show: Progress, folders: Sequence[Path] | None = None) -> None:
         self.snapshot = snapshot
+        self._folders = [snapshot.book.root, Path()] if folders is None else folders
         self.show: Shown = show
         self.progress = show
         self.beside: Ahead | None = None
@@ -88,9 +93,8 @@ class Session:
     @cached_property
     def _accesses(self) -> dict[str, Access]:
         """The accesses, by what the variables of a task end with."""
-        folders = [self.snapshot.book.root, Path()]
-        main = read_access(os.environ, folders)
-        return {"": main, **read_tasks(main, os.environ, folders)}
+        main = read_access(os.environ, self._folders)
+        return {"": main, **read_tasks(main, os.environ, self._folders)}
 
     @cached_property
     def _pool(self) -> ClientPool:

@@ -1,5 +1,6 @@
 """What changes a book's files without asking a model.
 
+foreseen   how a book stands once its files follow the outline
 renames    how files come to follow the outline: names, numbers, titles, parts
 new_names  how files come to follow names that a hand has changed everywhere
 renaming   one name for another in a text

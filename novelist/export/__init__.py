@@ -18,6 +18,6 @@ typesetting  a manuscript as Typst sets it, with book.typ and cover.typ
 typst        the program that sets pages, and its fonts
 pdf          PDF, as a novel is printed
 docx         DOCX in manuscript format
-html         one page, from page.html, page.css and page.js
+html         one page, from page.html, page.js, type.css, page.css and prose.css
 archive      a zip, the same bytes for the same contents
 """

@@ -1,7 +1,8 @@
 """One page of HTML that holds the whole book: it asks nothing of anyone, and runs no script but its own.
 
 Its policy (Content-Security-Policy) names that script and its stylesheet by their digests, and allows no other. Knows
-what a reader sees; the frame is `page.html`, the looks are `page.css`, the comforts are `page.js`.
+what a reader sees; the frame is `page.html`, the looks are `type.css`, `page.css` and `prose.css`, the comforts
+are `page.js`.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     Group = tuple[ExportPart | None, list[ExportChapter]]
 
 HERE = Path(__file__).parent
+STYLES = ("type.css", "page.css", "prose.css")  # the studio shows prose with the first and the last
 MIME = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif"}
 MOST_UNFOLDED = 80  # chapters, above which the contents are folded
 CHAPTERS_OF_A_FOLD = 50  # chapters of no part in one fold
@@ -50,7 +52,8 @@ def make(book: Manuscript, note: Callable[[str], None]) -> bytes:  # noqa: ARG00
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style, script = ((HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
+    *styles, script = ((HERE / name).read_text(encoding="utf-8") for name in (*STYLES, "page.js"))
+    style = "".join(styles)
     image, kind = cover.of(book)
     opening, body = _bodies(book)
     language = base_language(book.language)

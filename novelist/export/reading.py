@@ -119,7 +119,7 @@ def _check_footnotes(path: Path, text: str) -> None:
 def _chapters(snapshot: Snapshot, texts: Sequence[str], sanitizer: Sanitizer, hints: Hints) -> Iterator[ExportChapter]:
     marks = sanitizer.marks
     for first in range(0, len(texts), CHAPTERS_AT_ONCE):
-        for number, read in enumerate(_blocks(texts[first : first + CHAPTERS_AT_ONCE]), first + 1):
+        for number, read in enumerate(read_texts(texts[first : first + CHAPTERS_AT_ONCE]), first + 1):
             section = snapshot.section(number)
             blocks = sanitizer.blocks(read)
             hints.look(number, blocks)
@@ -141,7 +141,7 @@ def _pages(snapshot: Snapshot, sanitizer: Sanitizer, hints: Hints) -> list[Expor
     for page, text in zip(pages, texts, strict=True):
         _check_footnotes(page.path, text)
     exported: list[ExportPage] = []
-    for page, read in zip(pages, _blocks(texts), strict=True):
+    for page, read in zip(pages, read_texts(texts), strict=True):
         by_line = page.kind is not None and not page.kind.headed
         blocks = _paragraphs(sanitizer.blocks(_line_by_line(read))) if by_line else sanitizer.blocks(read)
         hints.pages += pictures.undescribed(blocks)
@@ -173,7 +173,7 @@ def _paragraphs(blocks: list[Node]) -> list[Node]:
     ]
 
 
-def _blocks(texts: Sequence[str]) -> list[list[Node]]:
+def read_texts(texts: Sequence[str]) -> list[list[Node]]:
     """Return what pandoc reads in each of some texts; a file each, so that none ends in the middle of another."""
     mark = secrets.token_hex(16)
     with tempfile.TemporaryDirectory(prefix="novelist-") as folder:

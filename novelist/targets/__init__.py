@@ -1,6 +1,7 @@
 """What each file of a book is made from, and whether it is so: fresh, stale, kept, missing or yours. Asks no model.
 
 snapshot  a book as one run sees it: its inputs, and all of its targets
+status    the whole book at a glance, as data
 inputs    the inputs as they were when a run began, and what is known of files
 oversights  what in the files is probably not as it was meant
 target    what every kind of target can be asked

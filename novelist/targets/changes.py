@@ -7,10 +7,12 @@ Asks no model, and writes nothing.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from novelist.book import frontmatter, history
 from novelist.book.paths import KEYS
+from novelist.errors import FileError
 from novelist.prose.sentences import sentences
 from novelist.targets.digests import told_marks
 from novelist.text import digest, normalise
@@ -54,6 +56,17 @@ def changes(chapter: ChapterTarget, record: Record, changed: tuple[str, ...]) ->
     of_bible = _of_bible(chapter, record) if "bible" in changed else ()
     of_story = _of_story(chapter, record) if "story" in changed else ()
     return [change for change in (*of_bible, *of_story) if change.old or change.new]
+
+
+def briefs(target: Target) -> tuple[str, str] | None:
+    """Return the brief that a target was drafted from and the one that it has now; None where nobody knows both."""
+    info, now = target.info, target.brief()
+    if info is None or info.record is None or now is None:
+        return None
+    book, sent = target.inputs.book, None
+    with suppress(FileError):  # a cache that cannot be read is none
+        sent = book.files.read_text(book.brief_as_sent(target.identity, info.record.brief))
+    return None if sent is None else (sent, now.show())
 
 
 def _of_story(chapter: ChapterTarget, record: Record) -> Iterator[Change]:

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import click
 
 from novelist.book import paragraphs
 from novelist.text import normalise
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 MARKED = re.compile(r"(\[-.*?-\]|\{\+.*?\+\})", re.DOTALL)
 NEAR = 6  # words beside what has changed
-PIECE = re.compile(r"(\S+)(\s*)")
+WORD = re.compile(r"(\S+)(\s*)")
+
+
+class Piece(NamedTuple):
+    """Words in a row that stayed, have gone, or have come."""
+
+    kind: Literal["same", "gone", "new"]
+    text: str
 
 
 class Passage(NamedTuple):
@@ -37,24 +47,31 @@ def passages(old: str, new: str) -> list[Passage]:
     return changed
 
 
-def word_diff(old: str, new: str) -> str:
-    """Return a text in which what has gone stands in `[-` and `-]`, what has come in `{+` and `+}`, as git has it.
-
-    White space is that of the new text.
-    """
-    before, after = old.split(), PIECE.findall(new)
+def pieces(old: str, new: str) -> Iterator[Piece]:
+    """Yield a text in pieces: what stayed, what has gone and what has come. White space is that of the new text."""
+    before, after = old.split(), WORD.findall(new)
     words = [word for word, _ in after]
-    shown = new[: len(new) - len(new.lstrip())]
+    last = new[: len(new) - len(new.lstrip())]
+    yield Piece("same", last)
     for kind, start, end, begin, stop in difflib.SequenceMatcher(None, before, words, autojunk=False).get_opcodes():
         gone, come = " ".join(before[start:end]), "".join(f"{word}{gap}" for word, gap in after[begin:stop])
         text = come.rstrip()
         if kind == "equal":
-            shown += come
+            yield Piece("same", come)
+            last = come
             continue
-        shown += " " if shown and not shown[-1].isspace() else ""
-        shown += f"[-{gone}-]" if gone else ""
-        shown += f"{{+{text}+}}{come[len(text) :]}" if come else " "
-    return shown
+        if last and not last[-1].isspace():
+            yield Piece("same", " ")
+        yield Piece("gone", gone)
+        yield Piece("new", text)
+        yield Piece("same", come[len(text) :] if come else " ")
+        last = come or " "
+
+
+def word_diff(old: str, new: str) -> str:
+    """Return a text in which what has gone stands in `[-` and `-]`, what has come in `{+` and `+}`, as git has it."""
+    signs = {"same": ("", ""), "gone": ("[-", "-]"), "new": ("{+", "+}")}
+    return "".join(f"{signs[kind][0]}{text}{signs[kind][1]}" for kind, text in pieces(old, new) if text)
 
 
 def shortened(words: str) -> str:

@@ -30,6 +30,7 @@ VERSION = 1  # of the JSON
 
 
 KEPT = "`stale: keep`"  # of a fresh chapter that its author keeps
+SAID = {"stale": "to be written again"}  # of a state, where a writer has no such word
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,23 @@ class ChapterStatus:
     review: ReviewStatus
     printed: int | None = None
 
+    @property
+    def said(self) -> str:
+        """Its state, as a person is told it."""
+        return SAID.get(self.state, self.state)
+
+    @property
+    def why(self) -> str:
+        """Why it is in its state, where that says more than the state; how its summary and its review are."""
+        reasons = [self.reason] if self.state in ("stale", "kept") or self.reason == KEPT else []
+        if self.state != "missing" and not self.summary.settled:
+            reasons.append(f"its summary is {SAID.get(self.summary.state, self.summary.state)}")
+        left = [f"{count} {severity}" for severity, count in self.review.open.items() if count]
+        if self.review.state != "missing" or left:
+            reviewed = "reviewed before it changed" if self.review.state == "stale" else "reviewed"
+            reasons.append(f"{reviewed}, {', '.join(left)} open" if left else reviewed)
+        return "; ".join(reasons)
+
 
 @dataclass(frozen=True)
 class PageStatus:
@@ -136,6 +154,13 @@ class Spent:
             "unpriced": self.unknown,
         }
 
+    def __str__(self) -> str:
+        dollars = f"${self.dollars:,.2f}"
+        if self.unknown:
+            dollars = f"{dollars} and {self.unknown:,} calls of unknown price" if self.dollars else "at unknown prices"
+        calls = "1 call" if self.calls == 1 else f"{self.calls:,} calls"
+        return f"{dollars}, {calls}, {self.prompt:,} tokens in, {self.completion:,} out"
+
 
 @dataclass(frozen=True)
 class Status:
@@ -161,6 +186,16 @@ class Status:
         """The words asked for, of all chapters."""
         each = [chapter.asked for chapter in self.chapters]
         return Span(sum(asked.low for asked in each), sum(asked.high for asked in each))
+
+    @property
+    def written(self) -> int:
+        """How many chapters there are of those that there are to be."""
+        return len(self.chapters) - self.states["missing"]
+
+    @property
+    def share(self) -> float:
+        """How much of the book is there, from 0 to 1: by its words and by its chapters, whichever is less."""
+        return min(self.words / max(self.asked.low, 1), self.written / max(len(self.chapters), 1))
 
     @property
     def states(self) -> Counter[str]:

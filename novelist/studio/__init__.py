@@ -1,0 +1,20 @@
+"""The studio: a window on a book, or on a shelf of books, in the browser. It has no logic of its own.
+
+serving     the server on this machine, and how it ends
+app         which address shows what, and takes which decision
+window      what every address needs: the book, its page, a form of ours
+guard       who may speak to it, and what a browser may do with its pages
+books       the books in it, each read anew when its files change
+watching    when that is
+book_page   what is shown of a book
+graph       who reads what, as a drawing
+chapter_page  what is shown of a chapter
+deciding    what a person decides on it
+saving      what they have typed in it comes into its file
+prose       its text as the reading page sets it, safe and with its author's paragraphs marked
+builds      builds that were begun in it, each a process of its own
+build_page  what is shown of one while it runs
+pages       templates to pages
+
+templates/ and static/ are the pages' frames, looks and comforts; what the reading page has of these is in export/.
+"""

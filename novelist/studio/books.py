@@ -1,0 +1,129 @@
+"""The books in a studio: the one in a folder, or those in the folders below it.
+
+Each is read anew when its files change. Knows which folders are books, and whose `.env` a person has let be used.
+Imports nothing of a book's folder.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from novelist.book.files import Files
+from novelist.book.paths import Book, is_book
+from novelist.edits.journal import finish_interrupted
+from novelist.errors import NovelistError, SettingsError
+from novelist.model import ledger
+from novelist.studio import watching
+from novelist.studio.builds import Build
+from novelist.targets.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import TypeVar
+
+    Page = TypeVar("Page")
+    Done = TypeVar("Done")
+
+
+class OpenBook:
+    """A book that is looked at. What was read of it holds for as long as its files are as they were."""
+
+    def __init__(self, name: str, root: Path) -> None:
+        self.name = name
+        self.root = root
+        self.uses_env = False  # until a person says so: it may be a stranger's
+        self.build: Build | None = None  # the last one that was begun here
+        self.spent_before = 0.0  # US dollars, when that was
+        self._one_at_a_time = threading.RLock()
+        self._pages: dict[tuple[str, ...], object] = {}
+        self._stamp = ""
+        self._snapshot: Snapshot | None = None
+
+    @property
+    def stamp(self) -> str:
+        """What is another text once a file of the book has changed, or what may be used of them has."""
+        return f"{watching.stamp(Book(self.root))} {self.uses_env}"
+
+    @property
+    def shown(self) -> str:
+        """The stamp of the files as they were last read."""
+        return self._stamp
+
+    @property
+    def has_env(self) -> bool:
+        """Whether it has a `.env` that is not used yet."""
+        return not self.uses_env and (self.root / ".env").exists()
+
+    def read(self, of: tuple[str, ...], page: Callable[[OpenBook, Snapshot], Page]) -> Page:
+        """Return a `page` of what it is `of`, which is made once for the files as they are. Raises NovelistError."""
+        with self._one_at_a_time:
+            stamp = self.stamp
+            if self._snapshot is None or stamp != self._stamp:
+                self._pages.clear()
+                self._snapshot, self._stamp = Snapshot(Book(self.root)), stamp
+            if of not in self._pages:
+                self._pages[of] = page(self, self._snapshot)
+            return self._pages[of]  # type: ignore[return-value] # by what it is of
+
+    def decide(self, decision: Callable[[Snapshot], Done]) -> Done:
+        """Return what a decision on the book as it is now has done. Raises NovelistError.
+
+        A rename that was interrupted is finished first.
+        """
+        with self._one_at_a_time:
+            self._snapshot = None
+            book = Book(self.root)
+            finish_interrupted(book)
+            return decision(Snapshot(book))
+
+    def begin_build(self, planned: float | None, *, yes: bool) -> None:
+        """Begin a build, unless one runs that was begun here, or the book's `.env` may not be used.
+
+        It is `planned` to take so many seconds, None where that is not known; `yes` lets it replace finished chapters
+        where it would ask. Raises FileError where the ledger cannot be read.
+        """
+        with self._one_at_a_time:
+            if not self.has_env and not (self.build and self.build.running):
+                self.spent_before = ledger.spent(Book(self.root).ledger)
+                self.build = Build(self.root, planned, yes=yes)
+
+    def close(self) -> None:
+        """Stop the build that was begun here, if one runs."""
+        if self.build is not None and self.build.running:
+            self.build.end()
+
+    def local(self, text: str) -> str:
+        """Return a text in which files of the book are named from its folder."""
+        return text.replace(f"{self.root}/", "")
+
+
+class Shelf:
+    """The books of a folder, which may itself be one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.resolve()
+        self.single = is_book(self.folder)
+        self._books: dict[str, OpenBook] = {}
+        if not self.books():
+            message = "there is no premise.md here, and no folder of a book. Go to the folder of a book, or of several."
+            raise SettingsError(message)
+
+    def books(self) -> dict[str, OpenBook]:
+        """Return the books that there are now, by the names of their folders."""
+        if self.single:
+            roots = {self.folder.name or "book": self.folder}
+        else:
+            try:
+                names = Files(self.folder).names(self.folder, whatever=True)
+            except NovelistError:
+                names = []
+            folders = {name: self.folder / name for name in names if not name.startswith(".")}
+            roots = {name: path for name, path in folders.items() if _is_open_book(path)}
+        self._books = {name: self._books.get(name) or OpenBook(name, root) for name, root in roots.items()}
+        return self._books
+
+
+def _is_open_book(folder: Path) -> bool:
+    return not folder.is_symlink() and folder.is_dir() and is_book(folder)

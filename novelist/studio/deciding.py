@@ -1,0 +1,72 @@
+"""A person's decisions on a chapter, as they click them: each is what the verb of the same name does, and no more.
+
+Nothing is decided on another chapter, or another text of it, than the one that was looked at.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from novelist.book.lock import lock
+from novelist.edits import decisions
+from novelist.edits.keeping import keep
+from novelist.errors import BookError, SettingsError
+from novelist.studio.chapter_page import seen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from novelist.targets.chapter import ChapterTarget
+    from novelist.targets.snapshot import Snapshot
+    from novelist.targets.status import ChapterStatus
+
+Decision = tuple[str, str, str]  # its verb, what it is called on a button, and what it does
+
+ACCEPT: Decision = ("accept", "Accept", "It stays as it is; what has changed so far does not have it written again.")
+RELEASE: Decision = ("release", "Release", "The next build writes it again; this text stays in history.")
+KEEP: Decision = ("keep", "Keep", "It stays as it is, whatever changes: the outline says so, behind its title.")
+UNKEEP: Decision = ("unkeep", "No longer keep", "It follows what changes again.")
+
+
+def offered(chapter: ChapterStatus, *, keeps: bool) -> Sequence[Decision]:
+    """Return what can be decided on a chapter as it is."""
+    accepts = [ACCEPT] if chapter.state in ("stale", "kept") else []
+    releases = [RELEASE] if chapter.state in ("edited", "yours", "kept") else []
+    return [*accepts, *releases, UNKEEP if keeps else KEEP]
+
+
+def decide(snapshot: Snapshot, number: int, form: Mapping[str, str]) -> str:
+    """Take the decision that a form says on chapter `number`, under the book's lock, and return what was done.
+
+    Raises NovelistError.
+    """
+    verbs: dict[str, Callable[[ChapterTarget], str]] = {
+        "accept": decisions.accept,
+        "release": decisions.release,
+        "keep": lambda target: keep(snapshot, [target], kept=True)[0],
+        "unkeep": lambda target: keep(snapshot, [target], kept=False)[0],
+        "restore": lambda target: decisions.restore(target, form.get("when") or "nothing"),
+    }
+    verb = verbs.get(form.get("what", ""))
+    if verb is None:
+        message = "there is no such decision. Load the page again."
+        raise SettingsError(message)
+    with lock(snapshot.book):
+        target = snapshot.chapter(number)
+        check_seen(target, form)
+        return f"{verb(target)}."
+
+
+def check_seen(target: ChapterTarget, form: Mapping[str, str]) -> None:
+    """Raise BookError where a chapter is not the one, or has not the text, that a form was sent about."""
+    check_same(target, form)
+    if form.get("seen") != seen(target):
+        message = "it has changed since you looked at it, and nothing was done. Look at it again."
+        raise BookError(target.path, None, message)
+
+
+def check_same(target: ChapterTarget, form: Mapping[str, str]) -> None:
+    """Raise BookError where a form was sent about another chapter, which had the number of this one."""
+    if form.get("id") != target.identity:
+        message = "the chapters have moved since you looked, and nothing was done. Look for yours by its title."
+        raise BookError(target.inputs.book.outline, None, message)

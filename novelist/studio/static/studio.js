@@ -1,0 +1,120 @@
+// Comforts: light or dark, and pages that follow the files. Without scripts each page is whole, as of when it was asked for.
+"use strict";
+{
+  const root = document.documentElement;
+  const THEME = "novelist:theme";
+  const system = matchMedia("(prefers-color-scheme: dark)");
+
+  // Storage throws where a browser keeps nothing.
+  const recall = () => {
+    try {
+      return localStorage.getItem(THEME) ?? "";
+    } catch {
+      return "";
+    }
+  };
+  const remember = (theme) => {
+    try {
+      localStorage.setItem(THEME, theme);
+    } catch {
+      // Then it is not remembered.
+    }
+  };
+
+  const themes = (button) => {
+    const dark = () => (root.dataset.theme ?? (system.matches ? "dark" : "light")) === "dark";
+    const tell = () => button.setAttribute("aria-pressed", String(dark()));
+    button.addEventListener("click", () => {
+      const theme = dark() ? "light" : "dark";
+      root.dataset.theme = theme;
+      remember((theme === "dark") === system.matches ? "" : theme);
+      tell();
+    });
+    system.addEventListener("change", tell);
+    tell();
+    button.hidden = false;
+  };
+
+  // What stands in live elements is asked for again; what was unfolded stays so, and so does the place.
+  const renew = async (address) => {
+    const answer = await fetch(address, { headers: { Accept: "text/html" } });
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const now = fresh.querySelectorAll("[data-live]");
+    document.querySelectorAll("[data-live]").forEach((old, at) => {
+      if (!now[at] || now[at].innerHTML === old.innerHTML) return;
+      const open = [...old.querySelectorAll("details")].map((each) => each.open);
+      now[at].querySelectorAll("details").forEach((each, place) => { each.open = open[place] ?? false; });
+      old.replaceChildren(...now[at].childNodes);
+    });
+    document.title = fresh.title;
+  };
+
+  // Nothing is listened to while nobody looks.
+  const follow = (address) => {
+    let source;
+    const listen = () => {
+      source?.close();
+      source = undefined;
+      if (document.hidden) return;
+      source = new EventSource(`${root.dataset.events}?since=${encodeURIComponent(root.dataset.stamp)}`);
+      source.addEventListener("change", (event) => {
+        root.dataset.stamp = event.data;
+        renew(address).catch(() => {});
+      });
+    };
+    document.addEventListener("visibilitychange", listen);
+    addEventListener("pagehide", () => source?.close());
+    addEventListener("pageshow", (event) => { if (event.persisted) listen(); });
+    listen();
+  };
+
+  // A build tells of itself several times a second; where it is no longer what the page says, the page is asked for again.
+  const watch = (page) => {
+    const at = (id) => document.getElementById(id);
+    let source;
+    const listen = () => {
+      source?.close();
+      source = undefined;
+      if (document.hidden) return;
+      source = new EventSource(page.dataset.build);
+      source.addEventListener("build", (event) => {
+        const { state, told, coming, lines } = JSON.parse(event.data);
+        if (state !== page.dataset.state) {
+          source.close();
+          location.reload();
+          return;
+        }
+        if (at("told")) at("told").textContent = told;
+        at("coming").hidden = !coming;
+        const text = at("text");
+        const below = text.scrollHeight - text.scrollTop - text.clientHeight < 40;
+        at("about").textContent = coming?.about ?? "";
+        text.textContent = coming?.text ?? "";
+        if (below) text.scrollTop = text.scrollHeight;
+        for (const line of lines.slice(at("lines").children.length)) {
+          const item = document.createElement("li");
+          item.textContent = line;
+          at("lines").append(item);
+        }
+      });
+    };
+    document.addEventListener("visibilitychange", listen);
+    addEventListener("pagehide", () => source?.close());
+    listen();
+  };
+
+  // Before anything is painted.
+  const chosen = recall();
+  if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;
+
+  addEventListener("DOMContentLoaded", () => {
+    themes(document.querySelector(".theme"));
+    // The whole of a page may take longer than its first half, which then says where the whole is.
+    const whole = document.querySelector("a[data-whole]")?.href;
+    if (whole) renew(whole).catch(() => {});
+    if (document.querySelector("[data-live]") && root.dataset.events) follow(whole ?? location.pathname);
+    const build = document.querySelector("[data-build]");
+    if (build) watch(build);
+  });
+}

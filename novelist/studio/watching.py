@@ -1,0 +1,43 @@
+"""Whether the files of a book are as they were: by their names, sizes and times. Opens none of them."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from novelist.errors import NovelistError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from novelist.book.paths import Book
+
+SECONDS = 1.0  # between two looks, as long as a page is open
+REST = 20  # times as long as a look took, at least: that of a very long book takes a tenth of a second
+
+
+def stamp(book: Book) -> str:
+    """Return what is another text once a file of the book has changed."""
+    digest = hashlib.sha256()
+    for path in _files(book):
+        try:
+            status = book.files.look(path)
+        except NovelistError as error:
+            digest.update(f"{path}: {error}\n".encode("utf-8", "replace"))
+            continue
+        if status is not None:
+            digest.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode("utf-8", "replace"))
+    return digest.hexdigest()
+
+
+def _files(book: Book) -> Iterator[Path]:
+    yield from (book.premise, book.bible, book.outline, book.style, book.text, book.ledger, book.root / ".env")
+    for folder in (
+        *(book.chapters, book.summaries, book.notes, book.reviews, book.matter, book.prompts, book.samples),
+    ):
+        try:
+            names = book.files.names(folder, whatever=True)
+        except NovelistError:
+            continue  # what is wrong with it is told where it is read
+        yield from (folder / name for name in names)

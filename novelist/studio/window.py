@@ -1,0 +1,126 @@
+"""What every address of the studio needs: the book and the chapter that it names, their pages, and a form of ours.
+
+No path of a file is ever made of an address: what it names is looked for among what there is.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import parse_qsl, quote
+
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from novelist.language.lengths import unit
+from novelist.studio import pages
+from novelist.studio.chapter_page import chapter_page
+from novelist.studio.deciding import offered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+
+    from novelist.studio.books import OpenBook, Shelf
+    from novelist.studio.guard import Keys
+    from novelist.targets.snapshot import Snapshot
+
+NUMBER = re.compile("[1-9][0-9]{0,5}")
+LONGEST_FORM = 8_000_000  # bytes: a chapter of a million words
+
+
+class Message(NamedTuple):
+    """What is said of what was done, or of what is `wrong`."""
+
+    text: str
+    wrong: bool = False
+
+
+class Window:
+    """The books that are shown, and to whom; `end` is called when a person has had enough of it."""
+
+    def __init__(self, shelf: Shelf, keys: Keys, end: Callable[[], None]) -> None:
+        self.shelf = shelf
+        self.keys = keys
+        self.end = end
+        self.ended = False
+        self._messages: dict[str, Message] = {}  # by a mark in the address to which one is led back
+
+    def close(self) -> None:
+        """Stop what was begun in it."""
+        self.ended = True
+        for opened in self.shelf.books().values():
+            opened.close()
+
+    def page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401 - for templates
+        """Return a page."""
+        text = pages.render(template, form=self.keys.form, single=self.shelf.single, **values)
+        return HTMLResponse(text, status)
+
+    def of_chapter(self, template: str, opened: OpenBook, number: int, **values: Any) -> HTMLResponse:  # noqa: ANN401
+        """Return a page about a chapter."""
+        shown = opened.read(("chapter", str(number)), lambda one, now: chapter_page(one, now, number))
+        written = pages.in_language(shown.language)
+        decisions = offered(shown.chapter, keeps=shown.keeps)
+        about = {"page": shown, "written": written, "unit": unit(shown.language), "decisions": decisions}
+        return self.of_book(template, opened, **about, **values)
+
+    def of_book(self, template: str, opened: OpenBook, **values: Any) -> HTMLResponse:  # noqa: ANN401 - for templates
+        """Return a page about a book, which follows its files."""
+        return self.page(template, book=opened, home=address(opened), stamp=opened.shown, **values)
+
+    def back(self, opened: OpenBook, number: int, message: Message) -> Response:
+        """Return what leads back to a chapter, where a message is shown once."""
+        mark = secrets.token_urlsafe(8)
+        self._messages[mark] = message
+        return RedirectResponse(f"{address(opened)}chapter/{number}?said={mark}", 303)
+
+    def book(self, request: Request) -> OpenBook:
+        """Return the book that an address names. Raises HTTPException where there is none."""
+        opened = self.shelf.books().get(request.path_params["book"])
+        if opened is None:
+            raise HTTPException(404)
+        return opened
+
+    def number(self, request: Request, opened: OpenBook) -> int:
+        """Return the number of a chapter that there is. Raises HTTPException, and NovelistError."""
+        number = number_in(request)
+
+        def count(_: OpenBook, snapshot: Snapshot) -> int:
+            return snapshot.count if snapshot.outlined else 0
+
+        if not 1 <= number <= opened.read(("count",), count):
+            raise HTTPException(404)
+        return number
+
+    async def form(self, request: Request) -> dict[str, str]:
+        """Return what a form of ours says. Raises HTTPException for any other."""
+        said = await read_form(request)
+        if not self.keys.is_form(said.pop("form", "")):
+            raise HTTPException(403)
+        return said
+
+
+def address(opened: OpenBook) -> str:
+    """Return the address of a book."""
+    return f"/book/{quote(opened.name, safe='')}/"
+
+
+def number_in(request: Request) -> int:
+    """Return the number in an address, from 1. Raises HTTPException for what is none."""
+    number = request.path_params["number"]
+    if not NUMBER.fullmatch(number):
+        raise HTTPException(404)
+    return int(number)
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """Return what a form says. Raises HTTPException for one that is too long."""
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > LONGEST_FORM:
+            raise HTTPException(413)
+    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20))

@@ -1,0 +1,216 @@
+"""The studio in a real browser: it follows the files, is whole without scripts, and builds as a terminal does."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from finished import C3, PLANNED, finish
+from in_process import Here, body
+from scripted import Reply, Request, Scripted, prose, rest, write_book
+from shelf import Shelf
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+RUNS = "document.title='ran'"
+HOSTILE = f'</title></style></script><script>{RUNS}</script>"\'><img src=x onerror="{RUNS}">'
+NOVELIST = [sys.executable, "-m", "novelist"]
+
+
+@dataclass
+class Window:
+    """A studio in a process of its own, and the windows that look into it."""
+
+    address: str
+    process: subprocess.Popen[str]
+    open: Callable[..., BrowserContext]
+    requests: list[str] = field(default_factory=list)
+
+    def page(self, path: str = "", **options: Any) -> Page:
+        """Open a page of it in a browser; the first one comes with the token."""
+        context = self.open(**options)
+        page = context.new_page()
+        page.on("request", lambda request: self.requests.append(request.url))
+        if not context.cookies():
+            page.goto(self.address)
+        if path:
+            page.goto(f"{self.base}{path}")
+        return page
+
+    @property
+    def base(self) -> str:
+        """Its address, without the token."""
+        return self.address.partition("/?")[0]
+
+
+@pytest.fixture
+def studio(browser: Browser, book: Shelf) -> Iterator[Callable[[], Window]]:
+    """Open the studio of the book, in a browser that may not complain, and end it with Ctrl-C."""
+    contexts: list[BrowserContext] = []
+    windows: list[Window] = []
+    complaints: list[str] = []
+
+    def opened(**options: Any) -> BrowserContext:
+        state = contexts[0].storage_state() if contexts else None
+        context = browser.new_context(storage_state=state, **options)
+        context.on("console", lambda message: complaints.append(message.text))
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        contexts.append(context)
+        return context
+
+    def start() -> Window:
+        process = subprocess.Popen(
+            [*NOVELIST, "-C", str(book.root), "studio", "--no-browser"],
+            env={**book.environ, "PYTHONUNBUFFERED": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        address = re.search(r"http://127\.0\.0\.1:\d+/\?token=\S+", line)
+        assert address, line + process.stdout.read()
+        assert process.stdout.readline() == "Ctrl-C ends it.\n"
+        windows.append(Window(address[0], process, opened))
+        return windows[-1]
+
+    yield start
+    for context in contexts:
+        context.close()
+    for window in windows:
+        if window.process.poll() is None:
+            window.process.send_signal(signal.SIGINT)
+        out, _ = window.process.communicate(timeout=60)
+        assert (window.process.returncode, out) == (0, "")
+        assert [each for each in window.requests if not each.startswith(f"{window.base}/")] == []
+    assert complaints == []
+
+
+def text_of(page: Page, selector: str = "main") -> str:
+    """Return what one reads in an element."""
+    return " ".join(page.locator(selector).inner_text().split())
+
+
+def flaws(page: Page) -> list[str]:
+    """Return what axe-core finds wrong with a page for those who see it otherwise, or go through it by keys."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    found = axe.Axe().run(page).response["violations"]
+    return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
+
+
+@pytest.fixture
+def finished(here: Here, server: Scripted) -> Here:
+    """A finished book of five chapters."""
+    return finish(here, server)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_book_fits_each_screen_in_both_themes(
+    finished: Here, studio: Callable[[], Window], width: int, scheme: str
+) -> None:
+    finished.edit("outline.md", "Mara lights the lamp.", "Mara burns the lamp.")
+    window = studio()
+    page = window.page(viewport={"width": width, "height": 844}, color_scheme=scheme)
+    page.get_by_text("To draft: 1 chapter, 1 summary").wait_for()
+    assert page.title() == "The Salt Lamp – Studio"
+    home = page.url
+    for path in ("", "chapter/3", "chapter/3/edit", "build"):
+        page.goto(f"{home}{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        assert paper == {"light": "rgb(251, 249, 244)", "dark": "rgb(24, 23, 21)"}[scheme]
+        assert flaws(page) == []
+
+
+def test_pages_follow_the_files_in_two_windows(finished: Here, studio: Callable[[], Window]) -> None:
+    window = studio()
+    pages = [window.page(f"/book/{finished.root.name}/"), window.page(f"/book/{finished.root.name}/chapter/3")]
+    finished.edit("outline.md", "## 3. The Lamp", "## 3. The Broken Lamp")
+    finished.edit(C3, "\n---\n\n", "\n---\n\nMara *slept*. ")
+    pages[0].locator(".title", has_text="The Broken Lamp").wait_for()
+    pages[1].locator("em", has_text="slept").wait_for()
+    pages[1].get_by_text("Marked is what was typed by hand.").wait_for()
+
+
+def test_it_is_whole_without_scripts(finished: Here, studio: Callable[[], Window]) -> None:
+    window = studio()
+    page = window.page(java_script_enabled=False)
+    page.get_by_role("link", name="What it would do, and its price").click()
+    assert "Nothing to draft." in text_of(page)
+    page.get_by_role("link", name="3 The Lamp").first.click()
+    assert body((finished / C3).read_text())[:20] in text_of(page)
+    page.get_by_text("Decide").click()
+    page.get_by_role("button", name="Keep", exact=True).click()
+    assert text_of(page, "[role=status]") == "chapter:03 is kept as it is, whatever changes."
+    page.get_by_role("link", name="Edit").click()
+    page.get_by_label("The text of the chapter").fill("Mara slept.\n\nShe woke.")
+    page.get_by_role("button", name="Save").click()
+    assert text_of(page, "[role=status]") == "Saved. What was there is in its history."
+    assert (finished / C3).read_text().endswith("\n---\n\nMara slept.\n\nShe woke.\n")
+
+
+def test_no_title_and_no_prose_runs(finished: Here, studio: Callable[[], Window]) -> None:
+    finished.edit("premise.md", "title: The Salt Lamp", f"title: {json.dumps(HOSTILE)}")
+    finished.edit("outline.md", "## 3. The Lamp", f"## 3. {HOSTILE}")
+    finished.edit(C3, "\n---\n\n", f"\n---\n\n{HOSTILE}\n\n")
+    window = studio()
+    page = window.page()
+    page.get_by_text("chapters,").or_(page.get_by_text("Nothing to draft.")).first.wait_for()
+    for path in ("", "chapter/3", "chapter/3/edit", "build"):
+        page.goto(f"{window.base}/book/{finished.root.name}/{path}")
+        assert page.title() != "ran"
+        assert page.locator("main script, main img").count() == 0
+
+
+def test_a_button_ends_it(finished: Here, studio: Callable[[], Window]) -> None:
+    window = studio()
+    page = window.page()
+    page.get_by_role("button", name="End").click()
+    page.get_by_text("The studio is closed").first.wait_for()
+    assert window.process.wait(20) == 0
+    assert finished.root.is_dir()
+
+
+def test_a_build_is_stopped_and_gone_on_with(book: Shelf, server: Scripted, studio: Callable[[], Window]) -> None:
+    usual = write_book()
+    whole = {number: prose(50, number) for number in range(1, 6)}
+    slow = {"pause": 0.2}
+
+    def script(request: Request) -> Reply:
+        kind, _, number = request.task.partition(":")
+        if kind == "chapter":
+            return Reply(rest(whole[int(number)], request.begun), piece=10, pause=slow["pause"] if number == "2" else 0)
+        return usual(request)
+
+    server.script = script
+    server.on("outline", json.dumps(PLANNED))
+    window = studio()
+    page = window.page(f"/book/{book.root.name}/build")
+    page.get_by_role("button", name="Build", exact=True).click()
+    page.get_by_text("chapter:01 drafted: The Bottle").wait_for()
+    page.locator("#text", has_text=whole[2][:60]).wait_for()
+    assert text_of(page, "#about") == "The Second Tide"
+    other = window.page(f"/book/{book.root.name}/")
+    other.get_by_text("1 of 5 chapters").wait_for()
+    page.get_by_role("button", name="Stop").click()
+    page.get_by_role("heading", name="Stopped").wait_for()
+    assert "Stopped. Every finished file is safe" in text_of(page)
+    assert not list((book / "chapters").glob("02-*"))
+    slow["pause"] = 0
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("heading", name="Built").wait_for()
+    assert "The book is book.md." in text_of(page)
+    other.get_by_text("5 of 5 chapters").wait_for()
+    assert body(book.chapter(2).read_text()) == whole[2]
+    begun = [request.begun for request in server.requests if request.task == "chapter:2"]
+    assert whole[2].startswith(begun[1])
+    assert begun[1]
