@@ -298,9 +298,8 @@ def pages_of(epub: Path) -> list[str]:
         return [archive.read(f"EPUB/{files[name]}").decode() for name in spine]
 
 
-@pytest.mark.parametrize(
-    "outline", [pytest.param(OUTLINE, marks=pytest.mark.soak, id="chapters"), pytest.param(IN_PARTS, id="parts")]
-)
+@pytest.mark.soak
+@pytest.mark.parametrize("outline", [pytest.param(OUTLINE, id="chapters"), pytest.param(IN_PARTS, id="parts")])
 def test_an_epub_has_its_pages_in_order_with_their_types(here: Here, outline: str) -> None:
     novel(here, PAGES, outline=outline)
     assert here.doit("epub").status == 0

@@ -319,7 +319,7 @@ def test_the_status_says_what_each_model_has_cost(here: Here, other: Scripted) -
     assert outlined(here).doit(**own(other, "SUMMARY")).status == 0
     out = here.run(NOVELIST, "status").out
     assert "Spent so far: at unknown prices, 4 calls, " in out
-    assert re.search(r"^  kimi-k2\.6 \(unknown\): at unknown prices, 1 calls, [\d,]+ tokens in", out, re.MULTILINE)
+    assert re.search(r"^  kimi-k2\.6 \(unknown\): at unknown prices, 1 call, [\d,]+ tokens in", out, re.MULTILINE)
     assert re.search(r"^  small \(unknown\): at unknown prices, 2 calls, [\d,]+ tokens in", out, re.MULTILINE)
     spent = json.loads(here.run(NOVELIST, "status", "--json").out)["spent"]
     assert [(each["model"], each["calls"]) for each in spent["models"]] == [

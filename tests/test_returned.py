@@ -192,7 +192,7 @@ BLOCKS = st.lists(st.one_of(BLOCK, st.sampled_from(["***", "* * *", "~", "# T", 
 
 
 @pytest.mark.slow
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(
     st.lists(BLOCKS.map("\n\n".join), min_size=20, max_size=20),
     st.sampled_from(["\n", "\r\n"]),

@@ -112,8 +112,15 @@ def finished(here: Here, server: Scripted) -> Here:
     return finish(here, server)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (390, "dark"),
+        (1280, "light"),
+        pytest.param(390, "light", marks=pytest.mark.soak),
+        pytest.param(1280, "dark", marks=pytest.mark.soak),
+    ],
+)
 def test_a_book_fits_each_screen_in_both_themes(
     finished: Here, studio: Callable[[], Window], width: int, scheme: str
 ) -> None:
