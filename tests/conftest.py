@@ -18,6 +18,11 @@ pytest_plugins = ["browser", "in_process", "lanes"]
 os.environ.pop("UV_RUN_RECURSION_DEPTH", None)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many processes run tests: one more than there are cores, since many tests wait for what they began."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(autouse=True)
 def _unreported(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is unforeseen in this process is the test's to see."""
