@@ -104,8 +104,8 @@ def test_a_chapter_is_adapted_first_and_then_revised(book: Here, server: Scripte
     assert ran.status == 0, ran.out
     order = [task for task in server.tasks if task.endswith(":3")]
     assert order == ["ripple:3", "revise:3", "summary:3"]
-    told = {request.task: request.prompt for request in server.requests}
-    assert WISH not in told["ripple:3"]
+    prompts = {request.task: request.prompt for request in server.requests}
+    assert WISH not in prompts["ripple:3"]
     assert (text(book)[1], text(book)[3]) == ("The lamp is red.", "Odile shouted.")
     server.clear()
     assert book.doit().out == IDLE

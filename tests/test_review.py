@@ -328,6 +328,17 @@ def test_lints_findings_of_one_paragraph_are_told_apart(book: Here) -> None:
     book.edit(path, "Paragraph 4 of 3.", "Paragraph 4 of 3. She came to [insert name].")
     assert book.doit("review:03").status == 0
     assert "[insert name]" in desk(book)
-    book.edit(path, "She came to [insert name].", "She came to the house and the TODO.")
+    book.edit(path, "She came to [insert name].", "She came to the house, lorem ipsum.")
     assert book.doit("review:03").status == 0
-    assert "was to be filled in: `TODO` (lint: placeholder)" in desk(book)
+    assert "was to be filled in: `lorem ipsum` (lint: placeholder)" in desk(book)
+
+
+def test_what_was_asked_of_a_review_stays_asked_when_notes_are_accepted(book: Here, server: Scripted) -> None:
+    (book / "reviews").mkdir()
+    (book / REVIEW).write_text("- must: Paragraph 4 is dull.\n")
+    server.on("revise:3", answer(edit(4, "Odile shouted.")))
+    assert book.novelist("revise", "3", "--yes").status == 0
+    (book / "notes").mkdir()
+    (book / "notes" / "03-the-lamp.md").write_text("- Louder.\n")
+    assert book.novelist("accept", "revise:3").status == 0
+    assert book.novelist("revise", "3").err.startswith("Error: nothing new is asked.")

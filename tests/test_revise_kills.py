@@ -78,10 +78,10 @@ def test_a_revision_is_killed_in_each_file_operation(
     book: Here, server: Scripted, revise: Callable[[Here], None]
 ) -> None:
     kept = shutil.copytree(book.root, book.root.with_name("kept"))
-    came = 0
+    killed = 0
     for operation in range(1, MOST):
         shutil.rmtree(book.root)
         shutil.copytree(kept, book.root)
         server.clear()
-        came += killed_in(book, server, revise, operation)
-    assert 20 < came < MOST - 1
+        killed += killed_in(book, server, revise, operation)
+    assert 20 < killed < MOST - 1

@@ -115,9 +115,9 @@ def surnames_in_prose(
             if any(re.search(rf"\b{surname.lower()}\b", each.text) for each in chapters):
                 continue  # a word, and no name
             text = f"“{match[0]}” is “{given} {usual}” in the bible"
-            found = chapter.found("names", "maybe", match.start(), f"{given} {surname}", text)
+            finding = chapter.found("names", "maybe", match.start(), f"{given} {surname}", text)
             line = chapter.text[chapter.text.rfind("\n", 0, match.start()) + 1 :].split("\n", 1)[0]
-            yield replace(found, quote=shown(line[line.find(match[0]) :]), against=place)
+            yield replace(finding, quote=shown(line[line.find(match[0]) :]), against=place)
 
 
 def _is_name(word: str) -> bool:

@@ -120,8 +120,8 @@ def tenses(chapters: Sequence[Told], language: str) -> Iterator[Finding]:
         if {pieces[0], pieces[-1]} == {"past", "present"}:
             message = f"chapter {each.chapter.number} begins in the {pieces[0]} tense and ends in the {pieces[-1]}"
             begins, ends = quote(each.chapter, pieces[0]), quote(each.chapter, pieces[-1], starts[-1])
-            found = each.chapter.found("tense", "likely", each.chapter.start, pieces[-1], message)
-            yield _at(found, ends, begins)
+            finding = each.chapter.found("tense", "likely", each.chapter.start, pieces[-1], message)
+            yield _at(finding, ends, begins)
 
 
 def speaks(chapters: Sequence[Told], story: Story) -> Iterator[Finding]:

@@ -279,8 +279,8 @@ class ReadDrafting(Judging[ReadTarget]):
 
     def _judged(self, checked: Checked) -> Draft:
         new = self._new(checked)
-        told = [*(self._record.told.split() if self._record is not None else ()), *map(self.target.marked, new)]
-        fields = {"raised": self._raised_with(new), "told": " ".join(dict.fromkeys(filter(None, told)))}
+        marks = [*(self._record.told.split() if self._record is not None else ()), *map(self.target.marked, new)]
+        fields = {"raised": self._raised_with(new), "told": " ".join(dict.fromkeys(filter(None, marks)))}
         how = "read whole" if self._is_whole else "read by its summaries"
         lacking = [] if self._is_whole else [chapter.number for chapter in self.target.unsummed]
         edges_only = f"; {counted(len(lacking), 'chapter')} only by how they begin and end, without a summary"

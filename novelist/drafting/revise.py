@@ -64,15 +64,15 @@ class Wish:
 
 def of_notes(target: ReviseTarget) -> Wish:
     """Return what those notes ask that no model was told of yet; nothing where there are none. Raises BookError."""
-    return _listed(target.open_notes(), notes.marks(target.open_notes()))
+    asked = target.open_notes()
+    return _listed(asked, notes.marks(asked))
 
 
 def of_desk(target: ReviseTarget, review: ReviewTarget, lines: range | None = None) -> Wish:
     """Return the same with what is left of the chapter's review: what is to be mended, and was not struck.
 
-    With `lines` of the file it is only what quotes something there.
-
-    Nothing of that is asked where the chapter was revised by its reviews as often as that makes it better.
+    With `lines` of the file it is only what quotes something there. Nothing of that is asked where the chapter was
+    revised by its reviews as often as that makes it better.
     """
     asked, entries = target.open_notes(), [] if used_up(target, review) else review.to_mend()
     if lines is not None:
@@ -106,8 +106,8 @@ def _listed(texts: list[str], marks: list[str]) -> Wish:
 
 def _asks(entry: Entry) -> str:
     """Return what a finding asks for, in a line."""
-    quotes = " (“{}”)".format("”, against “".join(entry.quotes)) if entry.quotes else ""
-    return " ".join(filter(None, [f"{entry.what}{quotes}", entry.fix]))
+    shown = " (“{}”)".format("”, against “".join(entry.quotes)) if entry.quotes else ""
+    return " ".join(filter(None, [f"{entry.what}{shown}", entry.fix]))
 
 
 class ReviseDrafting(Drafting[ReviseTarget]):

@@ -98,8 +98,8 @@ class Client:
     def context(self) -> int:
         """The tokens of its context: as the server has told lately, else as its maker says; 0 where nobody does."""
         address = address_of(self._access)
-        told = self._limits.of(address, self.model).context if self._limits and address else 0
-        return told or self.provider.context
+        limit = self._limits.of(address, self.model).context if self._limits and address else 0
+        return limit or self.provider.context
 
     @property
     def seller(self) -> Seller:

@@ -72,8 +72,8 @@ class Studio(Window):
     def crashed(self, request: Request, error: Exception) -> Response:
         """Say that something is wrong that nobody has foreseen, of which a report is kept in the book."""
         opened = self.shelf.books().get(request.path_params.get("book", ""))
-        told = crash.crashed(error, opened.root / ".novelist" if opened else None)
-        return _problem(request, told)
+        problem = crash.crashed(error, opened.root / ".novelist" if opened else None)
+        return _problem(request, problem)
 
     def show_shelf(self, request: Request) -> Response:  # noqa: ARG002 - as for each page
         """Show the books; where there is one, that."""
@@ -222,10 +222,10 @@ class Studio(Window):
         speed, last = Speed(), ""
         while not self.ended:
             now = await run_in_threadpool(build_page, opened)
-            told = json.dumps(now.told(speed.take(now.coming)))
-            if told != last:
-                last = told
-                yield f"event: build\ndata: {told}\n\n"
+            state = json.dumps(now.told(speed.take(now.coming)))
+            if state != last:
+                last = state
+                yield f"event: build\ndata: {state}\n\n"
             await asyncio.sleep(BETWEEN_LOOKS)
 
     async def use_env(self, request: Request) -> Response:

@@ -97,10 +97,10 @@ class Window:
 
     async def form(self, request: Request) -> dict[str, str]:
         """Return what a form of ours says. Raises HTTPException for any other."""
-        said = await read_form(request)
-        if not self.keys.is_form(said.pop("form", "")):
+        fields = await read_form(request)
+        if not self.keys.is_form(fields.pop("form", "")):
             raise HTTPException(403)
-        return said
+        return fields
 
 
 def address(opened: OpenBook) -> str:

@@ -87,8 +87,9 @@ class ReviseTarget(Target):
         return self.fits(record) and record.base == self.digest()
 
     def stamped(self, record: Record) -> Record:
-        """Return a record in which all of the notes count as told of."""
-        return record._replace(**self.fields())
+        """Return a record in which all of the notes count as told of, with what else does."""
+        asked = [*record.asked.split(), *notes.marks(self.chapter.notes)]
+        return record._replace(asked=" ".join(dict.fromkeys(asked)))
 
     def judge(self, info: PageInfo | None, *, changed: bool) -> Verdict:  # noqa: ARG002 - a new draft is told of notes
         """Return the verdict."""
