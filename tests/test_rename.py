@@ -439,3 +439,13 @@ def test_a_note_that_nobody_was_asked_stays_so(here: Here, server: Scripted) -> 
     here.doit("revise:03")
     assert server.tasks == ["revise:3"]
     assert "as its author asks:\n\nIt rains.\n" in server.requests[0].prompt
+
+
+def test_a_text_that_is_restored_says_whom_it_calls_by_an_old_name(novel: Here) -> None:
+    rename(novel)
+    ran = novel.novelist("restore", "2")
+    assert ran.out.endswith(". It has Eskil, whom you have renamed since: `novelist rename Eskil Anders`.\n")
+    assert novel.novelist("restore", "2").status == 0
+    rename(novel, "Anders", "Eskil")
+    assert "renamed since" in novel.novelist("restore", "2").out
+    assert "renamed since" not in novel.novelist("restore", "2").out

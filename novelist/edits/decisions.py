@@ -22,6 +22,7 @@ from novelist.text import digest, normalise
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from novelist.edits.journal import Past
     from novelist.targets.target import Target
 
 
@@ -89,14 +90,20 @@ def restore(target: Target, when: str) -> str:
         front = {**target.front(), ASKED: None, "novelist": record.front()}
         text = frontmatter.edit(target.path, old, front)
     _put(target, text)
-    renamed = next((each for each in journal.renames(target.inputs.book) if _has(old.body, each.old)), None)
+    renamed = _renamed_since(target, old.body)
     again = f"`{command('novelist')} rename {shlex.quote(renamed.old)} {shlex.quote(renamed.new)}`" if renamed else ""
     older = f". It has {renamed.old}, whom you have renamed since: {again}" if renamed else ""
     return f"{target.name} is again as it was at {entry.stem}; what it replaced is in history{older}"
 
 
-def _has(text: str, name: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+def _renamed_since(target: Target, text: str) -> Past | None:
+    """Return the rename of somebody whom a text calls by a name that is theirs no more; None where there is none."""
+    given: set[str] = set()  # names that came later, also those that were changed back to
+    for each in journal.renames(target.inputs.book):
+        if each.old not in given and re.search(rf"(?<!\w){re.escape(each.old)}(?!\w)", text):
+            return each
+        given.add(each.new)
+    return None
 
 
 def _as_asked(record: Record, now: Page | None) -> Record:

@@ -109,7 +109,7 @@ def finish_interrupted(book: Book) -> list[str]:
     with held:
         journal = _read(book, book.renaming)
         saved = finish(book)
-        held.release()
+        held.release()  # it was taken twice, by `lock` and by `with`, and this process goes on
     names = f"`{journal['old']}` to `{journal['new']}`"
     done = f"The rename of {names} that was interrupted is finished: {counted(len(journal['files']), 'file')}."
     return [done, *left_alone(saved, journal["old"], journal["new"])]
