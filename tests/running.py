@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from shelf import Shelf
 
 
@@ -33,3 +35,10 @@ def until(running: subprocess.Popen[str], condition: Any) -> None:
         with suppress(subprocess.TimeoutExpired):
             running.wait(0.01)
             raise AssertionError(running.communicate())
+
+
+def wait_for(condition: Callable[[], object]) -> None:
+    """Wait until the condition holds, where a server does that answers: the test itself sees what never does."""
+    end = time.monotonic() + PATIENCE
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.01)

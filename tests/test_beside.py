@@ -6,7 +6,6 @@ import itertools
 import json
 import re
 import threading
-import time
 import zlib
 from collections.abc import Callable, Iterator
 
@@ -14,6 +13,7 @@ import pytest
 import scripted
 from finished import finish
 from in_process import Here, body
+from running import wait_for
 from scripted import Reply, Request, Scripted, prose, refusal, rest
 
 IDLE = "Everything is up to date.\n"
@@ -155,9 +155,7 @@ def test_where_the_summary_fails_the_chapter_is_stopped_and_gone_on_with_by_the_
 
     def failing(request: Request) -> Iterator[str]:
         yield from itertools.islice(scripted.events(request, write(request)), 3)
-        until = time.monotonic() + LONGEST
-        while len(begun(here)) < 3 * 40 and time.monotonic() < until:
-            time.sleep(0.01)
+        wait_for(lambda: len(begun(here)) >= 3 * 40)
         yield 'data: {"error": {"type": "invalid_authentication_error", "message": "no"}}\n\n'
 
     server.script = answer

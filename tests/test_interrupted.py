@@ -135,3 +135,13 @@ def test_an_unfinished_summary_goes_to_history_where_an_earlier_one_takes_its_pl
     assert body((here / S1).read_text(encoding="utf-8")) == body(summary)
     assert (server.requests, partials(here)) == ([], [])
     assert len(rejected(here, "the-bottle/summary")) == 1
+
+
+def test_what_a_killed_write_of_it_has_left_goes_with_it(here: Here, server: Scripted) -> None:
+    interrupt(here, server, "summary:1")
+    unfinished = partials(here)[0]
+    left = unfinished.with_name(f".{unfinished.name}.tmp")
+    left.write_text("half a li")
+
+    assert here.doit("summary:01").status == 0
+    assert not left.exists()

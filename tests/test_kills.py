@@ -17,7 +17,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from pathlib import Path
 
 import pytest
 import scripted
+from running import wait_for
 from scripted import Reply, Request, Scripted, outline, prose, rest, sections
 from shelf import Shelf
 
@@ -101,11 +101,8 @@ class Signal:
         self.fire()
 
     def wait_for_the_disk(self, request: Request) -> None:
-        """Wait until all that was sent of a draft is in partial/; a minute at most, for the test to see."""
-        for _ in range(6000):
-            if len(unfinished(self.book).get(request.task, "")) >= SENT * 40:
-                break
-            time.sleep(0.01)
+        """Wait until all that was sent of a draft is in partial/."""
+        wait_for(lambda: len(unfinished(self.book).get(request.task, "")) >= SENT * 40)
 
 
 def events_with(signal_to_send: Signal, server: Scripted) -> Callable[[Request, Reply], Iterator[str]]:

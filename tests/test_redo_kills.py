@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
@@ -18,7 +17,7 @@ import pytest
 from finished import finish, hold
 from in_process import Here
 from redoing import WISH, alternate, alternatives, chapter, kept, text_of, unfinished
-from running import until
+from running import until, wait_for
 from scripted import Reply, Request, Scripted, events
 
 NOVELIST = str(Path(sys.executable).with_name("novelist"))
@@ -50,10 +49,10 @@ def killed_in(book: Here, server: Scripted, number: int, share: float) -> None:
         every = list(events(request, reply))
         for place, event in enumerate(every):
             if place == int(share * (len(every) - 1)):
-                for _ in range(6000 if 0 < share < 1 else 0):  # a minute at most, for the test to see
-                    if text_of(number)[:20] in "".join(path.read_text() for path in unfinished(book)):
-                        break
-                    time.sleep(0.01)
+                # The next call is made while what the last one has brought is put away.
+                wait_for(lambda: len(alternatives(book)) == number - 1)
+                if 0 < share < 1:
+                    wait_for(lambda: text_of(number)[:20] in "".join(path.read_text() for path in unfinished(book)))
                 os.kill(int((book / ".novelist" / "lock.pid").read_text(encoding="utf-8")), signal.SIGKILL)
             yield event
 

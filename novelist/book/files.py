@@ -210,9 +210,13 @@ class Files(Root):
             raise disk_error(old, f"moved to `{new}`", error) from error
 
     def remove(self, path: Path) -> None:
-        """Remove the file at `path`, if it is there. Raises FileError where the disk does not let it."""
+        """Remove the file at `path`, and what a write of it that was killed has left, as far as they are there.
+
+        Raises FileError where the disk does not let it.
+        """
         try:
             if self._enter(path.parent):
+                discard(_temporary(path))
                 os.unlink(self._below(path))
         except FileNotFoundError:
             return
@@ -220,7 +224,7 @@ class Files(Root):
             raise disk_error(path, "removed", error) from error
 
     def _put(self, path: Path, pieces: Iterable[bytes]) -> None:
-        temporary = path.with_name(f".{path.name}.tmp")
+        temporary = _temporary(path)
         try:
             self._enter(path.parent, make=True)
             self._place(path)  # says what is wrong with what stands there
@@ -243,6 +247,11 @@ class Files(Root):
                 raise
         except OSError as error:
             raise disk_error(path, "written", error) from error
+
+
+def _temporary(path: Path) -> Path:
+    """Return where a text is written before it stands at `path`."""
+    return path.with_name(f".{path.name}.tmp")
 
 
 def is_empty(folder: Path) -> bool:
