@@ -1,7 +1,8 @@
 """The studio: a window on a book, or on a shelf of books, in the browser. It has no logic of its own.
 
 serving     the server on this machine, and how it ends
-app         which address shows what, and takes which decision
+app         all addresses behind one guard
+routes/     what each of them shows and takes
 window      what every address needs: the book, its page, a form of ours
 guard       who may speak to it, and what a browser may do with its pages
 books       the books in it, each read anew when its files change

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from novelist.studio.guard import Keys
     from novelist.targets.snapshot import Snapshot
 
+BOOK = "/book/{book}"
+CHAPTER = f"{BOOK}/chapter/{{number}}"
 NUMBER = re.compile("[1-9][0-9]{0,5}")
 LONGEST_FORM = 8_000_000  # bytes: a chapter of a million words
 
@@ -76,6 +78,10 @@ class Window:
         mark = secrets.token_urlsafe(8)
         self._messages[mark] = message
         return RedirectResponse(f"{address(opened)}chapter/{number}?said={mark}", 303)
+
+    def message(self, request: Request) -> Message | None:
+        """Return what is to be shown of what led to a page, once."""
+        return self._messages.pop(request.query_params.get("said", ""), None)
 
     def book(self, request: Request) -> OpenBook:
         """Return the book that an address names. Raises HTTPException where there is none."""

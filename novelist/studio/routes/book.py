@@ -1,0 +1,82 @@
+"""The addresses of a book's page, of its `.env`, and of what tells open pages that files have changed."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from novelist.errors import NovelistError
+from novelist.studio import pages, watching
+from novelist.studio.book_page import Foreseen, book_page, foresee
+from novelist.studio.window import BOOK, address
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+
+    from novelist.studio.books import OpenBook
+    from novelist.studio.window import Window
+
+
+class BookRoutes:
+    """What is shown of a book."""
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+
+    def routes(self) -> list[Route]:
+        """Return its addresses."""
+        return [
+            Route(f"{BOOK}/", self.show),
+            Route(f"{BOOK}/next", self.show_next),
+            Route(f"{BOOK}/events", self.send_events),
+            Route(f"{BOOK}/env", self.use_env, methods=["POST"]),
+        ]
+
+    def show(self, request: Request) -> Response:
+        """Show a book."""
+        return self._whole(self.window.book(request), None)
+
+    def show_next(self, request: Request) -> Response:
+        """Show a book with what its next build would do, which may take a while to say."""
+        opened = self.window.book(request)
+        return self._whole(opened, Foreseen() if opened.has_env else opened.read(("next",), foresee))
+
+    def _whole(self, opened: OpenBook, foreseen: Foreseen | None) -> Response:
+        """Return the page of a book; of one that cannot be read, what is wrong."""
+        try:
+            shown = opened.read(("book",), book_page)
+        except NovelistError as error:
+            return self.window.of_book("unread.html", opened, problem=opened.local(str(error)))
+        written = pages.in_language(shown.language)
+        return self.window.of_book("book.html", opened, page=shown, foreseen=foreseen, written=written)
+
+    async def send_events(self, request: Request) -> Response:
+        """Tell a page that is open when its files have changed."""
+        changes = self._changes(request.query_params.get("since", ""), self.window.book(request))
+        return StreamingResponse(changes, media_type="text/event-stream")
+
+    async def _changes(self, known: str, opened: OpenBook) -> AsyncIterator[str]:
+        """Yield an event for each change, for as long as somebody looks: nothing is looked at for nobody."""
+        yield "retry: 2000\n\n"
+        while not self.window.ended:
+            began = time.monotonic()
+            stamp = await run_in_threadpool(lambda: opened.stamp)
+            took = time.monotonic() - began
+            if stamp != known:
+                known = stamp
+                yield f"event: change\ndata: {stamp}\n\n"
+            await asyncio.sleep(max(watching.SECONDS, took * watching.REST))
+
+    async def use_env(self, request: Request) -> Response:
+        """Let a book's `.env` say which model writes it."""
+        await self.window.form(request)
+        opened = self.window.book(request)
+        opened.uses_env = True
+        return RedirectResponse(f"{address(opened)}next", 303)

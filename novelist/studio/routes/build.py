@@ -1,0 +1,84 @@
+"""The addresses of a build: what it would do, how it is begun and stopped, and how far it is."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from novelist.studio import pages
+from novelist.studio.book_page import foresee, title_of
+from novelist.studio.build_page import Speed, build_page
+from novelist.studio.window import BOOK, address
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+
+    from novelist.studio.books import OpenBook
+    from novelist.studio.window import Window
+
+BETWEEN_LOOKS = 0.5  # seconds between two looks at a build, as long as its page is open
+
+
+class BuildRoutes:
+    """What is shown of a build, and done with it."""
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+
+    def routes(self) -> list[Route]:
+        """Return its addresses."""
+        return [
+            Route(f"{BOOK}/build", self.show),
+            Route(f"{BOOK}/build", self.begin, methods=["POST"]),
+            Route(f"{BOOK}/build/stop", self.stop, methods=["POST"]),
+            Route(f"{BOOK}/build/events", self.send_progress),
+        ]
+
+    def show(self, request: Request) -> Response:
+        """Show the build of a book: what it would do, or how far it is."""
+        opened = self.window.book(request)
+        now = build_page(opened)
+        idle = now.state not in ("running", "elsewhere") and not opened.has_env
+        foreseen = opened.read(("next",), foresee) if idle else None
+        title, language = opened.read(("title",), title_of)
+        home, written = address(opened), pages.in_language(language)
+        return self.window.page("build.html", home=home, title=title, build=now, foreseen=foreseen, written=written)
+
+    async def begin(self, request: Request) -> Response:
+        """Begin a build."""
+        form, opened = await self.window.form(request), self.window.book(request)
+        yes = form.get("yes") == "yes"
+
+        def begin() -> None:
+            opened.begin_build(opened.read(("next",), foresee).seconds(everything=yes), yes=yes)
+
+        await run_in_threadpool(begin)
+        return RedirectResponse(f"{address(opened)}build", 303)
+
+    async def stop(self, request: Request) -> Response:
+        """Stop a build that was begun here."""
+        await self.window.form(request)
+        opened = self.window.book(request)
+        await run_in_threadpool(opened.close)
+        return RedirectResponse(f"{address(opened)}build", 303)
+
+    async def send_progress(self, request: Request) -> Response:
+        """Tell a page that is open of the build as it goes."""
+        return StreamingResponse(self._progress(self.window.book(request)), media_type="text/event-stream")
+
+    async def _progress(self, opened: OpenBook) -> AsyncIterator[str]:
+        speed, last = Speed(), ""
+        while not self.window.ended:
+            now = await run_in_threadpool(build_page, opened)
+            state = json.dumps(now.told(speed.take(now.coming)))
+            if state != last:
+                last = state
+                yield f"event: build\ndata: {state}\n\n"
+            await asyncio.sleep(BETWEEN_LOOKS)

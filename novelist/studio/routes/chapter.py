@@ -1,0 +1,100 @@
+"""The addresses of a chapter: its page, its history, decisions on it, and its text to be edited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.routing import Route
+
+from novelist.errors import NovelistError
+from novelist.studio import saving
+from novelist.studio.chapter_page import compared, differences
+from novelist.studio.deciding import check_same, decide
+from novelist.studio.window import CHAPTER, Message, number_in
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from novelist.studio.books import OpenBook
+    from novelist.studio.window import Window
+    from novelist.targets.snapshot import Snapshot
+
+
+class ChapterRoutes:
+    """What is shown of a chapter, and done to it."""
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+
+    def routes(self) -> list[Route]:
+        """Return its addresses."""
+        return [
+            Route(CHAPTER, self.show),
+            Route(f"{CHAPTER}/history/{{when}}", self.show_difference),
+            Route(f"{CHAPTER}/decide", self.decide, methods=["POST"]),
+            Route(f"{CHAPTER}/edit", self.show_edit),
+            Route(f"{CHAPTER}/edit", self.save, methods=["POST"]),
+        ]
+
+    def show(self, request: Request) -> Response:
+        """Show a chapter."""
+        opened = self.window.book(request)
+        message = self.window.message(request)
+        return self.window.of_chapter("chapter.html", opened, self.window.number(request, opened), message=message)
+
+    def show_difference(self, request: Request) -> Response:
+        """Show how a chapter is otherwise than in an entry of its history."""
+        opened = self.window.book(request)
+        number, when = self.window.number(request, opened), request.path_params["when"]
+        both = opened.read(("difference", str(number), when), lambda _, now: compared(now.chapter(number), when))
+        if both is None:
+            raise HTTPException(404)
+        return self.window.of_chapter("difference.html", opened, number, entry=both[0], differences=both[1])
+
+    async def decide(self, request: Request) -> Response:
+        """Take a decision on a chapter, and lead back to it."""
+        form, opened = await self.window.form(request), self.window.book(request)
+        number = number_in(request)
+        try:
+            done = await run_in_threadpool(opened.decide, lambda snapshot: decide(snapshot, number, form))
+        except NovelistError as error:
+            return self.window.back(opened, number, Message(opened.local(str(error)), wrong=True))
+        return self.window.back(opened, number, Message(done))
+
+    def show_edit(self, request: Request) -> Response:
+        """Show the text of a chapter as it is typed, to be edited."""
+        opened = self.window.book(request)
+        number = self.window.number(request, opened)
+        edit = opened.read(("edit", str(number)), lambda _, now: saving.begun(now.chapter(number)))
+        return self.window.of_chapter("edit.html", opened, number, edit=edit, merged=None, message=None)
+
+    async def save(self, request: Request) -> Response:
+        """Save what was typed, and lead back; show both where the file has changed meanwhile."""
+        form, opened = await self.window.form(request), self.window.book(request)
+        number = number_in(request)
+        return await run_in_threadpool(self._saved, opened, number, form)
+
+    def _saved(self, opened: OpenBook, number: int, form: dict[str, str]) -> Response:
+        edit = saving.edit_of(form)
+
+        def saved(snapshot: Snapshot) -> saving.Merged | None:
+            target = snapshot.chapter(number)
+            check_same(target, form)
+            return saving.save(target, edit)
+
+        try:
+            merged = opened.decide(saved)
+        except NovelistError as error:
+            message = Message(opened.local(str(error)), wrong=True)
+            return self.window.of_chapter("edit.html", opened, number, edit=edit, merged=None, message=message)
+        if merged is None:
+            return self.window.back(opened, number, Message("Saved. What was there is in its history."))
+        now = opened.read(("edit", str(number)), lambda _, now: saving.begun(now.chapter(number)))
+        both = saving.Edit(now.before, merged.text)
+        changed = list(differences("", now.before, merged.text))
+        return self.window.of_chapter(
+            "edit.html", opened, number, edit=both, merged=merged, differences=changed, message=None, status=409
+        )
