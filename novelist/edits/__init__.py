@@ -15,6 +15,7 @@ taking     an alternative takes the place of its chapter
 notes      what an author has asked of a chapter, for later drafts
 keeping    their word, in the outline, that a chapter stays as it is
 resection  sections of the outline in place of those that are there
+striking   a finding crossed out in its file
 proposals  what a reading of the book proposes for one, put there
 assembly   chapters to book.md
 """

@@ -10,6 +10,7 @@ watching    when that is
 book_page   what is shown of a book
 graph       who reads what, as a drawing
 chapter_page  what is shown of a chapter
+findings    what is found in it, at its paragraphs
 deciding    what a person decides on it
 saving      what they have typed in it comes into its file
 prose       its text as the reading page sets it, safe and with its author's paragraphs marked

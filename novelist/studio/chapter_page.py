@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from markupsafe import Markup
-
     from novelist.studio.books import OpenBook
+    from novelist.studio.prose import Passage
     from novelist.targets.chapter import ChapterTarget
     from novelist.targets.snapshot import Snapshot
     from novelist.targets.status import ChapterStatus
@@ -61,7 +60,7 @@ class ChapterPage:
     before: ChapterStatus | None
     behind: ChapterStatus | None
     language: str
-    text: Markup | None
+    text: Sequence[Passage] | None
     problem: str
     section: str
     keeps: bool
@@ -72,7 +71,7 @@ class ChapterPage:
     @property
     def typed(self) -> bool:
         """Whether a paragraph in it is marked as its author's."""
-        return self.text is not None and TYPED in self.text
+        return any(TYPED in each.html for each in self.text or ())
 
 
 def chapter_page(opened: OpenBook, snapshot: Snapshot, number: int) -> ChapterPage:
