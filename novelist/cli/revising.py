@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from novelist.book.lock import lock
-from novelist.cli.common import check_outlined, check_writer, here, price
+from novelist.cli.choosing import chosen_by_person, chosen_by_program, shown
+from novelist.cli.common import check_outlined, here
 from novelist.cli.wishes import lines_of, of_length, words_of
 from novelist.commands import command
-from novelist.drafting.chapter import ChapterDrafting
 from novelist.drafting.editing import reasons
-from novelist.drafting.guesses import Guesses
-from novelist.drafting.revise import ReviseDrafting, Wish, of_desk, used_up
+from novelist.drafting.guesses import price
+from novelist.drafting.revise import ReviseDrafting, Wish, at_most, of_desk, used_up
 from novelist.drafting.session import Session
 from novelist.edits.keeping import check_changeable
 from novelist.errors import BookError, SettingsError
@@ -23,7 +23,8 @@ from novelist.targets.naming import numbers_in
 from novelist.targets.verdict import CHANGED
 from novelist.terminal.lines import on_terminal
 from novelist.terminal.progress import Progress
-from novelist.terminal.words import coloured, passages, word_diff
+from novelist.terminal.questions import program_answers
+from novelist.terminal.words import coloured
 from novelist.text import counted, printable
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from novelist.prose.applied import Applied
 
 WORDS = click.IntRange(0)
-ANSWERS = {"a": "all", "all": "all", "n": "none", "none": "none", "o": "one", "one": "one"}
 
 
 @click.command()
@@ -77,9 +77,9 @@ def revise(  # noqa: PLR0913 - a verb's options
     asked = Wish(words_of(wish, file, edit=edit), lines_of(lines, numbers), lasting=lines is None)
     refused = False
     with lock(snapshot.book), closing(Session(snapshot, Progress())) as session:
-        check_writer(session, "the chapter", able=not session.profile.repaired)
+        session.check_writer("the chapter", able=not session.profile.repaired)
         revisions = list(_revisions(session, numbers, asked, longer, shorter))
-        click.echo(_cost(session, revisions))
+        click.echo(f"At most {counted(2 * len(revisions), 'call')}, {price(*at_most(session, revisions))}.")
         for revision in revisions:
             refused = not _revised(revision, dry_run=dry_run, yes=yes) or refused
     if refused:
@@ -123,19 +123,6 @@ def _revisions(
         yield revision
 
 
-def _cost(session: Session, revisions: Sequence[ReviseDrafting]) -> str:
-    """Return in a line what revisions take at most, with a second answer for each."""
-    guesses = Guesses(session, lambda chapter: ChapterDrafting(session, chapter).bare_request())
-    tokens, dollars = 0, 0.0
-    for revision in revisions:
-        task = revision.target.name
-        guess, text = revision.guess(guesses)
-        prompt = guesses.rates_for(task).prompt(guess)
-        tokens += 2 * (prompt + text)
-        dollars += 2 * (guesses.dollars(task, prompt, text) or 0.0)
-    return f"At most {counted(2 * len(revisions), 'call')}, {price(tokens, dollars)}."
-
-
 def _revised(revision: ReviseDrafting, *, dry_run: bool, yes: bool) -> bool:
     """Revise one chapter, say what was done, and return whether it is now as it was asked."""
     chapter, applied = revision.target.chapter, revision.applied()
@@ -156,15 +143,9 @@ def _revised(revision: ReviseDrafting, *, dry_run: bool, yes: bool) -> bool:
         click.echo(printable(f"{chapter.name} is as it was, since a revision of it {why}."), err=True)
         return False
     click.echo(
-        coloured(printable("\n\n".join([f"{chapter.name}: {chapter.section.title}", *_shown(revision, applied)])))
+        coloured(printable("\n\n".join([f"{chapter.name}: {chapter.section.title}", *shown(revision, applied)])))
     )
     return _taken(revision, applied, dry_run=dry_run, yes=yes)
-
-
-def _shown(revision: ReviseDrafting, applied: Applied) -> list[str]:
-    """Return what would change, a word diff for each place."""
-    changes = passages(revision.editing.text, applied.text)
-    return [f"[{each.number}] {word_diff(each.old, each.new)}" for each in changes]
 
 
 def _taken(revision: ReviseDrafting, applied: Applied, *, dry_run: bool, yes: bool) -> bool:
@@ -173,12 +154,15 @@ def _taken(revision: ReviseDrafting, applied: Applied, *, dry_run: bool, yes: bo
     if dry_run:
         click.echo(f"{name} is as it was. The same command without --dry-run takes this, and asks no model.")
         return True
-    if not yes and not on_terminal(sys.stdin, sys.stdout):
-        message = f"{name} is as it was: nobody was asked. The same command with --yes takes this, and asks no model."
-        raise SettingsError(message)
     refused = applied.refusals
     if not yes:
-        applied = _chosen(revision, applied)
+        chosen = _chosen(revision, applied)
+        if chosen is None:
+            message = (
+                f"{name} is as it was: nobody was asked. The same command with --yes takes this, and asks no model."
+            )
+            raise SettingsError(message)
+        applied = chosen
     if not applied.accepted:
         revision.leave("you took none of it")
         click.echo(f"{name} is as it was.")
@@ -198,26 +182,8 @@ def _taken(revision: ReviseDrafting, applied: Applied, *, dry_run: bool, yes: bo
     return not refused
 
 
-def _chosen(revision: ReviseDrafting, applied: Applied) -> Applied:
-    """Return the chapter with those edits that a person wants in it."""
-    answer = click.prompt("Take [a]ll of it, [n]one, or [o]ne by one", value_proc=_answer)
-    if answer == "all":
-        return applied
-    wanted = []
-    for edit in applied.accepted if answer == "one" else ():
-        for shown in _shown(revision, revision.editing.only(applied, [edit])):
-            click.echo(coloured(printable(f"\n{shown}")))
-        if click.confirm("Take it", default=True):
-            wanted.append(edit)
-    applied = revision.editing.only(applied, wanted)
-    for refusal in applied.refusals:
-        click.echo(printable(f"Without the others, an edit is refused: {refusal.reason}."), err=True)
-    return applied
-
-
-def _answer(text: str) -> str:
-    try:
-        return ANSWERS[text.strip().lower()]
-    except KeyError:
-        message = "answer a, n or o."
-        raise click.BadParameter(message) from None
+def _chosen(revision: ReviseDrafting, applied: Applied) -> Applied | None:
+    """Return the chapter with those edits that are wanted in it; None where nobody can be asked."""
+    if program_answers():
+        return chosen_by_program(revision, applied)
+    return chosen_by_person(revision, applied) if on_terminal(sys.stdin, sys.stdout) else None
