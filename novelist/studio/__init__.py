@@ -12,6 +12,7 @@ graph       who reads what, as a drawing
 chapter_page  what is shown of a chapter
 findings    what is found in it, at its paragraphs
 asking_page  what a model can be asked about a chapter, and the price
+alternatives_page  what is shown of its alternatives, beside each other
 deciding    what a person decides on it
 saving      what they have typed in it comes into its file
 beside      its section and the notes on it, edited beside it

@@ -57,26 +57,26 @@ def prose(chapter: ChapterTarget) -> Sequence[Passage]:
     return set_as_read(chapter, chapter.written())
 
 
-def set_as_read(chapter: ChapterTarget, page: Page) -> Sequence[Passage]:
-    """Return a text of a chapter that stands on any page, such as an alternative's."""
+def set_as_read(chapter: ChapterTarget, page: Page, ids: str = "") -> Sequence[Passage]:
+    """Return a text of a chapter that stands on any page, such as an alternative's; `ids` is put before its ids."""
     text = assembly.shown(chapter, page)
     every = paragraphs.split(text)
     above = len(paragraphs.split(normalise(page.body))) - len(every)  # its own heading, which is not shown
     typed = _typed(page, above)
     mark = secrets.token_hex(16)
     try:
-        begun, *rest = re.split(f"<p>{mark}x([0-9]+)</p>\n?", _html(chapter, _with_marks(text, typed, mark)))
+        begun, *rest = re.split(f"<p>{mark}x([0-9]+)</p>\n?", _html(chapter, _with_marks(text, typed, mark), ids))
     except (ExportError, RecursionError):
-        return [Passage(number, _plain(each, number)) for number, each in enumerate(every, 1 + above)]
+        return [Passage(number, _plain(each, f"{ids}p-{number}")) for number, each in enumerate(every, 1 + above)]
     pairs = [(0, begun), *zip(map(int, rest[::2]), rest[1::2], strict=True)]
     return [
-        _passage(re.sub(f"{mark}x[0-9]+ ?", "", html), number and number + above, typed=number in typed)
+        _passage(re.sub(f"{mark}x[0-9]+ ?", "", html), number and number + above, ids, typed=number in typed)
         for number, html in pairs
         if html.strip()
     ]
 
 
-def _html(chapter: ChapterTarget, text: str) -> str:
+def _html(chapter: ChapterTarget, text: str, ids: str) -> str:
     """Return a text as pandoc sets it, of which only what is known goes in. Raises ExportError."""
     table = lookup.table(chapter.inputs.premise.language)
     readable = reading.readable(text, table)
@@ -88,6 +88,7 @@ def _html(chapter: ChapterTarget, text: str) -> str:
     document = {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": json.loads(ruby.in_html(json.dumps(blocks)))}
     with tempfile.TemporaryDirectory(prefix="novelist-") as folder:
         arguments = ["--sandbox", "--from=json", "--to=html5", "--wrap=none", "--shift-heading-level-by=1"]
+        arguments += [f"--id-prefix={ids}"] if ids else []
         done = pandoc.run(arguments, json.dumps(document).encode(), folder=Path(folder))
     data = {name: pictures.content(path) for name, path in sanitizer.pictures.items()}
 
@@ -123,19 +124,19 @@ def _with_marks(text: str, typed: frozenset[int], mark: str) -> str:
     return "".join([*pieces, text[end:], f"\n\n{mark}x0"])
 
 
-def _passage(html: str, number: int, *, typed: bool) -> Passage:
+def _passage(html: str, number: int, ids: str, *, typed: bool) -> Passage:
     """Return a passage of HTML that is vetted already, with its number, and whether it was typed by hand."""
     element = ELEMENT.match(html)
     if element and number:
         yours = YOURS if typed and element[1] in ("p", "div", "blockquote") else ""
-        tag = f'<{element[1]} id="p-{number}"{f" {TYPED}" if typed else ""}{element[2]}>{yours}'
+        tag = f'<{element[1]} id="{ids}p-{number}"{f" {TYPED}" if typed else ""}{element[2]}>{yours}'
         html = f"{tag}{html[element.end() :]}"
     return Passage(number, Markup(html))  # noqa: S704 - vetted
 
 
-def _plain(each: paragraphs.Paragraph, number: int) -> Markup:
+def _plain(each: paragraphs.Paragraph, name: str) -> Markup:
     if each.kind == "break":
-        return Markup('<hr id="p-{}">').format(number)
+        return Markup('<hr id="{}">').format(name)
     if each.kind == "heading":
-        return Markup('<h3 id="p-{}">{}</h3>').format(number, each.text.lstrip("# "))
-    return Markup('<p id="p-{}">{}</p>').format(number, each.text)
+        return Markup('<h3 id="{}">{}</h3>').format(name, each.text.lstrip("# "))
+    return Markup('<p id="{}">{}</p>').format(name, each.text)

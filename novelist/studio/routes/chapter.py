@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from novelist.errors import NovelistError
 from novelist.studio import saving
+from novelist.studio.alternatives_page import alternatives_page
 from novelist.studio.chapter_page import compared, differences
 from novelist.studio.deciding import check_same, decide
 from novelist.studio.findings import findings_of
@@ -36,6 +37,7 @@ class ChapterRoutes:
         return [
             Route(CHAPTER, self.show),
             Route(f"{CHAPTER}/findings", self.show_checked),
+            Route(f"{CHAPTER}/alternatives", self.show_alternatives),
             Route(f"{CHAPTER}/history/{{when}}", self.show_difference),
             Route(f"{CHAPTER}/decide", self.decide, methods=["POST"]),
             Route(f"{CHAPTER}/edit", self.show_edit),
@@ -68,6 +70,13 @@ class ChapterRoutes:
         if both is None:
             raise HTTPException(404)
         return self.window.of_chapter("difference.html", opened, number, entry=both[0], differences=both[1])
+
+    def show_alternatives(self, request: Request) -> Response:
+        """Show a chapter and its alternatives beside each other."""
+        opened = self.window.book(request)
+        number = self.window.number(request, opened)
+        columns = opened.read(("alternatives", str(number)), lambda one, now: alternatives_page(one, now, number))
+        return self.window.of_chapter("alternatives.html", opened, number, columns=columns)
 
     async def decide(self, request: Request) -> Response:
         """Take a decision on a chapter, and lead back to it."""
