@@ -142,9 +142,10 @@ def _revised(revision: ReviseDrafting, *, dry_run: bool, yes: bool) -> bool:
         revision.leave(why)
         click.echo(printable(f"{chapter.name} is as it was, since a revision of it {why}."), err=True)
         return False
-    click.echo(
-        coloured(printable("\n\n".join([f"{chapter.name}: {chapter.section.title}", *shown(revision, applied)])))
-    )
+    if yes or dry_run or not program_answers():  # which is shown them by its question
+        click.echo(
+            coloured(printable("\n\n".join([f"{chapter.name}: {chapter.section.title}", *shown(revision, applied)])))
+        )
     return _taken(revision, applied, dry_run=dry_run, yes=yes)
 
 

@@ -16,7 +16,6 @@ import sys
 import threading
 import time
 from collections import deque
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -100,7 +99,7 @@ class Run:
             try:
                 self._process.stdin.write(json.dumps({"answer": answer}) + "\n")
                 self._process.stdin.flush()
-            except OSError:
+            except (OSError, ValueError):
                 return  # it has ended
 
     def stop(self) -> None:
@@ -118,16 +117,13 @@ class Run:
         self._reader.join(SECONDS_TO_STOP)
 
     def _read(self) -> None:
-        for line in self._process.stdout or ():
-            if (question := self._question_in(line)) is not None:
-                self.question, self.asked = question, self.asked + 1
-            else:
-                self.lines.append(printable(line.rstrip("\n")))
-        self._process.wait()
+        with self._process:
+            for line in self._process.stdout or ():
+                if (question := self._question_in(line)) is not None:
+                    self.question, self.asked = question, self.asked + 1
+                else:
+                    self.lines.append(printable(line.rstrip("\n")))
         self.question = None
-        with self._one_at_a_time, suppress(OSError):
-            if self._process.stdin is not None:
-                self._process.stdin.close()
 
     def _question_in(self, line: str) -> Mapping[str, Any] | None:
         if not line.startswith("{"):
