@@ -50,7 +50,7 @@ class AskingRoutes:
         number = self.window.number(request, opened)
         asks = None
         if not opened.has_env:
-            asks = opened.read(("asking", str(number)), lambda one, now: asking_page(one, now, number))
+            asks = opened.read(("asking", str(number)), lambda one, _: asking_page(one, number))
         return self.window.of_chapter("ask.html", opened, number, asks=asks)
 
     async def ask(self, request: Request) -> Response:
