@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from novelist.book.files import Files
 from novelist.book.paths import Book, is_book
+from novelist.building.process import Build
 from novelist.edits.journal import finish_interrupted
 from novelist.errors import NovelistError, SettingsError
 from novelist.model import ledger
 from novelist.studio import watching
-from novelist.studio.builds import Build
 from novelist.targets.snapshot import Snapshot
 
 if TYPE_CHECKING:

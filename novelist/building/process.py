@@ -1,4 +1,4 @@
-"""A build that was begun in the studio: `novelist build`, as a process of its own, whose lines are kept.
+"""A build that another program begins: `novelist build`, as a process of its own, whose lines are kept.
 
 It is what a terminal would begin, with the same lock, the same rules and the same exit status; it runs no code of the
 book's folder. To stop it is what Ctrl-C is there, and loses nothing.
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST_LINES = 5000
 SECONDS_TO_STOP = 20.0  # after which it is ended as a machine that goes down would end it, which loses nothing either
 YES = "NOVELIST_YES"
-# Not in the group of the studio: Ctrl-C there is the studio's, which then stops it once.
+# Not in the group of who begins it: Ctrl-C there is theirs, who then stops it once.
 APART: dict[str, Any] = (
     {"creationflags": getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)}
     if os.name == "nt"
