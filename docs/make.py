@@ -67,6 +67,7 @@ def _help(command: str, text: str) -> str:
 ENVIRONMENT = {
     "NOVELIST_BOOK": "The folder of the book, for commands that are given elsewhere.",
     "NOVELIST_YES": "`1` says yes to the one question that a build may ask.",
+    "NOVELIST_CAP": "US dollars that this run may spend, beside `budget`: no call is begun that might pass it.",
     "NO_COLOR": "Anything: no colours.",
     "CI": "Anything: nothing that moves, as where there is no terminal.",
     "SOURCE_DATE_EPOCH": "When the book was last changed, for exports that are the same to the byte on each machine.",
