@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from novelist.book.lock import lock
-from novelist.cli.common import check_outlined, check_writer, here, price
+from novelist.cli.common import check_writer, here, price
 from novelist.cli.wishes import lines_of, of_length, words_of
 from novelist.commands import command
 from novelist.drafting.chapter import ChapterDrafting
@@ -19,7 +19,7 @@ from novelist.drafting.revise import ReviseDrafting, Wish, of_desk, used_up
 from novelist.drafting.session import Session
 from novelist.edits.keeping import check_changeable
 from novelist.errors import BookError, SettingsError
-from novelist.targets.naming import numbers_in
+from novelist.targets.naming import check_outlined, numbers_in
 from novelist.targets.verdict import CHANGED
 from novelist.terminal.lines import on_terminal
 from novelist.terminal.progress import Progress
