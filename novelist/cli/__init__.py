@@ -5,7 +5,7 @@ making      new, write, build
 importing   import
 outlining   outline
 revising    revise
-wishes      what is asked of a chapter: its words, lines, and length
+wishes      the words in which something is asked of a chapter
 applying    apply
 redoing     redo
 comparing   compare

@@ -68,6 +68,17 @@ def told(target: Target, request: Request) -> dict[str, Any]:
     return {"version": 1, "of": target.name, "system": request.system, "user": request.user}
 
 
+def check_writer(session: Session, file: str, *, able: bool) -> None:
+    """Raise SettingsError where no model is `able` to change a file, and BookError for a budget that cannot be kept."""
+    if not able:
+        message = (
+            "there is no key and no server, and the embedded model only rehearses. Put MOONSHOT_API_KEY into .env, "
+            f"or change {file} yourself."
+        )
+        raise SettingsError(message)
+    session.check_budget()
+
+
 def bring(session: Session, target: Target, confirmation: Confirmation) -> str:
     """Bring a target up to date as its verdict says, and return what was done; nothing where it is left as it is.
 
