@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from novelist.book.paths import Book
 from novelist.drafting import plan
 from novelist.drafting.guesses import price
+from novelist.drafting.pipeline import check_writer
 from novelist.drafting.redo import Redo
-from novelist.drafting.revise import ReviseDrafting, Wish, at_most
+from novelist.drafting.revise import ReviseDrafting, Wish
+from novelist.drafting.revisions import cost
 from novelist.drafting.session import Session
 from novelist.edits.keeping import check_changeable
 from novelist.errors import NovelistError
@@ -50,17 +52,17 @@ def asking_page(opened: OpenBook, number: int) -> AskingPage:
     with closing(Session(snapshot, Progress(), folders=[opened.root] if opened.uses_env else ())) as session:
 
         def revise() -> str:
-            session.check_writer("the chapter", able=not session.profile.repaired)
+            check_writer(session, "the chapter", able=not session.profile.repaired)
             check_changeable(chapter)
             revision = ReviseDrafting(session, snapshot.revision(number), Wish(SOME_WISH))
-            return f"At most {price(*at_most(session, [revision])).removeprefix('about ')}."
+            return str(cost(session, [revision]))
 
         def redo() -> str:
-            session.check_writer("the chapter", able=not session.unwritable)
+            check_writer(session, "the chapter", able=not session.unwritable)
             return f"{price(*Redo(session, chapter, SOME_WISH, 1).guess()).capitalize()} for each."
 
         def review() -> str:
-            session.check_writer("reviews/", able=not session.profile.repaired)
+            check_writer(session, "reviews/", able=not session.profile.repaired)
             steps = [step for step in plan.dry_run(session, tasks=[task]).steps if step.task == task]
             return "".join(f"{price(step.prompt + step.text, step.dollars).capitalize()}." for step in steps)
 

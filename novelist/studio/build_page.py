@@ -21,8 +21,8 @@ from novelist.words import count_words
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from novelist.building.process import Command, Run
     from novelist.studio.books import OpenBook
-    from novelist.studio.runs import Command, Run
     from novelist.targets.snapshot import Snapshot
 
     State = Literal["", "running", "asking", "elsewhere", "done", "failed", "stopped"]

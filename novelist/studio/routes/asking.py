@@ -13,10 +13,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
+from novelist.building.process import Command
 from novelist.errors import NovelistError
 from novelist.studio.asking_page import asking_page
 from novelist.studio.deciding import check_same
-from novelist.studio.runs import Command
 from novelist.studio.window import CHAPTER, Message, address, number_in
 
 if TYPE_CHECKING:
