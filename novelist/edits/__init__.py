@@ -14,6 +14,7 @@ decisions  a person's decisions: restore, accept, release
 taking     an alternative takes the place of its chapter
 comparing  the versions of a chapter, read to be compared
 notes      what an author has asked of a chapter, for later drafts
+saving     a chapter that was edited comes into its file
 keeping    their word, in the outline, that a chapter stays as it is
 resection  sections of the outline in place of those that are there
 striking   a finding crossed out in its file

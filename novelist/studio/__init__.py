@@ -14,10 +14,8 @@ findings    what is found in it, at its paragraphs
 asking_page  what a model can be asked about a chapter, and the price
 alternatives_page  what is shown of its alternatives, beside each other
 deciding    what a person decides on it
-saving      what they have typed in it comes into its file
 beside      its section and the notes on it, edited beside it
 prose       its text as the reading page sets it, safe and with its author's paragraphs marked
-runs        builds and other commands that were begun in it, each a process of its own
 build_page  what is shown of one while it runs
 pages       templates to pages
 

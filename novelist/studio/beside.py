@@ -13,8 +13,8 @@ from novelist.book import history
 from novelist.book.headings import tidy_text
 from novelist.book.lock import lock
 from novelist.edits.resection import put, sections_there, with_sections
+from novelist.edits.saving import Edit, Merged, merge
 from novelist.errors import NovelistError
-from novelist.studio.saving import Edit, Merged, merge
 from novelist.text import digest, normalise
 
 if TYPE_CHECKING:

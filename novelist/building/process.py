@@ -1,8 +1,7 @@
-"""A command that was begun in the studio, as a process of its own, whose lines and questions are kept.
+"""A command that another program begins, as a process of its own, whose lines and questions are kept.
 
 It is what a terminal would begin, with the same lock, the same rules and the same exit status; it runs no code of the
-book's folder. To stop it is what Ctrl-C is there, and loses nothing. What it asks it asks here, as of any program that
-says it answers.
+book's folder. To stop it is what Ctrl-C is there, and loses nothing. What it asks, it asks of who begins it.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ import sys
 import threading
 import time
 from collections import deque
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
 
 MOST_LINES = 5000
 SECONDS_TO_STOP = 20.0  # after which it is ended as a machine that goes down would end it, which loses nothing either
-# Not in the group of the studio: Ctrl-C there is the studio's, which then stops it once.
+# Not in the group of who begins it: Ctrl-C there is theirs, who then stops it once.
 APART: dict[str, Any] = (
     {"creationflags": getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)}
     if os.name == "nt"
@@ -100,7 +98,7 @@ class Run:
             try:
                 self._process.stdin.write(json.dumps({"answer": answer}) + "\n")
                 self._process.stdin.flush()
-            except OSError:
+            except (OSError, ValueError):
                 return  # it has ended
 
     def stop(self) -> None:
@@ -118,16 +116,13 @@ class Run:
         self._reader.join(SECONDS_TO_STOP)
 
     def _read(self) -> None:
-        for line in self._process.stdout or ():
-            if (question := self._question_in(line)) is not None:
-                self.question, self.asked = question, self.asked + 1
-            else:
-                self.lines.append(printable(line.rstrip("\n")))
-        self._process.wait()
+        with self._process:
+            for line in self._process.stdout or ():
+                if (question := self._question_in(line)) is not None:
+                    self.question, self.asked = question, self.asked + 1
+                else:
+                    self.lines.append(printable(line.rstrip("\n")))
         self.question = None
-        with self._one_at_a_time, suppress(OSError):
-            if self._process.stdin is not None:
-                self._process.stdin.close()
 
     def _question_in(self, line: str) -> Mapping[str, Any] | None:
         if not line.startswith("{"):
