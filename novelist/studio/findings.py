@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from novelist.targets.snapshot import Snapshot
 
 NO_PLACE = -1
+MOST_AT_ONCE = 200  # chapters that are checked without being asked for: in a second, whenever a file changes
 GRAVEST_FIRST = ("must", "sure", "should", "likely", "may", "maybe")
 
 
@@ -57,12 +58,13 @@ class PageFinding:
 class PageFindings:
     """All that is found in a chapter, in its order; `whole` where the rest of the book was looked at.
 
-    `review` says how its review stands, empty where it has none, `seen` is the digest of that file, and `problems` are
-    files that cannot be read.
+    `quick` says whether a page may look at that by itself. `review` says how its review stands, empty where it has
+    none, `seen` is the digest of that file, and `problems` are files that cannot be read.
     """
 
     every: Sequence[PageFinding] = ()
     whole: bool = False
+    quick: bool = True
     review: str = ""
     seen: str = ""
     problems: Sequence[str] = ()
@@ -94,7 +96,7 @@ def findings_of(
     for each in every:
         if each.passage:
             by_passage.setdefault(each.passage, []).append(each)
-    return PageFindings(every, whole, standing, seen, problems, by_passage)
+    return PageFindings(every, whole, snapshot.count <= MOST_AT_ONCE, standing, seen, problems, by_passage)
 
 
 def checked(_: OpenBook, snapshot: Snapshot) -> Sequence[Finding]:
