@@ -1,4 +1,4 @@
-"""A build that another program begins: `novelist build`, as a process of its own, whose lines are kept.
+"""A command that another program gives, such as `novelist build`: a process of its own, whose lines are kept.
 
 It is what a terminal would begin, with the same lock, the same rules and the same exit status; it runs no code of the
 book's folder. To stop it is what Ctrl-C is there, and loses nothing.
@@ -15,9 +15,11 @@ import time
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
+from novelist.model.budget import CAP
 from novelist.text import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 MOST_LINES = 5000
@@ -31,20 +33,21 @@ APART: dict[str, Any] = (
 )
 
 
-class Build:
-    """One build, `planned` to take so many seconds, None where that is not known.
+class Command:
+    """One `novelist` command on the book in `root`.
 
-    `yes` says in advance that finished chapters may be replaced where it would ask.
+    `yes` says in advance that finished chapters may be replaced where it would ask; with a `cap` it spends no more US
+    dollars.
     """
 
-    def __init__(self, root: Path, planned: float | None, *, yes: bool) -> None:
-        self.planned = planned
+    def __init__(self, root: Path, arguments: Sequence[str], *, yes: bool, cap: float | None = None) -> None:
+        said = {**({YES: "1"} if yes else {}), **({CAP: f"{cap:f}"} if cap is not None else {})}
         environ = {name: value for name, value in os.environ.items() if name != YES}
         self.began = time.time()
         self.lines: deque[str] = deque(maxlen=MOST_LINES)
         self._process = subprocess.Popen(  # noqa: S603 - our own command, in a folder that was opened
-            [sys.executable, "-m", "novelist", "-C", str(root), "build"],
-            env={**environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8", **({YES: "1"} if yes else {})},
+            [sys.executable, "-m", "novelist", "-C", str(root), *arguments],
+            env={**environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8", **said},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -59,12 +62,17 @@ class Build:
     @property
     def status(self) -> int | None:
         """Its exit status, None while it runs."""
-        return None if self._reader.is_alive() else self._process.wait()
+        return None if self._reader.is_alive() else self.wait()
 
     @property
     def running(self) -> bool:
         """Whether it runs."""
         return self.status is None
+
+    def wait(self) -> int:
+        """Wait until it has ended, and return its exit status."""
+        self._reader.join()
+        return self._process.wait()
 
     def stop(self) -> None:
         """Have it stop, as Ctrl-C in a terminal does."""
@@ -84,3 +92,11 @@ class Build:
         for line in self._process.stdout or ():
             self.lines.append(printable(line.rstrip("\n")))
         self._process.wait()
+
+
+class Build(Command):
+    """A build of the whole book, `planned` to take so many seconds, None where that is not known."""
+
+    def __init__(self, root: Path, planned: float | None, *, yes: bool) -> None:
+        super().__init__(root, ["build"], yes=yes)
+        self.planned = planned
