@@ -31,7 +31,7 @@ class Editing:
     def __init__(self, opened: Opened) -> None:
         self.opened = opened
 
-    def edit(self, chapter: str, text: str, digest: str, what: What = "chapter", *, yes: bool = False) -> Answer:
+    def edit(self, chapter: int | str, text: str, digest: str, what: What = "chapter", *, yes: bool = False) -> Answer:
         """Put a text in place of a chapter's, or of its section's in the outline, and return it as `read` does.
 
         `digest` is that of the text that was read. Where the file says something else by now, nothing is saved, and
@@ -39,7 +39,7 @@ class Editing:
         where they have said so. No model is asked; what was there is in history, and `restore` brings it back.
         """
         with self.opened.read() as snapshot:
-            target = chapter_named(snapshot, chapter)
+            target = chapter_named(snapshot, str(chapter))
             there = text_of(target, what)
             if there["digest"] != digest:
                 asks = (

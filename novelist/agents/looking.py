@@ -40,34 +40,34 @@ class Looking:
             book, _ = foreseen_status(snapshot)
             return book.json()
 
-    def plan(self, of: list[str] | None = None) -> Answer:
+    def plan(self, of: list[int | str] | None = None) -> Answer:
         """Return what a build would draft, why, and what that is likely to take. No model is asked.
 
         `of` names chapters or tasks, such as `7` or `review:07`; left out, it is the whole book.
         """
         with self.opened.foresee() as session:
-            return foresee(session, [each for name in of or () for each in tasks(session.snapshot, name)]).json()
+            return foresee(session, [each for name in of or () for each in tasks(session.snapshot, str(name))]).json()
 
-    def why(self, of: str) -> Answer:
+    def why(self, of: int | str) -> Answer:
         """Return what a chapter (`7`, an id), `summary:07`, `bible` or `outline` is, and what has changed for it."""
         with self.opened.read() as snapshot:
-            return why(named(snapshot, of)).json()
+            return why(named(snapshot, str(of))).json()
 
-    def brief(self, chapter: str) -> Answer:
+    def brief(self, chapter: int | str) -> Answer:
         """Return what the model would be told for a chapter."""
         with self.opened.foresee() as session:
-            target = chapter_named(session.snapshot, chapter)
+            target = chapter_named(session.snapshot, str(chapter))
             return told(target, request_for(session, target))
 
-    def read(self, chapter: str, what: What = "chapter") -> Answer:
+    def read(self, chapter: int | str, what: What = "chapter") -> Answer:
         """Return the text of a chapter, or of its section in the outline, with the `digest` that `edit` asks for.
 
         `line` is that of the file on which it begins.
         """
         with self.opened.read() as snapshot:
-            return text_of(chapter_named(snapshot, chapter), what)
+            return text_of(chapter_named(snapshot, str(chapter)), what)
 
-    def findings(self, chapter: str | None = None, by: By = "lint") -> Answer:
+    def findings(self, chapter: int | str | None = None, by: By = "lint") -> Answer:
         """Return what is wrong, with its place: in the whole book, or in one chapter.
 
         `by` is `lint` (the prose, without a model), `check` (what contradicts itself, without a model), `review` (what
@@ -75,7 +75,7 @@ class Looking:
         has a judge read.
         """
         with self.opened.read() as snapshot:
-            target = None if chapter is None else chapter_named(snapshot, chapter)
+            target = None if chapter is None else chapter_named(snapshot, str(chapter))
             if by == "review" and target is not None:
                 return answer(of=target.name, **review_status(snapshot.review(target.number)).json())
             if by in ("review", "read"):

@@ -15,7 +15,7 @@ from novelist.agents.answers import Answer, answer, question
 from novelist.agents.looking import text_of
 from novelist.book.lock import lock
 from novelist.drafting.pipeline import check_writer
-from novelist.drafting.plan import foresee, total
+from novelist.drafting.plan import TRIAGE, foresee, total
 from novelist.drafting.revisions import Asked, Cost, cost, revisions, wish_of
 from novelist.errors import OverBudget, SettingsError, WriterError
 from novelist.export.formats import FORMATS
@@ -62,7 +62,7 @@ class Paying:
     def __init__(self, opened: Opened) -> None:
         self.opened = opened
 
-    async def build(self, task: str, cap: float | None = None, *, yes: bool = False) -> Answer:
+    async def build(self, task: int | str, cap: float | None = None, *, yes: bool = False) -> Answer:
         """Build one task: a chapter (`7`), `summary:07`, `review:07`, `outline`, `book`, `epub` and so on.
 
         What it needs before it is built with it. Without `cap`, the plan and its price come back as a question. With
@@ -70,7 +70,7 @@ class Paying:
         replaced only for what changed before it, and a price that nobody knows, are questions to a person: `yes` only
         where they have said so.
         """
-        name, plan, before = await in_thread(self._foreseen, task)
+        name, plan, before = await in_thread(self._foreseen, str(task))
         asks = _asks(plan, cap)
         if cap is None or _is_too_dear(plan, cap) or (asks and not yes):
             return question(" ".join(asks), task=name, plan=plan.json())
@@ -89,7 +89,7 @@ class Paying:
 
     async def revise(  # noqa: PLR0913 - what the verb takes
         self,
-        chapter: str,
+        chapter: int | str,
         wish: str = "",
         *,
         lines: str | None = None,
@@ -108,7 +108,7 @@ class Paying:
         without being paid for again, and with an empty list none does. `yes` only where a person has said that a price
         that nobody knows is all right.
         """
-        asked = Revision(chapter, wish, lines, longer, shorter)
+        asked = Revision(str(chapter), wish, lines, longer, shorter)
         if take is not None:
             return await in_thread(self._take, asked, take)
         most, proposed = await in_thread(self._proposed, asked)
@@ -118,10 +118,11 @@ class Paying:
         if cap is None or _is_too_dear_a_call(most, cap) or (asks and not yes):
             return question(" ".join(asks), **most._asdict())
         status, printed = await self.opened.run(*asked.command, cap=None if most.dollars is None else cap)
+        but_price = [line.removeprefix("Error: ") for line in printed if line != str(most)]
         if status:
-            raise WriterError("\n".join(line.removeprefix("Error: ") for line in printed))
+            raise WriterError("\n".join(but_price))
         _, proposed = await in_thread(self._proposed, asked)
-        return proposed or answer(edits=[], lines=printed)
+        return proposed or answer(edits=[], lines=but_price)
 
     def _proposed(self, asked: Revision) -> tuple[Cost, Answer | None]:
         """Return what a revision takes at most, and what its model proposes, None where it has not answered."""
@@ -180,7 +181,7 @@ def _asks(plan: Plan, cap: float | None) -> list[str]:
         asks.append(GOES_ON)
     elif _is_too_dear(plan, cap):
         asks.append(f"That is more than the cap of ${cap:g}. May it cost more?")
-    if replaced := [step for step in plan.steps if step.asks]:
+    if replaced := [step for step in plan.steps if step.asks and step.task != TRIAGE]:
         names = ", ".join(step.task for step in replaced)
         asks.append(f"Finished chapters may be replaced only because {replaced[0].why} ({names}). May they?")
     if _is_unpriced(plan):
