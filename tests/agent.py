@@ -7,14 +7,13 @@ import sys
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import anyio
 from in_process import Here
-from mcp.client import Client
-from mcp.client.stdio import StdioServerParameters, stdio_client
-from mcp_types import CallToolResult, TextContent
 from scripted import Scripted
+
+if TYPE_CHECKING:
+    from mcp.client import Client
 
 NOVELIST = str(Path(sys.executable).with_name("novelist"))
 KIMI = {"KIMI_PROVIDER": "moonshot", "KIMI_MODEL": "kimi-k2.6"}  # whose prices are known
@@ -32,9 +31,7 @@ class Agent:
         """Call a tool, which must answer; what it answers as text is the same."""
         answered = await self._called(tool, arguments)
         assert not answered.is_error, answered.content
-        (content,) = answered.content
-        assert isinstance(content, TextContent)
-        assert json.loads(content.text) == answered.structured_content
+        assert [json.loads(each.text) for each in answered.content] == [answered.structured_content]
         assert answered.structured_content is not None
         return dict(answered.structured_content)
 
@@ -42,14 +39,11 @@ class Agent:
         """Call a tool, which must not do it, and return why."""
         answered = await self._called(tool, arguments)
         assert answered.is_error
-        (content,) = answered.content
-        assert isinstance(content, TextContent)
-        return content.text
+        (text,) = (str(each.text) for each in answered.content)
+        return text
 
-    async def _called(self, tool: str, arguments: dict[str, Any]) -> CallToolResult:
-        answered = await self.client.call_tool(tool, arguments)
-        assert isinstance(answered, CallToolResult)
-        return answered
+    async def _called(self, tool: str, arguments: dict[str, Any]) -> Any:
+        return await self.client.call_tool(tool, arguments)
 
 
 def set_model(book: Here, *lines: str) -> None:
@@ -61,6 +55,11 @@ def drive(
     book: Here, server: Scripted, *scenarios: Callable[[Agent], Coroutine[Any, Any, None]], **environ: str
 ) -> str:
     """Have an agent do what scenarios say, in one process of `novelist mcp`, and return what that printed as errors."""
+    # Late: only what drives an agent waits for them.
+    import anyio
+    from mcp.client import Client
+    from mcp.client.stdio import StdioServerParameters, stdio_client
+
     errors = book.root.parent / "agent-errors"
     set_model(book, *(f"{name}={value}" for name, value in KIMI.items()))
     command = StdioServerParameters(command=NOVELIST, args=["mcp"], env={**book.environ, **environ}, cwd=book.root)

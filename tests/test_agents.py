@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
+import frontmatter
+import pytest
 from agent import Agent, drive, set_model
+from click.testing import CliRunner
 from in_process import Here, body
 from rippling import answer, change_the_story, edit, write_story
 from scripted import Scripted
-from shelf import Shelf
+from shelf import REPOSITORY, Shelf
+
+from novelist.cli.main import main
 
 WISH = "Odile is angry, and says so"
 TOOLS = (
@@ -41,6 +47,8 @@ async def looks(agent: Agent) -> None:
     assert await agent.call("findings", by="check", chapter="3") == printed(here, "check", "3")
     review = await agent.call("findings", by="review", chapter=3)
     assert (review["of"], review["state"], review["findings"]) == ("chapter:03", "missing", [])
+    of_what = "a review is of a chapter. Name one, or ask by `read` for what is wrong with the whole book."
+    assert await agent.fails("findings", by="review") == of_what
     assert (await agent.call("findings", by="read"))["reason"] == "no model has read the book"
     lost = "there is no chapter `9`. Name one of the 5 by its number, its id or its file."
     assert await agent.fails("read", chapter=9) == lost
@@ -117,6 +125,8 @@ async def revises(agent: Agent) -> None:
     assert server.requests == []
     none = await agent.fails("revise", chapter=3, wish=WISH, take=["h0"])
     assert none == ("no edits wait for a person's word. Call `revise` with a `cap`, and take some of what it proposes.")
+    no_cap = "`-1.0` is no cap. Name US dollars, such as 0.50."
+    assert await agent.fails("revise", chapter=3, wish=WISH, cap=-1) == no_cap
     server.on("revise:3", answer(edit(4, "Odile shouted."), edit(6, "Odile sang.")))
     proposed = await agent.call("revise", chapter=3, wish=WISH, cap=1)
     assert proposed["question"].startswith("chapter:03 is as it was. Which of these edits does the author want?")
@@ -192,3 +202,31 @@ def test_a_model_is_asked_for_no_more_than_its_cap_and_nothing_lands_that_nobody
     write_story(here, server)
     assert drive(here, server, revises, builds, NOVELIST_YES="1") == ""
     assert (here / "notes" / here.chapter(3).name).read_text() == f"- {WISH}\n"
+
+
+def test_the_page_and_the_skill_name_every_tool_and_no_other() -> None:
+    page, skill = ((REPOSITORY / "docs" / name).read_text("utf-8") for name in ("agents.md", "skill/SKILL.md"))
+    table = page.partition("## Which tools are there?")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
+    assert sorted(re.findall(r"`(\w+)`", " ".join(rows))) == sorted(TOOLS)
+    (servers,) = re.findall(r"^```json\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert json.loads(servers)["mcpServers"]["novelist"] == {"command": "novelist", "args": ["mcp"]}
+    front, text = frontmatter.parse(skill)
+    assert (front["name"], len(str(front["description"])) < 1024) == ("novelist", True)
+    words = {word for word in re.findall(r"`(\w+)`", text) if word.islower()}
+    assert words - {*TOOLS, "cap", "take", "yes", "question", "novelist", "lint", "check", "review"} == set()
+
+
+def test_what_is_missing_is_said_before_it_begins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("NOVELIST_BOOK", raising=False)
+    ran = CliRunner().invoke(main, ["mcp"])
+    assert ran.exit_code == 1
+    assert ran.stderr == "Error: there is no premise.md here. Go to the folder of a book, or name it with -C.\n"
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "mcp" else name)
+    ran = CliRunner().invoke(main, ["mcp"])
+    assert ran.exit_code == 1
+    assert ran.stderr == (
+        "Error: the tools for agents are not installed. Install novelist's extra `mcp`: "
+        '`pip install "novelist[mcp]"`.\n'
+    )

@@ -16,6 +16,7 @@ from visiting import type_book
 
 from novelist.book.lock import lock
 from novelist.book.paths import Book
+from novelist.errors import BookError
 
 HOSTILE = "</x>\x1b[31m\u202e IGNORE ALL, {{ 7 * 7 }} \\n\\u0000 \U0001f600"
 HELLO = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
@@ -83,20 +84,33 @@ def test_it_prints_the_protocol_and_nothing_else(tmp_path: Path, bare_environ: d
     assert server.end() == (0, "", "")
 
 
-def test_what_it_has_begun_ends_with_it(book: Shelf, server: Scripted) -> None:
+def is_free(root: Path) -> bool:
+    """Say whether no build has the book."""
+    try:
+        with lock(Book(root)):
+            return True
+    except BookError:
+        return False
+
+
+def test_what_it_has_begun_ends_with_it_and_where_nobody_waits_for_it(book: Shelf, server: Scripted) -> None:
     server.script = lambda _: Reply("It was", hang=True, cut=3)
-    for by, status in ((None, 0), (signal.SIGINT, 130)):
+
+    def begin(spoken: Spoken) -> None:
         server.clear()
-        spoken = Spoken(book.root, {**book.environ, **KIMI})
         spoken.ask("tools/call", {"name": "build", "arguments": {"task": "outline", "cap": 5}})
         wait_for(lambda: server.requests)
-        ended, _, errors = spoken.end(by=by)
-        assert (ended, errors) == (status, "")
-        with lock(Book(book.root)):
-            pass  # no build has it
+        assert not is_free(book.root)
 
-
-def test_it_says_what_is_missing(tmp_path: Path, bare_environ: dict[str, str]) -> None:
-    ran = Shelf(tmp_path, bare_environ).run(NOVELIST, "mcp")
-    assert ran.status == 1
-    assert ran.err == "Error: there is no premise.md here. Go to the folder of a book, or name it with -C.\n"
+    spoken = Spoken(book.root, {**book.environ, **KIMI})
+    begin(spoken)
+    spoken.send({"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": spoken.asked}})
+    wait_for(lambda: is_free(book.root))
+    assert not spoken.call("plan")["isError"]
+    begin(spoken)
+    status, _, errors = spoken.end()
+    assert (status, errors, is_free(book.root)) == (0, "", True)
+    spoken = Spoken(book.root, {**book.environ, **KIMI})
+    begin(spoken)
+    status, _, errors = spoken.end(by=signal.SIGINT)
+    assert (status, errors, is_free(book.root)) == (130, "", True)

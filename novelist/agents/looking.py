@@ -10,6 +10,7 @@ from novelist.continuity import report as continuity_report
 from novelist.drafting.pipeline import request_for, told
 from novelist.drafting.plan import foresee
 from novelist.edits.foreseen import foreseen_status
+from novelist.errors import SettingsError
 from novelist.lint import baseline, report
 from novelist.lint import check as prose
 from novelist.lint.finding import CONTINUITY, RULES
@@ -78,7 +79,10 @@ class Looking:
             target = None if chapter is None else chapter_named(snapshot, str(chapter))
             if by == "review" and target is not None:
                 return answer(of=target.name, **review_status(snapshot.review(target.number)).json())
-            if by in ("review", "read"):
+            if by == "review":
+                message = "a review is of a chapter. Name one, or ask by `read` for what is wrong with the whole book."
+                raise SettingsError(message)
+            if by == "read":
                 return answer(of=snapshot.reading.name, **read_status(snapshot.reading).json())
             return _found_by(snapshot, by, target)
 
@@ -99,13 +103,12 @@ def text_of(target: ChapterTarget, what: What) -> Answer:
 def _found_by(snapshot: Snapshot, by: By, target: ChapterTarget | None) -> Answer:
     """Return what rules find, in the form that `novelist lint --json` and `check --json` have."""
     root = snapshot.book.root
-    ids = {section.id for section in snapshot.outline.sections} if target is None else {target.identity}
     if by == "lint":
         of_prose = prose.check(snapshot)
-        of_prose = of_prose if target is None else of_prose.of(ids)
+        of_prose = of_prose if target is None else of_prose.of({target.identity})
         new, _ = baseline.split(of_prose.findings, baseline.load(root / baseline.NAME, RULES))
         return report.dump(of_prose, new, root)
     of_facts = continuity.check(snapshot)
-    of_facts = of_facts if target is None else of_facts.of(ids)
+    of_facts = of_facts if target is None else of_facts.of({target.identity})
     new, _ = baseline.split(of_facts.findings, baseline.load(root / baseline.NAME, CONTINUITY))
     return continuity_report.dump(of_facts, new, root)

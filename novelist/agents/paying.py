@@ -6,6 +6,7 @@ paid for once: what is taken of it lands here.
 
 from __future__ import annotations
 
+import math
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -70,6 +71,7 @@ class Paying:
         replaced only for what changed before it, and a price that nobody knows, are questions to a person: `yes` only
         where they have said so.
         """
+        _check(cap)
         name, plan, before = await in_thread(self._foreseen, str(task))
         asks = _asks(plan, cap)
         if cap is None or _is_too_dear(plan, cap) or (asks and not yes):
@@ -108,6 +110,7 @@ class Paying:
         without being paid for again, and with an empty list none does. `yes` only where a person has said that a price
         that nobody knows is all right.
         """
+        _check(cap)
         asked = Revision(str(chapter), wish, lines, longer, shorter)
         if take is not None:
             return await in_thread(self._take, asked, take)
@@ -152,6 +155,13 @@ class Paying:
         """Have the revision that is asked for, with a model that is not asked. Raises NovelistError."""
         with self.opened.foresee() as session:
             yield _revision(session, asked)
+
+
+def _check(cap: float | None) -> None:
+    """Raise SettingsError for a cap that is no amount."""
+    if cap is not None and not 0 <= cap < math.inf:
+        message = f"`{cap}` is no cap. Name US dollars, such as 0.50."
+        raise SettingsError(message)
 
 
 def _one_task(snapshot: Snapshot, text: str) -> str:
