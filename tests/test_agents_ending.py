@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import pytest
 from agent import KIMI, NOVELIST
 from running import PATIENCE, wait_for
 from scripted import Reply, Scripted
@@ -81,7 +82,7 @@ def test_it_prints_the_protocol_and_nothing_else(tmp_path: Path, bare_environ: d
     wrong = server.call("status")
     assert wrong["isError"]
     assert wrong["content"][0]["text"].startswith("premise.md:3: the front matter is not YAML")
-    assert server.end() == (0, "", "")
+    assert server.end(by=signal.SIGINT) == (130, "", "")
 
 
 def is_free(root: Path) -> bool:
@@ -93,24 +94,30 @@ def is_free(root: Path) -> bool:
         return False
 
 
-def test_what_it_has_begun_ends_with_it_and_where_nobody_waits_for_it(book: Shelf, server: Scripted) -> None:
+def begin(spoken: Spoken, server: Scripted, root: Path) -> None:
+    """Have a build begun that comes to no end."""
     server.script = lambda _: Reply("It was", hang=True, cut=3)
+    server.clear()
+    spoken.ask("tools/call", {"name": "build", "arguments": {"task": "outline", "cap": 5}})
+    wait_for(lambda: server.requests)
+    assert not is_free(root)
 
-    def begin(spoken: Spoken) -> None:
-        server.clear()
-        spoken.ask("tools/call", {"name": "build", "arguments": {"task": "outline", "cap": 5}})
-        wait_for(lambda: server.requests)
-        assert not is_free(book.root)
 
+def test_what_it_has_begun_ends_with_it_and_where_nobody_waits_for_it(book: Shelf, server: Scripted) -> None:
     spoken = Spoken(book.root, {**book.environ, **KIMI})
-    begin(spoken)
+    begin(spoken, server, book.root)
     spoken.send({"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": spoken.asked}})
     wait_for(lambda: is_free(book.root))
     assert not spoken.call("plan")["isError"]
-    begin(spoken)
+    begin(spoken, server, book.root)
     status, _, errors = spoken.end()
     assert (status, errors, is_free(book.root)) == (0, "", True)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
+def test_what_it_has_begun_ends_with_it_by_a_signal(book: Shelf, server: Scripted, by: signal.Signals) -> None:
     spoken = Spoken(book.root, {**book.environ, **KIMI})
-    begin(spoken)
-    status, _, errors = spoken.end(by=signal.SIGINT)
-    assert (status, errors, is_free(book.root)) == (130, "", True)
+    begin(spoken, server, book.root)
+    status, _, errors = spoken.end(by=by)
+    assert (status, errors, is_free(book.root)) == (128 + by, "", True)
