@@ -131,7 +131,7 @@ async def revises(agent: Agent) -> None:
     proposed = await agent.call("revise", chapter=3, wish=WISH, cap=1)
     assert proposed["question"].startswith("chapter:03 is as it was. Which of these edits does the author want?")
     shouts, sings = proposed["edits"]
-    assert shouts["changes"] == [{"number": 4, "old": before[3], "new": "Odile shouted."}]
+    assert shouts["changes"] == [{"paragraph": 4, "old": before[3], "new": "Odile shouted."}]
     assert body(path.read_text()).split("\n\n") == before
     assert await agent.call("revise", chapter=3, wish=WISH) == proposed
     unknown = await agent.fails("revise", chapter=3, wish=WISH, take=["h0"])

@@ -14,7 +14,7 @@ import anyio
 import anyio.to_thread
 
 from novelist.book.paths import Book
-from novelist.building.process import Command
+from novelist.building.process import Command, Run
 from novelist.drafting.session import Session
 from novelist.edits.journal import finish_interrupted
 from novelist.targets.snapshot import Snapshot
@@ -33,7 +33,7 @@ class Opened:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._one_at_a_time = threading.Lock()
-        self._commands: list[Command] = []
+        self._runs: list[Run] = []
 
     @property
     def ledger(self) -> Path:
@@ -63,19 +63,19 @@ class Opened:
         `yes` says in advance that finished chapters may be replaced; with a `cap` it spends no more US dollars. Where
         nobody waits for it any more, it is stopped as by Ctrl-C.
         """
-        command = Command(self.root, arguments, yes=yes, cap=cap)
-        self._commands.append(command)
+        run = Run(self.root, Command(arguments, yes=yes, answers=False, cap=cap))
+        self._runs.append(run)
         try:
-            status = await anyio.to_thread.run_sync(command.wait, abandon_on_cancel=True)
+            status = await anyio.to_thread.run_sync(run.wait, abandon_on_cancel=True)
         finally:
             with anyio.CancelScope(shield=True):
-                await anyio.to_thread.run_sync(command.end)
-            self._commands.remove(command)
-        return status, list(command.lines)
+                await anyio.to_thread.run_sync(run.end)
+            self._runs.remove(run)
+        return status, list(run.lines)
 
     def close(self) -> None:
         """Stop what was begun."""
-        for command in [*self._commands]:
-            command.stop()
-        for command in [*self._commands]:
-            command.end()
+        for run in [*self._runs]:
+            run.stop()
+        for run in [*self._runs]:
+            run.end()

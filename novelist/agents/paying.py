@@ -17,12 +17,11 @@ from novelist.agents.looking import text_of
 from novelist.book.lock import lock
 from novelist.drafting.pipeline import check_writer
 from novelist.drafting.plan import TRIAGE, foresee, total
-from novelist.drafting.revisions import Asked, Cost, cost, revisions, wish_of
+from novelist.drafting.revisions import Asked, Cost, cost, proposed, revisions, wish_of
 from novelist.errors import OverBudget, SettingsError, WriterError
 from novelist.export.formats import FORMATS
 from novelist.model import ledger
 from novelist.targets.naming import check_outlined, numbers_in, tasks
-from novelist.terminal.words import passages
 from novelist.text import digest
 
 if TYPE_CHECKING:
@@ -114,9 +113,9 @@ class Paying:
         asked = Revision(str(chapter), wish, lines, longer, shorter)
         if take is not None:
             return await in_thread(self._take, asked, take)
-        most, proposed = await in_thread(self._proposed, asked)
-        if proposed:
-            return proposed
+        most, waiting = await in_thread(self._proposed, asked)
+        if waiting:
+            return waiting
         asks = _asks_for(most, cap)
         if cap is None or _is_too_dear_a_call(most, cap) or (asks and not yes):
             return question(" ".join(asks), **most._asdict())
@@ -124,8 +123,8 @@ class Paying:
         but_price = [line.removeprefix("Error: ") for line in printed if line != str(most)]
         if status:
             raise WriterError("\n".join(but_price))
-        _, proposed = await in_thread(self._proposed, asked)
-        return proposed or answer(edits=[], lines=but_price)
+        _, waiting = await in_thread(self._proposed, asked)
+        return waiting or answer(edits=[], lines=but_price)
 
     def _proposed(self, asked: Revision) -> tuple[Cost, Answer | None]:
         """Return what a revision takes at most, and what its model proposes, None where it has not answered."""
@@ -241,17 +240,10 @@ def _applied(revision: ReviseDrafting) -> Applied:
 def _proposed(revision: ReviseDrafting) -> Answer:
     """Return what the model proposes, as a question."""
     applied, chapter = _applied(revision), revision.target.chapter
-    edits = [
-        {
-            "mark": _mark(edit),
-            "changes": [
-                each._asdict() for each in passages(revision.editing.text, revision.editing.only(applied, [edit]).text)
-            ],
-        }
-        for edit in applied.accepted
-    ]
+    shown = proposed(revision, applied)
+    edits = [{"mark": _mark(edit), **change} for edit, change in zip(applied.accepted, shown["edits"], strict=True)]
     asks = f"{chapter.name} is as it was. Which of these edits does the author want? Their marks go into `take`."
-    return question(asks, of=chapter.name, edits=edits, refused=_reasons(applied))
+    return question(asks, of=chapter.name, edits=edits, refused=shown["refused"])
 
 
 def _mark(edit: Edit) -> str:

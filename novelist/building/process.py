@@ -1,30 +1,34 @@
-"""A command that another program gives, such as `novelist build`: a process of its own, whose lines are kept.
+"""A command that another program begins, as a process of its own, whose lines and questions are kept.
 
 It is what a terminal would begin, with the same lock, the same rules and the same exit status; it runs no code of the
-book's folder. To stop it is what Ctrl-C is there, and loses nothing.
+book's folder. To stop it is what Ctrl-C is there, and loses nothing. What it asks, it asks of who begins it.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import secrets
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections import deque
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from novelist.drafting.confirm import YES
 from novelist.model.budget import CAP
+from novelist.terminal.questions import ASK
 from novelist.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 MOST_LINES = 5000
 SECONDS_TO_STOP = 20.0  # after which it is ended as a machine that goes down would end it, which loses nothing either
-YES = "NOVELIST_YES"
 # Not in the group of who begins it: Ctrl-C there is theirs, who then stops it once.
 APART: dict[str, Any] = (
     {"creationflags": getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)}
@@ -33,22 +37,52 @@ APART: dict[str, Any] = (
 )
 
 
+@dataclass(frozen=True)
 class Command:
-    """One `novelist` command on the book in `root`.
+    """What is begun: the arguments of `novelist`, what it is called while it runs and once it has, and whence it came.
 
-    `yes` says in advance that finished chapters may be replaced where it would ask; with a `cap` it spends no more US
-    dollars.
+    `chapter` is the number of the one that it is about; 0 is the book. It is `planned` to take so many seconds, None
+    where that is not known; `yes` says in advance that finished chapters may be replaced where it would ask; who begins it
+    `answers` what it asks, or else nobody is asked; with a `cap` it spends no more US dollars.
     """
 
-    def __init__(self, root: Path, arguments: Sequence[str], *, yes: bool, cap: float | None = None) -> None:
-        said = {**({YES: "1"} if yes else {}), **({CAP: f"{cap:f}"} if cap is not None else {})}
-        environ = {name: value for name, value in os.environ.items() if name != YES}
+    arguments: Sequence[str]
+    doing: str = ""
+    done: str = "Done"
+    chapter: int = 0
+    planned: float | None = None
+    yes: bool = False
+    answers: bool = True
+    cap: float | None = None
+
+    def environ(self, word: str) -> dict[str, str]:
+        """Return the environment that it runs in; by the `word` a question is known."""
+        given = {name: value for name, value in os.environ.items() if name not in (YES, ASK)}
+        own = {"PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
+        if self.answers:
+            own[ASK] = word
+        if self.yes:
+            own[YES] = "1"
+        if self.cap is not None:
+            own[CAP] = f"{self.cap:f}"
+        return {**given, **own}
+
+
+class Run:
+    """One command that runs, or has."""
+
+    def __init__(self, root: Path, command: Command) -> None:
+        self.command = command
         self.began = time.time()
         self.lines: deque[str] = deque(maxlen=MOST_LINES)
+        self.question: Mapping[str, Any] | None = None  # to which it waits for an answer
+        self.asked = 0  # how many questions there were
+        self._word = secrets.token_urlsafe(8)
+        self._one_at_a_time = threading.Lock()
         self._process = subprocess.Popen(  # noqa: S603 - our own command, in a folder that was opened
-            [sys.executable, "-m", "novelist", "-C", str(root), *arguments],
-            env={**environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8", **said},
-            stdin=subprocess.DEVNULL,
+            [sys.executable, "-m", "novelist", "-C", str(root), *command.arguments],
+            env=command.environ(self._word),
+            stdin=subprocess.PIPE if command.answers else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -74,6 +108,18 @@ class Command:
         self._reader.join()
         return self._process.wait()
 
+    def answer(self, asked: int, answer: object) -> None:
+        """Answer the question of this number, if that is the one to which it waits for an answer."""
+        with self._one_at_a_time:
+            if self.question is None or asked != self.asked or self._process.stdin is None:
+                return
+            self.question = None
+            try:
+                self._process.stdin.write(json.dumps({"answer": answer}) + "\n")
+                self._process.stdin.flush()
+            except (OSError, ValueError):
+                return  # it has ended
+
     def stop(self) -> None:
         """Have it stop, as Ctrl-C in a terminal does."""
         if self._process.poll() is None:
@@ -89,14 +135,19 @@ class Command:
         self._reader.join(SECONDS_TO_STOP)
 
     def _read(self) -> None:
-        for line in self._process.stdout or ():
-            self.lines.append(printable(line.rstrip("\n")))
-        self._process.wait()
+        with self._process:
+            for line in self._process.stdout or ():
+                if (question := self._question_in(line)) is not None:
+                    self.question, self.asked = question, self.asked + 1
+                else:
+                    self.lines.append(printable(line.rstrip("\n")))
+        self.question = None
 
-
-class Build(Command):
-    """A build of the whole book, `planned` to take so many seconds, None where that is not known."""
-
-    def __init__(self, root: Path, planned: float | None, *, yes: bool) -> None:
-        super().__init__(root, ["build"], yes=yes)
-        self.planned = planned
+    def _question_in(self, line: str) -> Mapping[str, Any] | None:
+        if not line.startswith("{"):
+            return None
+        try:
+            said = json.loads(line)
+        except (ValueError, RecursionError):
+            return None
+        return said if said.get("ask") == self._word else None

@@ -5,6 +5,7 @@ making      new, write, build
 importing   import
 outlining   outline
 revising    revise
+choosing    which of a revision's edits are taken
 wishes      the words in which something is asked of a chapter
 applying    apply
 redoing     redo

@@ -10,6 +10,7 @@ watching    when that is
 book_page   what is shown of a book
 graph       who reads what, as a drawing
 chapter_page  what is shown of a chapter
+asking_page  what a model can be asked about a chapter, and the price
 deciding    what a person decides on it
 prose       its text as the reading page sets it, safe and with its author's paragraphs marked
 build_page  what is shown of one while it runs
