@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from novelist.agents.answers import Answer, answer
 from novelist.continuity import check as continuity
 from novelist.continuity import report as continuity_report
-from novelist.drafting.pipeline import request_for, told
+from novelist.drafting.pipeline import request_for, request_json
 from novelist.drafting.plan import foresee
 from novelist.edits.foreseen import foreseen_status
 from novelist.errors import SettingsError
@@ -58,7 +58,7 @@ class Looking:
         """Return what the model would be told for a chapter."""
         with self.opened.foresee() as session:
             target = chapter_named(session.snapshot, str(chapter))
-            return told(target, request_for(session, target))
+            return request_json(target, request_for(session, target))
 
     def read(self, chapter: int | str, what: What = "chapter") -> Answer:
         """Return the text of a chapter, or of its section in the outline, with the `digest` that `edit` asks for.
@@ -84,7 +84,7 @@ class Looking:
                 raise SettingsError(message)
             if by == "read":
                 return answer(of=snapshot.reading.name, **read_status(snapshot.reading).json())
-            return _found_by(snapshot, by, target)
+            return _by_rules(snapshot, by, target)
 
 
 def text_of(target: ChapterTarget, what: What) -> Answer:
@@ -100,7 +100,7 @@ def text_of(target: ChapterTarget, what: What) -> Answer:
     )
 
 
-def _found_by(snapshot: Snapshot, by: By, target: ChapterTarget | None) -> Answer:
+def _by_rules(snapshot: Snapshot, by: By, target: ChapterTarget | None) -> Answer:
     """Return what rules find, in the form that `novelist lint --json` and `check --json` have."""
     root = snapshot.book.root
     if by == "lint":

@@ -63,9 +63,9 @@ class Tools(MCPServer[Any]):
         try:
             return await super().call_tool(name, arguments, context)
         except ToolError as error:
-            return CallToolResult(content=[TextContent(type="text", text=self._told(name, error))], is_error=True)
+            return CallToolResult(content=[TextContent(type="text", text=self._text_of(name, error))], is_error=True)
 
-    def _told(self, name: str, error: ToolError) -> str:
+    def _text_of(self, name: str, error: ToolError) -> str:
         """Return what an agent is told of an error."""
         cause = error.__cause__
         if isinstance(cause, NovelistError):
