@@ -128,7 +128,7 @@ async def revises(agent: Agent) -> None:
     no_cap = "`-1.0` is no cap. Name US dollars, such as 0.50."
     assert await agent.fails("revise", chapter=3, wish=WISH, cap=-1) == no_cap
     server.on("revise:3", answer(edit(4, "Odile shouted."), edit(6, "Odile sang.")))
-    proposed = await agent.call("revise", chapter=3, wish=WISH, cap=1)
+    proposed = await agent.call("revise", chapter="the-lamp", wish=WISH, cap=1)
     assert proposed["question"].startswith("chapter:03 is as it was. Which of these edits does the author want?")
     shouts, sings = proposed["edits"]
     assert shouts["changes"] == [{"paragraph": 4, "old": before[3], "new": "Odile shouted."}]

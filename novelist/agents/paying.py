@@ -21,7 +21,7 @@ from novelist.drafting.revisions import Asked, Cost, cost, proposed, revisions, 
 from novelist.errors import OverBudget, SettingsError, WriterError
 from novelist.export.formats import FORMATS
 from novelist.model import ledger
-from novelist.targets.naming import check_outlined, numbers_in, tasks
+from novelist.targets.naming import chapter_named, tasks
 from novelist.text import digest
 
 if TYPE_CHECKING:
@@ -48,12 +48,11 @@ class Revision(NamedTuple):
     longer: int | None
     shorter: int | None
 
-    @property
-    def command(self) -> list[str]:
-        """The command that asks the model, and takes nothing."""
+    def command(self, number: int) -> list[str]:
+        """Return the command that asks the model of the chapter, by its number, and takes nothing."""
         named = {"lines": self.lines, "longer": self.longer, "shorter": self.shorter}
         options = [f"--{name}={value}" for name, value in named.items() if value is not None]
-        return ["revise", "--dry-run", *options, "--", self.chapter, self.wish]
+        return ["revise", "--dry-run", *options, "--", str(number), self.wish]
 
 
 class Paying:
@@ -113,23 +112,27 @@ class Paying:
         asked = Revision(str(chapter), wish, lines, longer, shorter)
         if take is not None:
             return await in_thread(self._take, asked, take)
-        most, waiting = await in_thread(self._proposed, asked)
+        number, most, waiting = await in_thread(self._proposed, asked)
         if waiting:
             return waiting
         asks = _asks_for(most, cap)
         if cap is None or _is_too_dear_a_call(most, cap) or (asks and not yes):
             return question(" ".join(asks), **most._asdict())
-        status, printed = await self.opened.run(*asked.command, cap=None if most.dollars is None else cap)
+        status, printed = await self.opened.run(*asked.command(number), cap=None if most.dollars is None else cap)
         but_price = [line.removeprefix("Error: ") for line in printed if line != str(most)]
         if status:
             raise WriterError("\n".join(but_price))
-        _, waiting = await in_thread(self._proposed, asked)
+        *_, waiting = await in_thread(self._proposed, asked)
         return waiting or answer(edits=[], lines=but_price)
 
-    def _proposed(self, asked: Revision) -> tuple[Cost, Answer | None]:
-        """Return what a revision takes at most, and what its model proposes, None where it has not answered."""
+    def _proposed(self, asked: Revision) -> tuple[int, Cost, Answer | None]:
+        """Return the number of a chapter, what its revision takes at most, and what its model proposes.
+
+        That is None where the model has not answered.
+        """
         with self._revision(asked) as revision:
-            return cost(revision.session, [revision]), _proposed(revision) if revision.answered else None
+            waiting = _proposed(revision) if revision.answered else None
+            return revision.target.number, cost(revision.session, [revision]), waiting
 
     def _take(self, asked: Revision, marks: Sequence[str]) -> Answer:
         """Return the chapter with those edits in it that a person wants, of what waits for their word."""
@@ -216,11 +219,7 @@ def _asks_for(most: Cost, cap: float | None) -> list[str]:
 
 def _revision(session: Session, asked: Revision) -> ReviseDrafting:
     snapshot = session.snapshot
-    check_outlined(snapshot)
-    numbers = numbers_in(asked.chapter, snapshot.count)
-    if len(numbers) != 1:
-        message = f"`{asked.chapter}` is not one chapter. Name one by its number."
-        raise SettingsError(message)
+    numbers = [chapter_named(snapshot, asked.chapter).number]
     check_writer(session, "the chapter", able=not session.profile.repaired)
     wish = Asked(wish_of(asked.wish, asked.lines, numbers), asked.longer, asked.shorter)
     return next(revisions(session, numbers, wish, lambda _: None))
