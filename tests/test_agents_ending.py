@@ -70,7 +70,8 @@ class Spoken:
 def test_it_prints_the_protocol_and_nothing_else(tmp_path: Path, bare_environ: dict[str, str]) -> None:
     outline = f"## 1. {HOSTILE} {{#bottle}}\n\n{HOSTILE}\n"
     root = type_book(tmp_path / "salt", **{"outline.md": outline, "bible.md": f"## {HOSTILE}\n"})
-    (root / "dodo.py").write_text("print('imported')\nraise SystemExit('imported')\n")
+    for name in ("dodo.py", "click.py", "novelist.py"):
+        (root / name).write_text("print('imported')\nraise SystemExit('imported')\n")
     (root / "chapters" / "01-bottle.md").write_text(f"{HOSTILE}\n", encoding="utf-8")
     server = Spoken(root, {**bare_environ, **KIMI, "MOONSHOT_API_KEY": "sk-secret"})
     (chapter,) = server.call("status")["structuredContent"]["chapters"]

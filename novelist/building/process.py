@@ -16,6 +16,7 @@ import threading
 import time
 from collections import deque
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from novelist.drafting.confirm import YES
@@ -25,8 +26,9 @@ from novelist.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
+# Where the package is. Python looks first where it is begun for what is imported, and a book may have a `click.py`.
+HOME = Path(__file__).parents[2]
 MOST_LINES = 5000
 SECONDS_TO_STOP = 20.0  # after which it is ended as a machine that goes down would end it, which loses nothing either
 # Not in the group of who begins it: Ctrl-C there is theirs, who then stops it once.
@@ -80,7 +82,8 @@ class Run:
         self._word = secrets.token_urlsafe(8)
         self._one_at_a_time = threading.Lock()
         self._process = subprocess.Popen(  # noqa: S603 - our own command, in a folder that was opened
-            [sys.executable, "-m", "novelist", "-C", str(root), *command.arguments],
+            [sys.executable, "-m", "novelist", "-C", str(root.absolute()), *command.arguments],
+            cwd=HOME,
             env=command.environ(self._word),
             stdin=subprocess.PIPE if command.answers else subprocess.DEVNULL,
             stdout=subprocess.PIPE,

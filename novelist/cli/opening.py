@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import sys
 from pathlib import Path
 
 import click
 
 from novelist.book.paths import is_book
 from novelist.errors import SettingsError
+from novelist.terminal.lines import on_terminal
 
 NEEDED = ("jinja2", "starlette", "uvicorn")
 NO_MCP = 'the tools for agents are not installed. Install novelist\'s extra `mcp`: `pip install "novelist[mcp]"`.'
@@ -48,6 +50,8 @@ def mcp() -> None:
         raise SettingsError(message)
     from novelist.agents.serving import serve  # noqa: PLC0415 - it may not be installed
 
+    if on_terminal(sys.stdin):
+        click.echo("An agent speaks with it on standard input. Ctrl-C ends it.", err=True)
     serve(folder)
 
 
