@@ -12,7 +12,7 @@ from shelf import REPOSITORY, Shelf
 
 BIN = Path(sys.executable).parent
 BY_HAND = ["README.md", "CONTRIBUTING.md", "docs/guide.md", "docs/many-books.md", "docs/rules.md"]
-BY_HAND += ["benchmarks/README.md", "docs/studio.md"]
+BY_HAND += ["benchmarks/README.md", "docs/studio.md", "docs/agents.md", "docs/skill/SKILL.md"]
 DOCUMENTS = [*BY_HAND, *(f"docs/{name}" for name in make.PAGES)]
 CODE = re.compile(r"^```.*?^```$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 HELP = re.findall(r"^\$ ([^\n]* --help)\n(.*?)^```$", make.commands(), re.MULTILINE | re.DOTALL)
@@ -32,7 +32,7 @@ def test_a_page_is_as_the_code_makes_it(name: str) -> None:
 
 
 def test_every_page_is_one_of_those_that_are_known() -> None:
-    assert sorted(f"docs/{path.name}" for path in (REPOSITORY / "docs").glob("*.md")) == sorted(
+    assert sorted(path.relative_to(REPOSITORY).as_posix() for path in (REPOSITORY / "docs").rglob("*.md")) == sorted(
         name for name in DOCUMENTS if name.startswith("docs/")
     )
 

@@ -65,6 +65,16 @@ class Page:
         deep = int(level) if level in ("1", "2") and covered else 0
         return Record(block["body"], brief, covers=covered, level=deep, **texts)
 
+    @property
+    def drafted(self) -> str:
+        """The marks of the paragraphs that a model wrote: all of them where no hand has edited it since."""
+        record = self.record
+        if record is None:
+            return ""
+        from novelist.book import paragraphs  # noqa: PLC0415 - as below
+
+        return record.drafted or (paragraphs.marks(self.body) if record.body == digest(self.body) else "")
+
     def info(self) -> PageInfo:
         """Return what is to be known of it without its text."""
         from novelist.words import count_tokens, count_words  # noqa: PLC0415 - a build with nothing to read counts nothing

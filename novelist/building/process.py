@@ -16,16 +16,19 @@ import threading
 import time
 from collections import deque
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from novelist.drafting.confirm import YES
+from novelist.model.budget import CAP
 from novelist.terminal.questions import ASK
 from novelist.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
+# Where the package is. Python looks first where it is begun for what is imported, and a book may have a `click.py`.
+HOME = Path(__file__).parents[2]
 MOST_LINES = 5000
 SECONDS_TO_STOP = 20.0  # after which it is ended as a machine that goes down would end it, which loses nothing either
 # Not in the group of who begins it: Ctrl-C there is theirs, who then stops it once.
@@ -41,15 +44,30 @@ class Command:
     """What is begun: the arguments of `novelist`, what it is called while it runs and once it has, and whence it came.
 
     `chapter` is the number of the one that it is about; 0 is the book. It is `planned` to take so many seconds, None
-    where that is not known; `yes` says in advance that finished chapters may be replaced where it would ask.
+    where that is not known; `yes` says in advance that finished chapters may be replaced where it would ask; who begins
+    it `answers` what it asks, or else nobody is asked; with a `cap` it spends no more US dollars.
     """
 
     arguments: Sequence[str]
-    doing: str
+    doing: str = ""
     done: str = "Done"
     chapter: int = 0
     planned: float | None = None
     yes: bool = False
+    answers: bool = True
+    cap: float | None = None
+
+    def environ(self, word: str) -> dict[str, str]:
+        """Return the environment that it runs in; by the `word` a question is known."""
+        given = {name: value for name, value in os.environ.items() if name not in (YES, ASK)}
+        own = {"PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
+        if self.answers:
+            own[ASK] = word
+        if self.yes:
+            own[YES] = "1"
+        if self.cap is not None:
+            own[CAP] = f"{self.cap:f}"
+        return {**given, **own}
 
 
 class Run:
@@ -63,12 +81,11 @@ class Run:
         self.asked = 0  # how many questions there were
         self._word = secrets.token_urlsafe(8)
         self._one_at_a_time = threading.Lock()
-        environ = {name: value for name, value in os.environ.items() if name != YES}
-        own = {"PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8", ASK: self._word}
         self._process = subprocess.Popen(  # noqa: S603 - our own command, in a folder that was opened
-            [sys.executable, "-m", "novelist", "-C", str(root), *command.arguments],
-            env={**environ, **own, **({YES: "1"} if command.yes else {})},
-            stdin=subprocess.PIPE,
+            [sys.executable, "-m", "novelist", "-C", str(root.absolute()), *command.arguments],
+            cwd=HOME,
+            env=command.environ(self._word),
+            stdin=subprocess.PIPE if command.answers else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -82,12 +99,17 @@ class Run:
     @property
     def status(self) -> int | None:
         """Its exit status, None while it runs."""
-        return None if self._reader.is_alive() else self._process.wait()
+        return None if self._reader.is_alive() else self.wait()
 
     @property
     def running(self) -> bool:
         """Whether it runs."""
         return self.status is None
+
+    def wait(self) -> int:
+        """Wait until it has ended, and return its exit status."""
+        self._reader.join()
+        return self._process.wait()
 
     def answer(self, asked: int, answer: object) -> None:
         """Answer the question of this number, if that is the one to which it waits for an answer."""

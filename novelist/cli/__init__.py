@@ -20,7 +20,7 @@ doctoring   doctor
 checks      what a build needs, looked at one by one
 asking      whether the model answers, within a minute
 deciding    take, restore, accept, release, keep, unkeep
-opening     studio
+opening     studio, mcp
 completing  completion
 common      how verbs find the book, and the files that a person names
 """

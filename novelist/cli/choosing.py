@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from novelist.drafting.revisions import proposed
 from novelist.terminal.questions import ask_program
 from novelist.terminal.words import coloured, passages, word_diff
 from novelist.text import printable
@@ -46,11 +47,7 @@ def chosen_by_program(revision: ReviseDrafting, applied: Applied) -> Applied | N
     question = {
         "question": "edits",
         "chapter": {"number": chapter.number, "title": chapter.section.title},
-        "edits": [
-            {"edit": number, "changes": _changes(revision, applied, edit)}
-            for number, edit in enumerate(applied.accepted, 1)
-        ],
-        "refused": [refusal.reason for refusal in applied.refusals],
+        **proposed(revision, applied),
     }
 
     def understood(answer: Any) -> Sequence[Edit]:  # noqa: ANN401 - whatever a program answers
@@ -66,12 +63,6 @@ def chosen_by_program(revision: ReviseDrafting, applied: Applied) -> Applied | N
     if wanted is None:
         return None
     return applied if wanted is applied.accepted else _only(revision, applied, wanted)
-
-
-def _changes(revision: ReviseDrafting, applied: Applied, edit: Edit) -> list[dict[str, Any]]:
-    """Return what one edit would change by itself."""
-    changes = passages(revision.editing.text, revision.editing.only(applied, [edit]).text)
-    return [{"paragraph": each.number, "old": each.old, "new": each.new} for each in changes]
 
 
 def _only(revision: ReviseDrafting, applied: Applied, wanted: Sequence[Edit]) -> Applied:

@@ -10,7 +10,7 @@ from novelist.book import frontmatter
 from novelist.book.paths import KEYS
 from novelist.book.record import ASKED
 from novelist.cli.common import JSON, chosen, tell
-from novelist.drafting.pipeline import request_for, told
+from novelist.drafting.pipeline import request_for, request_json
 from novelist.drafting.session import Session
 from novelist.edits.decisions import history_entries
 from novelist.edits.taking import asked
@@ -37,7 +37,7 @@ def brief(chapter: str, *, as_json: bool) -> None:
         raise SettingsError(message)
     request = request_for(Session(snapshot, Progress()), target)
     if as_json:
-        tell(told(target, request))
+        tell(request_json(target, request))
     else:
         click.echo(f"{request.system}\n\n{request.user}")
 

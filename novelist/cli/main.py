@@ -44,7 +44,7 @@ SECTIONS = {
         "apply": "applying",
         **dict.fromkeys(("restore", "accept", "release", "keep", "unkeep"), "deciding"),
     },
-    "Other": {"studio": "opening", "completion": "completing"},
+    "Other": {**dict.fromkeys(("studio", "mcp"), "opening"), "completion": "completing"},
 }
 MODULES = {verb: module for verbs in SECTIONS.values() for verb, module in verbs.items()}
 

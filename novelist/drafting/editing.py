@@ -45,16 +45,9 @@ class Editing:
         self.session = session
         self.target = target
         self.text = page.body  # byte for byte
+        self.drafted = page.drafted
         self._record = page.record
         self._only = only
-
-    @cached_property
-    def drafted(self) -> str:
-        """The marks of the paragraphs that a model wrote: all of them where no hand has edited it since."""
-        record = self._record
-        if record is None:
-            return ""
-        return record.drafted or (paragraphs.marks(self.text) if record.body == digest(self.text) else "")
 
     @cached_property
     def values(self) -> dict[str, Any]:

@@ -63,8 +63,8 @@ def request_for(session: Session, target: Target) -> Request:
     return drafting.request(target.inputs.book.files.read_text(target.path))
 
 
-def told(target: Target, request: Request) -> dict[str, Any]:
-    """Return that for programs. Within a version, keys are added and never taken away."""
+def request_json(target: Target, request: Request) -> dict[str, Any]:
+    """Return what the model is told for programs. Within a version, keys are added and never taken away."""
     return {"version": 1, "of": target.name, "system": request.system, "user": request.user}
 
 

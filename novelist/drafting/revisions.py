@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from novelist.commands import command
 from novelist.drafting.chapter import ChapterDrafting
@@ -15,6 +15,7 @@ from novelist.drafting.guesses import Guesses, price
 from novelist.drafting.revise import ReviseDrafting, Wish, of_desk, used_up
 from novelist.edits.keeping import check_changeable
 from novelist.errors import BookError, SettingsError
+from novelist.terminal.words import passages
 from novelist.text import counted, printable
 from novelist.words import count_words
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from novelist.drafting.session import Session
+    from novelist.prose.applied import Applied
     from novelist.targets.chapter import ChapterTarget
 
 LONGER, SHORTER = 1.25, 0.75  # of what a chapter has, where no number is given
@@ -122,6 +124,16 @@ def revisions(
             message = f"every paragraph of it is yours, and stays. Name lines of it: {again}."
             raise BookError(chapter.path, None, message)
         yield revision
+
+
+def proposed(revision: ReviseDrafting, applied: Applied) -> dict[str, Any]:
+    """Return for programs what edits of a chapter would change, each by itself, and why others cannot be made."""
+    edits = []
+    for number, edit in enumerate(applied.accepted, 1):
+        changes = passages(revision.editing.text, revision.editing.only(applied, [edit]).text)
+        changed = [{"paragraph": each.number, "old": each.old, "new": each.new} for each in changes]
+        edits.append({"edit": number, "changes": changed})
+    return {"edits": edits, "refused": [refusal.reason for refusal in applied.refusals]}
 
 
 def cost(session: Session, revisions: Sequence[ReviseDrafting]) -> Cost:

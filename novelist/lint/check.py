@@ -17,7 +17,7 @@ from novelist.targets.unsure import unsure
 from novelist.text import base_language, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from novelist.lint.pages import LintChapter
     from novelist.targets.snapshot import Snapshot
@@ -37,6 +37,10 @@ class Report:
     findings: list[Finding]
     not_checked: list[NotChecked]
     language: str
+
+    def of(self, chapters: Collection[str]) -> Report:
+        """Return what it says of some chapters, by identity."""
+        return replace(self, findings=[each for each in self.findings if each.about in chapters])
 
 
 def check(snapshot: Snapshot) -> Report:

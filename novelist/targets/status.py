@@ -254,7 +254,7 @@ def status(snapshot: Snapshot) -> Status:
     own = {writer: [call for call in calls if (call.model, call.provider) == writer] for writer in writers}
     by_model = {writer: spent(theirs) for writer, theirs in own.items()}
     book = snapshot.title, premise.author, premise.language
-    return Status(*book, chapters, spent(calls), _read(snapshot.reading), matter, by_model, doubts)
+    return Status(*book, chapters, spent(calls), read_status(snapshot.reading), matter, by_model, doubts)
 
 
 def _status(chapter: ChapterTarget, summary: SummaryTarget, review: ReviewTarget) -> ChapterStatus:
@@ -272,16 +272,18 @@ def _status(chapter: ChapterTarget, summary: SummaryTarget, review: ReviewTarget
         state="edited" if edited else verdict.state,
         reason=KEPT if kept else verdict.reason,
         summary=summary.verdict(),
-        review=_review(review),
+        review=review_status(review),
         printed=chapter.printed,
     )
 
 
-def _review(review: ReviewTarget) -> ReviewStatus:
+def review_status(review: ReviewTarget) -> ReviewStatus:
+    """Return how the review of a chapter stands. Raises BookError."""
     return ReviewStatus(review.standing.state, review.standing.reason, review.left())
 
 
-def _read(reading: ReadTarget) -> ReadStatus:
+def read_status(reading: ReadTarget) -> ReadStatus:
+    """Return how the reading of the whole book stands. Raises BookError."""
     standing, info = reading.standing, reading.info
     record = info.record if info is not None else None
     return ReadStatus(

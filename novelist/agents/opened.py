@@ -1,0 +1,81 @@
+"""The book that an agent works on: read anew by each tool, and the commands that are begun for it.
+
+What may ask a model is always a command, as a process of its own: it is what a person would give in a terminal, it
+prints where no protocol is spoken, and it ends when nobody waits for it any more.
+"""
+
+from __future__ import annotations
+
+import threading
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+
+import anyio
+import anyio.to_thread
+
+from novelist.book.paths import Book
+from novelist.building.process import Command, Run
+from novelist.drafting.session import Session
+from novelist.edits.journal import finish_interrupted
+from novelist.targets.snapshot import Snapshot
+from novelist.terminal.progress import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NOTHING = 0.0  # US dollars
+
+
+class Opened:
+    """The book in the folder `root`, from where its files are named."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._one_at_a_time = threading.Lock()
+        self._runs: list[Run] = []
+
+    @property
+    def ledger(self) -> Path:
+        """Where is what was spent."""
+        return Book(self.root).ledger
+
+    @contextmanager
+    def read(self) -> Iterator[Snapshot]:
+        """Have the book as its files are now; nobody else has it meanwhile. Raises NovelistError.
+
+        A rename that was interrupted is finished first.
+        """
+        with self._one_at_a_time:
+            book = Book(self.root)
+            finish_interrupted(book)
+            yield Snapshot(book)
+
+    @contextmanager
+    def foresee(self) -> Iterator[Session]:
+        """Have the book with what a draft would be, and a model that is not asked: it may cost nothing."""
+        with self.read() as snapshot, closing(Session(snapshot, Progress(), cap=NOTHING)) as session:
+            yield session
+
+    async def run(self, *arguments: str, yes: bool = False, cap: float | None = None) -> tuple[int, list[str]]:
+        """Give a command in the book's folder, and return its exit status and the lines that it printed.
+
+        `yes` says in advance that finished chapters may be replaced; with a `cap` it spends no more US dollars. Where
+        nobody waits for it any more, it is stopped as by Ctrl-C.
+        """
+        run = Run(self.root, Command(arguments, yes=yes, answers=False, cap=cap))
+        self._runs.append(run)
+        try:
+            status = await anyio.to_thread.run_sync(run.wait, abandon_on_cancel=True)
+        finally:
+            with anyio.CancelScope(shield=True):
+                await anyio.to_thread.run_sync(run.end)
+            self._runs.remove(run)
+        return status, list(run.lines)
+
+    def close(self) -> None:
+        """Stop what was begun."""
+        for run in [*self._runs]:
+            run.stop()
+        for run in [*self._runs]:
+            run.end()
