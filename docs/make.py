@@ -155,6 +155,7 @@ BOOK = {
         "- **must** [1] It breaks off. Fix: Let her read it.\n  > “her brother's letter,”\n"
     ),
 }
+AMOUNTS = ("calls", "in", "cached", "out", "dollars", "unpriced")
 JSON = {
     "status": {
         "version": "of this form: 1",
@@ -206,12 +207,27 @@ JSON = {
         "unsure[].what": "what that is: names, numbers, words between quotation marks",
         "spent.calls": "how many calls there were",
         "spent.in": "tokens of their prompts",
+        "spent.cached": "those of them that a server had in its cache",
         "spent.out": "tokens of their answers",
         "spent.dollars": "US dollars, of the calls whose price is known",
         "spent.unpriced": "of how many calls it is not",
         "spent.models[].model": "a model that was asked",
         "spent.models[].provider": "what kind of server it was asked of",
-        **{f"spent.models[].{name}": "the same of its calls" for name in ("calls", "in", "out", "dollars", "unpriced")},
+        **{f"spent.models[].{name}": "the same of its calls" for name in AMOUNTS},
+    },
+    "spent": {
+        "version": "of this form: 1",
+        "since": "the first day, or the moment, that was asked for; null: ever",
+        "spent.calls": "how many calls there were",
+        "spent.in": "tokens of their prompts",
+        "spent.cached": "those of them that a server had in its cache",
+        "spent.out": "tokens of their answers",
+        "spent.dollars": "US dollars, of the calls whose price is known",
+        "spent.unpriced": "of how many calls it is not",
+        "tasks[].task": "a kind of task: `chapter`, `summary`, `review`; the dearest first",
+        **{f"tasks[].{name}": "the same of its calls" for name in AMOUNTS},
+        "days[].day": "a day by the clock where this runs, the first first; null: the ledger says none",
+        **{f"days[].{name}": "the same of its calls" for name in AMOUNTS},
     },
     "plan": {
         "version": "of this form: 1",
@@ -306,8 +322,9 @@ JSON = {
 PROGRAMS_PAGE = """\
 # For programs
 
-`novelist status --json`, `plan --json`, `compare 1 --json`, `lint --json`, `check --json` and `doctor --json` print
-an object with a `version`, within which keys are added and never taken away. Only the last one asks a model.
+`novelist status --json`, `spent --json`, `plan --json`, `compare 1 --json`, `lint --json`, `check --json` and `doctor
+--json` print an object with a `version`, within which keys are added and never taken away. Only the last one asks a
+model.
 
 {forms}
 A status, of a book with one chapter that was edited by hand:

@@ -12,6 +12,7 @@ comparing   compare
 renaming    rename
 adding      bible
 overview    status, plan
+spending    spent
 looking     why, brief, history, diff
 linting     lint
 checking    check

@@ -32,6 +32,7 @@ SECTIONS = {
     },
     "Look at it": {
         **dict.fromkeys(("status", "plan"), "overview"),
+        "spent": "spending",
         **dict.fromkeys(("why", "brief"), "looking"),
         "lint": "linting",
         "check": "checking",
