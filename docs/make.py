@@ -67,6 +67,7 @@ def _help(command: str, text: str) -> str:
 ENVIRONMENT = {
     "NOVELIST_BOOK": "The folder of the book, for commands that are given elsewhere.",
     "NOVELIST_YES": "`1` says yes to the one question that a build may ask.",
+    "NOVELIST_ASK": "Any word: questions are asked of a program, as [lines of JSON](for-programs.md).",
     "NO_COLOR": "Anything: no colours.",
     "CI": "Anything: nothing that moves, as where there is no terminal.",
     "SOURCE_DATE_EPOCH": "When the book was last changed, for exports that are the same to the byte on each machine.",
@@ -319,6 +320,23 @@ JSON = {
 }
 
 
+QUESTIONS = {
+    "replace": {
+        "ask": "q7",
+        "question": "replace",
+        "adapts": False,
+        "reason": "the story before it changed",
+        "chapters": [{"number": 3, "title": "The Lamp"}, {"number": 4, "title": "The Ferry"}],
+        "cost": {"tokens": 2957, "dollars": None, "words": "2 chapters, 2 summaries, about 2,957 tokens"},
+    },
+    "edits": {
+        "ask": "q7",
+        "question": "edits",
+        "chapter": {"number": 3, "title": "The Lamp"},
+        "edits": [{"edit": 1, "changes": [{"paragraph": 2, "old": "It was red.", "new": "It was green."}]}],
+        "refused": [],
+    },
+}
 PROGRAMS_PAGE = """\
 # For programs
 
@@ -331,6 +349,35 @@ A status, of a book with one chapter that was edited by hand:
 
 ```json
 {status}```
+
+## Questions
+
+Where a person at a terminal is asked, a program can answer: it sets `NOVELIST_ASK` to a word of its own, reads standard
+output line by line, and writes a line to standard input for each question. A question is an object in one line, and
+its `ask` is that word, which no title and no text can know; every other line is as it is for a person. Without one more
+answer, what is asked about stays as it is, as where there is no terminal. An answer that is not understood is asked
+for again, with the `problem`.
+
+`doit` and `novelist build` ask before finished chapters are replaced that nobody touched, once:
+
+```json
+{replace}
+```
+
+`adapts` says whether that is done by edits, which leave what a hand has typed. `chapters` are those that may be
+replaced, and `cost` what that takes at most; `dollars` is null where nobody knows. The answers are
+`{{"answer": "yes"}}`, `"keep"` (what is missing is drafted, and these stay until something else changes), `"quit"`, or
+the numbers of those that may be replaced: `{{"answer": [4]}}`.
+
+`novelist revise` asks which edits of a chapter are taken; it is paid for by then, and the same command with `--yes`
+takes all of them without a call:
+
+```json
+{edits}
+```
+
+Each edit has what it would change by itself; `refused` is why others of the model's cannot be made. The answers are
+`"all"`, `"none"`, or the numbers of those that are wanted: `{{"answer": [1]}}`.
 
 ## Exit status
 
@@ -349,7 +396,8 @@ def for_programs() -> str:
         _same(meanings, set(_keys(json.loads(printed[verb]))))
         rows = ((code(key), text) for key, text in meanings.items())
         forms += f"## novelist {verb} --json\n\n{table(('key', 'what it is'), rows)}\n"
-    return PROGRAMS_PAGE.format(forms=forms.rstrip("\n") + "\n", status=printed["status"])
+    questions = {name: json.dumps(question) for name, question in QUESTIONS.items()}
+    return PROGRAMS_PAGE.format(forms=forms.rstrip("\n") + "\n", status=printed["status"], **questions)
 
 
 def _printed(verb: str) -> str:

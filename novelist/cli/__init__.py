@@ -5,6 +5,7 @@ making      new, write, build
 importing   import
 outlining   outline
 revising    revise
+choosing    which of a revision's edits are taken
 wishes      what is asked of a chapter: its words, lines, and length
 applying    apply
 redoing     redo

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from novelist.book.lock import lock
+from novelist.cli.choosing import chosen_by_person, chosen_by_program, shown
 from novelist.cli.common import check_outlined, check_writer, here, price
 from novelist.cli.wishes import lines_of, of_length, words_of
 from novelist.commands import command
@@ -23,7 +24,8 @@ from novelist.targets.naming import numbers_in
 from novelist.targets.verdict import CHANGED
 from novelist.terminal.lines import on_terminal
 from novelist.terminal.progress import Progress
-from novelist.terminal.words import coloured, passages, word_diff
+from novelist.terminal.questions import program_answers
+from novelist.terminal.words import coloured
 from novelist.text import counted, printable
 
 if TYPE_CHECKING:
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
     from novelist.prose.applied import Applied
 
 WORDS = click.IntRange(0)
-ANSWERS = {"a": "all", "all": "all", "n": "none", "none": "none", "o": "one", "one": "one"}
 
 
 @click.command()
@@ -156,15 +157,9 @@ def _revised(revision: ReviseDrafting, *, dry_run: bool, yes: bool) -> bool:
         click.echo(printable(f"{chapter.name} is as it was, since a revision of it {why}."), err=True)
         return False
     click.echo(
-        coloured(printable("\n\n".join([f"{chapter.name}: {chapter.section.title}", *_shown(revision, applied)])))
+        coloured(printable("\n\n".join([f"{chapter.name}: {chapter.section.title}", *shown(revision, applied)])))
     )
     return _taken(revision, applied, dry_run=dry_run, yes=yes)
-
-
-def _shown(revision: ReviseDrafting, applied: Applied) -> list[str]:
-    """Return what would change, a word diff for each place."""
-    changes = passages(revision.editing.text, applied.text)
-    return [f"[{each.number}] {word_diff(each.old, each.new)}" for each in changes]
 
 
 def _taken(revision: ReviseDrafting, applied: Applied, *, dry_run: bool, yes: bool) -> bool:
@@ -173,12 +168,15 @@ def _taken(revision: ReviseDrafting, applied: Applied, *, dry_run: bool, yes: bo
     if dry_run:
         click.echo(f"{name} is as it was. The same command without --dry-run takes this, and asks no model.")
         return True
-    if not yes and not on_terminal(sys.stdin, sys.stdout):
-        message = f"{name} is as it was: nobody was asked. The same command with --yes takes this, and asks no model."
-        raise SettingsError(message)
     refused = applied.refusals
     if not yes:
-        applied = _chosen(revision, applied)
+        chosen = _chosen(revision, applied)
+        if chosen is None:
+            message = (
+                f"{name} is as it was: nobody was asked. The same command with --yes takes this, and asks no model."
+            )
+            raise SettingsError(message)
+        applied = chosen
     if not applied.accepted:
         revision.leave("you took none of it")
         click.echo(f"{name} is as it was.")
@@ -198,26 +196,8 @@ def _taken(revision: ReviseDrafting, applied: Applied, *, dry_run: bool, yes: bo
     return not refused
 
 
-def _chosen(revision: ReviseDrafting, applied: Applied) -> Applied:
-    """Return the chapter with those edits that a person wants in it."""
-    answer = click.prompt("Take [a]ll of it, [n]one, or [o]ne by one", value_proc=_answer)
-    if answer == "all":
-        return applied
-    wanted = []
-    for edit in applied.accepted if answer == "one" else ():
-        for shown in _shown(revision, revision.editing.only(applied, [edit])):
-            click.echo(coloured(printable(f"\n{shown}")))
-        if click.confirm("Take it", default=True):
-            wanted.append(edit)
-    applied = revision.editing.only(applied, wanted)
-    for refusal in applied.refusals:
-        click.echo(printable(f"Without the others, an edit is refused: {refusal.reason}."), err=True)
-    return applied
-
-
-def _answer(text: str) -> str:
-    try:
-        return ANSWERS[text.strip().lower()]
-    except KeyError:
-        message = "answer a, n or o."
-        raise click.BadParameter(message) from None
+def _chosen(revision: ReviseDrafting, applied: Applied) -> Applied | None:
+    """Return the chapter with those edits that are wanted in it; None where nobody can be asked."""
+    if program_answers():
+        return chosen_by_program(revision, applied)
+    return chosen_by_person(revision, applied) if on_terminal(sys.stdin, sys.stdout) else None

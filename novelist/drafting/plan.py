@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from novelist.book import frontmatter
 from novelist.book.paths import KEYS
 from novelist.drafting.chapter import ChapterDrafting
-from novelist.drafting.confirm import asks, replaces_many, said_yes
+from novelist.drafting.confirm import Cost, asks, replaces_many, said_yes
 from novelist.drafting.guesses import Guesses
 from novelist.drafting.pipeline import decide, drafting_of, may_wait
 from novelist.drafting.triage import Triage
@@ -121,12 +121,13 @@ def by_model(plan: Plan) -> list[str]:
     return [f"{model}: {_sized(own)}" for model, own in steps.items()] if len(steps) > 1 else []
 
 
-def again(session: Session, chapters: Sequence[ChapterTarget]) -> str:
-    """Return in words what it takes at most to draft `chapters` again, their summaries, and the arcs that follow."""
+def again(session: Session, chapters: Sequence[ChapterTarget]) -> Cost:
+    """Return what it takes at most to draft `chapters` again, their summaries, and the arcs that follow."""
     summaries = [session.snapshot.summary(chapter.number) for chapter in chapters]
     names = {target.name for target in (*chapters, *summaries)}
-    steps = dry_run(session).steps
-    return _sized(step for step in steps if step.task in {*names, TRIAGE} or isinstance(step.target, ArcTarget))
+    every = dry_run(session).steps
+    steps = [step for step in every if step.task in {*names, TRIAGE} or isinstance(step.target, ArcTarget)]
+    return Cost(_sized(steps), _tokens(steps), _dollars(steps))
 
 
 def summaries_missing(session: Session) -> str:
@@ -140,8 +141,7 @@ def summaries_missing(session: Session) -> str:
 def _sized(steps: Iterable[Step]) -> str:
     steps = sorted(steps, key=lambda step: step.target.rank)
     kinds = [_counted(*kind, count) for kind, count in Counter(step.kind for step in steps).items()]
-    tokens = sum(step.prompt + step.text for step in steps)
-    return ", ".join([*kinds, f"about {tokens:,} tokens", *money(steps), *minutes(steps)])
+    return ", ".join([*kinds, f"about {_tokens(steps):,} tokens", *money(steps), *minutes(steps)])
 
 
 def _counted(kind: str, plural: str, count: int) -> str:
@@ -150,12 +150,21 @@ def _counted(kind: str, plural: str, count: int) -> str:
     return f"{count} {kind if count == 1 else plural}"
 
 
-def money(steps: Iterable[Step]) -> list[str]:
-    """Return what steps cost, for a person: nothing where that is unknown, or where nobody is paid."""
+def _tokens(steps: Iterable[Step]) -> int:
+    return sum(step.prompt + step.text for step in steps)
+
+
+def _dollars(steps: Iterable[Step]) -> float | None:
+    """Return what steps cost in US dollars; None where that of one is unknown."""
     costs = [step.dollars for step in steps]
     known = [cost for cost in costs if cost is not None]
-    dollars = sum(known, 0.0)
-    return [f"${dollars:.2f}"] if len(known) == len(costs) and dollars else []
+    return sum(known, 0.0) if len(known) == len(costs) else None
+
+
+def money(steps: Iterable[Step]) -> list[str]:
+    """Return what steps cost, for a person: nothing where that is unknown, or where nobody is paid."""
+    dollars = _dollars(steps)
+    return [f"${dollars:.2f}"] if dollars else []
 
 
 def minutes(steps: Iterable[Step]) -> list[str]:
