@@ -268,6 +268,15 @@ JSON = {
         "versions[].ends": "its last sentence",
         "changes": "where versions were named to be compared: `number` of the paragraph, `old` and `new` text",
     },
+    "search lamp": {
+        "version": "of this form: 1",
+        "places[].file": "a file that has the words, from the book's folder; files come in the order of the book",
+        "places[].line": "the line on which they begin, from 1",
+        "places[].of": "what that is: `premise`, `bible`, `outline`, `chapter`, `summary`, `notes`, `review`, …",
+        "places[].chapter": "the number of the chapter that the place is about; null where it is about none",
+        "places[].text": "the words with those around them; what is near to each other is one place",
+        "places[].words": "what was looked for, as it stands there",
+    },
     "lint": {
         "version": "of this form: 1",
         "chapters": "how many were read",
@@ -340,9 +349,9 @@ QUESTIONS = {
 PROGRAMS_PAGE = """\
 # For programs
 
-`novelist status --json`, `spent --json`, `plan --json`, `compare 1 --json`, `lint --json`, `check --json` and `doctor
---json` print an object with a `version`, within which keys are added and never taken away. Only the last one asks a
-model.
+`novelist status --json`, `spent --json`, `plan --json`, `compare 1 --json`, `search lamp --json`, `lint --json`, `check
+--json` and `doctor --json` print an object with a `version`, within which keys are added and never taken away. Only the
+last one asks a model.
 
 {forms}
 A status, of a book with one chapter that was edited by hand:

@@ -15,6 +15,7 @@ adding      bible
 overview    status, plan
 spending    spent
 looking     why, brief, history, diff
+searching   search
 linting     lint
 checking    check
 doctoring   doctor

@@ -34,6 +34,7 @@ SECTIONS = {
         **dict.fromkeys(("status", "plan"), "overview"),
         "spent": "spending",
         **dict.fromkeys(("why", "brief"), "looking"),
+        "search": "searching",
         "lint": "linting",
         "check": "checking",
         **dict.fromkeys(("history", "diff"), "looking"),
