@@ -130,7 +130,7 @@ def test_a_book_fits_each_screen_in_both_themes(
     page.get_by_text("To draft: 1 chapter, 1 summary").wait_for()
     assert page.title() == "The Salt Lamp – Studio"
     home = page.url
-    for path in ("", "chapter/3", "chapter/3/edit", "build"):
+    for path in ("", "chapter/3", "chapter/3/edit", "build", "search?q=mara", "spent"):
         page.goto(f"{home}{path}")
         assert page.evaluate("document.documentElement.scrollWidth") == width
         paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")

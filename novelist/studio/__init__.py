@@ -15,6 +15,7 @@ saving      what they have typed in it comes into its file
 prose       its text as the reading page sets it, safe and with its author's paragraphs marked
 builds      builds that were begun in it, each a process of its own
 build_page  what is shown of one while it runs
+search_page  what is shown of a search
 pages       templates to pages
 
 templates/ and static/ are the pages' frames, looks and comforts; what the reading page has of these is in export/.

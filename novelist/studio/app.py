@@ -15,7 +15,9 @@ from novelist.studio.guard import Guard
 from novelist.studio.routes.book import BookRoutes
 from novelist.studio.routes.build import BuildRoutes
 from novelist.studio.routes.chapter import ChapterRoutes
+from novelist.studio.routes.search import SearchRoutes
 from novelist.studio.routes.shelf import ShelfRoutes
+from novelist.studio.routes.spent import SpentRoutes
 from novelist.studio.window import Window
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp
 
-TOPICS = (ShelfRoutes, BookRoutes, ChapterRoutes, BuildRoutes)
+TOPICS = (ShelfRoutes, BookRoutes, ChapterRoutes, BuildRoutes, SearchRoutes, SpentRoutes)
 
 
 class Studio(Window):
