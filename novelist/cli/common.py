@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from novelist.book.outline import Section
-    from novelist.drafting.session import Session
     from novelist.targets.target import Target
 
 
@@ -100,22 +99,6 @@ def _in_book(file: Path, root: Path) -> str:
 def tell(result: Mapping[str, Any]) -> None:
     """Print what was found as JSON, for programs."""
     click.echo(json.dumps(result, ensure_ascii=False, indent=2))
-
-
-def price(tokens: int, dollars: float | None) -> str:
-    """Return in words about what calls take; US dollars are not said where nobody knows them, or nobody is paid."""
-    return f"about {tokens:,} tokens{f', ${dollars:.2f}' if dollars else ''}"
-
-
-def check_writer(session: Session, file: str, *, able: bool) -> None:
-    """Raise SettingsError where no model is `able` to change a file, and BookError for a budget that cannot be kept."""
-    if not able:
-        message = (
-            "there is no key and no server, and the embedded model only rehearses. Put MOONSHOT_API_KEY into .env, "
-            f"or change {file} yourself."
-        )
-        raise SettingsError(message)
-    session.check_budget()
 
 
 def takes_all() -> bool:

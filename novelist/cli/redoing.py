@@ -9,8 +9,9 @@ import click
 
 from novelist.book import alternatives
 from novelist.book.lock import lock
-from novelist.cli.common import check_writer, chosen_chapter, price
+from novelist.cli.common import chosen_chapter
 from novelist.commands import command
+from novelist.drafting.guesses import price
 from novelist.drafting.redo import Redo
 from novelist.drafting.session import Session
 from novelist.terminal.progress import Progress
@@ -38,7 +39,7 @@ def redo(chapter: str, wish: str, times: int) -> None:
     snapshot, target = chosen_chapter(chapter)
     novelist = command("novelist")
     with lock(snapshot.book), closing(Session(snapshot, Progress())) as session:
-        check_writer(session, "the chapter", able=not session.unwritable)
+        session.check_writer("the chapter", able=not session.unwritable)
         asked = Redo(session, target, " ".join(printable(wish).split()), times)
         if asked.drafts:
             click.echo(f"{counted(len(asked.drafts), 'call')}, {price(*asked.guess())}.")

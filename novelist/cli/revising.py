@@ -10,13 +10,12 @@ import click
 
 from novelist.book.lock import lock
 from novelist.cli.choosing import chosen_by_person, chosen_by_program, shown
-from novelist.cli.common import check_outlined, check_writer, here, price
+from novelist.cli.common import check_outlined, here
 from novelist.cli.wishes import lines_of, of_length, words_of
 from novelist.commands import command
-from novelist.drafting.chapter import ChapterDrafting
 from novelist.drafting.editing import reasons
-from novelist.drafting.guesses import Guesses
-from novelist.drafting.revise import ReviseDrafting, Wish, of_desk, used_up
+from novelist.drafting.guesses import price
+from novelist.drafting.revise import ReviseDrafting, Wish, at_most, of_desk, used_up
 from novelist.drafting.session import Session
 from novelist.edits.keeping import check_changeable
 from novelist.errors import BookError, SettingsError
@@ -78,9 +77,9 @@ def revise(  # noqa: PLR0913 - a verb's options
     asked = Wish(words_of(wish, file, edit=edit), lines_of(lines, numbers), lasting=lines is None)
     refused = False
     with lock(snapshot.book), closing(Session(snapshot, Progress())) as session:
-        check_writer(session, "the chapter", able=not session.profile.repaired)
+        session.check_writer("the chapter", able=not session.profile.repaired)
         revisions = list(_revisions(session, numbers, asked, longer, shorter))
-        click.echo(_cost(session, revisions))
+        click.echo(f"At most {counted(2 * len(revisions), 'call')}, {price(*at_most(session, revisions))}.")
         for revision in revisions:
             refused = not _revised(revision, dry_run=dry_run, yes=yes) or refused
     if refused:
@@ -124,19 +123,6 @@ def _revisions(
         yield revision
 
 
-def _cost(session: Session, revisions: Sequence[ReviseDrafting]) -> str:
-    """Return in a line what revisions take at most, with a second answer for each."""
-    guesses = Guesses(session, lambda chapter: ChapterDrafting(session, chapter).bare_request())
-    tokens, dollars = 0, 0.0
-    for revision in revisions:
-        task = revision.target.name
-        guess, text = revision.guess(guesses)
-        prompt = guesses.rates_for(task).prompt(guess)
-        tokens += 2 * (prompt + text)
-        dollars += 2 * (guesses.dollars(task, prompt, text) or 0.0)
-    return f"At most {counted(2 * len(revisions), 'call')}, {price(tokens, dollars)}."
-
-
 def _revised(revision: ReviseDrafting, *, dry_run: bool, yes: bool) -> bool:
     """Revise one chapter, say what was done, and return whether it is now as it was asked."""
     chapter, applied = revision.target.chapter, revision.applied()
@@ -156,9 +142,10 @@ def _revised(revision: ReviseDrafting, *, dry_run: bool, yes: bool) -> bool:
         revision.leave(why)
         click.echo(printable(f"{chapter.name} is as it was, since a revision of it {why}."), err=True)
         return False
-    click.echo(
-        coloured(printable("\n\n".join([f"{chapter.name}: {chapter.section.title}", *shown(revision, applied)])))
-    )
+    if yes or dry_run or not program_answers():  # which is shown them by its question
+        click.echo(
+            coloured(printable("\n\n".join([f"{chapter.name}: {chapter.section.title}", *shown(revision, applied)])))
+        )
     return _taken(revision, applied, dry_run=dry_run, yes=yes)
 
 

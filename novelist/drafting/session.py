@@ -18,6 +18,7 @@ from novelist.drafting.profile import profile_of
 from novelist.drafting.prompts import Prompts, contents, stretches
 from novelist.drafting.remembered import Remembered
 from novelist.drafting.schemas import Schemas
+from novelist.errors import SettingsError
 from novelist.memo import Memo
 from novelist.model.access import read_access, read_tasks
 from novelist.model.budget import Budget
@@ -120,6 +121,16 @@ class Session:
             section = self.snapshot.chapter(int(number)).section
             access = access.of_chapter(section.model, f"{self.snapshot.book.outline}:{section.line}")
         return self._pool.client(access)
+
+    def check_writer(self, file: str, *, able: bool) -> None:
+        """Raise SettingsError where no model is `able` to change a file; and BookError, as `check_budget`."""
+        if not able:
+            message = (
+                "there is no key and no server, and the embedded model only rehearses. Put MOONSHOT_API_KEY into .env, "
+                f"or change {file} yourself."
+            )
+            raise SettingsError(message)
+        self.check_budget()
 
     def check_budget(self) -> None:
         """Raise BookError where the premise has a budget under a name that is not read, and a model may cost money."""
