@@ -16,6 +16,7 @@ saving      what they have typed in it comes into its file
 prose       its text as the reading page sets it, safe and with its author's paragraphs marked
 runs        builds and other commands that were begun in it, each a process of its own
 build_page  what is shown of one while it runs
+exports     the files that a book was exported to
 search_page  what is shown of a search
 pages       templates to pages
 

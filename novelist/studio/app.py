@@ -16,6 +16,7 @@ from novelist.studio.routes.asking import AskingRoutes
 from novelist.studio.routes.book import BookRoutes
 from novelist.studio.routes.build import BuildRoutes
 from novelist.studio.routes.chapter import ChapterRoutes
+from novelist.studio.routes.exports import ExportRoutes
 from novelist.studio.routes.search import SearchRoutes
 from novelist.studio.routes.shelf import ShelfRoutes
 from novelist.studio.routes.spent import SpentRoutes
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp
 
-TOPICS = (ShelfRoutes, BookRoutes, ChapterRoutes, AskingRoutes, BuildRoutes, SearchRoutes, SpentRoutes)
+TOPICS = (ShelfRoutes, BookRoutes, ChapterRoutes, AskingRoutes, BuildRoutes, ExportRoutes, SearchRoutes, SpentRoutes)
 
 
 class Studio(Window):

@@ -32,9 +32,18 @@ def stamp(book: Book) -> str:
 
 
 def _files(book: Book) -> Iterator[Path]:
-    yield from (book.premise, book.bible, book.outline, book.style, book.text, book.ledger, book.root / ".env")
+    yield from (
+        book.premise,
+        book.bible,
+        book.outline,
+        book.style,
+        book.text,
+        book.ledger,
+        book.state,
+        book.root / ".env",
+    )
     for folder in (
-        *(book.chapters, book.summaries, book.notes, book.reviews, book.matter, book.prompts, book.samples),
+        *(book.chapters, book.summaries, book.notes, book.reviews, book.matter, book.prompts, book.samples, book.dist),
     ):
         try:
             names = book.files.names(folder, whatever=True)

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from novelist.errors import NovelistError
 from novelist.studio import pages, watching
 from novelist.studio.book_page import Foreseen, book_page, foresee
+from novelist.studio.exports import exports
 from novelist.studio.window import BOOK, address
 
 if TYPE_CHECKING:
@@ -54,8 +55,8 @@ class BookRoutes:
             shown = opened.read(("book",), book_page)
         except NovelistError as error:
             return self.window.of_book("unread.html", opened, problem=opened.local(str(error)))
-        written = pages.in_language(shown.language)
-        return self.window.of_book("book.html", opened, page=shown, foreseen=foreseen, written=written)
+        about = {"written": pages.in_language(shown.language), "exports": opened.read(("exports",), exports)}
+        return self.window.of_book("book.html", opened, page=shown, foreseen=foreseen, **about)
 
     async def send_events(self, request: Request) -> Response:
         """Tell a page that is open when its files have changed."""
