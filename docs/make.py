@@ -68,6 +68,7 @@ ENVIRONMENT = {
     "NOVELIST_BOOK": "The folder of the book, for commands that are given elsewhere.",
     "NOVELIST_YES": "`1` says yes to the one question that a build may ask.",
     "NOVELIST_ASK": "Any word: questions are asked of a program, as [lines of JSON](for-programs.md).",
+    "NOVELIST_CAP": "US dollars that this run may spend, beside `budget`: no call is begun that might pass it.",
     "NO_COLOR": "Anything: no colours.",
     "CI": "Anything: nothing that moves, as where there is no terminal.",
     "SOURCE_DATE_EPOCH": "When the book was last changed, for exports that are the same to the byte on each machine.",
@@ -245,6 +246,20 @@ JSON = {
         "kept[].task": "a task that would leave its file as it is, although something changed",
         "kept[].why": "why that is so",
     },
+    "why 1": {
+        "version": "of this form: 1",
+        "of": "the file, as doit names it",
+        "state": "as in `novelist status --json`",
+        "reason": "why it is in that state",
+        "changes": "what a chapter is told otherwise that would be adapted: `what` it is of, `old` and `new` lines",
+        "difference": "of any other, the lines of a diff between what it was drafted from and what it is told now",
+    },
+    "brief 1": {
+        "version": "of this form: 1",
+        "of": "the chapter, as doit names it",
+        "system": "what the model is told first",
+        "user": "and then",
+    },
     "compare 1": {
         "version": "of this form: 1",
         "of": "the chapter, as doit names it",
@@ -349,9 +364,9 @@ QUESTIONS = {
 PROGRAMS_PAGE = """\
 # For programs
 
-`novelist status --json`, `spent --json`, `plan --json`, `compare 1 --json`, `search lamp --json`, `lint --json`, `check
---json` and `doctor --json` print an object with a `version`, within which keys are added and never taken away. Only the
-last one asks a model.
+`novelist status --json`, `spent --json`, `plan --json`, `why 1 --json`, `brief 1 --json`, `compare 1 --json`, `search
+lamp --json`, `lint --json`, `check --json` and `doctor --json` print an object with a `version`, within which keys are
+added and never taken away. Only the last one asks a model. The tools of [`novelist mcp`](agents.md) answer in the same forms.
 
 {forms}
 A status, of a book with one chapter that was edited by hand:

@@ -6,7 +6,7 @@ importing   import
 outlining   outline
 revising    revise
 choosing    which of a revision's edits are taken
-wishes      what is asked of a chapter: its words, lines, and length
+wishes      the words in which something is asked of a chapter
 applying    apply
 redoing     redo
 comparing   compare

@@ -12,6 +12,7 @@ from novelist.cli.common import here, section_diff, takes_all
 from novelist.commands import command
 from novelist.drafting.guesses import price
 from novelist.drafting.outline_revision import Revision
+from novelist.drafting.pipeline import check_writer
 from novelist.drafting.session import Session
 from novelist.edits.resection import put, sections_there, with_sections
 from novelist.errors import SettingsError
@@ -48,7 +49,7 @@ def outline(wish: str, chapters: str | None, *, yes: bool) -> None:
     with lock(snapshot.book), closing(Session(snapshot, Progress())) as session:
         text, there = sections_there(snapshot)
         numbers = numbers_in(chapters, len(there.sections))
-        session.check_writer("outline.md", able=not session.profile.plain)
+        check_writer(session, "outline.md", able=not session.profile.plain)
         revision = Revision(session, there, " ".join(printable(wish).split()), numbers)
         click.echo(f"At most {counted(len(revision.runs), 'call')}, {price(*revision.cost())}.")
         sections = revision.sections()

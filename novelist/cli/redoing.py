@@ -12,6 +12,7 @@ from novelist.book.lock import lock
 from novelist.cli.common import chosen_chapter
 from novelist.commands import command
 from novelist.drafting.guesses import price
+from novelist.drafting.pipeline import check_writer
 from novelist.drafting.redo import Redo
 from novelist.drafting.session import Session
 from novelist.terminal.progress import Progress
@@ -39,7 +40,7 @@ def redo(chapter: str, wish: str, times: int) -> None:
     snapshot, target = chosen_chapter(chapter)
     novelist = command("novelist")
     with lock(snapshot.book), closing(Session(snapshot, Progress())) as session:
-        session.check_writer("the chapter", able=not session.unwritable)
+        check_writer(session, "the chapter", able=not session.unwritable)
         asked = Redo(session, target, " ".join(printable(wish).split()), times)
         if asked.drafts:
             click.echo(f"{counted(len(asked.drafts), 'call')}, {price(*asked.guess())}.")

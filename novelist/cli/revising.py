@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from novelist.book.lock import lock
 from novelist.cli.choosing import chosen_by_person, chosen_by_program, shown
-from novelist.cli.common import check_outlined, here
-from novelist.cli.wishes import lines_of, of_length, words_of
+from novelist.cli.common import here
+from novelist.cli.wishes import words_of
 from novelist.commands import command
 from novelist.drafting.editing import reasons
-from novelist.drafting.guesses import price
-from novelist.drafting.revise import ReviseDrafting, Wish, at_most, of_desk, used_up
+from novelist.drafting.pipeline import check_writer
+from novelist.drafting.revisions import Asked, cost, revisions, wish_of
 from novelist.drafting.session import Session
-from novelist.edits.keeping import check_changeable
-from novelist.errors import BookError, SettingsError
-from novelist.targets.naming import numbers_in
+from novelist.errors import SettingsError
+from novelist.targets.naming import check_outlined, numbers_in
 from novelist.targets.verdict import CHANGED
 from novelist.terminal.lines import on_terminal
 from novelist.terminal.progress import Progress
@@ -28,8 +28,7 @@ from novelist.terminal.words import coloured
 from novelist.text import counted, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
+    from novelist.drafting.revise import ReviseDrafting
     from novelist.prose.applied import Applied
 
 WORDS = click.IntRange(0)
@@ -74,53 +73,16 @@ def revise(  # noqa: PLR0913 - a verb's options
     snapshot = here()
     check_outlined(snapshot)
     numbers = numbers_in(chapters, snapshot.count)
-    asked = Wish(words_of(wish, file, edit=edit), lines_of(lines, numbers), lasting=lines is None)
+    asked = Asked(wish_of(words_of(wish, file, edit=edit), lines, numbers), longer, shorter)
     refused = False
     with lock(snapshot.book), closing(Session(snapshot, Progress())) as session:
-        session.check_writer("the chapter", able=not session.profile.repaired)
-        revisions = list(_revisions(session, numbers, asked, longer, shorter))
-        click.echo(f"At most {counted(2 * len(revisions), 'call')}, {price(*at_most(session, revisions))}.")
-        for revision in revisions:
+        check_writer(session, "the chapter", able=not session.profile.repaired)
+        each = list(revisions(session, numbers, asked, partial(click.echo, err=True)))
+        click.echo(cost(session, each))
+        for revision in each:
             refused = not _revised(revision, dry_run=dry_run, yes=yes) or refused
     if refused:
         raise click.exceptions.Exit(1)
-
-
-def _revisions(
-    session: Session, numbers: Sequence[int], asked: Wish, longer: int | None, shorter: int | None
-) -> Iterator[ReviseDrafting]:
-    """Yield what is to be revised. Raises SettingsError and BookError for what cannot be, or where that is nothing."""
-    snapshot = session.snapshot
-    if longer is not None and shorter is not None:
-        message = "A chapter is made longer, or shorter. Say one of them."
-        raise SettingsError(message)
-    by_notes = not asked.text and longer is None and shorter is None
-    wishes: dict[int, Wish] = {}
-    if by_notes:
-        wishes = {
-            number: of_desk(snapshot.revision(number), snapshot.review(number), asked.lines) for number in numbers
-        }
-        over = [used_up(snapshot.revision(number), snapshot.review(number)) for number in numbers]
-        numbers = [number for number in numbers if wishes[number].text]
-        if not numbers and any(over):
-            raise SettingsError(next(filter(None, over)))
-        for line in filter(None, over):
-            click.echo(line, err=True)
-        if not numbers:
-            message = "nothing new is asked. Say it here, or write it into its file in notes/ or reviews/, a line each."
-            raise SettingsError(message)
-    for number in numbers:
-        chapter = snapshot.chapter(number)
-        check_changeable(chapter)
-        wish = wishes[number] if by_notes else of_length(chapter, asked, longer, shorter)
-        revision = ReviseDrafting(session, snapshot.revision(number), wish)
-        if revision.editing.closed:
-            above = chapter.written().header.count("\n") + 1
-            lines = f"{above}-{above + revision.editing.text.rstrip().count(chr(10))}"
-            again = f"`{command('novelist')} revise {number} --lines {lines} …`"
-            message = f"every paragraph of it is yours, and stays. Name lines of it: {again}."
-            raise BookError(chapter.path, None, message)
-        yield revision
 
 
 def _revised(revision: ReviseDrafting, *, dry_run: bool, yes: bool) -> bool:

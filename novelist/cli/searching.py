@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from novelist.cli.common import from_where, here, tell
-from novelist.cli.overview import JSON
+from novelist.cli.common import JSON, from_where, here, tell
 from novelist.targets.search import as_json as dumped
 from novelist.targets.search import search as find
 from novelist.text import counted, printable

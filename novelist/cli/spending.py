@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from novelist.cli.common import here, tell
-from novelist.cli.overview import JSON
+from novelist.cli.common import JSON, here, tell
 from novelist.model import ledger
 from novelist.model.spending import since, spending
 from novelist.text import printable

@@ -10,19 +10,19 @@ import math
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from novelist.book import frontmatter
 from novelist.book.paths import KEYS
 from novelist.drafting.chapter import ChapterDrafting
 from novelist.drafting.confirm import Cost, asks, replaces_many, said_yes
 from novelist.drafting.guesses import Guesses
-from novelist.drafting.pipeline import decide, drafting_of, may_wait
+from novelist.drafting.pipeline import decide, drafting_of, may_wait, waits
 from novelist.drafting.triage import Triage
 from novelist.edits import new_names, renames
 from novelist.targets.arc import ArcTarget
 from novelist.targets.chapter import ChapterTarget
-from novelist.targets.naming import reviews_in
+from novelist.targets.naming import last_of, reviews_in
 from novelist.targets.oversights import check_pages
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from novelist.targets.verdict import Verdict
 
 TRIAGE = "triage"
+VERSION = 1  # of the JSON
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,42 @@ class Plan:
     def sure(self) -> list[Step]:
         """The steps that will be taken in any case."""
         return [step for step in self.steps if step.sure]
+
+    def json(self) -> dict[str, Any]:
+        """Return it for programs. Within a version, keys are added and never taken away."""
+        return {
+            "version": VERSION,
+            "steps": [
+                {
+                    "task": step.task,
+                    "why": step.why,
+                    "sure": step.sure,
+                    "asks": step.asks,
+                    "adapts": step.adapts,
+                    "in": step.prompt,
+                    "out": step.text,
+                    "dollars": step.dollars,
+                    "seconds": step.seconds,
+                    "model": step.model,
+                }
+                for step in self.steps
+            ],
+            "kept": [
+                *({"task": task, "why": why} for task, why in self.kept),
+                *({"task": task, "why": waits(why)} for task, why in self.waiting),
+            ],
+        }
+
+
+def foresee(session: Session, tasks: Sequence[str]) -> Plan:
+    """Return what a build of these tasks would do, of the whole book where there are none.
+
+    Raises BookError and SettingsError.
+    """
+    last = last_of(session.snapshot, tasks)
+    session.snapshot.ask(tasks, last)
+    plan = dry_run(session, last, tasks)
+    return plan.until(tasks) if tasks else plan
 
 
 def dry_run(session: Session, last: float = math.inf, tasks: Collection[str] = ()) -> Plan:

@@ -15,7 +15,6 @@ from novelist.drafting.attempts import noted
 from novelist.drafting.chapter import ChapterDrafting
 from novelist.drafting.drafting import Draft, Drafting
 from novelist.drafting.editing import TOKENS_PER_EDIT, Editing, reasons
-from novelist.drafting.guesses import Guesses
 from novelist.drafting.pipeline import finish
 from novelist.drafting.prompts import told
 from novelist.drafting.ripple import SHARE_CHANGED, edited_fields
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
     from novelist.book.frontmatter import Page
     from novelist.book.reviews import Entry
+    from novelist.drafting.guesses import Guesses
     from novelist.drafting.session import Session
     from novelist.model.request import Request
     from novelist.prose.applied import Applied
@@ -141,6 +141,11 @@ class ReviseDrafting(Drafting[ReviseTarget]):
     def editing(self) -> Editing:
         """The chapter's text as it is, and the edits that are made in it."""
         return self._editing
+
+    @property
+    def answered(self) -> bool:
+        """Whether the model has answered, and waits for a person's word: what it proposes is not paid for again."""
+        return self.partial.found()[0].finish != ""
 
     def fields(self) -> dict[str, Any]:
         """Return the fields of the record: it is true to all that its prompt tells, which is no length."""
@@ -300,20 +305,6 @@ class ReviseDrafting(Drafting[ReviseTarget]):
         """Return the guessed tokens of its prompt and of its text."""
         own = guesses.text(self._chapter)
         return guesses.prompt(self._chapter) + own, round(own * SHARE_CHANGED) + TOKENS_PER_EDIT
-
-
-def at_most(session: Session, revisions: Sequence[ReviseDrafting]) -> tuple[int, float | None]:
-    """Return the tokens that revisions take at most, with a second answer for each, and US dollars if known."""
-    guesses = Guesses(session, lambda chapter: ChapterDrafting(session, chapter).bare_request())
-    tokens, costs = 0, list[float | None]()
-    for revision in revisions:
-        task = revision.target.name
-        guess, text = revision.guess(guesses)
-        prompt = guesses.rates_for(task).prompt(guess)
-        tokens += 2 * (prompt + text)
-        costs.append(guesses.dollars(task, prompt, text))
-    known = [2 * cost for cost in costs if cost is not None]
-    return tokens, sum(known) if len(known) == len(costs) else None
 
 
 def _on(target: ChapterTarget, page: Page, lines: range) -> frozenset[int]:

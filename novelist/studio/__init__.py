@@ -12,9 +12,7 @@ graph       who reads what, as a drawing
 chapter_page  what is shown of a chapter
 asking_page  what a model can be asked about a chapter, and the price
 deciding    what a person decides on it
-saving      what they have typed in it comes into its file
 prose       its text as the reading page sets it, safe and with its author's paragraphs marked
-runs        builds and other commands that were begun in it, each a process of its own
 build_page  what is shown of one while it runs
 exports     the files that a book was exported to
 search_page  what is shown of a search

@@ -6,27 +6,30 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from novelist.book.paths import Book
 from novelist.drafting import plan
 from novelist.drafting.guesses import price
+from novelist.drafting.pipeline import check_writer
 from novelist.drafting.redo import Redo
-from novelist.drafting.revise import ReviseDrafting, Wish, at_most
+from novelist.drafting.revise import ReviseDrafting, Wish
+from novelist.drafting.revisions import cost
 from novelist.drafting.session import Session
 from novelist.edits.keeping import check_changeable
 from novelist.errors import NovelistError
+from novelist.targets.snapshot import Snapshot
 from novelist.terminal.progress import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from novelist.studio.books import OpenBook
-    from novelist.targets.snapshot import Snapshot
 
 SOME_WISH = "As much as a person says in a sentence or two, of what is to be otherwise in a chapter."
 
 
 @dataclass(frozen=True)
 class Price:
-    """What something takes at most, in words; or the `problem` for which it cannot be asked."""
+    """What something takes, in words; nothing where it is there already, or the `problem` for which it cannot be."""
 
     words: str = ""
     problem: str = ""
@@ -41,23 +44,27 @@ class AskingPage:
     review: Price
 
 
-def asking_page(opened: OpenBook, snapshot: Snapshot, number: int) -> AskingPage:
+def asking_page(opened: OpenBook, number: int) -> AskingPage:
     """Return what can be asked about chapter `number`, which there is."""
+    snapshot = Snapshot(Book(opened.root))  # of its own: here a review is asked for, elsewhere none is
     chapter, task = snapshot.chapter(number), snapshot.review(number).name
+    snapshot.ask([task], number)
     with closing(Session(snapshot, Progress(), folders=[opened.root] if opened.uses_env else ())) as session:
 
         def revise() -> str:
-            session.check_writer("the chapter", able=not session.profile.repaired)
+            check_writer(session, "the chapter", able=not session.profile.repaired)
             check_changeable(chapter)
-            return price(*at_most(session, [ReviseDrafting(session, snapshot.revision(number), Wish(SOME_WISH))]))
+            revision = ReviseDrafting(session, snapshot.revision(number), Wish(SOME_WISH))
+            return str(cost(session, [revision]))
 
         def redo() -> str:
-            session.check_writer("the chapter", able=not session.unwritable)
-            return price(*Redo(session, chapter, SOME_WISH, 1).guess())
+            check_writer(session, "the chapter", able=not session.unwritable)
+            return f"{price(*Redo(session, chapter, SOME_WISH, 1).guess()).capitalize()} for each."
 
         def review() -> str:
-            session.check_writer("reviews/", able=not session.profile.repaired)
-            return plan.total(plan.dry_run(session, number, [task]).until([task])).removeprefix("To draft: ")
+            check_writer(session, "reviews/", able=not session.profile.repaired)
+            steps = [step for step in plan.dry_run(session, tasks=[task]).steps if step.task == task]
+            return "".join(f"{price(step.prompt + step.text, step.dollars).capitalize()}." for step in steps)
 
         def price_of(words: Callable[[], str]) -> Price:
             try:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from novelist.book.files import Files
 from novelist.book.paths import Book, is_book
+from novelist.building.process import Run
 from novelist.edits.journal import finish_interrupted
 from novelist.errors import NovelistError, SettingsError
 from novelist.model import ledger
 from novelist.studio import watching
-from novelist.studio.runs import Run
 from novelist.targets.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TypeVar
 
-    from novelist.studio.runs import Command
+    from novelist.building.process import Command
 
     Page = TypeVar("Page")
     Done = TypeVar("Done")

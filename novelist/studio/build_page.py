@@ -21,8 +21,8 @@ from novelist.words import count_words
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from novelist.building.process import Command, Run
     from novelist.studio.books import OpenBook
-    from novelist.studio.runs import Command, Run
     from novelist.targets.snapshot import Snapshot
 
     State = Literal["", "running", "asking", "elsewhere", "done", "failed", "stopped"]
@@ -34,7 +34,7 @@ STOPPED = 130  # the exit status after Ctrl-C
 
 @dataclass(frozen=True)
 class Coming:
-    """The text that is being written: what it is, and as much as there is of it."""
+    """The text that is being written: what it is, and as much as there is of it; empty for what is no prose."""
 
     name: str
     about: str
@@ -144,7 +144,7 @@ def _coming(opened: OpenBook, book: Book, name: str) -> Coming | None:
     if content is None:
         return None
     text = printable(content.decode("utf-8", "ignore").partition("\n")[2])
-    return Coming(task, about, text, count_words(text))
+    return Coming(task, about, "" if text.lstrip().startswith("{") else text, count_words(text))
 
 
 def _unfinished(_: OpenBook, snapshot: Snapshot) -> dict[str, tuple[str, str]]:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from novelist.book.paths import Book
+from novelist.building.process import Command
 from novelist.building.state import remembered
 from novelist.errors import NovelistError
 from novelist.export.formats import FORMATS, Export
-from novelist.studio.runs import Command
 from novelist.text import clean, slug
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
+from novelist.building.process import Command
 from novelist.errors import NovelistError
 from novelist.studio.asking_page import asking_page
 from novelist.studio.deciding import check_same
-from novelist.studio.runs import Command
 from novelist.studio.window import CHAPTER, Message, address, number_in
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class AskingRoutes:
         number = self.window.number(request, opened)
         asks = None
         if not opened.has_env:
-            asks = opened.read(("asking", str(number)), lambda one, now: asking_page(one, now, number))
+            asks = opened.read(("asking", str(number)), lambda one, _: asking_page(one, number))
         return self.window.of_chapter("ask.html", opened, number, asks=asks)
 
     async def ask(self, request: Request) -> Response:

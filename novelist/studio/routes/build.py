@@ -11,10 +11,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from novelist.building.process import Command
 from novelist.studio import pages
 from novelist.studio.book_page import foresee, title_of
 from novelist.studio.build_page import Speed, build_page
-from novelist.studio.runs import Command
 from novelist.studio.window import BOOK, address
 
 if TYPE_CHECKING:

@@ -1,8 +1,7 @@
-"""A command that was begun in the studio, as a process of its own, whose lines and questions are kept.
+"""A command that another program begins, as a process of its own, whose lines and questions are kept.
 
 It is what a terminal would begin, with the same lock, the same rules and the same exit status; it runs no code of the
-book's folder. To stop it is what Ctrl-C is there, and loses nothing. What it asks it asks here, as of any program that
-says it answers.
+book's folder. To stop it is what Ctrl-C is there, and loses nothing. What it asks, it asks of who begins it.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
 MOST_LINES = 5000
 SECONDS_TO_STOP = 20.0  # after which it is ended as a machine that goes down would end it, which loses nothing either
-# Not in the group of the studio: Ctrl-C there is the studio's, which then stops it once.
+# Not in the group of who begins it: Ctrl-C there is theirs, who then stops it once.
 APART: dict[str, Any] = (
     {"creationflags": getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)}
     if os.name == "nt"
@@ -41,9 +40,9 @@ APART: dict[str, Any] = (
 class Command:
     """What is begun: the arguments of `novelist`, what it is called while it runs and once it has, and whence it came.
 
-    `chapter` is the number of the one that it is about; 0 is the book. `makes` is the format that it exports the book
-    to, empty where it does something else. It is `planned` to take so many seconds, None
-    where that is not known; `yes` says in advance that finished chapters may be replaced where it would ask.
+    `chapter` is the number of the one that it is about; 0 is the book. `makes` is the format that it exports the
+    book to, empty where it does something else. It is `planned` to take so many seconds, None where that is not known;
+    `yes` says in advance that finished chapters may be replaced where it would ask.
     """
 
     arguments: Sequence[str]
