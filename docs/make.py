@@ -366,7 +366,8 @@ PROGRAMS_PAGE = """\
 
 `novelist status --json`, `spent --json`, `plan --json`, `why 1 --json`, `brief 1 --json`, `compare 1 --json`, `search
 lamp --json`, `lint --json`, `check --json` and `doctor --json` print an object with a `version`, within which keys are
-added and never taken away. Only the last one asks a model. The tools of [`novelist mcp`](agents.md) answer in the same forms.
+added and never taken away. Only the last one asks a model. The tools of [`novelist mcp`](agents.md) answer in the same
+forms.
 
 {forms}
 A status, of a book with one chapter that was edited by hand:

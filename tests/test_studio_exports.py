@@ -9,7 +9,7 @@ import pytest
 from running import wait_for
 from visiting import Answer, Visitor, type_book
 
-from novelist.studio.exports import disposition
+from novelist.studio.names import disposition
 
 BOOK = "/book/salt/"
 

@@ -7,6 +7,9 @@ window      what every address needs: the book, its page, a form of ours
 guard       who may speak to it, and what a browser may do with its pages
 books       the books in it, each read anew when its files change
 watching    when that is
+adding      how a book comes onto the shelf
+uploads     a form with files, taken apart
+names       the names of files that come and go
 book_page   what is shown of a book
 graph       who reads what, as a drawing
 chapter_page  what is shown of a chapter

@@ -12,6 +12,7 @@ from novelist.book import crash
 from novelist.errors import NovelistError
 from novelist.studio import pages
 from novelist.studio.guard import Guard
+from novelist.studio.routes.adding import AddingRoutes
 from novelist.studio.routes.asking import AskingRoutes
 from novelist.studio.routes.book import BookRoutes
 from novelist.studio.routes.build import BuildRoutes
@@ -27,7 +28,17 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp
 
-TOPICS = (ShelfRoutes, BookRoutes, ChapterRoutes, AskingRoutes, BuildRoutes, ExportRoutes, SearchRoutes, SpentRoutes)
+TOPICS = (
+    ShelfRoutes,
+    AddingRoutes,
+    BookRoutes,
+    ChapterRoutes,
+    AskingRoutes,
+    BuildRoutes,
+    ExportRoutes,
+    SearchRoutes,
+    SpentRoutes,
+)
 
 
 class Studio(Window):

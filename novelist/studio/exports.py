@@ -6,19 +6,15 @@ A file of dist/ that is otherwise than it was made is a hand's, and is not sent;
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from novelist.book.paths import Book
 from novelist.building.process import Command
 from novelist.building.state import remembered
 from novelist.errors import NovelistError
 from novelist.export.formats import FORMATS, Export
-from novelist.text import clean, slug
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,8 +29,6 @@ TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "html": "text/html; charset=utf-8",
 }
-NO_NAME = re.compile(r'[/\\:*?"<>|\n\t]+')  # what some system does not take in the name of a file
-LONGEST_NAME = 80  # characters
 
 
 @dataclass(frozen=True)
@@ -74,10 +68,3 @@ def content(root: Path, kind: str) -> bytes | None:
     book = Book(root)
     made, there = remembered(book, kind).get("made"), book.files.read_bytes(Export(book, kind).path)
     return there if there is not None and hashlib.sha256(there).hexdigest() == made else None
-
-
-def disposition(title: str, kind: str) -> str:
-    """Return the header that has a browser save a file under the title of its book, and not show it (RFC 6266)."""
-    name = " ".join(NO_NAME.sub(" ", clean(title)).split()).strip(".")[:LONGEST_NAME].strip() or "book"
-    plain = slug(unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()) or "book"
-    return f"attachment; filename=\"{plain}.{kind}\"; filename*=UTF-8''{quote(f'{name}.{kind}', safe='')}"

@@ -1,6 +1,7 @@
 """What each address of the studio shows and takes, by what it is about; `studio/app.py` puts them together.
 
 shelf    the books, what a page looks by, the end of the studio
+adding   a book comes onto the shelf
 book     a book, and what tells its pages of changes
 chapter  a chapter, its history, decisions and edits
 asking   what a model is asked about a chapter: to revise it, to draft it again beside, to review it

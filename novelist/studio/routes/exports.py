@@ -12,6 +12,7 @@ from starlette.routing import Route
 from novelist.export.formats import FORMATS
 from novelist.studio import exports
 from novelist.studio.book_page import title_of
+from novelist.studio.names import disposition
 from novelist.studio.window import BOOK, address
 
 if TYPE_CHECKING:
@@ -49,5 +50,5 @@ class ExportRoutes:
         if content is None:
             raise HTTPException(404)
         title, _ = opened.read(("title",), title_of)
-        headers = {"Content-Disposition": exports.disposition(title, kind)}
+        headers = {"Content-Disposition": disposition(title, kind)}
         return Response(content, media_type=exports.TYPES[kind], headers=headers)
