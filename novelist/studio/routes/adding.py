@@ -80,10 +80,10 @@ class AddingRoutes:
 
     def _new(self, form: Mapping[str, str], problem: str = "") -> Response:
         typed: dict[str, Any] = {name: form.get(name, "") for name in (*new.ORDER, "idea")}
-        return self.window.page("new.html", 422 if problem else 200, typed=typed, problem=problem)
+        return self.window.page("new.html", typed=typed, problem=problem)
 
     def _import(self, title: str = "", problem: str = "") -> Response:
-        return self.window.page("import.html", 422 if problem else 200, typed_title=title, problem=problem)
+        return self.window.page("import.html", typed_title=title, problem=problem)
 
     def _local(self, error: NovelistError) -> str:
         return str(error).replace(f"{self.window.shelf.folder}/", "")
