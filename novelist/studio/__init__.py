@@ -13,8 +13,11 @@ names       the names of files that come and go
 book_page   what is shown of a book
 graph       who reads what, as a drawing
 chapter_page  what is shown of a chapter
+findings    what is found in it, at its paragraphs
 asking_page  what a model can be asked about a chapter, and the price
+alternatives_page  what is shown of its alternatives, beside each other
 deciding    what a person decides on it
+beside      its section and the notes on it, edited beside it
 prose       its text as the reading page sets it, safe and with its author's paragraphs marked
 build_page  what is shown of one while it runs
 exports     the files that a book was exported to

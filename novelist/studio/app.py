@@ -14,6 +14,7 @@ from novelist.studio import pages
 from novelist.studio.guard import Guard
 from novelist.studio.routes.adding import AddingRoutes
 from novelist.studio.routes.asking import AskingRoutes
+from novelist.studio.routes.beside import BesideRoutes
 from novelist.studio.routes.book import BookRoutes
 from novelist.studio.routes.build import BuildRoutes
 from novelist.studio.routes.chapter import ChapterRoutes
@@ -33,6 +34,7 @@ TOPICS = (
     AddingRoutes,
     BookRoutes,
     ChapterRoutes,
+    BesideRoutes,
     AskingRoutes,
     BuildRoutes,
     ExportRoutes,
