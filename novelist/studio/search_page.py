@@ -36,6 +36,8 @@ HEADINGS = {
     "arc": "Summaries of chapters in a row",
     "review": "The reading of the whole book",
 }
+# What is edited beside a chapter, behind its address.
+EDITED = {"outline": "/beside/section", "notes": "/beside/notes"}
 ELSEWHERE = "Files that no section of the outline knows"
 
 
@@ -85,9 +87,8 @@ def _heading(about: int | str, titles: Sequence[str]) -> str:
 
 
 def _shown(opened: OpenBook, hit: Hit, about: int | str) -> Shown:
-    path = ""
-    if hit.number:
-        path = f"chapter/{hit.number}{_fragment(hit.place) if hit.kind == 'chapter' else ''}"
+    more = _fragment(hit.place) if hit.kind == "chapter" else EDITED.get(hit.kind, "")
+    path = f"chapter/{hit.number}{more}" if hit.number else ""
     of = hit.kind if isinstance(about, int) and hit.kind != "chapter" else ""
     where = opened.local(f"{hit.path}:{hit.place.line}")
     return Shown(of, where, [(printable(piece), sought) for piece, sought in hit.place.pieces], path)
