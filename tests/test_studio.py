@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import threading
 from pathlib import Path
 
 import pytest
@@ -174,3 +175,26 @@ def test_what_a_build_in_a_terminal_writes_is_shown_as_it_comes(root: Path) -> N
     page = visitor.get(f"{BOOK}build")
     assert "A build in a terminal 4 words The Lamp Mara &lt;b&gt;lit&lt;/b&gt; the lamp" in page.words
     assert "<button>Stop" not in page.text
+
+
+def test_a_page_that_takes_long_to_make_holds_no_other_one_up(root: Path) -> None:
+    opened = Shelf(root).books()[root.name]
+    begun, over = threading.Event(), threading.Event()
+
+    def slow(_: OpenBook, snapshot: Snapshot) -> int:
+        count = snapshot.count
+        begun.set()
+        assert over.wait(60)
+        return count
+
+    counts: list[int] = []
+    making = threading.Thread(target=lambda: counts.append(opened.read_apart(("slow",), slow)))
+    making.start()
+    assert begun.wait(60)
+    assert opened.read(("count",), lambda _, now: now.count) == 3
+    (root / "outline.md").write_text("## 1. The Bottle {#bottle}\n\nMara finds it.\n", encoding="utf-8")
+    assert opened.read(("count",), lambda _, now: now.count) == 1
+    over.set()
+    making.join()
+    assert counts == [3]
+    assert opened.read_apart(("slow",), slow) == 1  # it was of older files

@@ -72,12 +72,14 @@ def history(chapter: str) -> None:
     have a history too.
     """
     _, (target,) = chosen(chapter)
+    text = normalise(target.text())
     for path in history_entries(target):
         page = frontmatter.read(target.inputs.book.files, path, KEYS)
         if page is not None:
             what = "yours" if page.record is None else "edited" if page.edited else f"drafted by {page.record.model}"
             taken = f", not taken{_wish(page)}" if ASKED in page.front else ""
-            click.echo(f"{path.stem}  {count_words(page.body):6,} words  {what}{taken}")
+            now = ", as it is now" if normalise(page.body) == text else ""
+            click.echo(f"{path.stem}  {count_words(page.body):6,} words  {what}{taken}{now}")
     click.echo(f"Each is a file in {target.inputs.book.history / target.identity}/.")
     if isinstance(target, ChapterTarget) and target.notes:
         asked = [f"- {note}" for note in target.notes]

@@ -74,6 +74,22 @@ class OpenBook:
             finally:
                 self._reads = within
 
+    def read_apart(self, of: tuple[str, ...], page: Callable[[OpenBook, Snapshot], Page]) -> Page:
+        """Return a page as `read` does, that may take long to make: in the meantime other pages are read. Raises too.
+
+        It is made of the book as it is then. Not to be called while a page is made.
+        """
+        with self._one_at_a_time:
+            self._looked_at()
+            stamp = self._stamp
+            if of in self._pages:
+                return self._pages[of]  # type: ignore[return-value] # as above
+        made = page(self, Snapshot(Book(self.root)))
+        with self._one_at_a_time:
+            if self._stamp == stamp:
+                self._pages[of] = made
+        return made
+
     def _looked_at(self) -> Snapshot:
         """Return the book as it is now, and forget what was read of it where its files have changed since."""
         stamp = self.stamp

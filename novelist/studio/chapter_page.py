@@ -81,22 +81,26 @@ class ChapterPage:
         return any(TYPED in each.html for each in self.text or ())
 
 
+def text_of(opened: OpenBook, snapshot: Snapshot, number: int) -> tuple[Sequence[Passage] | None, str]:
+    """Return the text of chapter `number`, None where it is missing, and what is wrong where it cannot be shown."""
+    target = snapshot.chapter(number)
+    try:
+        return (prose(target) if target.info is not None else None), ""
+    except NovelistError as error:
+        return None, opened.local(str(error))
+
+
 def chapter_page(opened: OpenBook, snapshot: Snapshot, number: int) -> ChapterPage:
-    """Return what is shown of chapter `number`, which there is. Raises NovelistError."""
+    """Return what is shown of chapter `number`, which there is, but for its text. Raises NovelistError."""
     status, _ = opened.read(("status",), lambda _, now: foreseen_status(now))
     target = snapshot.chapter(number)
-    text, problem = None, ""
-    try:
-        text = prose(target) if target.info is not None else None
-    except NovelistError as error:
-        problem = opened.local(str(error))
     return ChapterPage(
         chapter=status.chapters[number - 1],
         before=status.chapters[number - 2] if number > 1 else None,
         behind=status.chapters[number] if number < len(status.chapters) else None,
         language=status.language,
-        text=text,
-        problem=problem,
+        text=None,
+        problem="",
         section=target.section.text,
         keeps=target.section.stale == "keep",
         seen=seen(target),

@@ -71,10 +71,8 @@ class PageFindings:
     by_passage: Mapping[int, Sequence[PageFinding]] = field(default_factory=dict)
 
 
-def findings_of(
-    opened: OpenBook, snapshot: Snapshot, number: int, passages: Sequence[Passage], *, whole: bool
-) -> PageFindings:
-    """Return what is found in chapter `number`, which is shown in these passages; with `whole`, by check as well."""
+def findings_of(opened: OpenBook, snapshot: Snapshot, number: int, *, whole: bool) -> PageFindings:
+    """Return what is found in chapter `number`, in no passage yet; with `whole`, by check as well."""
     target, review = snapshot.chapter(number), snapshot.review(number)
     every: list[PageFinding] = []
     problems: list[str] = []
@@ -90,13 +88,18 @@ def findings_of(
     except NovelistError as error:
         problems.append(opened.local(str(error)))
     every.sort(key=lambda each: (not each.paragraph, each.paragraph, GRAVEST_FIRST.index(each.weight)))
+    return PageFindings(every, whole, snapshot.count <= MOST_AT_ONCE, standing, seen, problems)
+
+
+def placed(findings: PageFindings, passages: Sequence[Passage]) -> PageFindings:
+    """Return findings in the passages in which the text of their chapter is shown."""
     shown = [0, *sorted(passage.number for passage in passages if passage.number)]
-    every = [replace(each, passage=shown[bisect_right(shown, each.paragraph) - 1]) for each in every]
+    every = [replace(each, passage=shown[bisect_right(shown, each.paragraph) - 1]) for each in findings.every]
     by_passage: dict[int, list[PageFinding]] = {}
     for each in every:
         if each.passage:
             by_passage.setdefault(each.passage, []).append(each)
-    return PageFindings(every, whole, snapshot.count <= MOST_AT_ONCE, standing, seen, problems, by_passage)
+    return replace(findings, every=every, by_passage=by_passage)
 
 
 def checked(_: OpenBook, snapshot: Snapshot) -> Sequence[Finding]:

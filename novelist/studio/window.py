@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl, quote
 
@@ -15,7 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from novelist.language.lengths import unit
 from novelist.studio import pages
-from novelist.studio.chapter_page import chapter_page
+from novelist.studio.chapter_page import chapter_page, text_of
 from novelist.studio.deciding import offered
 
 if TYPE_CHECKING:
@@ -70,15 +71,24 @@ class Window:
         written = pages.in_language(shown.language)
         decisions = offered(shown.chapter, keeps=shown.keeps)
         about = {"page": shown, "written": written, "unit": unit(shown.language), "decisions": decisions}
-        return self.of_book(template, opened, **about, **values)
+        return self.of_book(template, opened, **{**about, **values})
 
     def chapter(self, opened: OpenBook, number: int) -> ChapterPage:
-        """Return what is shown of a chapter. Raises NovelistError."""
+        """Return what is shown of a chapter, but for its text. Raises NovelistError."""
         return opened.read(("chapter", str(number)), lambda one, now: chapter_page(one, now, number))
+
+    def with_text(self, opened: OpenBook, number: int) -> dict[str, Any]:
+        """Return what a page about a chapter is given that shows its text: that, and the stamp of before it was read.
+
+        So what is saved meanwhile has the page renewed. Raises NovelistError.
+        """
+        stamp = opened.stamp
+        text, problem = opened.read_apart(("text", str(number)), lambda one, now: text_of(one, now, number))
+        return {"page": replace(self.chapter(opened, number), text=text, problem=problem), "stamp": stamp}
 
     def of_book(self, template: str, opened: OpenBook, **values: Any) -> HTMLResponse:  # noqa: ANN401 - for templates
         """Return a page about a book, which follows its files."""
-        return self.page(template, book=opened, home=address(opened), stamp=opened.shown, **values)
+        return self.page(template, **{"book": opened, "home": address(opened), "stamp": opened.shown, **values})
 
     def back(self, opened: OpenBook, number: int, message: Message) -> Response:
         """Return what leads back to a chapter, where a message is shown once."""

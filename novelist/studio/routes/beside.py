@@ -71,7 +71,7 @@ class BesideRoutes:
 
     def _shown(self, opened: OpenBook, number: int, one: Beside, edit: saving.Edit, **about: Any) -> Response:  # noqa: ANN401
         """Return the page; `about` is what its template shows beside the usual."""
-        usual = {"beside": one, "edit": edit, "merged": None, "message": None}
+        usual = {"beside": one, "edit": edit, "merged": None, "message": None, **self.window.with_text(opened, number)}
         return self.window.of_chapter("beside.html", opened, number, **{**usual, **about})
 
 

@@ -13,7 +13,7 @@ from novelist.errors import NovelistError
 from novelist.studio.alternatives_page import alternatives_page
 from novelist.studio.chapter_page import compared, differences
 from novelist.studio.deciding import check_same, decide
-from novelist.studio.findings import findings_of
+from novelist.studio.findings import findings_of, placed
 from novelist.studio.window import CHAPTER, Message, number_in
 
 if TYPE_CHECKING:
@@ -55,12 +55,13 @@ class ChapterRoutes:
     def _shown(self, request: Request, *, whole: bool) -> Response:
         opened = self.window.book(request)
         number, message = self.window.number(request, opened), self.window.message(request)
+        shown = self.window.with_text(opened, number)
 
         def findings(one: OpenBook, now: Snapshot) -> PageFindings:
-            return findings_of(one, now, number, self.window.chapter(one, number).text or (), whole=whole)
+            return findings_of(one, now, number, whole=whole)
 
-        about = opened.read(("findings", str(number), str(whole)), findings)
-        return self.window.of_chapter("chapter.html", opened, number, findings=about, message=message)
+        about = placed(opened.read(("findings", str(number), str(whole)), findings), shown["page"].text or ())
+        return self.window.of_chapter("chapter.html", opened, number, findings=about, message=message, **shown)
 
     def show_difference(self, request: Request) -> Response:
         """Show how a chapter is otherwise than in an entry of its history."""
@@ -75,7 +76,7 @@ class ChapterRoutes:
         """Show a chapter and its alternatives beside each other."""
         opened = self.window.book(request)
         number = self.window.number(request, opened)
-        columns = opened.read(("alternatives", str(number)), lambda one, now: alternatives_page(one, now, number))
+        columns = opened.read_apart(("alternatives", str(number)), lambda one, now: alternatives_page(one, now, number))
         return self.window.of_chapter("alternatives.html", opened, number, columns=columns)
 
     async def decide(self, request: Request) -> Response:
