@@ -157,6 +157,7 @@ BOOK = {
         "- **must** [1] It breaks off. Fix: Let her read it.\n  > “her brother's letter,”\n"
     ),
 }
+AMOUNTS = ("calls", "in", "cached", "out", "dollars", "unpriced")
 JSON = {
     "status": {
         "version": "of this form: 1",
@@ -208,12 +209,27 @@ JSON = {
         "unsure[].what": "what that is: names, numbers, words between quotation marks",
         "spent.calls": "how many calls there were",
         "spent.in": "tokens of their prompts",
+        "spent.cached": "those of them that a server had in its cache",
         "spent.out": "tokens of their answers",
         "spent.dollars": "US dollars, of the calls whose price is known",
         "spent.unpriced": "of how many calls it is not",
         "spent.models[].model": "a model that was asked",
         "spent.models[].provider": "what kind of server it was asked of",
-        **{f"spent.models[].{name}": "the same of its calls" for name in ("calls", "in", "out", "dollars", "unpriced")},
+        **{f"spent.models[].{name}": "the same of its calls" for name in AMOUNTS},
+    },
+    "spent": {
+        "version": "of this form: 1",
+        "since": "the first day, or the moment, that was asked for; null: ever",
+        "spent.calls": "how many calls there were",
+        "spent.in": "tokens of their prompts",
+        "spent.cached": "those of them that a server had in its cache",
+        "spent.out": "tokens of their answers",
+        "spent.dollars": "US dollars, of the calls whose price is known",
+        "spent.unpriced": "of how many calls it is not",
+        "tasks[].task": "a kind of task: `chapter`, `summary`, `review`; the dearest first",
+        **{f"tasks[].{name}": "the same of its calls" for name in AMOUNTS},
+        "days[].day": "a day by the clock where this runs, the first first; null: the ledger says none",
+        **{f"days[].{name}": "the same of its calls" for name in AMOUNTS},
     },
     "plan": {
         "version": "of this form: 1",
@@ -266,6 +282,15 @@ JSON = {
         "versions[].begins": "its first sentence",
         "versions[].ends": "its last sentence",
         "changes": "where versions were named to be compared: `number` of the paragraph, `old` and `new` text",
+    },
+    "search lamp": {
+        "version": "of this form: 1",
+        "places[].file": "a file that has the words, from the book's folder; files come in the order of the book",
+        "places[].line": "the line on which they begin, from 1",
+        "places[].of": "what that is: `premise`, `bible`, `outline`, `chapter`, `summary`, `notes`, `review`, …",
+        "places[].chapter": "the number of the chapter that the place is about; null where it is about none",
+        "places[].text": "the words with those around them; what is near to each other is one place",
+        "places[].words": "what was looked for, as it stands there",
     },
     "lint": {
         "version": "of this form: 1",
@@ -339,9 +364,10 @@ QUESTIONS = {
 PROGRAMS_PAGE = """\
 # For programs
 
-`novelist status --json`, `plan --json`, `why 1 --json`, `brief 1 --json`, `compare 1 --json`, `lint --json`, `check
---json` and `doctor --json` print an object with a `version`, within which keys are added and never taken away. Only the
-last one asks a model. The tools of [`novelist mcp`](agents.md) answer in the same forms.
+`novelist status --json`, `spent --json`, `plan --json`, `why 1 --json`, `brief 1 --json`, `compare 1 --json`, `search
+lamp --json`, `lint --json`, `check --json` and `doctor --json` print an object with a `version`, within which keys are
+added and never taken away. Only the last one asks a model. The tools of [`novelist mcp`](agents.md) answer in the same
+forms.
 
 {forms}
 A status, of a book with one chapter that was edited by hand:

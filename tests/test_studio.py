@@ -123,11 +123,13 @@ def test_the_verb_says_what_to_install(root: Path, monkeypatch: pytest.MonkeyPat
     )
 
 
-def test_a_folder_of_no_book_is_no_studio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_full_of_other_things_is_no_studio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "thesis.md").write_text("mine")
     monkeypatch.chdir(tmp_path)
     ran = CliRunner().invoke(main, ["studio", "--no-browser"])
     assert ran.stderr == (
-        "Error: there is no premise.md here, and no folder of a book. Go to the folder of a book, or of several.\n"
+        "Error: there is no premise.md here, and no folder of a book. Go to the folder of a book, or of several, "
+        "or to an empty one for a new book.\n"
     )
 
 

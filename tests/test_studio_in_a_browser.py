@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -54,8 +55,8 @@ class Window:
 
 
 @pytest.fixture
-def studio(browser: Browser, book: Shelf) -> Iterator[Callable[[], Window]]:
-    """Open the studio of the book, in a browser that may not complain, and end it with Ctrl-C."""
+def studio(browser: Browser, book: Shelf) -> Iterator[Callable[..., Window]]:
+    """Open the studio of the book, or of another folder, in a browser that may not complain, and end it with Ctrl-C."""
     contexts: list[BrowserContext] = []
     windows: list[Window] = []
     complaints: list[str] = []
@@ -68,9 +69,9 @@ def studio(browser: Browser, book: Shelf) -> Iterator[Callable[[], Window]]:
         contexts.append(context)
         return context
 
-    def start() -> Window:
+    def start(folder: Path = book.root) -> Window:
         process = subprocess.Popen(
-            [*NOVELIST, "-C", str(book.root), "studio", "--no-browser"],
+            [*NOVELIST, "-C", str(folder), "studio", "--no-browser"],
             env={**book.environ, "PYTHONUNBUFFERED": "1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -104,6 +105,7 @@ def text_of(page: Page, selector: str = "main") -> str:
 def flaws(page: Page) -> list[str]:
     """Return what axe-core finds wrong with a page for those who see it otherwise, or go through it by keys."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page.wait_for_load_state()  # after a click, the next page may only have begun
     found = axe.Axe().run(page).response["violations"]
     return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
 
@@ -132,7 +134,8 @@ def test_a_book_fits_each_screen_in_both_themes(
     page.get_by_text("To draft: 1 chapter, 1 summary").wait_for()
     assert page.title() == "The Salt Lamp – Studio"
     home = page.url
-    for path in ("", "chapter/3", "chapter/3/edit", "chapter/3/beside/section", "chapter/3/alternatives", "build"):
+    chapter = ("chapter/3", "chapter/3/edit", "chapter/3/beside/section", "chapter/3/alternatives")
+    for path in ("", *chapter, "build", "search?q=mara", "spent"):
         page.goto(f"{home}{path}")
         assert page.evaluate("document.documentElement.scrollWidth") == width
         paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
@@ -165,6 +168,32 @@ def test_it_is_whole_without_scripts(finished: Here, studio: Callable[[], Window
     page.get_by_role("button", name="Save").click()
     assert text_of(page, "[role=status]") == "Saved. What was there is in its history."
     assert (finished / C3).read_text().endswith("\n---\n\nMara slept.\n\nShe woke.\n")
+
+
+def test_books_come_onto_an_empty_shelf_without_scripts(tmp_path: Path, studio: Callable[..., Window]) -> None:
+    (tmp_path / "shelf").mkdir()
+    page = studio(tmp_path / "shelf").page(java_script_enabled=False)
+    page.get_by_role("link", name="New book").click()
+    page.get_by_label("What is it about?").fill("A letter in a bottle.\n\nIt is wet.")
+    page.get_by_label("Chapters").fill("many")
+    page.get_by_role("button", name="Make it").click()
+    assert "`chapters: many` is neither" in text_of(page, "[role=alert]")
+    page.get_by_label("Chapters").fill("3")
+    page.get_by_role("button", name="Make it").click()
+    assert "The book is there." in text_of(page, "[role=status]")
+    assert (tmp_path / "shelf" / "a-letter-in-a-bottle" / "premise.md").read_text().endswith(".\n\nIt is wet.\n")
+    page.get_by_role("link", name="Shelf").click()
+    page.get_by_role("link", name="Import one").click()
+    both = [("02 Süß.md", "# Süß\n\nIt burned.\n"), ('01 A "b".md', "# The Bottle\n\nShe wept.\n")]
+    for name, text in both:
+        (tmp_path / name).write_text(text)
+    page.get_by_label("Its file").set_input_files([tmp_path / name for name, _ in both])
+    page.get_by_label("Title").fill("Zwei Flüsse")
+    page.get_by_role("button", name="Import").click()
+    assert "Its chapters are yours." in text_of(page, "[role=status]")
+    chapters = tmp_path / "shelf" / "zwei-flüsse" / "chapters"
+    assert [path.name for path in sorted(chapters.iterdir())] == ["01-the-bottle.md", "02-süss.md"]
+    assert (chapters / "02-süss.md").read_text() == "It burned.\n"
 
 
 def test_no_title_and_no_prose_runs(finished: Here, studio: Callable[[], Window]) -> None:

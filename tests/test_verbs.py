@@ -198,7 +198,7 @@ def test_a_status_for_programs_has_a_form_that_stays(here: Here) -> None:
         },
         "matter": [],
         "unsure": [],
-        "spent": {"calls": 0, "in": 0, "out": 0, "dollars": 0.0, "unpriced": 0, "models": []},
+        "spent": {"calls": 0, "in": 0, "cached": 0, "out": 0, "dollars": 0.0, "unpriced": 0, "models": []},
     }
 
 

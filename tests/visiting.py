@@ -74,8 +74,12 @@ class Visitor:
     def post(self, path: str, form: dict[str, str] | None = None, /, **headers: str) -> Answer:
         """Send a form that a page has shown, with its mark."""
         said = {"form": self.studio.keys.form, **(form or {})}
+        return self.post_body(path, urlencode(said).encode(), **headers)
+
+    def post_body(self, path: str, body: bytes, **headers: str) -> Answer:
+        """Send what a form comes to, as it is."""
         usual = {"host": HOST, "origin": f"http://{HOST}", "cookie": self.cookie}
-        return self.ask("POST", path, {**usual, **headers}, urlencode(said).encode())
+        return self.ask("POST", path, {**usual, **headers}, body)
 
     def ask(self, method: str, path: str, headers: dict[str, str], body: bytes = b"") -> Answer:
         """Send a request, with these headers and no others; one that is empty is left out."""

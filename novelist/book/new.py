@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ORDER = ("title", "author", "language", "chapters", "words")
+# What a person who says nothing of it is asked to take.
+DEFAULTS = {"language": "en", "chapters": "20-40", "words": "1500-2500"}
 HERE = Path(__file__).parents[1]
 # Beside the package in the repository, inside it in a wheel.
 TEMPLATES = (HERE / "project_template", HERE.parent / "project_template")
@@ -29,7 +31,7 @@ def make(parent: Path, idea: str | None, front: Mapping[str, str]) -> Book:
     another book is in that folder.
     """
     title, idea = tidy_title(front.get("title", "")), _tidy(idea)
-    name = slug(title) or slug(" ".join(idea.split()[:5]))
+    name = folder_name(title, idea)
     if not name:
         message = "there is nothing to write about. Give --prompt, and --title if you have one."
         raise SettingsError(message)
@@ -63,6 +65,11 @@ def in_folder(folder: Path, idea: str | None, front: Mapping[str, str]) -> Book:
         why = "A new book never mixes with other files."
         raise BookError(folder, None, message, why=why)
     return _written(Book(folder), idea, front, title)
+
+
+def folder_name(title: str, idea: str) -> str:
+    """Return the name of a book's folder, by its title, else by the first words of its idea; or nothing."""
+    return slug(tidy_title(title)) or slug(" ".join(_tidy(idea).split()[:5]))
 
 
 def _tidy(idea: str | None) -> str:

@@ -43,15 +43,17 @@ APART: dict[str, Any] = (
 class Command:
     """What is begun: the arguments of `novelist`, what it is called while it runs and once it has, and whence it came.
 
-    `chapter` is the number of the one that it is about; 0 is the book. It is `planned` to take so many seconds, None
-    where that is not known; `yes` says in advance that finished chapters may be replaced where it would ask; who begins
-    it `answers` what it asks, or else nobody is asked; with a `cap` it spends no more US dollars.
+    `chapter` is the number of the one that it is about; 0 is the book. `makes` is the format that it exports the
+    book to, empty where it does something else. It is `planned` to take so many seconds, None where that is not known;
+    `yes` says in advance that finished chapters may be replaced where it would ask; who begins it `answers` what it
+    asks, or else nobody is asked; with a `cap` it spends no more US dollars.
     """
 
     arguments: Sequence[str]
     doing: str = ""
     done: str = "Done"
     chapter: int = 0
+    makes: str = ""
     planned: float | None = None
     yes: bool = False
     answers: bool = True

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from doit.dependency import JsonDB, MD5Checker
 
@@ -17,8 +17,20 @@ from novelist.book.files import Files
 from novelist.errors import BookError
 from novelist.memo import Memo
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from novelist.book.paths import Book
+
+VALUES = "_values_:"  # doit's name for them
 VOUCHED = "the record knows"
 ABOUT_FILES = ("deps:", "checker:")
+
+
+def remembered(book: Book, task: str) -> Mapping[str, Any]:
+    """Return what the last run of a task has left to be remembered; nothing where nobody knows. Raises FileError."""
+    values: Mapping[str, Any] = checksum.load(book.files.read_bytes(book.state)).get(task, {}).get(VALUES, {})
+    return values
 
 
 class Vouched(MD5Checker):  # type: ignore[misc] # doit has no types

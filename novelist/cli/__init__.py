@@ -13,7 +13,9 @@ comparing   compare
 renaming    rename
 adding      bible
 overview    status, plan
+spending    spent
 looking     why, brief, history, diff
+searching   search
 linting     lint
 checking    check
 doctoring   doctor

@@ -14,13 +14,10 @@ from novelist.edits.journal import finish_interrupted
 from novelist.errors import SettingsError
 from novelist.imports import (
     arranging,
-    folder,
-    manuscript,
-    novel_state,
-    novelwriter,
     report,
     returned,
     returned_report,
+    sources,
     writing,
 )
 from novelist.targets.snapshot import Snapshot
@@ -29,8 +26,6 @@ from novelist.text import printable
 
 if TYPE_CHECKING:
     from novelist.imports.imported import Imported
-
-READERS = {".json": novel_state.read, ".nwx": novelwriter.read}
 
 
 @click.command("import")
@@ -68,8 +63,7 @@ def import_(file: Path, directory: Path | None, into: Path | None, *, dry_run: b
     if dry_run:
         message = "--dry-run belongs to --into."
         raise click.UsageError(message)
-    reader = folder.read if file.is_dir() else READERS.get(file.suffix.casefold(), manuscript.read)
-    imported = reader(file)
+    imported = sources.read(file)
     if imported.guesses and not yes and on_terminal(sys.stdin, sys.stdout):
         imported = _asked(imported)
     for line in report.lines(imported, writing.make(imported, file, directory)):

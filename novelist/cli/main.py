@@ -32,7 +32,9 @@ SECTIONS = {
     },
     "Look at it": {
         **dict.fromkeys(("status", "plan"), "overview"),
+        "spent": "spending",
         **dict.fromkeys(("why", "brief"), "looking"),
+        "search": "searching",
         "lint": "linting",
         "check": "checking",
         **dict.fromkeys(("history", "diff"), "looking"),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from novelist.book.new import in_folder, make
+from novelist.book.new import DEFAULTS, in_folder, make
 from novelist.book.premise import MOST_CHAPTERS, MOST_WORDS, span
 from novelist.book.settings import read_premise
 from novelist.cli.common import here
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from novelist.book.paths import Book
     from novelist.targets.snapshot import Snapshot
 
-CHAPTERS, WORDS, LANGUAGE = "20-40", "1500-2500", "en"
 UNUSABLE_STATUS = 3  # of a book or a command that doit cannot use
 
 
@@ -38,10 +37,16 @@ def settings(verb: Callable[..., Any]) -> Callable[..., Any]:
     """Give a verb the options that become a premise."""
     for option in (
         click.option(
-            "--language", metavar="CODE", default=LANGUAGE, show_default=True, help="The language to write in."
+            "--language",
+            metavar="CODE",
+            default=DEFAULTS["language"],
+            show_default=True,
+            help="The language to write in.",
         ),
-        click.option("--words", metavar="N", default=WORDS, show_default=True, help="Words per chapter."),
-        click.option("--chapters", metavar="N", default=CHAPTERS, show_default=True, help="A number, or a range."),
+        click.option("--words", metavar="N", default=DEFAULTS["words"], show_default=True, help="Words per chapter."),
+        click.option(
+            "--chapters", metavar="N", default=DEFAULTS["chapters"], show_default=True, help="A number, or a range."
+        ),
         click.option("--author", metavar="TEXT", default="", help="Who is named on the title page."),
         click.option("--title", metavar="TEXT", default="", help="Its title. Left out, the model finds one."),
         click.option("--prompt", metavar="TEXT", help="What the book is about. Left out on a terminal: asked for."),

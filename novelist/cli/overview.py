@@ -24,8 +24,9 @@ from novelist.text import printable
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from novelist.model.spending import Spent
     from novelist.targets.snapshot import Snapshot
-    from novelist.targets.status import ReadStatus, Spent, Status
+    from novelist.targets.status import ReadStatus, Status
 
 BAR_CELLS = 20
 COLOURS = {"fresh": "green", "edited": "cyan", "yours": "cyan", "stale": "yellow", "kept": "magenta", "missing": "red"}

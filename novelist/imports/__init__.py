@@ -13,6 +13,7 @@ index            files that say which chapters there are, and in which order
 folder           a folder of chapter files
 collecting       what each file of it is, and to which part it belongs
 beside           what stands beside the chapters in a folder
+sources          what reads which of these
 arranging        what a person says to an order that was guessed
 writing          the book that an import makes, in one step or not at all
 report           what an import did, in lines for a person

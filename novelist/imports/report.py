@@ -32,6 +32,15 @@ EMPTY = (
 def lines(imported: Imported, result: ImportResult) -> Iterator[str]:
     """Yield what was brought, what was left out and where that is, and the next two commands."""
     root = result.book.root
+    yield from brought(imported, result)
+    yield ""
+    yield f"The book is in {printable(str(root))}/. See what is left to draft and what it takes, then draft it:"
+    yield f"  {'' if root == Path() else f'cd {printable(shlex.quote(str(root)))} && '}{command('novelist')} plan"
+    yield f"  {command('doit')}"
+
+
+def brought(imported: Imported, result: ImportResult) -> Iterator[str]:
+    """Yield what was brought, what was left out and where that is."""
     settings = {
         "title": imported.title,
         "subtitle": imported.subtitle,
@@ -53,10 +62,6 @@ def lines(imported: Imported, result: ImportResult) -> Iterator[str]:
         *(("note", note) for note in notes),
     ]:
         yield printable(f"{what:12} {text}")
-    yield ""
-    yield f"The book is in {printable(str(root))}/. See what is left to draft and what it takes, then draft it:"
-    yield f"  {'' if root == Path() else f'cd {printable(shlex.quote(str(root)))} && '}{command('novelist')} plan"
-    yield f"  {command('doit')}"
 
 
 def _printed_as_typed(imported: Imported) -> list[str]:

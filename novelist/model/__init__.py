@@ -21,6 +21,7 @@ cores      what the cores of this machine do, and how many threads fit that
 local      the embedded model, served on loopback by llama.cpp
 tokens     what a server says that a call took, and about how many tokens a text is
 prices     what tokens cost
-ledger     what was spent
+ledger     what was spent, call by call
+spending   what that is in all, by task and by day
 budget     what the calls of one build may cost
 """

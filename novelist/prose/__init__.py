@@ -14,6 +14,7 @@ fact_keys  what a piece of a fact says, by the word it begins with
 standing   what the facts of all summaries so far come to
 evidence   what a summary says and its sources do not
 edges      how a text begins and ends
+search     where a text has some words
 quotes     whether a text says what is quoted from it
 edits      edits of a chapter as a model answers them
 applied    what becomes of them, and what speaks against those that are refused

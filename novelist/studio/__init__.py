@@ -7,6 +7,9 @@ window      what every address needs: the book, its page, a form of ours
 guard       who may speak to it, and what a browser may do with its pages
 books       the books in it, each read anew when its files change
 watching    when that is
+adding      how a book comes onto the shelf
+uploads     a form with files, taken apart
+names       the names of files that come and go
 book_page   what is shown of a book
 graph       who reads what, as a drawing
 chapter_page  what is shown of a chapter
@@ -17,6 +20,8 @@ deciding    what a person decides on it
 beside      its section and the notes on it, edited beside it
 prose       its text as the reading page sets it, safe and with its author's paragraphs marked
 build_page  what is shown of one while it runs
+exports     the files that a book was exported to
+search_page  what is shown of a search
 pages       templates to pages
 
 templates/ and static/ are the pages' frames, looks and comforts; what the reading page has of these is in export/.

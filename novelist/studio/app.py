@@ -12,12 +12,16 @@ from novelist.book import crash
 from novelist.errors import NovelistError
 from novelist.studio import pages
 from novelist.studio.guard import Guard
+from novelist.studio.routes.adding import AddingRoutes
 from novelist.studio.routes.asking import AskingRoutes
 from novelist.studio.routes.beside import BesideRoutes
 from novelist.studio.routes.book import BookRoutes
 from novelist.studio.routes.build import BuildRoutes
 from novelist.studio.routes.chapter import ChapterRoutes
+from novelist.studio.routes.exports import ExportRoutes
+from novelist.studio.routes.search import SearchRoutes
 from novelist.studio.routes.shelf import ShelfRoutes
+from novelist.studio.routes.spent import SpentRoutes
 from novelist.studio.window import Window
 
 if TYPE_CHECKING:
@@ -25,7 +29,18 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp
 
-TOPICS = (ShelfRoutes, BookRoutes, ChapterRoutes, BesideRoutes, AskingRoutes, BuildRoutes)
+TOPICS = (
+    ShelfRoutes,
+    AddingRoutes,
+    BookRoutes,
+    ChapterRoutes,
+    BesideRoutes,
+    AskingRoutes,
+    BuildRoutes,
+    ExportRoutes,
+    SearchRoutes,
+    SpentRoutes,
+)
 
 
 class Studio(Window):

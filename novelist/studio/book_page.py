@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from novelist.drafting.plan import Plan
+    from novelist.model.spending import Spent
     from novelist.studio.books import OpenBook
     from novelist.studio.graph import Due, Graph
     from novelist.targets.snapshot import Snapshot
-    from novelist.targets.status import ChapterStatus, Spent, Status
+    from novelist.targets.status import ChapterStatus, Status
     from novelist.targets.target import Target
 
 

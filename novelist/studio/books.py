@@ -136,8 +136,11 @@ class Shelf:
         self.folder = folder.resolve()
         self.single = is_book(self.folder)
         self._books: dict[str, OpenBook] = {}
-        if not self.books():
-            message = "there is no premise.md here, and no folder of a book. Go to the folder of a book, or of several."
+        if not (self.books() or _is_empty(self.folder)):
+            message = (
+                "there is no premise.md here, and no folder of a book. Go to the folder of a book, or of several, or "
+                "to an empty one for a new book."
+            )
             raise SettingsError(message)
 
     def books(self) -> dict[str, OpenBook]:
@@ -153,6 +156,14 @@ class Shelf:
             roots = {name: path for name, path in folders.items() if _is_open_book(path)}
         self._books = {name: self._books.get(name) or OpenBook(name, root) for name, root in roots.items()}
         return self._books
+
+
+def _is_empty(folder: Path) -> bool:
+    """Say whether a folder is there and has nothing in it but what is hidden: a full one is other work."""
+    try:
+        return folder.is_dir() and all(name.startswith(".") for name in Files(folder).names(folder, whatever=True))
+    except NovelistError:
+        return False
 
 
 def _is_open_book(folder: Path) -> bool:

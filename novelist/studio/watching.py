@@ -33,11 +33,11 @@ def stamp(book: Book) -> str:
 
 
 def _files(book: Book) -> Iterator[Path]:
-    yield from (book.premise, book.bible, book.outline, book.style, book.text, book.ledger, book.root / ".env")
-    yield book.root / baseline.NAME
+    yield from (book.premise, book.bible, book.outline, book.style, book.text, book.ledger, book.state)
+    yield from (book.root / ".env", book.root / baseline.NAME)
     texts = (book.chapters, book.summaries, book.notes, book.reviews, book.matter, book.prompts, book.samples)
     alternatives = (book.alternatives / name for name in _names(book, book.alternatives))
-    for folder in (*texts, *alternatives):
+    for folder in (*texts, book.dist, *alternatives):
         yield from (folder / name for name in _names(book, folder))
 
 

@@ -20,7 +20,7 @@ from novelist.studio.chapter_page import chapter_page, text_of
 from novelist.studio.deciding import offered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from starlette.requests import Request
 
@@ -37,10 +37,11 @@ LONGEST_FORM = 8_000_000  # bytes: a chapter of a million words
 
 
 class Message(NamedTuple):
-    """What is said of what was done, or of what is `wrong`."""
+    """What is said of what was done, or of what is `wrong`; `lines` say more of it."""
 
     text: str
     wrong: bool = False
+    lines: Sequence[str] = ()
 
 
 class Window:
@@ -91,9 +92,16 @@ class Window:
 
     def back(self, opened: OpenBook, number: int, message: Message) -> Response:
         """Return what leads back to a chapter, where a message is shown once."""
+        return self._said(f"{address(opened)}chapter/{number}", message)
+
+    def to_book(self, name: str, message: Message) -> Response:
+        """Return what leads to the book in the folder of this name, where a message is shown once."""
+        return self._said(address(self.shelf.books()[name]), message)
+
+    def _said(self, where: str, message: Message) -> Response:
         mark = secrets.token_urlsafe(8)
         self._messages[mark] = message
-        return RedirectResponse(f"{address(opened)}chapter/{number}?said={mark}", 303)
+        return RedirectResponse(f"{where}?said={mark}", 303)
 
     def message(self, request: Request) -> Message | None:
         """Return what is to be shown of what led to a page, once."""
@@ -138,13 +146,22 @@ def number_in(request: Request) -> int:
     return int(number)
 
 
+async def read_body(request: Request, most: int) -> bytes | None:
+    """Return what is sent with a request; None where that has more than `most` bytes, which are then let pass."""
+    pieces: list[bytes] = []
+    size = 0
+    async for piece in request.stream():
+        size += len(piece)
+        if size <= most:
+            pieces.append(piece)
+    return b"".join(pieces) if size <= most else None
+
+
 async def read_form(request: Request) -> dict[str, str]:
     """Return what a form says. Raises HTTPException for one that is too long."""
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > LONGEST_FORM:
-            raise HTTPException(413)
+    body = await read_body(request, LONGEST_FORM)
+    if body is None:
+        raise HTTPException(413)
     try:
         return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS))
     except ValueError as error:

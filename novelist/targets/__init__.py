@@ -2,6 +2,7 @@
 
 snapshot  a book as one run sees it: its inputs, and all of its targets
 status    the whole book at a glance, as data
+search    which of its texts say some words
 inputs    the inputs as they were when a run began, and what is known of files
 oversights  what in the files is probably not as it was meant
 target    what every kind of target can be asked

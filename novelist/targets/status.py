@@ -5,7 +5,6 @@ Asks no model and writes nothing. Knows no terminal.
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -13,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 from novelist.book.premise import Span
 from novelist.book.reviews import SEVERITIES
 from novelist.model import ledger
+from novelist.model.spending import spent
 from novelist.targets.unsure import unsure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from novelist.book.reviews import Entry
+    from novelist.model.spending import Spent
     from novelist.targets.chapter import ChapterTarget
     from novelist.targets.read import ReadTarget
     from novelist.targets.review import ReviewTarget
@@ -132,34 +133,6 @@ class UnsureStatus:
     path: str
     line: int
     what: str
-
-
-@dataclass(frozen=True)
-class Spent:
-    """What the book has cost: US dollars where prices are known, and of how many calls the price is not."""
-
-    calls: int
-    prompt: int
-    completion: int
-    dollars: float
-    unknown: int
-
-    def json(self) -> dict[str, Any]:
-        """Return it for programs."""
-        return {
-            "calls": self.calls,
-            "in": self.prompt,
-            "out": self.completion,
-            "dollars": round(self.dollars, 6),
-            "unpriced": self.unknown,
-        }
-
-    def __str__(self) -> str:
-        dollars = f"${self.dollars:,.2f}"
-        if self.unknown:
-            dollars = f"{dollars} and {self.unknown:,} calls of unknown price" if self.dollars else "at unknown prices"
-        calls = "1 call" if self.calls == 1 else f"{self.calls:,} calls"
-        return f"{dollars}, {calls}, {self.prompt:,} tokens in, {self.completion:,} out"
 
 
 @dataclass(frozen=True)
@@ -293,16 +266,4 @@ def read_status(reading: ReadTarget) -> ReadStatus:
         at=record.at if record is not None else "",
         model=record.model if record is not None else "",
         proposals=sum(each.state == "open" for each in reading.proposed()),
-    )
-
-
-def spent(calls: Sequence[ledger.Call]) -> Spent:
-    """Return what some calls have cost."""
-    known = [call.cost for call in calls if call.cost is not None and 0 <= call.cost < math.inf]
-    return Spent(
-        calls=len(calls),
-        prompt=sum(call.usage.prompt for call in calls),
-        completion=sum(call.usage.completion for call in calls),
-        dollars=sum(known, 0.0),
-        unknown=len(calls) - len(known),
     )

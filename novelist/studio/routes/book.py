@@ -13,6 +13,7 @@ from starlette.routing import Route
 from novelist.errors import NovelistError
 from novelist.studio import pages, watching
 from novelist.studio.book_page import Foreseen, book_page, foresee
+from novelist.studio.exports import exports
 from novelist.studio.window import BOOK, address
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from novelist.studio.books import OpenBook
-    from novelist.studio.window import Window
+    from novelist.studio.window import Message, Window
 
 
 class BookRoutes:
@@ -41,21 +42,21 @@ class BookRoutes:
 
     def show(self, request: Request) -> Response:
         """Show a book."""
-        return self._whole(self.window.book(request), None)
+        return self._whole(self.window.book(request), None, self.window.message(request))
 
     def show_next(self, request: Request) -> Response:
         """Show a book with what its next build would do, which may take a while to say."""
         opened = self.window.book(request)
         return self._whole(opened, Foreseen() if opened.has_env else opened.read(("next",), foresee))
 
-    def _whole(self, opened: OpenBook, foreseen: Foreseen | None) -> Response:
+    def _whole(self, opened: OpenBook, foreseen: Foreseen | None, message: Message | None = None) -> Response:
         """Return the page of a book; of one that cannot be read, what is wrong."""
         try:
             shown = opened.read(("book",), book_page)
         except NovelistError as error:
             return self.window.of_book("unread.html", opened, problem=opened.local(str(error)))
-        written = pages.in_language(shown.language)
-        return self.window.of_book("book.html", opened, page=shown, foreseen=foreseen, written=written)
+        about = {"written": pages.in_language(shown.language), "exports": opened.read(("exports",), exports)}
+        return self.window.of_book("book.html", opened, page=shown, foreseen=foreseen, message=message, **about)
 
     async def send_events(self, request: Request) -> Response:
         """Tell a page that is open when its files have changed."""

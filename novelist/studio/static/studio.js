@@ -115,7 +115,7 @@
     // The whole of a page may take longer than its first half, which then says where the whole is.
     const whole = document.querySelector("a[data-whole]")?.href;
     if (whole) renew(whole).catch(() => {});
-    if (document.querySelector("[data-live]") && root.dataset.events) follow(whole ?? location.pathname);
+    if (document.querySelector("[data-live]") && root.dataset.events) follow(whole ?? `${location.pathname}${location.search}`);
     const build = document.querySelector("[data-build]");
     if (build) watch(build);
   });

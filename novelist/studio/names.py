@@ -1,0 +1,25 @@
+"""The names of files as browsers give and take them: made of any text, good on every system, leading nowhere."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import quote
+
+from novelist.text import clean, slug
+
+NO_NAME = re.compile(r'[/\\:*?"<>|\n\t]+')  # what some system does not take in the name of a file
+LONGEST = 80  # characters
+
+
+def file_name(text: str, kind: str) -> str:
+    """Return a text as the name of a file of a kind, such as `md`; empty where there is nothing in it to name one."""
+    name = " ".join(NO_NAME.sub(" ", clean(text)).split()).strip(".")[:LONGEST].strip()
+    return f"{name}.{kind}" if name else ""
+
+
+def disposition(title: str, kind: str) -> str:
+    """Return the header that has a browser save a file under the title of its book, and not show it (RFC 6266)."""
+    name = file_name(title, kind) or f"book.{kind}"
+    plain = slug(unicodedata.normalize("NFKD", name.removesuffix(f".{kind}")).encode("ascii", "ignore").decode())
+    return f"attachment; filename=\"{plain or 'book'}.{kind}\"; filename*=UTF-8''{quote(name, safe='')}"
