@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from novelist.book import outline_text, placeholder
 from novelist.book.headings import RULE
+from novelist.book.outline_lines import bare
+from novelist.language import labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,7 +74,11 @@ class Blocks:
 
     def place(self, number: int) -> int:
         """Return which of the blocks is chapter `number`, or has it inside."""
-        return next(at for at, block in enumerate(self.blocks) if number in {each.number for each in block.flat()})
+        return self._places[number]
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {each.number: at for at, block in enumerate(self.blocks) for each in block.flat()}
 
     def with_blocks(self, blocks: Sequence[Block]) -> Blocks:
         """Return these with others in their place."""
@@ -101,7 +108,10 @@ def blocks(text: str, path: Path, title: str, language: str) -> Blocks:
         text += line_end
     reader = outline_text.reader(placeholder.without(text), path, title, language)
     layout = reader.layout()
-    chapters, parts = set(layout.chapters), {*layout.parts} - {layout.heading}
+    chapters, parts = set(layout.chapters), set(layout.parts)
+    # A part without a chapter, before all others, is read as the book's title: it is one again with a chapter below it.
+    if (heading := layout.heading) and (reader.names_book(heading) or not labels.labelled(bare(heading), "part")):
+        parts.discard(heading)
     marks = sorted({*layout.chapters, *layout.parts, *layout.ends}, key=lambda mark: mark.index)
     lines = text.split("\n")
     fenced = _fenced(lines)

@@ -190,7 +190,7 @@ class Reader:
 
     def outline(self, *, older: bool) -> Outline:
         """Return the outline, its chapters told apart as today or as an `older` novelist did. Raises BookError."""
-        layout = older_outlines.layout(self.lines, self.reading, self._names_book) if older else self.layout()
+        layout = older_outlines.layout(self.lines, self.reading, self.names_book) if older else self.layout()
         chapters, heading = layout.chapters, layout.heading
         if not chapters:
             message = "no chapter found. Give each chapter a heading such as `## 1. The Bottle`."
@@ -223,7 +223,7 @@ class Reader:
 
     def layout(self) -> Layout:
         """Return which lines open what, as they are read today."""
-        return outline_layout.layout(self.lines, self.language, self._names_book)
+        return outline_layout.layout(self.lines, self.language, self.names_book)
 
     def below(self, mark: Mark) -> int:
         """Return the line from which on there is text below a mark: not the one that underlines it."""
@@ -231,7 +231,7 @@ class Reader:
         underlined = mark.form == "plain" and below < len(self.lines) and UNDERLINE.fullmatch(self.lines[below])
         return below + bool(underlined)
 
-    def _names_book(self, mark: Mark) -> bool:
+    def names_book(self, mark: Mark) -> bool:
         """Say whether a heading is the book's title as the premise or the front matter has it."""
         return tidy_title(mark.text).casefold() in {self.title.casefold(), self.named.casefold()} - {""}
 

@@ -16,6 +16,7 @@ from novelist.book import history, outline_numbers, outline_text, placeholder
 from novelist.book.headings import attributed, id_in, split_attributes, tidy_text, tidy_title
 from novelist.book.outline import Part, Section
 from novelist.book.outline_blocks import Block, blocks
+from novelist.edits.resection import sections_there
 from novelist.errors import BookError
 from novelist.language import labels, matter
 from novelist.targets.source import OutlineTarget
@@ -127,13 +128,20 @@ def with_numbering(ordered: Ordered, number: int, *, numbered: bool) -> str:
     return _first(ordered, candidates, sections, BookError(ordered.path, section.line, message))
 
 
-def put(snapshot: Snapshot, before: str, now: str) -> None:
-    """Put `now` in place of the outline's text `before`, which goes to history. Raises BookError."""
+def ordered_there(snapshot: Snapshot) -> Ordered:
+    """Return the outline that is there. Raises BookError where there is none, or it is read as by an older novelist."""
+    text, _ = sections_there(snapshot)
+    premise = snapshot.premise
+    return Ordered(text, snapshot.book.outline, premise.title, premise.language)
+
+
+def put(snapshot: Snapshot, before: str, now: str) -> Path:
+    """Put `now` in place of the outline's text `before`, and return where that is in history. Raises BookError."""
     book = snapshot.book
-    if now != before:
-        history.keep(book, OutlineTarget.identity, before)
-        book.files.replace(book.outline, now)
-        snapshot.forget(book.outline)
+    kept = history.keep(book, OutlineTarget.identity, before)
+    book.files.replace(book.outline, now)
+    snapshot.forget(book.outline)
+    return kept
 
 
 def _over(ordered: Ordered, number: int, *, up: bool) -> int | None:

@@ -134,7 +134,8 @@ def rewritten(text: str, old: int, new: int, language: str) -> Iterator[str]:
     """
     digits = re.search(rf"(?<![0-9])0*{old}(?![0-9])", text)
     if digits:
-        yield text[: digits.start()] + str(new).zfill(len(digits[0])) + text[digits.end() :]
+        written = str(new).zfill(len(digits[0]) if digits[0][0] == "0" else 0)
+        yield text[: digits.start()] + written + text[digits.end() :]
     for match in ROMAN_WORD.finditer(text):
         if roman(match[0]) == old and new < RARE_ROMAN:
             yield text[: match.start()] + _cased(match[0], _as_roman(new)) + text[match.end() :]

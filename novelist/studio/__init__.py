@@ -12,6 +12,8 @@ graph       who reads what, as a drawing
 chapter_page  what is shown of a chapter
 deciding    what a person decides on it
 saving      what they have typed in it comes into its file
+story_page  what is shown of the premise, the bible and the outline
+ordering    chapters put in order by buttons
 prose       its text as the reading page sets it, safe and with its author's paragraphs marked
 builds      builds that were begun in it, each a process of its own
 build_page  what is shown of one while it runs

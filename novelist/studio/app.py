@@ -16,6 +16,7 @@ from novelist.studio.routes.book import BookRoutes
 from novelist.studio.routes.build import BuildRoutes
 from novelist.studio.routes.chapter import ChapterRoutes
 from novelist.studio.routes.shelf import ShelfRoutes
+from novelist.studio.routes.story import StoryRoutes
 from novelist.studio.window import Window
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp
 
-TOPICS = (ShelfRoutes, BookRoutes, ChapterRoutes, BuildRoutes)
+TOPICS = (ShelfRoutes, BookRoutes, ChapterRoutes, BuildRoutes, StoryRoutes)
 
 
 class Studio(Window):

@@ -59,13 +59,22 @@ class OpenBook:
     def read(self, of: tuple[str, ...], page: Callable[[OpenBook, Snapshot], Page]) -> Page:
         """Return a `page` of what it is `of`, which is made once for the files as they are. Raises NovelistError."""
         with self._one_at_a_time:
-            stamp = self.stamp
-            if self._snapshot is None or stamp != self._stamp:
-                self._pages.clear()
-                self._snapshot, self._stamp = Snapshot(Book(self.root)), stamp
+            snapshot = self._now()
             if of not in self._pages:
-                self._pages[of] = page(self, self._snapshot)
+                self._pages[of] = page(self, snapshot)
             return self._pages[of]  # type: ignore[return-value] # by what it is of
+
+    def look(self, page: Callable[[OpenBook, Snapshot], Page]) -> Page:
+        """Return a `page` of what nobody will ask for again. Raises NovelistError."""
+        with self._one_at_a_time:
+            return page(self, self._now())
+
+    def _now(self) -> Snapshot:
+        stamp = self.stamp
+        if self._snapshot is None or stamp != self._stamp:
+            self._pages.clear()
+            self._snapshot, self._stamp = Snapshot(Book(self.root)), stamp
+        return self._snapshot
 
     def decide(self, decision: Callable[[Snapshot], Done]) -> Done:
         """Return what a decision on the book as it is now has done. Raises NovelistError.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from novelist.targets.chapter import ChapterTarget
     from novelist.targets.snapshot import Snapshot
     from novelist.targets.status import ChapterStatus
+    from novelist.targets.target import Target
 
 Decision = tuple[str, str, str]  # its verb, what it is called on a button, and what it does
 
@@ -60,6 +61,11 @@ def decide(snapshot: Snapshot, number: int, form: Mapping[str, str]) -> str:
 def check_seen(target: ChapterTarget, form: Mapping[str, str]) -> None:
     """Raise BookError where a chapter is not the one, or has not the text, that a form was sent about."""
     check_same(target, form)
+    check_unchanged(target, form)
+
+
+def check_unchanged(target: Target, form: Mapping[str, str]) -> None:
+    """Raise BookError where a file has not the text that a form was sent about."""
     if form.get("seen") != seen(target):
         message = "it has changed since you looked at it, and nothing was done. Look at it again."
         raise BookError(target.path, None, message)

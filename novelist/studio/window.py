@@ -33,11 +33,20 @@ NUMBER = re.compile("[1-9][0-9]{0,5}")
 LONGEST_FORM = 8_000_000  # bytes: a chapter of a million words
 
 
+class Undo(NamedTuple):
+    """What puts back what a file said: when that came into history, and what must be `seen` of the file for it."""
+
+    when: str
+    seen: str
+
+
 class Message(NamedTuple):
-    """What is said of what was done, or of what is `wrong`."""
+    """What is said of what was done, or of what is `wrong`; how it is undone, where a button does that."""
 
     text: str
     wrong: bool = False
+    undo: Undo | None = None
+    about: int = 0  # the number of the chapter that it is about
 
 
 class Window:
@@ -73,11 +82,11 @@ class Window:
         """Return a page about a book, which follows its files."""
         return self.page(template, book=opened, home=address(opened), stamp=opened.shown, **values)
 
-    def back(self, opened: OpenBook, number: int, message: Message) -> Response:
-        """Return what leads back to a chapter, where a message is shown once."""
+    def back(self, opened: OpenBook, where: str, message: Message, at: str = "") -> Response:
+        """Return what leads back to a page of a book, and there to what has the id `at`; a message is shown once."""
         mark = secrets.token_urlsafe(8)
         self._messages[mark] = message
-        return RedirectResponse(f"{address(opened)}chapter/{number}?said={mark}", 303)
+        return RedirectResponse(f"{address(opened)}{where}?said={mark}{f'#{at}' if at else ''}", 303)
 
     def message(self, request: Request) -> Message | None:
         """Return what is to be shown of what led to a page, once."""

@@ -4,6 +4,7 @@ shelf    the books, what a page looks by, the end of the studio
 book     a book, and what tells its pages of changes
 chapter  a chapter, its history, decisions and edits
 build    a build, and how far it is
+story    the premise, the bible and the outline
 
 No path of a file is ever made of an address: what it names is looked for among what there is.
 """
