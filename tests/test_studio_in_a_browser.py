@@ -130,7 +130,7 @@ def test_a_book_fits_each_screen_in_both_themes(
     page.get_by_text("To draft: 1 chapter, 1 summary").wait_for()
     assert page.title() == "The Salt Lamp – Studio"
     home = page.url
-    for path in ("", "chapter/3", "chapter/3/edit", "build"):
+    for path in ("", "chapter/3", "chapter/3/edit", "build", "premise", "bible", "outline"):
         page.goto(f"{home}{path}")
         assert page.evaluate("document.documentElement.scrollWidth") == width
         paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
@@ -172,10 +172,44 @@ def test_no_title_and_no_prose_runs(finished: Here, studio: Callable[[], Window]
     window = studio()
     page = window.page()
     page.get_by_text("chapters,").or_(page.get_by_text("Nothing to draft.")).first.wait_for()
-    for path in ("", "chapter/3", "chapter/3/edit", "build"):
+    for path in ("", "chapter/3", "chapter/3/edit", "build", "premise", "outline"):
         page.goto(f"{window.base}/book/{finished.root.name}/{path}")
         assert page.title() != "ran"
         assert page.locator("main script, main img").count() == 0
+
+
+def test_the_outline_is_put_in_order_by_keys_and_read_as_it_is_typed(
+    finished: Here, studio: Callable[[], Window]
+) -> None:
+    before = (finished / "outline.md").read_text()
+    page = studio().page(f"/book/{finished.root.name}/outline")
+    page.get_by_role("link", name="The Lamp", exact=True).focus()
+    page.keyboard.press("Alt+ArrowUp")
+    page.locator("#said", has_text="The Lamp stands behind The Bottle now").wait_for(state="attached")
+    assert page.evaluate("document.activeElement.textContent") == "The Lamp"
+    assert page.evaluate("document.activeElement.closest('li').id") == "chapter-2"
+    assert "## 2. The Lamp" in (finished / "outline.md").read_text()
+    assert "## 2. The Lamp" in page.input_value("#text")
+    page.keyboard.press("Alt+ArrowDown")
+    page.locator("#said", has_text="The Lamp stands behind The Second Tide now").wait_for(state="attached")
+    assert (finished / "outline.md").read_text() == before
+    page.fill("#text", page.input_value("#text").replace("{#the-bottle", "{words=x #the-bottle"))
+    link = page.locator("#problem a")
+    link.wait_for()
+    line = int(link.inner_text().removeprefix("Line "))
+    assert "words=x" in page.input_value("#text").split("\n")[line - 1]
+    link.click()
+    assert "words=x" in page.evaluate("getSelection().toString()")
+    page.fill("#text", page.input_value("#text").replace("{words=x #the-bottle", "{words=30-60 #the-bottle"))
+    finished.edit("outline.md", "Mara lights the lamp.", "Mara burns the lamp.")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("The file was changed while you edited it").wait_for()
+    assert flaws(page) == []
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Saved.").wait_for()
+    after = (finished / "outline.md").read_text()
+    assert "Mara burns the lamp." in after
+    assert "{words=30-60 #the-bottle" in after
 
 
 def test_a_button_ends_it(finished: Here, studio: Callable[[], Window]) -> None:

@@ -65,6 +65,6 @@ def _told(now: Ordered, number: int, what: str) -> str:
     part = now.outline.part_of(section)
     if what in {"unnumber", "number"}:
         return f"{section.title} has {'a' if what == 'number' else 'no'} number now."
-    where = f"chapter {number} of {len(now.sections)}{f', in {part.heading}' if part else ''}"
+    where = f"behind {now.sections[number - 1].title}" if number > 1 else "before all others"
     then = " Say below its heading what happens in it." if what == "insert" else ""
-    return f"{section.title} is now {where}.{then}"
+    return f"{section.title} stands {where} now{f', in {part.heading}' if part else ''}.{then}"

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from novelist.targets.target import Target
 
-# A paragraph with the blank lines behind it.
-PASSAGE = re.compile(r"(?:[^\n]+\n?)+\n*|\n+")
+# A paragraph, or the blank lines between two.
+PASSAGE = re.compile(r"[^\n]+(?:\n[^\n]+)*|\n+")
 
 
 @dataclass(frozen=True)

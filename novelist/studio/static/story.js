@@ -21,7 +21,15 @@
     const open = [...at(id).querySelectorAll("details")].map((each) => each.open);
     const details = now.querySelectorAll("details");
     if (details.length === open.length) details.forEach((each, place) => { each.open = open[place]; });
+    if (now.innerHTML === at(id).innerHTML) return;
+    const item = document.activeElement?.closest("[data-chapter]")?.id;
     at(id).replaceChildren(...now.childNodes);
+    if (item) at(item)?.querySelector(".title").focus({ preventScroll: true });
+  };
+
+  const take = (fresh) => {
+    swap(fresh, "reading");
+    for (const id of ["before", "text"]) at(id).value = fresh.getElementById(id).value;
   };
 
   const read = async () => {
@@ -37,8 +45,8 @@
       location.reload();
       return;
     }
-    for (const id of ["message", "reading"]) swap(fresh, id);
-    for (const id of ["before", "text"]) at(id).value = fresh.getElementById(id).value;
+    swap(fresh, "message");
+    take(fresh);
     const told = at("message").querySelector("[role=status]");
     told?.removeAttribute("role"); // it is read out below, where it was not there before
     at("said").textContent = told?.textContent ?? "";
@@ -63,6 +71,11 @@
     const height = parseFloat(getComputedStyle(text).lineHeight);
     text.scrollTop = Math.max(0, (line - 4) * height);
   };
+
+  // Another hand was at the file. What is being typed stays as it is: it is merged when it is saved.
+  document.addEventListener("studio:fresh", ({ detail: fresh }) => {
+    if (fresh.getElementById("text") && !dirty() && document.activeElement !== at("text")) take(fresh);
+  });
 
   let waiting;
   at("text").addEventListener("input", () => {

@@ -48,6 +48,7 @@
       old.replaceChildren(...now[at].childNodes);
     });
     document.title = fresh.title;
+    document.dispatchEvent(new CustomEvent("studio:fresh", { detail: fresh }));
   };
 
   // Nothing is listened to while nobody looks.
@@ -113,7 +114,7 @@
     // The whole of a page may take longer than its first half, which then says where the whole is.
     const whole = document.querySelector("a[data-whole]")?.href;
     if (whole) renew(whole).catch(() => {});
-    if (document.querySelector("[data-live]") && root.dataset.events) follow(whole ?? location.pathname);
+    if (document.querySelector("[data-live], [data-story]") && root.dataset.events) follow(whole ?? location.pathname);
     const build = document.querySelector("[data-build]");
     if (build) watch(build);
   });
