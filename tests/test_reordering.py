@@ -157,16 +157,19 @@ def test_a_chapter_loses_its_number_and_has_it_again() -> None:
 
 
 def test_what_has_no_place_in_its_form_is_refused_at_its_line() -> None:
-    by_hand = "Do it in the file, by hand."
     assert error(OUTLINE, 4, up=False) == (
-        f"outline.md:31: there is nothing below `The Ferry` that it could be moved over. {by_hand}"
+        "outline.md:31: `The Ferry` has nothing on that side that it could be moved over. Move it in the file, by hand."
     )
     with pytest.raises(BookError) as raised:
         inserted(ordered("|#|Title|\n|-|-|\n|1|A|\n|2|B|\n"), 1, "C")
-    assert str(raised.value) == (f"outline.md:3: `C` has no place in its form, or would be no chapter there. {by_hand}")
+    assert str(raised.value) == (
+        "outline.md:3: `C` has no place in its form, or would be no chapter there. Write it in the file, by hand."
+    )
     with pytest.raises(BookError) as raised:
         with_numbering(ordered("|#|Title|\n|-|-|\n|1|A|\n|2|B|\n"), 2, numbered=False)
-    assert str(raised.value) == f"outline.md:4: its form has no place to say that `B` has no number. {by_hand}"
+    assert str(raised.value) == (
+        "outline.md:4: its form has no place to say whether `B` has a number. Say it in the file, by hand."
+    )
     with pytest.raises(BookError) as raised:
         inserted(ordered(OUTLINE), 1, "…")
     assert str(raised.value) == (

@@ -137,7 +137,7 @@ def test_buttons_change_the_outline_alone_and_its_files_follow_with_the_next_com
     visitor, home = Visitor.of(here.root), f"/book/{here.root.name}/"
     files = {path: path.read_bytes() for path in here.root.glob("[bcs]*/*.md")}
     before = (here / "outline.md").read_text()
-    form = {"seen": hidden(visitor.get(f"{home}outline"), "seen"), "number": "3", "what": "up"}
+    form = {"seen": hidden(visitor.get(f"{home}outline"), "seen"), "move": "up 3"}
     answer = visitor.post(f"{home}outline/move", form)
     assert answer.headers["location"].endswith("#chapter-2")
     page = follow(visitor, answer)
@@ -164,16 +164,16 @@ def test_a_chapter_is_put_in_and_numbers_are_taken_and_given(root: Path) -> None
         seen = hidden(visitor.get(f"{BOOK}outline"), "seen")
         return follow(visitor, visitor.post(f"{BOOK}outline/move", {"seen": seen, **form}))
 
-    page = ask(number="1", what="insert", title="The Storm")
+    page = ask(move="insert 1", title="The Storm")
     assert "The Storm stands behind The Bottle now, in Part One: The Shore. Say below its heading" in page.words
     assert "## 2. The Storm {#the-storm}\n\n## 3. The Lamp {#lamp}" in (root / "outline.md").read_text()
-    assert "The Storm has no number now." in ask(number="2", what="unnumber").words
+    assert "The Storm has no number now." in ask(move="unnumber 2").words
     assert "## The Storm {#the-storm .unnumbered}\n\n## 2. The Lamp" in (root / "outline.md").read_text()
-    assert "The Storm has a number now." in ask(number="2", what="number").words
-    wrong = ask(number="1", what="insert", title="!")
+    assert "The Storm has a number now." in ask(move="number 2").words
+    wrong = ask(move="insert 1", title="!")
     assert "outline.md:3: `!` gives no name for a file. Choose a title with a letter or a digit in it." in wrong.words
-    for form in ({"number": "9", "what": "up"}, {"number": "1", "what": "burn"}, {"number": "²", "what": "up"}):
-        assert "there is no such move. Load the page again." in ask(**form).words
+    for move in ("up 9", "burn 1", "up ²", ""):
+        assert "there is no such move. Load the page again." in ask(move=move).words
 
 
 def test_each_is_shown_where_another_cannot_be_read(root: Path) -> None:

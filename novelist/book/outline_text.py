@@ -185,7 +185,8 @@ class Reader:
         self.language = language
         self.lines = [line.rstrip("\r") for line in body.split("\n")]
 
-    def _fail(self, index: int, message: str, *, why: str = "") -> NoReturn:
+    def fail(self, index: int, message: str, *, why: str = "") -> NoReturn:
+        """Say what is wrong in a line."""
         raise BookError(self.path, self.offset + index + 1, message, why=why)
 
     def outline(self, *, older: bool) -> Outline:
@@ -196,9 +197,7 @@ class Reader:
             message = "no chapter found. Give each chapter a heading such as `## 1. The Bottle`."
             raise BookError(self.path, 1, message, why="A numbered list of chapters would do, too; there is neither.")
         if len(chapters) > MOST_SECTIONS:
-            self._fail(
-                chapters[MOST_SECTIONS].index, f"more than {MOST_SECTIONS:,} chapters. Make several books of it."
-            )
+            self.fail(chapters[MOST_SECTIONS].index, f"more than {MOST_SECTIONS:,} chapters. Make several books of it.")
         opening, opening_parts = set(chapters), set(layout.parts)
         title = self.named or (tidy_title(heading.text) if heading else "")
         marks = sorted({*layout.parts, *layout.ends, *chapters}, key=lambda mark: mark.index)
@@ -253,12 +252,12 @@ class Reader:
         identity = given.identity
         title = tidy_title(self.reading.title_of(bare, place, named=bool(identity))) or bare
         if not title:
-            self._fail(mark.index, "a chapter without a title. Give it one.")
+            self.fail(mark.index, "a chapter without a title. Give it one.")
         identity = identity or slug(title)
         if not identity:
             message = f"`{title}` gives no name for a file. Add one behind the title: `{{#name}}`."
             why = "A chapter's file is named after its title, which has no letter and no digit."
-            self._fail(mark.index, message, why=why)
+            self.fail(mark.index, message, why=why)
         text = tidy_text("\n".join(filter(None, [rest, _dedent(below, mark.indent) if not mark.level else below])))
         line, unnumbered = self.offset + mark.index + 1, says_unnumbered(attributes)
         apart = matter.stands_apart(title)
@@ -270,29 +269,27 @@ class Reader:
             if word.startswith("#"):
                 identity = slug(word)
                 if not identity:
-                    self._fail(
-                        mark.index, f"the id `{word}` gives no name for a file. Use letters, digits and hyphens."
-                    )
+                    self.fail(mark.index, f"the id `{word}` gives no name for a file. Use letters, digits and hyphens.")
             elif word.startswith("words="):
                 try:
                     words = span(word.removeprefix("words=").strip("\"'"), MOST_WORDS)
                 except ValueError as error:
-                    self._fail(mark.index, f"`{word}` {error}. Change it.")
+                    self.fail(mark.index, f"`{word}` {error}. Change it.")
             elif word.startswith("model="):
                 model = self._model(mark, word)
             elif word.startswith("stale="):
                 stale = word.removeprefix("stale=").strip("\"'")
                 if stale not in STALE_VALUES:
-                    self._fail(mark.index, f"`{word}` is neither `ripple`, `redraft` nor `keep`. Change it.")
+                    self.fail(mark.index, f"`{word}` is neither `ripple`, `redraft` nor `keep`. Change it.")
         return Attributes(identity, words, model, stale)
 
     def _model(self, mark: Mark, word: str) -> str:
         model = word.removeprefix("model=").strip("\"'")
         if "://" in model:
             message = f"`{word}` is an address. Name a model of the server that KIMI_BASE_URL in .env names."
-            self._fail(mark.index, message, why="An outline chooses which model writes, never where.")
+            self.fail(mark.index, message, why="An outline chooses which model writes, never where.")
         if not MODEL.fullmatch(model):
-            self._fail(mark.index, f"`{word}` is no name of a model. Write it as the server calls it.")
+            self.fail(mark.index, f"`{word}` is no name of a model. Write it as the server calls it.")
         return model
 
     def _check_ids(self, sections: list[Section]) -> None:

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from novelist.targets.snapshot import Snapshot
 
 UNNUMBERED = ".unnumbered"
-BY_HAND = "Do it in the file, by hand."
 
 
 @dataclass(frozen=True)
@@ -75,11 +74,12 @@ def moved(ordered: Ordered, number: int, *, up: bool) -> str:
     """
     section, to = ordered.sections[number], _over(ordered, number, up=up)
     if to is None:
-        where = "above" if up else "below"
-        message = f"there is nothing {where} `{section.title}` that it could be moved over. {BY_HAND}"
+        message = (
+            f"`{section.title}` has nothing on that side that it could be moved over. Move it in the file, by hand."
+        )
         raise BookError(ordered.path, section.line, message)
     after = ordered.blocks.moved(ordered.blocks.place(number), to)
-    message = f"with `{section.title}` moved it would be read otherwise, or its numbers would be wrong. {BY_HAND}"
+    message = f"`{section.title}` moved would be read otherwise, or its number be wrong. Move it in the file, by hand."
     return _first(ordered, [after], ordered.sections, BookError(ordered.path, section.line, message))
 
 
@@ -96,7 +96,7 @@ def inserted(ordered: Ordered, behind: int, title: str) -> str:
     ids = {each.id for each in ordered.outline.sections}
     identity = next(each for each in _names(slug(title)) if each not in ids)
     new = Section(identity, title, "", apart=matter.stands_apart(title))
-    message = f"`{title}` has no place in its form, or would be no chapter there. {BY_HAND}"
+    message = f"`{title}` has no place in its form, or would be no chapter there. Write it in the file, by hand."
     key = len(ordered.sections) + 1
     sections = {**ordered.sections, key: new}
     candidates = _with_new(ordered, behind, key, new)
@@ -124,7 +124,7 @@ def with_numbering(ordered: Ordered, number: int, *, numbered: bool) -> str:
         either = [outline_numbers.without_number(plain, ordered.language), plain]
     all_blocks = ordered.blocks.blocks
     candidates = [ordered.blocks.with_blocks([*all_blocks[:at], each, *all_blocks[at + 1 :]]) for each in either]
-    message = f"its form has no place to say that `{section.title}` has {'a' if numbered else 'no'} number. {BY_HAND}"
+    message = f"its form has no place to say whether `{section.title}` has a number. Say it in the file, by hand."
     return _first(ordered, candidates, sections, BookError(ordered.path, section.line, message))
 
 

@@ -5,6 +5,7 @@ Nothing is done to another text of it than the one that was looked at.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from novelist.edits.reordering import inserted, moved, ordered_there, put, with_numbering
@@ -34,13 +35,13 @@ def order(snapshot: Snapshot, form: Mapping[str, str]) -> Done:
     """Do to the outline what a form says. Raises NovelistError."""
     check_unchanged(snapshot.outline_target, form)
     ordered = ordered_there(snapshot)
-    number, what = form.get("number", ""), form.get("what", "")
+    what, _, number = form.get("move", "").partition(" ")
     if what not in MOVES or not number.isdecimal() or int(number) not in ordered.sections:
         message = "there is no such move. Load the page again."
         raise SettingsError(message)
     text = _text(ordered, int(number), what, form.get("title", ""))
     kept = put(snapshot, ordered.text, text)
-    now = ordered_there(snapshot)
+    now = replace(ordered, text=text)
     place = _place(ordered, now, int(number), what)
     return Done(_told(now, place, what), place, Undo(kept.stem, seen(snapshot.outline_target)))
 

@@ -72,8 +72,9 @@ def save(target: Target, edit: Edit, *, whole: bool = False) -> Merged | None:
     if page.damage is not None:
         frontmatter.check(path, page)
     if not edit.text.strip():
-        then = "Write what the book is about" if path == book.premise else "Delete the file to have it drafted"
-        message = f"it would be empty, and is as it was. {then}."
+        if path == book.premise:
+            raise BookError(path, None, "it would be empty, and is as it was. Write what the book is about.")
+        message = "it would be empty, and is as it was. Delete the file to have it drafted."
         raise BookError(path, None, message)
     if digest(page.body) != digest(edit.before):
         if digest(page.body) == digest(edit.text):

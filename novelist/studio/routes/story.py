@@ -13,7 +13,7 @@ from novelist.studio import pages, saving
 from novelist.studio.chapter_page import differences, seen
 from novelist.studio.deciding import check_unchanged
 from novelist.studio.ordering import order
-from novelist.studio.story_page import TITLES, Reading, read, story_page, target_of
+from novelist.studio.story_page import TITLES, read, story_page, target_of
 from novelist.studio.window import BOOK, Message, Undo
 
 if TYPE_CHECKING:
@@ -54,11 +54,13 @@ class StoryRoutes:
         form, kind, opened = await self.window.form(request), _kind(request), self.window.book(request)
         edit = saving.edit_of(form, whole=True)
 
-        def reading() -> Reading:
-            return opened.look(lambda one, now: read(one, now, kind, edit.text, saved=edit.text == edit.before))
+        return await run_in_threadpool(self._read, opened, kind, edit)
 
-        typed = await run_in_threadpool(reading)
-        return self._page(opened, _shown(opened, kind), edit=edit, reading=typed)
+    def _read(self, opened: OpenBook, kind: str, edit: saving.Edit) -> Response:
+        shown = _shown(opened, kind)
+        saved = edit.text == shown.edit.text
+        reading = shown.reading if saved else opened.look(lambda one, now: read(one, now, kind, edit.text))
+        return self._page(opened, shown, edit=edit, reading=reading)
 
     async def save(self, request: Request) -> Response:
         """Save what was typed, and lead back; show both where the file has changed meanwhile."""

@@ -57,7 +57,7 @@
   const focus = (number, what) => {
     const item = at(`chapter-${number}`);
     if (!item) return;
-    const same = what && item.querySelector(`button[value=${what}]:not(:disabled)`);
+    const same = what && item.querySelector(`button[value^="${what} "]:not(:disabled)`);
     (same || item.querySelector(".title")).focus({ preventScroll: true });
     item.scrollIntoView({ block: "nearest" });
   };
@@ -94,7 +94,7 @@
     const form = event.target;
     if (!form.action.endsWith("/outline/move") || dirty()) return;
     event.preventDefault();
-    const what = event.submitter?.value;
+    const what = event.submitter?.value.split(" ")[0];
     const stays = ["up", "down"].includes(what) ? what : "";
     move(form, event.submitter).then((fresh) => {
       if (fresh) focus(main.querySelector("[data-moved]")?.dataset.moved ?? "", stays);
@@ -106,7 +106,7 @@
     const item = event.target.closest("[data-chapter]");
     if (!way || !item || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const button = item.querySelector(`button[value=${way}]`);
+    const button = item.querySelector(`button[value^="${way} "]`);
     if (!button || button.disabled) return;
     move(button.form, button).then((fresh) => {
       if (fresh) focus(main.querySelector("[data-moved]")?.dataset.moved ?? "");
