@@ -67,6 +67,8 @@ def _help(command: str, text: str) -> str:
 ENVIRONMENT = {
     "NOVELIST_BOOK": "The folder of the book, for commands that are given elsewhere.",
     "NOVELIST_YES": "`1` says yes to the one question that a build may ask.",
+    "NOVELIST_ASK": "Any word: questions are asked of a program, as [lines of JSON](for-programs.md).",
+    "NOVELIST_CAP": "US dollars that this run may spend, beside `budget`: no call is begun that might pass it.",
     "NO_COLOR": "Anything: no colours.",
     "CI": "Anything: nothing that moves, as where there is no terminal.",
     "SOURCE_DATE_EPOCH": "When the book was last changed, for exports that are the same to the byte on each machine.",
@@ -228,6 +230,20 @@ JSON = {
         "kept[].task": "a task that would leave its file as it is, although something changed",
         "kept[].why": "why that is so",
     },
+    "why 1": {
+        "version": "of this form: 1",
+        "of": "the file, as doit names it",
+        "state": "as in `novelist status --json`",
+        "reason": "why it is in that state",
+        "changes": "what a chapter is told otherwise that would be adapted: `what` it is of, `old` and `new` lines",
+        "difference": "of any other, the lines of a diff between what it was drafted from and what it is told now",
+    },
+    "brief 1": {
+        "version": "of this form: 1",
+        "of": "the chapter, as doit names it",
+        "system": "what the model is told first",
+        "user": "and then",
+    },
     "compare 1": {
         "version": "of this form: 1",
         "of": "the chapter, as doit names it",
@@ -303,17 +319,64 @@ JSON = {
 }
 
 
+QUESTIONS = {
+    "replace": {
+        "ask": "q7",
+        "question": "replace",
+        "adapts": False,
+        "reason": "the story before it changed",
+        "chapters": [{"number": 3, "title": "The Lamp"}, {"number": 4, "title": "The Ferry"}],
+        "cost": {"tokens": 2957, "dollars": None, "words": "2 chapters, 2 summaries, about 2,957 tokens"},
+    },
+    "edits": {
+        "ask": "q7",
+        "question": "edits",
+        "chapter": {"number": 3, "title": "The Lamp"},
+        "edits": [{"edit": 1, "changes": [{"paragraph": 2, "old": "It was red.", "new": "It was green."}]}],
+        "refused": [],
+    },
+}
 PROGRAMS_PAGE = """\
 # For programs
 
-`novelist status --json`, `plan --json`, `compare 1 --json`, `lint --json`, `check --json` and `doctor --json` print
-an object with a `version`, within which keys are added and never taken away. Only the last one asks a model.
+`novelist status --json`, `plan --json`, `why 1 --json`, `brief 1 --json`, `compare 1 --json`, `lint --json`, `check
+--json` and `doctor --json` print an object with a `version`, within which keys are added and never taken away. Only the
+last one asks a model. The tools of [`novelist mcp`](agents.md) answer in the same forms.
 
 {forms}
 A status, of a book with one chapter that was edited by hand:
 
 ```json
 {status}```
+
+## Questions
+
+Where a person at a terminal is asked, a program can answer: it sets `NOVELIST_ASK` to a word of its own, reads standard
+output line by line, and writes a line to standard input for each question. A question is an object in one line, and
+its `ask` is that word, which no title and no text can know; every other line is as it is for a person. Without one more
+answer, what is asked about stays as it is, as where there is no terminal. An answer that is not understood is asked
+for again, with the `problem`.
+
+`doit` and `novelist build` ask before finished chapters are replaced that nobody touched, once:
+
+```json
+{replace}
+```
+
+`adapts` says whether that is done by edits, which leave what a hand has typed. `chapters` are those that may be
+replaced, and `cost` what that takes at most; `dollars` is null where nobody knows. The answers are
+`{{"answer": "yes"}}`, `"keep"` (what is missing is drafted, and these stay until something else changes), `"quit"`, or
+the numbers of those that may be replaced: `{{"answer": [4]}}`.
+
+`novelist revise` asks which edits of a chapter are taken; it is paid for by then, and the same command with `--yes`
+takes all of them without a call:
+
+```json
+{edits}
+```
+
+Each edit has what it would change by itself; `refused` is why others of the model's cannot be made. The answers are
+`"all"`, `"none"`, or the numbers of those that are wanted: `{{"answer": [1]}}`.
 
 ## Exit status
 
@@ -332,7 +395,8 @@ def for_programs() -> str:
         _same(meanings, set(_keys(json.loads(printed[verb]))))
         rows = ((code(key), text) for key, text in meanings.items())
         forms += f"## novelist {verb} --json\n\n{table(('key', 'what it is'), rows)}\n"
-    return PROGRAMS_PAGE.format(forms=forms.rstrip("\n") + "\n", status=printed["status"])
+    questions = {name: json.dumps(question) for name, question in QUESTIONS.items()}
+    return PROGRAMS_PAGE.format(forms=forms.rstrip("\n") + "\n", status=printed["status"], **questions)
 
 
 def _printed(verb: str) -> str:

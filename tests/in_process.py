@@ -45,13 +45,13 @@ class Here(Shelf):
                 status = int(end.code or 0)
         return Ran.of(status, *self.capfd.readouterr())
 
-    def novelist(self, *arguments: str) -> Ran:
-        """Give a `novelist` command in the book's folder."""
+    def novelist(self, *arguments: str, answers: str = "") -> Ran:
+        """Give a `novelist` command in the book's folder, with `answers` on its standard input."""
         with pytest.MonkeyPatch.context() as patch:
             for name, value in self.environ.items():
                 patch.setenv(name, value)
             patch.chdir(self.root)
-            ran = CliRunner().invoke(main, arguments)
+            ran = CliRunner().invoke(main, arguments, input=answers)
         assert ran.exception is None or isinstance(ran.exception, SystemExit), ran.exception
         return Ran(ran.exit_code, ran.stdout, ran.stderr)
 

@@ -113,6 +113,22 @@ def test_a_build_stops_at_its_budget_and_a_later_one_goes_on_where_it_was(here: 
     assert sum(costs(here)) == pytest.approx(12 * 75_000 * OUT, rel=0.01)
 
 
+def test_a_run_keeps_to_its_cap_whatever_was_spent_before(here: Here, server: Scripted) -> None:
+    spend(here, 3.0)
+    ran = here.doit("outline", **KIMI, NOVELIST_CAP="0.05")
+    assert ran.out == (
+        "bible        failed: the cap of $0.05 could be passed: $0.00 are spent, and this call may cost $0.08. "
+        "Raise the cap to go on.\n"
+    )
+    assert server.requests == []
+    assert here.doit("outline", **KIMI, NOVELIST_CAP="1").status == 0
+    assert server.tasks == ["bible", "outline"]
+    ran = here.doit("chapter:01", NOVELIST_CAP="1")
+    assert " is unknown, so no cap can be kept. Leave the cap out to go on without one." in ran.out
+    ran = here.doit("chapter:01", NOVELIST_CAP="much")
+    assert "NOVELIST_CAP in the environment is `much`. Set US dollars, such as 0.50, or leave it out." in ran.out
+
+
 @pytest.mark.parametrize("budget", [0.1, 0.162, 0.17, 0.2])
 def test_the_budget_is_not_passed_even_if_each_answer_takes_all_that_it_may(
     here: Here, server: Scripted, budget: float

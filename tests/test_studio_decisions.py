@@ -14,7 +14,7 @@ from visiting import Answer, Visitor
 
 from novelist.book.lock import lock
 from novelist.book.paths import Book
-from novelist.studio.saving import Clash, merge
+from novelist.edits.saving import Clash, merge
 
 WORDS = st.lists(st.sampled_from(["A.", "B.", "C.", "D.", "E."]), max_size=6).map("\n\n".join)
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from finished import C3, PLANNED, finish
 from in_process import Here, body
+from rippling import answer, edit, write_story
 from scripted import Reply, Request, Scripted, prose, rest, write_book
 from shelf import Shelf
 
@@ -256,3 +257,36 @@ def test_a_build_is_stopped_and_gone_on_with(book: Shelf, server: Scripted, stud
     begun = [request.begun for request in server.requests if request.task == "chapter:2"]
     assert whole[2].startswith(begun[1])
     assert begun[1]
+
+
+def test_a_cascade_and_the_edits_of_a_revision_are_decided_by_clicks(
+    here: Here, server: Scripted, studio: Callable[[], Window]
+) -> None:
+    write_story(here, server)
+    server.on("revise:3", answer(edit(4, "Odile shouted."), edit(6, "Nobody answered.")))
+    here.edit("premise.md", "words: 80-160", "words: 90-160")
+    window = studio()
+    page = window.page(f"/book/{here.root.name}/build", viewport={"width": 390, "height": 844}, color_scheme="dark")
+    page.get_by_role("button", name="Build", exact=True).click()
+    page.get_by_role("heading", name="It asks you").wait_for()
+    assert flaws(page) == []
+    page.get_by_role("button", name="Keep them all").click()
+    page.get_by_role("heading", name="Built").wait_for()
+    assert "1-5 stay as they are until something else changes, as you said." in text_of(page)
+
+    before = body(here.chapter(3).read_text()).split("\n\n")
+    page.goto(f"{window.base}/book/{here.root.name}/chapter/3")
+    page.get_by_role("link", name="Revise, redo, review").click()
+    assert flaws(page) == []
+    page.get_by_label("What is to be otherwise", exact=True).fill("Odile is angry")
+    page.get_by_role("button", name="Revise").click()
+    page.get_by_role("heading", name="It asks you").wait_for()
+    assert flaws(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.get_by_label("Take this one").first.uncheck()
+    page.get_by_role("button", name="Take those chosen").click()
+    page.get_by_role("heading", name="Revised").wait_for()
+    page.get_by_role("link", name="To the chapter").click()
+    assert "Nobody answered." in text_of(page)
+    after = body(here.chapter(3).read_text()).split("\n\n")
+    assert after == [*before[:5], "Nobody answered.", *before[6:]]

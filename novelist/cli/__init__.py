@@ -5,7 +5,8 @@ making      new, write, build
 importing   import
 outlining   outline
 revising    revise
-wishes      what is asked of a chapter: its words, lines, and length
+choosing    which of a revision's edits are taken
+wishes      the words in which something is asked of a chapter
 applying    apply
 redoing     redo
 comparing   compare

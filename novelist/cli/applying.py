@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from novelist.book.lock import lock
-from novelist.cli.common import check_outlined, here, section_diff
+from novelist.cli.common import here, section_diff
 from novelist.commands import command
 from novelist.edits.proposals import Application
 from novelist.errors import SettingsError
+from novelist.targets.naming import check_outlined
 from novelist.terminal.lines import on_terminal
 from novelist.terminal.words import coloured
 from novelist.text import counted, printable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from novelist.cli.common import chosen, from_where, here
+from novelist.cli.common import chosen, from_where, here, tell
 from novelist.cli.linting import ACCEPT, AS_JSON, FAIL_ON, Ruled
 from novelist.commands import command
 from novelist.continuity import report, table
@@ -61,7 +61,7 @@ def check(*, chapters: str | None, as_json: bool, fail_on: Sureness | None, acce
         new = [each for each in new if each.about in ids]
     written = table.write(snapshot) if continuity else None
     if as_json:
-        click.echo(report.dump(result, new, snapshot.book.root))
+        tell(report.dump(result, new, snapshot.book.root))
     else:
         for line in report.lines(result, new, gone, near, _price(snapshot) if result.lacking else ""):
             click.echo(line)

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from novelist.book.paths import is_book, locate
-from novelist.errors import BookError, SettingsError
-from novelist.targets.chapter import ChapterTarget
-from novelist.targets.naming import in_a_row, named
+from novelist.errors import SettingsError
+from novelist.targets.naming import chapter_named, in_a_row, named
 from novelist.targets.snapshot import Snapshot
 from novelist.text import printable
 
@@ -20,8 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from novelist.book.outline import Section
-    from novelist.drafting.session import Session
+    from novelist.targets.chapter import ChapterTarget
     from novelist.targets.target import Target
+
+JSON = click.option("--json", "as_json", is_flag=True, help="For programs: docs/for-programs.md says in which form.")
 
 
 def here() -> Snapshot:
@@ -66,26 +67,19 @@ def chosen_chapter(name: str) -> tuple[Snapshot, ChapterTarget]:
     """
     stood = Path.cwd()
     snapshot = here()
-    check_outlined(snapshot)
-    (target,) = _named(snapshot, name, stood)
-    if not isinstance(target, ChapterTarget):
-        message = f"`{name}` is no chapter. Name one by its number, its id or its file."
-        raise SettingsError(message)
-    return snapshot, target
-
-
-def check_outlined(snapshot: Snapshot) -> None:
-    """Raise BookError where there is no outline yet."""
-    if not snapshot.outlined:
-        message = "there is no outline yet, so there is no chapter. Run `doit` to have both drafted."
-        raise BookError(snapshot.book.outline, None, message)
+    return snapshot, chapter_named(snapshot, _from_book(snapshot, name, stood))
 
 
 def _named(snapshot: Snapshot, name: str, stood: Path, *, several: bool = False) -> list[Target]:
     """Return the files of a book that are named, where a path is one from where a person `stood`."""
-    file = stood / name
-    here_named = _in_book(file, snapshot.book.root.resolve()) if file.is_file() else name
+    here_named = _from_book(snapshot, name, stood)
     return [named(snapshot, one) for one in (in_a_row(snapshot, here_named) if several else [here_named])]
+
+
+def _from_book(snapshot: Snapshot, name: str, stood: Path) -> str:
+    """Return a name; of a file where a person `stood`, its path from the book's folder."""
+    file = stood / name
+    return _in_book(file, snapshot.book.root.resolve()) if file.is_file() else name
 
 
 def _in_book(file: Path, root: Path) -> str:
@@ -100,22 +94,6 @@ def _in_book(file: Path, root: Path) -> str:
 def tell(result: Mapping[str, Any]) -> None:
     """Print what was found as JSON, for programs."""
     click.echo(json.dumps(result, ensure_ascii=False, indent=2))
-
-
-def price(tokens: int, dollars: float | None) -> str:
-    """Return in words about what calls take; US dollars are not said where nobody knows them, or nobody is paid."""
-    return f"about {tokens:,} tokens{f', ${dollars:.2f}' if dollars else ''}"
-
-
-def check_writer(session: Session, file: str, *, able: bool) -> None:
-    """Raise SettingsError where no model is `able` to change a file, and BookError for a budget that cannot be kept."""
-    if not able:
-        message = (
-            "there is no key and no server, and the embedded model only rehearses. Put MOONSHOT_API_KEY into .env, "
-            f"or change {file} yourself."
-        )
-        raise SettingsError(message)
-    session.check_budget()
 
 
 def takes_all() -> bool:

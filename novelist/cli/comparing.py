@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from novelist.book import alternatives
-from novelist.cli.common import chosen_chapter, tell
+from novelist.cli.common import JSON, chosen_chapter, tell
 from novelist.commands import command
 from novelist.edits import taking
 from novelist.errors import SettingsError
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("chapter")
 @click.argument("numbers", nargs=-1, type=click.IntRange(0), metavar="[N] [N]")
-@click.option("--json", "as_json", is_flag=True, help="For programs: docs/for-programs.md says in which form.")
+@JSON
 def compare(chapter: str, numbers: tuple[int, ...], *, as_json: bool) -> None:
     """Show CHAPTER and its alternatives beside each other.
 

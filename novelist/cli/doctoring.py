@@ -16,7 +16,7 @@ import click
 
 from novelist.cli import asking, checks
 from novelist.cli.checks import Check
-from novelist.cli.common import tell
+from novelist.cli.common import JSON, tell
 from novelist.errors import NovelistError
 from novelist.model.access import Setting, read_access, read_tasks, settings_of, settings_of_task
 from novelist.model.budget import Budget
@@ -37,7 +37,7 @@ WORDS = {MODEL: "model", URL: "address", KEY: "key"}
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="For programs: docs/for-programs.md says in which form.")
+@JSON
 def doctor(*, as_json: bool) -> None:
     """Look whether a build can be made here, and say what is wrong and what to do.
 

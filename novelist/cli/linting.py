@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import click
 
-from novelist.cli.common import from_where, here
+from novelist.cli.common import from_where, here, tell
 from novelist.lint import baseline, report
 from novelist.lint.check import check
 from novelist.lint.finding import RULES
@@ -59,7 +59,7 @@ def lint(*, as_json: bool, fail_on: Sureness | None, accept: bool) -> None:
         baseline.save(path, result.findings, RULES)
     new, gone = baseline.split(result.findings, baseline.load(path, RULES))
     if as_json:
-        click.echo(report.dump(result, new, root))
+        tell(report.dump(result, new, root))
     else:
         for line in report.lines(result, new, gone, near):
             click.echo(line)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 import click
@@ -10,15 +9,14 @@ import click
 from novelist.book import frontmatter
 from novelist.book.paths import KEYS
 from novelist.book.record import ASKED
-from novelist.cli.common import chosen, tell
-from novelist.drafting.pipeline import drafting_of
+from novelist.cli.common import JSON, chosen, tell
+from novelist.drafting.pipeline import request_for, told
 from novelist.drafting.session import Session
 from novelist.edits.decisions import history_entries
 from novelist.edits.taking import asked
 from novelist.errors import SettingsError
-from novelist.targets.changes import briefs, changes
 from novelist.targets.chapter import ChapterTarget
-from novelist.targets.status import SAID
+from novelist.targets.why import why as why_it_is
 from novelist.terminal.progress import Progress
 from novelist.terminal.words import coloured, passages, word_diff
 from novelist.text import normalise, printable
@@ -30,40 +28,39 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("chapter")
-def brief(chapter: str) -> None:
+@JSON
+def brief(chapter: str, *, as_json: bool) -> None:
     """Print what the model is told for CHAPTER."""
     snapshot, (target,) = chosen(chapter)
     if target.brief() is None:
         message = f"`{chapter}` is no chapter. Name one by its number, its id or its file."
         raise SettingsError(message)
-    drafting = drafting_of(Session(snapshot, Progress()), target, target.verdict())
-    request = drafting.request(snapshot.book.files.read_text(target.path))
-    click.echo(f"{request.system}\n\n{request.user}")
+    request = request_for(Session(snapshot, Progress()), target)
+    if as_json:
+        tell(told(target, request))
+    else:
+        click.echo(f"{request.system}\n\n{request.user}")
 
 
 @click.command()
 @click.argument("chapter")
-def why(chapter: str) -> None:
+@JSON
+def why(chapter: str, *, as_json: bool) -> None:
     """Say what CHAPTER is, and what has changed of what it was written from.
 
     Where that is still in the cache as it was, the difference is shown.
     """
     _, (target,) = chosen(chapter)
-    verdict, info = target.verdict(), target.info
-    what = SAID.get(verdict.state, verdict.state)
-    if verdict.state == "stale" and (verdict.ripples or target.kind == "revise"):
-        what = "to be adapted" if verdict.ripples else "to be revised"
-    click.echo(f"{target.name} is {what}: {verdict.reason}.")
-    if not verdict.changed or info is None or info.record is None:
+    verdict = why_it_is(target)
+    if as_json:
+        tell(verdict.json())
         return
-    if isinstance(target, ChapterTarget) and verdict.ripples:
-        for change in changes(target, info.record, verdict.changed):
-            signed = [*(f"- {line}" for line in change.old), *(f"+ {line}" for line in change.new)]
-            click.echo(printable("\n".join([f"{change.what}:", *signed])))
-        return
-    if both := briefs(target):
-        sent, now = (text.splitlines() for text in both)
-        click.echo("\n".join(difflib.unified_diff(sent, now, "drafted from", "now", lineterm="")))
+    click.echo(f"{verdict.of} is {verdict.said}: {verdict.reason}.")
+    for change in verdict.changes:
+        signed = [*(f"- {line}" for line in change.old), *(f"+ {line}" for line in change.new)]
+        click.echo(printable("\n".join([f"{change.what}:", *signed])))
+    if verdict.difference:
+        click.echo("\n".join(verdict.difference))
 
 
 @click.command()
@@ -95,7 +92,7 @@ def _wish(page: Page) -> str:
 
 @click.command()
 @click.argument("chapter")
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@JSON
 def diff(chapter: str, *, as_json: bool) -> None:
     """Show how CHAPTER was changed last, word by word.
 

@@ -8,9 +8,11 @@ from contextlib import closing
 import click
 
 from novelist.book.lock import lock
-from novelist.cli.common import check_writer, here, price, section_diff, takes_all
+from novelist.cli.common import here, section_diff, takes_all
 from novelist.commands import command
+from novelist.drafting.guesses import price
 from novelist.drafting.outline_revision import Revision
+from novelist.drafting.pipeline import check_writer
 from novelist.drafting.session import Session
 from novelist.edits.resection import put, sections_there, with_sections
 from novelist.errors import SettingsError

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from rich.cells import cell_len
 
-from novelist.cli.common import here, tell
+from novelist.cli.common import JSON, here, tell
 from novelist.commands import command
 from novelist.drafting.pipeline import waits
-from novelist.drafting.plan import by_model, dry_run, minutes, money, total
+from novelist.drafting.plan import by_model, foresee, minutes, money, total
 from novelist.drafting.session import Session
 from novelist.edits.foreseen import foreseen_status
 from novelist.errors import SettingsError
 from novelist.language.lengths import length, unit
 from novelist.targets import naming
-from novelist.targets.naming import last_of
 from novelist.targets.oversights import names_without_section, unknown_names
 from novelist.targets.status import SAID
 from novelist.terminal.progress import Progress
@@ -25,13 +24,11 @@ from novelist.text import printable
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from novelist.drafting.plan import Plan
     from novelist.targets.snapshot import Snapshot
     from novelist.targets.status import ReadStatus, Spent, Status
 
 BAR_CELLS = 20
 COLOURS = {"fresh": "green", "edited": "cyan", "yours": "cyan", "stale": "yellow", "kept": "magenta", "missing": "red"}
-JSON = click.option("--json", "as_json", is_flag=True, help="For programs: docs/for-programs.md says in which form.")
 
 
 @click.command()
@@ -140,13 +137,9 @@ def plan(tasks: tuple[str, ...], *, as_json: bool) -> None:
     snapshot = here()
     if not as_json:
         _say_unknown(snapshot)
-    named_tasks = [each for name in tasks for each in naming.tasks(snapshot, name)]
-    last = last_of(snapshot, named_tasks)
-    snapshot.ask(named_tasks, last)
-    foreseen = dry_run(Session(snapshot, Progress()), last, named_tasks)
-    foreseen = foreseen.until(named_tasks) if named_tasks else foreseen
+    foreseen = foresee(Session(snapshot, Progress()), [each for name in tasks for each in naming.tasks(snapshot, name)])
     if as_json:
-        tell(_plan(foreseen))
+        tell(foreseen.json())
         return
     several = len(foreseen.models) > 1
     for step in foreseen.steps:
@@ -162,28 +155,3 @@ def plan(tasks: tuple[str, ...], *, as_json: bool) -> None:
     for line in by_model(foreseen):
         click.echo(f"{line}.")
     click.echo(f"{total(foreseen) or 'Nothing to draft'}.")
-
-
-def _plan(foreseen: Plan) -> dict[str, Any]:
-    return {
-        "version": 1,
-        "steps": [
-            {
-                "task": step.task,
-                "why": step.why,
-                "sure": step.sure,
-                "asks": step.asks,
-                "adapts": step.adapts,
-                "in": step.prompt,
-                "out": step.text,
-                "dollars": step.dollars,
-                "seconds": step.seconds,
-                "model": step.model,
-            }
-            for step in foreseen.steps
-        ],
-        "kept": [
-            *({"task": task, "why": why} for task, why in foreseen.kept),
-            *({"task": task, "why": waits(why)} for task, why in foreseen.waiting),
-        ],
-    }

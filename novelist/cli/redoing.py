@@ -9,8 +9,10 @@ import click
 
 from novelist.book import alternatives
 from novelist.book.lock import lock
-from novelist.cli.common import check_writer, chosen_chapter, price
+from novelist.cli.common import chosen_chapter
 from novelist.commands import command
+from novelist.drafting.guesses import price
+from novelist.drafting.pipeline import check_writer
 from novelist.drafting.redo import Redo
 from novelist.drafting.session import Session
 from novelist.terminal.progress import Progress

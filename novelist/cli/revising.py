@@ -4,35 +4,34 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from novelist.book.lock import lock
-from novelist.cli.common import check_outlined, check_writer, here, price
-from novelist.cli.wishes import lines_of, of_length, words_of
+from novelist.cli.choosing import chosen_by_person, chosen_by_program, shown
+from novelist.cli.common import here
+from novelist.cli.wishes import words_of
 from novelist.commands import command
-from novelist.drafting.chapter import ChapterDrafting
 from novelist.drafting.editing import reasons
-from novelist.drafting.guesses import Guesses
-from novelist.drafting.revise import ReviseDrafting, Wish, of_desk, used_up
+from novelist.drafting.pipeline import check_writer
+from novelist.drafting.revisions import Asked, cost, revisions, wish_of
 from novelist.drafting.session import Session
-from novelist.edits.keeping import check_changeable
-from novelist.errors import BookError, SettingsError
-from novelist.targets.naming import numbers_in
+from novelist.errors import SettingsError
+from novelist.targets.naming import check_outlined, numbers_in
 from novelist.targets.verdict import CHANGED
 from novelist.terminal.lines import on_terminal
 from novelist.terminal.progress import Progress
-from novelist.terminal.words import coloured, passages, word_diff
+from novelist.terminal.questions import program_answers
+from novelist.terminal.words import coloured
 from novelist.text import counted, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
+    from novelist.drafting.revise import ReviseDrafting
     from novelist.prose.applied import Applied
 
 WORDS = click.IntRange(0)
-ANSWERS = {"a": "all", "all": "all", "n": "none", "none": "none", "o": "one", "one": "one"}
 
 
 @click.command()
@@ -74,66 +73,16 @@ def revise(  # noqa: PLR0913 - a verb's options
     snapshot = here()
     check_outlined(snapshot)
     numbers = numbers_in(chapters, snapshot.count)
-    asked = Wish(words_of(wish, file, edit=edit), lines_of(lines, numbers), lasting=lines is None)
+    asked = Asked(wish_of(words_of(wish, file, edit=edit), lines, numbers), longer, shorter)
     refused = False
     with lock(snapshot.book), closing(Session(snapshot, Progress())) as session:
         check_writer(session, "the chapter", able=not session.profile.repaired)
-        revisions = list(_revisions(session, numbers, asked, longer, shorter))
-        click.echo(_cost(session, revisions))
-        for revision in revisions:
+        each = list(revisions(session, numbers, asked, partial(click.echo, err=True)))
+        click.echo(cost(session, each))
+        for revision in each:
             refused = not _revised(revision, dry_run=dry_run, yes=yes) or refused
     if refused:
         raise click.exceptions.Exit(1)
-
-
-def _revisions(
-    session: Session, numbers: Sequence[int], asked: Wish, longer: int | None, shorter: int | None
-) -> Iterator[ReviseDrafting]:
-    """Yield what is to be revised. Raises SettingsError and BookError for what cannot be, or where that is nothing."""
-    snapshot = session.snapshot
-    if longer is not None and shorter is not None:
-        message = "A chapter is made longer, or shorter. Say one of them."
-        raise SettingsError(message)
-    by_notes = not asked.text and longer is None and shorter is None
-    wishes: dict[int, Wish] = {}
-    if by_notes:
-        wishes = {
-            number: of_desk(snapshot.revision(number), snapshot.review(number), asked.lines) for number in numbers
-        }
-        over = [used_up(snapshot.revision(number), snapshot.review(number)) for number in numbers]
-        numbers = [number for number in numbers if wishes[number].text]
-        if not numbers and any(over):
-            raise SettingsError(next(filter(None, over)))
-        for line in filter(None, over):
-            click.echo(line, err=True)
-        if not numbers:
-            message = "nothing new is asked. Say it here, or write it into its file in notes/ or reviews/, a line each."
-            raise SettingsError(message)
-    for number in numbers:
-        chapter = snapshot.chapter(number)
-        check_changeable(chapter)
-        wish = wishes[number] if by_notes else of_length(chapter, asked, longer, shorter)
-        revision = ReviseDrafting(session, snapshot.revision(number), wish)
-        if revision.editing.closed:
-            above = chapter.written().header.count("\n") + 1
-            lines = f"{above}-{above + revision.editing.text.rstrip().count(chr(10))}"
-            again = f"`{command('novelist')} revise {number} --lines {lines} …`"
-            message = f"every paragraph of it is yours, and stays. Name lines of it: {again}."
-            raise BookError(chapter.path, None, message)
-        yield revision
-
-
-def _cost(session: Session, revisions: Sequence[ReviseDrafting]) -> str:
-    """Return in a line what revisions take at most, with a second answer for each."""
-    guesses = Guesses(session, lambda chapter: ChapterDrafting(session, chapter).bare_request())
-    tokens, dollars = 0, 0.0
-    for revision in revisions:
-        task = revision.target.name
-        guess, text = revision.guess(guesses)
-        prompt = guesses.rates_for(task).prompt(guess)
-        tokens += 2 * (prompt + text)
-        dollars += 2 * (guesses.dollars(task, prompt, text) or 0.0)
-    return f"At most {counted(2 * len(revisions), 'call')}, {price(tokens, dollars)}."
 
 
 def _revised(revision: ReviseDrafting, *, dry_run: bool, yes: bool) -> bool:
@@ -155,16 +104,11 @@ def _revised(revision: ReviseDrafting, *, dry_run: bool, yes: bool) -> bool:
         revision.leave(why)
         click.echo(printable(f"{chapter.name} is as it was, since a revision of it {why}."), err=True)
         return False
-    click.echo(
-        coloured(printable("\n\n".join([f"{chapter.name}: {chapter.section.title}", *_shown(revision, applied)])))
-    )
+    if yes or dry_run or not program_answers():  # which is shown them by its question
+        click.echo(
+            coloured(printable("\n\n".join([f"{chapter.name}: {chapter.section.title}", *shown(revision, applied)])))
+        )
     return _taken(revision, applied, dry_run=dry_run, yes=yes)
-
-
-def _shown(revision: ReviseDrafting, applied: Applied) -> list[str]:
-    """Return what would change, a word diff for each place."""
-    changes = passages(revision.editing.text, applied.text)
-    return [f"[{each.number}] {word_diff(each.old, each.new)}" for each in changes]
 
 
 def _taken(revision: ReviseDrafting, applied: Applied, *, dry_run: bool, yes: bool) -> bool:
@@ -173,12 +117,15 @@ def _taken(revision: ReviseDrafting, applied: Applied, *, dry_run: bool, yes: bo
     if dry_run:
         click.echo(f"{name} is as it was. The same command without --dry-run takes this, and asks no model.")
         return True
-    if not yes and not on_terminal(sys.stdin, sys.stdout):
-        message = f"{name} is as it was: nobody was asked. The same command with --yes takes this, and asks no model."
-        raise SettingsError(message)
     refused = applied.refusals
     if not yes:
-        applied = _chosen(revision, applied)
+        chosen = _chosen(revision, applied)
+        if chosen is None:
+            message = (
+                f"{name} is as it was: nobody was asked. The same command with --yes takes this, and asks no model."
+            )
+            raise SettingsError(message)
+        applied = chosen
     if not applied.accepted:
         revision.leave("you took none of it")
         click.echo(f"{name} is as it was.")
@@ -198,26 +145,8 @@ def _taken(revision: ReviseDrafting, applied: Applied, *, dry_run: bool, yes: bo
     return not refused
 
 
-def _chosen(revision: ReviseDrafting, applied: Applied) -> Applied:
-    """Return the chapter with those edits that a person wants in it."""
-    answer = click.prompt("Take [a]ll of it, [n]one, or [o]ne by one", value_proc=_answer)
-    if answer == "all":
-        return applied
-    wanted = []
-    for edit in applied.accepted if answer == "one" else ():
-        for shown in _shown(revision, revision.editing.only(applied, [edit])):
-            click.echo(coloured(printable(f"\n{shown}")))
-        if click.confirm("Take it", default=True):
-            wanted.append(edit)
-    applied = revision.editing.only(applied, wanted)
-    for refusal in applied.refusals:
-        click.echo(printable(f"Without the others, an edit is refused: {refusal.reason}."), err=True)
-    return applied
-
-
-def _answer(text: str) -> str:
-    try:
-        return ANSWERS[text.strip().lower()]
-    except KeyError:
-        message = "answer a, n or o."
-        raise click.BadParameter(message) from None
+def _chosen(revision: ReviseDrafting, applied: Applied) -> Applied | None:
+    """Return the chapter with those edits that are wanted in it; None where nobody can be asked."""
+    if program_answers():
+        return chosen_by_program(revision, applied)
+    return chosen_by_person(revision, applied) if on_terminal(sys.stdin, sys.stdout) else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -50,8 +49,8 @@ def lines(
     yield f"{sums}: {summed(new, len(report.findings) - len(new), gone)}."
 
 
-def dump(report: Report, new: Sequence[Finding], root: Path) -> str:
-    """Return what was found as JSON.
+def dump(report: Report, new: Sequence[Finding], root: Path) -> dict[str, Any]:
+    """Return what was found for programs.
 
     Its shape holds while its `version` stays: how many `chapters`, `summaries` and `facts` there are, `findings`, how
     many were `accepted`, and what was `not_checked`, as lint has them. A finding has `quote` beside what one of lint
@@ -79,7 +78,7 @@ def dump(report: Report, new: Sequence[Finding], root: Path) -> str:
     def not_checked(each: NotChecked) -> dict[str, Any]:
         return {"rules": list(each.rules), "file": file(each.path) if each.path else None, "why": each.why}
 
-    document: dict[str, Any] = {
+    return {
         "version": VERSION,
         "chapters": report.chapters,
         "summaries": report.summaries,
@@ -88,4 +87,3 @@ def dump(report: Report, new: Sequence[Finding], root: Path) -> str:
         "accepted": len(report.findings) - len(new),
         "not_checked": [not_checked(each) for each in report.not_checked],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2)

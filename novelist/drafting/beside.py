@@ -55,7 +55,7 @@ class Beside:
         shown = _ShownBeside(session.progress, self._check)
         self._drafting = ChapterDrafting(session.shown_by(shown), target)
         self._request = self._drafting.prepare(self._before)
-        self._others = [] if session.snapshot.premise.budget is None else [_request_of(session, summary)]
+        self._others = [_request_of(session, summary)] if session.limited else []
         self._stopped = False
         self._draft: Draft | None = None
         self._error: BaseException | None = None

@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 import re
 import sys
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from novelist.commands import here
 from novelist.errors import SettingsError, Stopped
 from novelist.targets.naming import numbers_in, ranges
 from novelist.terminal.lines import on_terminal
+from novelist.terminal.questions import ask_program, program_answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,7 +30,8 @@ QUESTION = "[y]es, [y 4-6], [k]eep them and draft only what is missing, or [q]ui
 FEW_CHAPTERS = 3  # chapters that may be replaced for a change of settings, bible, part or voice without a question
 CHAPTERS_LISTED = 10
 
-Word = Literal["yes", "keep"]
+Word = Literal["yes", "keep", "quit"]
+WORDS: tuple[Word, ...] = ("yes", "keep", "quit")
 SOME = re.compile(r"y(?:es)?\s+(.+)")
 
 
@@ -59,6 +61,14 @@ def _replaced(snapshot: Snapshot) -> list[ChapterTarget]:
     return [chapter for chapter in snapshot.chapters if chapter.verdict().asks == "many"]
 
 
+class Cost(NamedTuple):
+    """What drafts take at most: in words, tokens, and US dollars, None where these are unknown."""
+
+    words: str
+    tokens: int
+    dollars: float | None
+
+
 class Withheld(NamedTuple):
     """A chapter that is not replaced: why it would be, whether by edits, and whether a person has let it stand."""
 
@@ -71,8 +81,8 @@ class Withheld(NamedTuple):
 class Confirmation:
     """A person's word for one build, and what it has left as it is."""
 
-    def __init__(self, snapshot: Snapshot, show: Progress, cost: Callable[[Sequence[ChapterTarget]], str]) -> None:
-        """Take who says, in words, what it takes at most to draft some chapters again."""
+    def __init__(self, snapshot: Snapshot, show: Progress, cost: Callable[[Sequence[ChapterTarget]], Cost]) -> None:
+        """Take who says what it takes at most to draft some chapters again."""
         self._snapshot = snapshot
         self._show = show
         self._cost = cost
@@ -116,8 +126,42 @@ class Confirmation:
     def _ask(self, target: Target, verdict: Verdict) -> Word | frozenset[int]:
         if said_yes():
             return "yes"
-        if not on_terminal(sys.stdin, sys.stdout):
+        if program_answers():
+            answer = self._answer_of_program(target, verdict)
+        else:
+            answer = self._answer_of_person(target, verdict) if on_terminal(sys.stdin, sys.stdout) else None
+        if answer is None:
             return "keep"
+        if answer == "quit":
+            message = "you quit; this chapter and those after it are as they were. Run `doit` again when you like."
+            raise Stopped(message, why="`novelist accept --all` lets everything stand as it is.")
+        self._answered = True
+        return answer
+
+    def _answer_of_program(self, target: Target, verdict: Verdict) -> Word | frozenset[int] | None:
+        replaced = self._at_most(target, verdict)
+        cost = self._cost(replaced)
+        question = {
+            "question": "replace",
+            "adapts": verdict.ripples,
+            "reason": verdict.reason,
+            "chapters": [{"number": each.number, "title": each.section.title} for each in replaced],
+            "cost": {"tokens": cost.tokens, "dollars": cost.dollars, "words": cost.words},
+        }
+        return ask_program(question, self._understood, self._show.line)
+
+    def _understood(self, answer: Any) -> Word | frozenset[int]:  # noqa: ANN401 - whatever a program answers
+        """Return what a program answers. Raises ValueError where that is no answer."""
+        for word in WORDS:
+            if answer == word:
+                return word
+        numbers = range(1, self._snapshot.count + 1)
+        if isinstance(answer, list) and all(type(each) is int and each in numbers for each in answer):
+            return frozenset(answer)
+        message = f"the answer is yes, keep, quit, or a list of chapters from 1 to {self._snapshot.count}"
+        raise ValueError(message)
+
+    def _answer_of_person(self, target: Target, verdict: Verdict) -> Word | frozenset[int]:
         replaced = self._at_most(target, verdict)
         what = (
             "Finished chapters may be adapted" if verdict.ripples else "Finished chapters are about to be drafted again"
@@ -127,15 +171,10 @@ class Confirmation:
             self._show.line(f"  {chapter.number}. {chapter.section.title}")
         if len(replaced) > CHAPTERS_LISTED:
             self._show.line(f"  and {len(replaced) - CHAPTERS_LISTED} more")
-        self._show.line(f"At most {self._cost(replaced)}.")
-        answer = self._answer_typed()
-        if answer == "quit":
-            message = "you quit; this chapter and those after it are as they were. Run `doit` again when you like."
-            raise Stopped(message, why="`novelist accept --all` lets everything stand as it is.")
-        self._answered = True
-        return answer
+        self._show.line(f"At most {self._cost(replaced).words}.")
+        return self._answer_typed()
 
-    def _answer_typed(self) -> Word | frozenset[int] | Literal["quit"]:
+    def _answer_typed(self) -> Word | frozenset[int]:
         """Return what a person answers, asked until it is an answer."""
         while True:
             answer = self._show.ask(QUESTION).strip().lower()

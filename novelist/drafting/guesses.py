@@ -161,3 +161,8 @@ class Guesses:
 def _rough(tokens: int) -> int:
     """Return a guess of tokens to three digits, which is more than it is good for."""
     return round(tokens, 3 - len(str(tokens)))
+
+
+def price(tokens: int, dollars: float | None) -> str:
+    """Return in words about what calls take; US dollars are not said where nobody knows them, or nobody is paid."""
+    return f"about {tokens:,} tokens{f', ${dollars:.2f}' if dollars else ''}"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from novelist.drafting.confirm import Confirmation
     from novelist.drafting.drafting import Draft, Drafting
     from novelist.drafting.session import Session
+    from novelist.model.request import Request
     from novelist.targets.target import Target
     from novelist.targets.verdict import Verdict
 
@@ -54,6 +55,28 @@ def drafting_of(session: Session, target: Target, verdict: Verdict | None = None
     module = import_module(f"novelist.drafting.{name}")
     drafting: Drafting[Any] = getattr(module, f"{name.capitalize()}Drafting")(session, target)
     return drafting
+
+
+def request_for(session: Session, target: Target) -> Request:
+    """Return what the model would be told for a target as it is. Raises BookError and SettingsError."""
+    drafting = drafting_of(session, target, target.verdict())
+    return drafting.request(target.inputs.book.files.read_text(target.path))
+
+
+def told(target: Target, request: Request) -> dict[str, Any]:
+    """Return that for programs. Within a version, keys are added and never taken away."""
+    return {"version": 1, "of": target.name, "system": request.system, "user": request.user}
+
+
+def check_writer(session: Session, file: str, *, able: bool) -> None:
+    """Raise SettingsError where no model is `able` to change a file, and BookError for a budget that cannot be kept."""
+    if not able:
+        message = (
+            "there is no key and no server, and the embedded model only rehearses. Put MOONSHOT_API_KEY into .env, "
+            f"or change {file} yourself."
+        )
+        raise SettingsError(message)
+    session.check_budget()
 
 
 def bring(session: Session, target: Target, confirmation: Confirmation) -> str:

@@ -10,19 +10,19 @@ import math
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from novelist.book import frontmatter
 from novelist.book.paths import KEYS
 from novelist.drafting.chapter import ChapterDrafting
-from novelist.drafting.confirm import asks, replaces_many, said_yes
+from novelist.drafting.confirm import Cost, asks, replaces_many, said_yes
 from novelist.drafting.guesses import Guesses
-from novelist.drafting.pipeline import decide, drafting_of, may_wait
+from novelist.drafting.pipeline import decide, drafting_of, may_wait, waits
 from novelist.drafting.triage import Triage
 from novelist.edits import new_names, renames
 from novelist.targets.arc import ArcTarget
 from novelist.targets.chapter import ChapterTarget
-from novelist.targets.naming import reviews_in
+from novelist.targets.naming import last_of, reviews_in
 from novelist.targets.oversights import check_pages
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from novelist.targets.verdict import Verdict
 
 TRIAGE = "triage"
+VERSION = 1  # of the JSON
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,42 @@ class Plan:
         """The steps that will be taken in any case."""
         return [step for step in self.steps if step.sure]
 
+    def json(self) -> dict[str, Any]:
+        """Return it for programs. Within a version, keys are added and never taken away."""
+        return {
+            "version": VERSION,
+            "steps": [
+                {
+                    "task": step.task,
+                    "why": step.why,
+                    "sure": step.sure,
+                    "asks": step.asks,
+                    "adapts": step.adapts,
+                    "in": step.prompt,
+                    "out": step.text,
+                    "dollars": step.dollars,
+                    "seconds": step.seconds,
+                    "model": step.model,
+                }
+                for step in self.steps
+            ],
+            "kept": [
+                *({"task": task, "why": why} for task, why in self.kept),
+                *({"task": task, "why": waits(why)} for task, why in self.waiting),
+            ],
+        }
+
+
+def foresee(session: Session, tasks: Sequence[str]) -> Plan:
+    """Return what a build of these tasks would do, of the whole book where there are none.
+
+    Raises BookError and SettingsError.
+    """
+    last = last_of(session.snapshot, tasks)
+    session.snapshot.ask(tasks, last)
+    plan = dry_run(session, last, tasks)
+    return plan.until(tasks) if tasks else plan
+
 
 def dry_run(session: Session, last: float = math.inf, tasks: Collection[str] = ()) -> Plan:
     """Return what a build up to chapter `last` would do, with what a judge is to read by the `tasks` asked for.
@@ -121,12 +158,13 @@ def by_model(plan: Plan) -> list[str]:
     return [f"{model}: {_sized(own)}" for model, own in steps.items()] if len(steps) > 1 else []
 
 
-def again(session: Session, chapters: Sequence[ChapterTarget]) -> str:
-    """Return in words what it takes at most to draft `chapters` again, their summaries, and the arcs that follow."""
+def again(session: Session, chapters: Sequence[ChapterTarget]) -> Cost:
+    """Return what it takes at most to draft `chapters` again, their summaries, and the arcs that follow."""
     summaries = [session.snapshot.summary(chapter.number) for chapter in chapters]
     names = {target.name for target in (*chapters, *summaries)}
-    steps = dry_run(session).steps
-    return _sized(step for step in steps if step.task in {*names, TRIAGE} or isinstance(step.target, ArcTarget))
+    every = dry_run(session).steps
+    steps = [step for step in every if step.task in {*names, TRIAGE} or isinstance(step.target, ArcTarget)]
+    return Cost(_sized(steps), _tokens(steps), _dollars(steps))
 
 
 def summaries_missing(session: Session) -> str:
@@ -140,8 +178,7 @@ def summaries_missing(session: Session) -> str:
 def _sized(steps: Iterable[Step]) -> str:
     steps = sorted(steps, key=lambda step: step.target.rank)
     kinds = [_counted(*kind, count) for kind, count in Counter(step.kind for step in steps).items()]
-    tokens = sum(step.prompt + step.text for step in steps)
-    return ", ".join([*kinds, f"about {tokens:,} tokens", *money(steps), *minutes(steps)])
+    return ", ".join([*kinds, f"about {_tokens(steps):,} tokens", *money(steps), *minutes(steps)])
 
 
 def _counted(kind: str, plural: str, count: int) -> str:
@@ -150,12 +187,21 @@ def _counted(kind: str, plural: str, count: int) -> str:
     return f"{count} {kind if count == 1 else plural}"
 
 
-def money(steps: Iterable[Step]) -> list[str]:
-    """Return what steps cost, for a person: nothing where that is unknown, or where nobody is paid."""
+def _tokens(steps: Iterable[Step]) -> int:
+    return sum(step.prompt + step.text for step in steps)
+
+
+def _dollars(steps: Iterable[Step]) -> float | None:
+    """Return what steps cost in US dollars; None where that of one is unknown."""
     costs = [step.dollars for step in steps]
     known = [cost for cost in costs if cost is not None]
-    dollars = sum(known, 0.0)
-    return [f"${dollars:.2f}"] if len(known) == len(costs) and dollars else []
+    return sum(known, 0.0) if len(known) == len(costs) else None
+
+
+def money(steps: Iterable[Step]) -> list[str]:
+    """Return what steps cost, for a person: nothing where that is unknown, or where nobody is paid."""
+    dollars = _dollars(steps)
+    return [f"${dollars:.2f}"] if dollars else []
 
 
 def minutes(steps: Iterable[Step]) -> list[str]:

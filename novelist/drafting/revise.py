@@ -142,6 +142,11 @@ class ReviseDrafting(Drafting[ReviseTarget]):
         """The chapter's text as it is, and the edits that are made in it."""
         return self._editing
 
+    @property
+    def answered(self) -> bool:
+        """Whether the model has answered, and waits for a person's word: what it proposes is not paid for again."""
+        return self.partial.found()[0].finish != ""
+
     def fields(self) -> dict[str, Any]:
         """Return the fields of the record: it is true to all that its prompt tells, which is no length."""
         record = self._page.record

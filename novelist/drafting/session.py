@@ -20,7 +20,7 @@ from novelist.drafting.remembered import Remembered
 from novelist.drafting.schemas import Schemas
 from novelist.memo import Memo
 from novelist.model.access import read_access, read_tasks
-from novelist.model.budget import Budget
+from novelist.model.budget import Budget, read_cap
 from novelist.model.limits import Limits
 from novelist.model.local import is_embedded
 from novelist.model.pool import ClientPool
@@ -75,8 +75,16 @@ class Session:
     nothing else is said.
     """
 
-    def __init__(self, snapshot: Snapshot, show: Progress, folders: Sequence[Path] | None = None) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        show: Progress,
+        folders: Sequence[Path] | None = None,
+        cap: float | None = None,
+    ) -> None:
+        """Take US dollars that this run may spend, where that is not what the environment says."""
         self.snapshot = snapshot
+        self._cap = read_cap(os.environ) if cap is None else cap
         self._folders = [snapshot.book.root, Path()] if folders is None else folders
         self.show: Shown = show
         self.progress = show
@@ -99,7 +107,7 @@ class Session:
     @cached_property
     def _pool(self) -> ClientPool:
         book, premise = self.snapshot.book, self.snapshot.premise
-        budget = Budget(book.ledger, premise.budget, self.progress.cost)
+        budget = Budget(book.ledger, premise.budget, self.progress.cost, self._cap)
         # One key for all calls of a book, the same in every build of it.
         key, limits = f"novelist-{digest(premise.idea)}", Limits(book.files, book.limits)
         return ClientPool(self.progress.line, budget, key, limits)
@@ -127,6 +135,11 @@ class Session:
 
         if self.access.base_url is not None and self.snapshot.premise.budget is None:
             settings.check_budget(self.snapshot.book.premise)
+
+    @property
+    def limited(self) -> bool:
+        """Whether anything limits what may be spent."""
+        return self._cap is not None or self.snapshot.premise.budget is not None
 
     @cached_property
     def profile(self) -> Profile:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from itertools import groupby
 from operator import attrgetter
@@ -59,15 +58,15 @@ def summed(findings: Sequence[Finding], quiet: int, gone: int) -> str:
     return f"{line}, {gone} accepted before and no longer found" if gone else line
 
 
-def dump(report: Report, new: Sequence[Finding], root: Path) -> str:
-    """Return what was found as JSON.
+def dump(report: Report, new: Sequence[Finding], root: Path) -> dict[str, Any]:
+    """Return what was found for programs.
 
     Its shape holds while its `version` stays: `chapters` and `words` that were read, `findings`, how many were
     `accepted`, and what was `not_checked`. A finding has `rule`, `sure` (`sure`, `likely` or `maybe`), `file` (from the
     book's folder), `line` (from 1), `about` (the chapter's id, `bible` or `book`), `message` and `why`. What was not
     checked has `rules`, `file` (or null: the book) and `why`. Keys may be added.
     """
-    document: dict[str, Any] = {
+    return {
         "version": VERSION,
         "chapters": report.chapters,
         "words": report.words,
@@ -93,4 +92,3 @@ def dump(report: Report, new: Sequence[Finding], root: Path) -> str:
             for skipped in report.not_checked
         ],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2)

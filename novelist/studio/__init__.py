@@ -10,12 +10,11 @@ watching    when that is
 book_page   what is shown of a book
 graph       who reads what, as a drawing
 chapter_page  what is shown of a chapter
+asking_page  what a model can be asked about a chapter, and the price
 deciding    what a person decides on it
-saving      what they have typed in it comes into its file
 story_page  what is shown of the premise, the bible and the outline
 ordering    chapters put in order by buttons
 prose       its text as the reading page sets it, safe and with its author's paragraphs marked
-builds      builds that were begun in it, each a process of its own
 build_page  what is shown of one while it runs
 pages       templates to pages
 

@@ -12,6 +12,7 @@ from novelist.book import crash
 from novelist.errors import NovelistError
 from novelist.studio import pages
 from novelist.studio.guard import Guard
+from novelist.studio.routes.asking import AskingRoutes
 from novelist.studio.routes.book import BookRoutes
 from novelist.studio.routes.build import BuildRoutes
 from novelist.studio.routes.chapter import ChapterRoutes
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp
 
-TOPICS = (ShelfRoutes, BookRoutes, ChapterRoutes, BuildRoutes, StoryRoutes)
+TOPICS = (ShelfRoutes, BookRoutes, ChapterRoutes, AskingRoutes, BuildRoutes, StoryRoutes)
 
 
 class Studio(Window):

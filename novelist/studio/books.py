@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING
 
 from novelist.book.files import Files
 from novelist.book.paths import Book, is_book
+from novelist.building.process import Run
 from novelist.edits.journal import finish_interrupted
 from novelist.errors import NovelistError, SettingsError
 from novelist.model import ledger
 from novelist.studio import watching
-from novelist.studio.builds import Build
 from novelist.targets.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
     from typing import TypeVar
+
+    from novelist.building.process import Command
 
     Page = TypeVar("Page")
     Done = TypeVar("Done")
@@ -34,7 +36,7 @@ class OpenBook:
         self.name = name
         self.root = root
         self.uses_env = False  # until a person says so: it may be a stranger's
-        self.build: Build | None = None  # the last one that was begun here
+        self.run: Run | None = None  # the last command that was begun here
         self.spent_before = 0.0  # US dollars, when that was
         self._one_at_a_time = threading.RLock()
         self._pages: dict[tuple[str, ...], object] = {}
@@ -87,21 +89,20 @@ class OpenBook:
             finish_interrupted(book)
             return decision(Snapshot(book))
 
-    def begin_build(self, planned: float | None, *, yes: bool) -> None:
-        """Begin a build, unless one runs that was begun here, or the book's `.env` may not be used.
+    def begin(self, command: Command) -> None:
+        """Begin a command, unless one runs that was begun here, or the book's `.env` may not be used.
 
-        It is `planned` to take so many seconds, None where that is not known; `yes` lets it replace finished chapters
-        where it would ask. Raises FileError where the ledger cannot be read.
+        Raises FileError where the ledger cannot be read.
         """
         with self._one_at_a_time:
-            if not self.has_env and not (self.build and self.build.running):
+            if not self.has_env and not (self.run and self.run.running):
                 self.spent_before = ledger.spent(Book(self.root).ledger)
-                self.build = Build(self.root, planned, yes=yes)
+                self.run = Run(self.root, command)
 
     def close(self) -> None:
-        """Stop the build that was begun here, if one runs."""
-        if self.build is not None and self.build.running:
-            self.build.end()
+        """Stop the command that was begun here, if one runs."""
+        if self.run is not None and self.run.running:
+            self.run.end()
 
     def local(self, text: str) -> str:
         """Return a text in which files of the book are named from its folder."""

@@ -1,4 +1,4 @@
-"""What is shown of a build while it runs: its lines, the text as it comes, how fast that is, and what it has cost.
+"""What is shown of a command while it runs: its lines and its question, the text as it comes, how fast, and the cost.
 
 Knows where unfinished drafts are; so it shows those of a build in a terminal, too. Asks no model.
 """
@@ -13,16 +13,19 @@ from typing import TYPE_CHECKING, Any, Literal
 from novelist.book.paths import Book
 from novelist.errors import NovelistError
 from novelist.model import ledger
+from novelist.studio.chapter_page import Difference
+from novelist.terminal.words import pieces
 from novelist.text import printable
 from novelist.words import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from novelist.building.process import Command, Run
     from novelist.studio.books import OpenBook
     from novelist.targets.snapshot import Snapshot
 
-    State = Literal["", "running", "elsewhere", "done", "failed", "stopped"]
+    State = Literal["", "running", "asking", "elsewhere", "done", "failed", "stopped"]
 
 STILL_WRITING = 10.0  # seconds for which a draft may stand still that is written elsewhere
 MEASURED = 8.0  # seconds of which a speed is the mean
@@ -31,7 +34,7 @@ STOPPED = 130  # the exit status after Ctrl-C
 
 @dataclass(frozen=True)
 class Coming:
-    """The text that is being written: what it is, and as much as there is of it."""
+    """The text that is being written: what it is, and as much as there is of it; empty for what is no prose."""
 
     name: str
     about: str
@@ -40,13 +43,32 @@ class Coming:
 
 
 @dataclass(frozen=True)
+class ProposedEdit:
+    """An edit by its number among those that are proposed, and what it would change."""
+
+    number: int
+    differences: Sequence[Difference]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a command asks, by its number: whether chapters may be replaced, or which edits are taken."""
+
+    number: int
+    asked: Mapping[str, Any]
+    edits: Sequence[ProposedEdit] = ()
+
+
+@dataclass(frozen=True)
 class BuildPage:
-    """A build as it is now: `seconds` and `dollars` since it began, and about how many seconds are `left`.
+    """A build, or another command, as it is now: `seconds` and `dollars` since it began, and the seconds `left`.
 
     What nobody knows is 0.
     """
 
     state: State = ""
+    command: Command | None = None
+    question: Question | None = None
     lines: Sequence[str] = ()
     coming: Coming | None = None
     seconds: int = 0
@@ -55,33 +77,52 @@ class BuildPage:
 
     def told(self, speed: float) -> dict[str, Any]:
         """Return it for a script, with so many words a second."""
-        return {**asdict(self), "lines": list(self.lines), "told": self.line(speed)}
+        coming = asdict(self.coming) if self.coming else None
+        return {"state": self.state, "coming": coming, "lines": list(self.lines), "told": self.line(speed)}
 
     def line(self, speed: float = 0.0) -> str:
         """Return in a line how far it is."""
         words = f"{self.coming.words:,} words" if self.coming else ""
         fast = f"{speed:.0f} words a second" if speed >= 1 else ""
-        took = f"{self.seconds // 60}:{self.seconds % 60:02d} min" if self.state == "running" else ""
+        took = f"{self.seconds // 60}:{self.seconds % 60:02d} min" if self.state in ("running", "asking") else ""
         left = f"about {max(round(self.left / 60), 1)} min left" if self.left else ""
         cost = f"${self.dollars:,.2f}" if self.dollars >= 0.005 else ""
         return " · ".join(filter(None, (words, fast, took, left, cost)))
 
 
 def build_page(opened: OpenBook) -> BuildPage:
-    """Return the build of a book as it is now."""
-    book, build = Book(opened.root), opened.build
+    """Return the command that was begun in a book, or else a build in a terminal, as it is now."""
+    book, run = Book(opened.root), opened.run
     newest = _newest(book)
-    if build is None or not build.running:
+    if run is None or not run.running:
         if newest and time.time() - newest[1] < STILL_WRITING:
-            return BuildPage("elsewhere", (), _coming(opened, book, newest[0]))
-        if build is None:
+            return BuildPage("elsewhere", coming=_coming(opened, book, newest[0]))
+        if run is None:
             return BuildPage()
         states: Mapping[int | None, State] = {0: "done", STOPPED: "stopped"}
-        return BuildPage(states.get(build.status, "failed"), list(build.lines))
-    coming = _coming(opened, book, newest[0]) if newest and newest[1] >= build.began else None
-    seconds = int(time.time() - build.began)
-    left = max(int(build.planned or 0) - seconds, 0)
-    return BuildPage("running", list(build.lines), coming, seconds, _spent(book, opened), left)
+        return BuildPage(states.get(run.status, "failed"), run.command, lines=list(run.lines))
+    coming = _coming(opened, book, newest[0]) if newest and newest[1] >= run.began else None
+    seconds = int(time.time() - run.began)
+    left = max(int(run.command.planned or 0) - seconds, 0)
+    question = _question(run)
+    state: State = "running" if question is None else "asking"
+    return BuildPage(state, run.command, question, list(run.lines), coming, seconds, _spent(book, opened), left)
+
+
+def _question(run: Run) -> Question | None:
+    asked, number = run.question, run.asked
+    if asked is None:
+        return None
+    edits = [
+        ProposedEdit(edit["edit"], [_difference(change) for change in edit["changes"]])
+        for edit in asked.get("edits", ())
+    ]
+    return Question(number, asked, edits)
+
+
+def _difference(change: Mapping[str, Any]) -> Difference:
+    words = [piece for piece in pieces(change["old"], change["new"]) if piece.text]
+    return Difference("", change["paragraph"], words)
 
 
 def _newest(book: Book) -> tuple[str, float] | None:
@@ -103,7 +144,7 @@ def _coming(opened: OpenBook, book: Book, name: str) -> Coming | None:
     if content is None:
         return None
     text = printable(content.decode("utf-8", "ignore").partition("\n")[2])
-    return Coming(task, about, text, count_words(text))
+    return Coming(task, about, "" if text.lstrip().startswith("{") else text, count_words(text))
 
 
 def _unfinished(_: OpenBook, snapshot: Snapshot) -> dict[str, tuple[str, str]]:

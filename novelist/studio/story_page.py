@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 from novelist.book import bible_text, frontmatter, history, settings
 from novelist.book.bible import Bible
 from novelist.book.premise import Premise
+from novelist.edits import saving
 from novelist.edits.reordering import is_movable, ordered_there
 from novelist.errors import BookError, NovelistError
 from novelist.language.lengths import unit
-from novelist.studio import saving
 from novelist.studio.chapter_page import seen, time_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from novelist.book.outline import Outline
+    from novelist.edits.saving import Edit
     from novelist.studio.books import OpenBook
-    from novelist.studio.saving import Edit
     from novelist.targets.snapshot import Snapshot
     from novelist.targets.source import SourceTarget
 

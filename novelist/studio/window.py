@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 BOOK = "/book/{book}"
 CHAPTER = f"{BOOK}/chapter/{{number}}"
 NUMBER = re.compile("[1-9][0-9]{0,5}")
+MOST_FIELDS = 5000  # boxes of chapters that may be chosen
 LONGEST_FORM = 8_000_000  # bytes: a chapter of a million words
 
 
@@ -138,4 +139,7 @@ async def read_form(request: Request) -> dict[str, str]:
         body += piece
         if len(body) > LONGEST_FORM:
             raise HTTPException(413)
-    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20))
+    try:
+        return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS))
+    except ValueError as error:
+        raise HTTPException(413) from error

@@ -20,5 +20,6 @@ digests   the same as digests, part by part
 review    what a judge has found in a chapter
 read      what a judge has found in the whole book, and the sections that it proposes
 revise    what notes/ asks of a finished chapter
+why       why a file is what it is, as data
 verdict   a record and a brief: a verdict, with its reason
 """

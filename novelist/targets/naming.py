@@ -10,11 +10,12 @@ import re
 from typing import TYPE_CHECKING
 
 from novelist.book.paths import NAME
-from novelist.errors import SettingsError
+from novelist.errors import BookError, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from novelist.targets.chapter import ChapterTarget
     from novelist.targets.snapshot import Snapshot
     from novelist.targets.target import Target
 
@@ -52,6 +53,26 @@ def named(snapshot: Snapshot, text: str) -> Target:
         return of(chapter.number)
     message = f"there is no chapter `{text}`. Name one of the {len(sections)} by its number, its id or its file."
     raise SettingsError(message)
+
+
+def chapter_named(snapshot: Snapshot, text: str) -> ChapterTarget:
+    """Return the chapter that `text` names, as `named` does.
+
+    Raises BookError where there is no outline yet, and SettingsError for what is no chapter.
+    """
+    check_outlined(snapshot)
+    target = named(snapshot, text)
+    if target.kind != "chapter":
+        message = f"`{text}` is no chapter. Name one by its number, its id or its file."
+        raise SettingsError(message)
+    return snapshot.chapter(target.number)
+
+
+def check_outlined(snapshot: Snapshot) -> None:
+    """Raise BookError where there is no outline yet."""
+    if not snapshot.outlined:
+        message = "there is no outline yet, so there is no chapter. Run `doit` to have both drafted."
+        raise BookError(snapshot.book.outline, None, message)
 
 
 def tasks(snapshot: Snapshot, text: str) -> list[str]:

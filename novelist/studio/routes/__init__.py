@@ -3,7 +3,8 @@
 shelf    the books, what a page looks by, the end of the studio
 book     a book, and what tells its pages of changes
 chapter  a chapter, its history, decisions and edits
-build    a build, and how far it is
+asking   what a model is asked about a chapter: to revise it, to draft it again beside, to review it
+build    a build or another command: how far it is, and what it asks
 story    the premise, the bible and the outline
 
 No path of a file is ever made of an address: what it names is looked for among what there is.

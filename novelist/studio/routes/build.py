@@ -1,15 +1,17 @@
-"""The addresses of a build: what it would do, how it is begun and stopped, and how far it is."""
+"""The addresses of a build, or another command: how it is begun, answered and stopped, and how far it is."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import re
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from novelist.building.process import Command
 from novelist.studio import pages
 from novelist.studio.book_page import foresee, title_of
 from novelist.studio.build_page import Speed, build_page
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from novelist.studio.books import OpenBook
     from novelist.studio.window import Window
 
+CHOSEN = "chosen-"  # and a number: a box that is checked
 BETWEEN_LOOKS = 0.5  # seconds between two looks at a build, as long as its page is open
 
 
@@ -37,6 +40,7 @@ class BuildRoutes:
         return [
             Route(f"{BOOK}/build", self.show),
             Route(f"{BOOK}/build", self.begin, methods=["POST"]),
+            Route(f"{BOOK}/build/answer", self.answer, methods=["POST"]),
             Route(f"{BOOK}/build/stop", self.stop, methods=["POST"]),
             Route(f"{BOOK}/build/events", self.send_progress),
         ]
@@ -45,7 +49,7 @@ class BuildRoutes:
         """Show the build of a book: what it would do, or how far it is."""
         opened = self.window.book(request)
         now = build_page(opened)
-        idle = now.state not in ("running", "elsewhere") and not opened.has_env
+        idle = now.state not in ("running", "asking", "elsewhere") and not opened.has_env
         foreseen = opened.read(("next",), foresee) if idle else None
         title, language = opened.read(("title",), title_of)
         home, written = address(opened), pages.in_language(language)
@@ -57,13 +61,24 @@ class BuildRoutes:
         yes = form.get("yes") == "yes"
 
         def begin() -> None:
-            opened.begin_build(opened.read(("next",), foresee).seconds(everything=yes), yes=yes)
+            planned = opened.read(("next",), foresee).seconds(everything=yes)
+            opened.begin(Command(["build"], "Building", "Built", planned=planned, yes=yes))
 
         await run_in_threadpool(begin)
         return RedirectResponse(f"{address(opened)}build", 303)
 
+    async def answer(self, request: Request) -> Response:
+        """Answer what a command asks: by a word, or by the numbers of the chapters or edits that were chosen."""
+        form, opened = await self.window.form(request), self.window.book(request)
+        numbers = [int(name.removeprefix(CHOSEN)) for name in form if re.fullmatch(f"{CHOSEN}[0-9]{{1,6}}", name)]
+        word = form.get("answer", "")
+        asked = form.get("asked", "")
+        if opened.run is not None and asked.isdecimal():
+            await run_in_threadpool(opened.run.answer, int(asked), numbers if word == "chosen" else word)
+        return RedirectResponse(f"{address(opened)}build", 303)
+
     async def stop(self, request: Request) -> Response:
-        """Stop a build that was begun here."""
+        """Stop what was begun here."""
         await self.window.form(request)
         opened = self.window.book(request)
         await run_in_threadpool(opened.close)

@@ -8,8 +8,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
+from novelist.edits import saving
 from novelist.errors import NovelistError
-from novelist.studio import saving
 from novelist.studio.chapter_page import compared, differences
 from novelist.studio.deciding import check_same, decide
 from novelist.studio.window import CHAPTER, Message, number_in

@@ -8,8 +8,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
+from novelist.edits import saving
 from novelist.errors import NovelistError
-from novelist.studio import pages, saving
+from novelist.studio import pages
 from novelist.studio.chapter_page import differences, seen
 from novelist.studio.deciding import check_unchanged
 from novelist.studio.ordering import order

@@ -87,10 +87,11 @@
           return;
         }
         if (at("told")) at("told").textContent = told;
-        at("coming").hidden = !coming;
+        at("coming").hidden = !coming || state === "asking";
         const text = at("text");
         const below = text.scrollHeight - text.scrollTop - text.clientHeight < 40;
         at("about").textContent = coming?.about ?? "";
+        at("about").hidden = !coming?.about;
         text.textContent = coming?.text ?? "";
         if (below) text.scrollTop = text.scrollHeight;
         for (const line of lines.slice(at("lines").children.length)) {

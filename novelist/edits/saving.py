@@ -1,4 +1,4 @@
-"""A text that was edited in the browser comes into its file, where that is still as it was read.
+"""A text that was edited comes into its file, where that is still as it was read.
 
 What is replaced goes to history. Where another hand, or a build, was faster, its changes and these come together by
 paragraphs, and nothing is saved before a person has seen that. Of a chapter it is what stands below the front matter,

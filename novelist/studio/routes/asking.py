@@ -1,0 +1,85 @@
+"""The addresses by which a model is asked about one chapter: it is revised, drafted again beside, reviewed.
+
+Each is begun as the verb of the same name, whose answer a person then looks at as at any build.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
+
+from novelist.building.process import Command
+from novelist.errors import NovelistError
+from novelist.studio.asking_page import asking_page
+from novelist.studio.deciding import check_same
+from novelist.studio.window import CHAPTER, Message, address, number_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from novelist.studio.window import Window
+
+COUNT = re.compile("[0-9]{1,6}")
+TIMES = re.compile("[1-9]")
+
+
+class AskingRoutes:
+    """What a model is asked about a chapter."""
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+
+    def routes(self) -> list[Route]:
+        """Return its addresses."""
+        return [
+            Route(f"{CHAPTER}/ask", self.show),
+            Route(f"{CHAPTER}/ask", self.ask, methods=["POST"]),
+        ]
+
+    def show(self, request: Request) -> Response:
+        """Show what can be asked, and what it costs."""
+        opened = self.window.book(request)
+        number = self.window.number(request, opened)
+        asks = None
+        if not opened.has_env:
+            asks = opened.read(("asking", str(number)), lambda one, _: asking_page(one, number))
+        return self.window.of_chapter("ask.html", opened, number, asks=asks)
+
+    async def ask(self, request: Request) -> Response:
+        """Begin what was chosen, and lead to where it is shown."""
+        form, opened = await self.window.form(request), self.window.book(request)
+        number = number_in(request)
+        command = command_of(form, number)
+        if command is None:
+            raise HTTPException(400)
+        try:
+            await run_in_threadpool(opened.decide, lambda now: check_same(now.chapter(number), form))
+            await run_in_threadpool(opened.begin, command)
+        except NovelistError as error:
+            return self.window.back(opened, f"chapter/{number}", Message(opened.local(str(error)), wrong=True))
+        return RedirectResponse(f"{address(opened)}build", 303)
+
+
+def command_of(form: Mapping[str, str], number: int) -> Command | None:
+    """Return the command that a form asks for, about the chapter with this number; None where it is none of ours."""
+    wish, chapter = form.get("wish", "").strip(), str(number)
+    words, times = form.get("words", "").strip() or "0", form.get("times", "1")
+    if not (COUNT.fullmatch(words) and TIMES.fullmatch(times)):
+        return None
+    # Behind `--` nothing that a person has typed is taken for an option.
+    length = [f"--{form['length']}={words}"] if form.get("length") in ("longer", "shorter") else []
+    again = f"Drafting chapter {number} again, beside the one that is there"
+    commands = {
+        "revise": Command(["revise", *length, "--", chapter, wish], f"Revising chapter {number}", "Revised", number),
+        "redo": Command(["redo", f"--times={times}", "--", chapter, wish], again, "Drafted", number),
+        "review": Command(["build", f"review:{number:02}"], f"Reviewing chapter {number}", "Reviewed", number),
+    }
+    return commands.get(form.get("what", ""))

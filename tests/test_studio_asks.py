@@ -1,0 +1,153 @@
+"""What is asked of a model in the studio is what the verbs do, and what these ask is answered by boxes and buttons."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from finished import finish
+from in_process import Here, body
+from rippling import answer, edit, write_story
+from running import wait_for
+from scripted import Scripted
+from visiting import Answer, Visitor
+
+from novelist.studio.routes.asking import command_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EDITED = ["chapter:2", "summary:2"]
+HOSTILE = "<script>document.title='ran'</script>"
+
+
+@pytest.fixture
+def visitor(here: Here, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visitor]:
+    """A browser with the studio of the book, whose commands write with the scripted server."""
+    for name, value in here.environ.items():
+        monkeypatch.setenv(name, value)
+    visitor = Visitor.of(here.root)
+    yield visitor
+    visitor.studio.close()
+
+
+def home(book: Here, more: str = "") -> str:
+    return f"/book/{book.root.name}/{more}"
+
+
+def page_when(visitor: Visitor, book: Here, heading: str) -> Answer:
+    """Return the page of what runs once it has this heading."""
+    page = visitor.get(home(book, "build"))
+
+    def there() -> bool:
+        nonlocal page
+        page = visitor.get(home(book, "build"))
+        return f"<h1>{heading}</h1>" in page.text
+
+    wait_for(there)
+    assert f"<h1>{heading}</h1>" in page.text
+    return page
+
+
+def reply(visitor: Visitor, book: Here, page: Answer, word: str, *chosen: int) -> None:
+    """Answer what a page asks, by a button and boxes."""
+    assert f'name="answer" value="{word}"' in page.text
+    asked = re.findall(r'name="asked" value="(\d+)"', page.text)[0]
+    boxes = {f"chosen-{number}": "on" for number in chosen}
+    assert all(f'name="{box}" checked' in page.text for box in boxes)
+    assert visitor.post(home(book, "build/answer"), {"asked": asked, "answer": word, **boxes}).status == 303
+
+
+def begin(visitor: Visitor, book: Here, what: str, **fields: str) -> Answer:
+    """Ask for something about chapter 3, as its page offers it."""
+    page = visitor.get(home(book, "chapter/3/ask"))
+    assert f'name="what" value="{what}"' in page.text
+    identity = re.findall(r'name="id" value="([^"]*)"', page.text)[0]
+    return visitor.post(home(book, "chapter/3/ask"), {"id": identity, "what": what, **fields})
+
+
+def text(book: Here) -> list[str]:
+    """Return the paragraphs of chapter 3."""
+    return body(book.chapter(3).read_text()).split("\n\n")
+
+
+def test_a_build_asks_and_replaces_those_chosen(here: Here, server: Scripted, visitor: Visitor) -> None:
+    finish(here, server)
+    here.edit("outline.md", "Mara walks", "Mara runs")
+    here.edit("outline.md", "## 5. The Letter", f"## 5. {HOSTILE}")
+    visitor.post(home(here, "build"))
+    page = page_when(visitor, here, "It asks you")
+    assert "<script>document" not in page.text
+    begun = (
+        "Finished chapters are about to be drafted again, because the story before it changed. At most 3 chapters, 3 "
+    )
+    assert begun in page.words
+    assert server.tasks == EDITED
+    reply(visitor, here, page, "chosen", 4)
+    done = page_when(visitor, here, "Built")
+    assert server.tasks == [*EDITED, "chapter:4", "summary:4"]
+    assert "The book is book.md." in done.words
+
+
+def test_a_revision_proposes_its_edits_one_by_one(here: Here, server: Scripted, visitor: Visitor) -> None:
+    write_story(here, server)
+    before = text(here)
+    server.on("revise:3", answer(edit(4, "Odile & Co: a < b."), edit(6, "Nobody answered.")))
+    asking = visitor.get(home(here, "chapter/3/ask"))
+    assert re.search(r"At most 2 calls, about [\d,]+ tokens\.", asking.words)
+    assert re.search(r"Review it About [\d,]+ tokens\.|Review it Review About [\d,]+ tokens\.", asking.words)
+    assert begin(visitor, here, "revise", wish="--yes, be angry").headers["location"] == home(here, "build")
+    page = page_when(visitor, here, "It asks you")
+    assert "2 edits are proposed." in page.words
+    assert "<ins>Odile &amp; Co: a &lt; b.</ins>" in page.text
+    assert text(here) == before
+    assert "Revise the chapter as its author asks:\n\n--yes, be angry\n" in server.requests[0].prompt
+    reply(visitor, here, page, "chosen", 2)
+    done = page_when(visitor, here, "Revised")
+    assert "Revised: 1 paragraph." in done.words
+    assert f'href="{home(here, "chapter/3")}"' in done.text
+    assert text(here) == [*before[:5], "Nobody answered.", *before[6:]]
+
+
+def test_what_waits_for_an_answer_is_stopped_and_nothing_is_asked_twice(
+    here: Here, server: Scripted, visitor: Visitor
+) -> None:
+    write_story(here, server)
+    before = text(here)
+    server.on("revise:3", answer(edit(4, "Odile shouted.")))
+    begin(visitor, here, "revise", wish="Odile is angry")
+    page = page_when(visitor, here, "It asks you")
+    assert visitor.post(home(here, "build/answer"), {"asked": "7", "answer": "all"}).status == 303
+    assert visitor.post(home(here, "build/stop")).status == 303
+    page_when(visitor, here, "It did not go all the way")
+    assert text(here) == before
+    reply(visitor, here, page, "chosen", 1)
+    begin(visitor, here, "revise", wish="Odile is angry")
+    reply(visitor, here, page_when(visitor, here, "It asks you"), "none")
+    page_when(visitor, here, "Revised")
+    assert (text(here), server.tasks) == (before, ["revise:3"])
+
+
+def test_what_a_form_cannot_ask_is_refused(here: Here, server: Scripted, visitor: Visitor) -> None:
+    write_story(here, server)
+    assert begin(visitor, here, "redo", times="10").status == 400
+    assert begin(visitor, here, "revise", words="many").status == 400
+    led = visitor.post(home(here, "chapter/3/ask"), {"id": "other", "what": "review"})
+    moved = "the chapters have moved since you looked, and nothing was done. Look for yours by its title."
+    assert f"outline.md: {moved}" in visitor.get(led.headers["location"]).words
+    assert server.tasks == []
+
+
+def test_what_is_asked_is_the_verb_of_the_same_name() -> None:
+    def arguments(**form: str) -> list[str]:
+        command = command_of(form, 3)
+        return [*command.arguments] if command else []
+
+    assert arguments(what="revise", wish="-h", length="shorter", words="900") == [
+        "revise", "--shorter=900", "--", "3", "-h",
+    ]  # fmt: skip
+    assert arguments(what="revise", wish=" ", length="longer", words="") == ["revise", "--longer=0", "--", "3", ""]
+    assert arguments(what="redo", wish="darker", times="3") == ["redo", "--times=3", "--", "3", "darker"]
+    assert arguments(what="review") == ["build", "review:03"]
+    assert arguments(what="rename") == []
