@@ -11,6 +11,8 @@ from click.testing import CliRunner
 from visiting import Visitor, type_book
 
 from novelist.cli.main import main
+from novelist.studio.books import OpenBook, Shelf
+from novelist.targets.snapshot import Snapshot
 
 BOOK = "/book/salt/"
 HOSTILE = "</title></style></script><script>alert(1)</script>\"'><img src=x onerror=alert(1)> {{ 7 * 7 }} <!-- ]]>"
@@ -129,6 +131,21 @@ def test_a_folder_of_no_book_is_no_studio(tmp_path: Path, monkeypatch: pytest.Mo
     assert ran.stderr == (
         "Error: there is no premise.md here, and no folder of a book. Go to the folder of a book, or of several.\n"
     )
+
+
+def test_a_page_is_of_one_state_of_the_files_whatever_it_reads_of_others(root: Path) -> None:
+    opened = Shelf(root).books()["salt"]
+
+    def title(_: OpenBook, now: Snapshot) -> str:
+        return now.outline.sections[1].title
+
+    def page(one: OpenBook, now: Snapshot) -> tuple[str, str]:
+        before = title(one, now)
+        (root / "outline.md").write_text("## 1. The Bottle {#bottle}\n\n## 2. The Broken Lamp {#lamp}\n")
+        return before, one.read(("title",), title)
+
+    assert opened.read(("page",), page) == ("The Lamp", "The Lamp")
+    assert opened.read(("title",), title) == "The Broken Lamp"
 
 
 def test_a_port_that_is_taken_is_named(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

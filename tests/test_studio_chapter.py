@@ -9,7 +9,7 @@ import pytest
 from finished import C3, entries, finish
 from in_process import Here
 from scripted import Scripted
-from visiting import Visitor, type_book
+from visiting import Answer, Visitor, type_book
 
 BOOK = "/book/salt/"
 CHAPTER = f"{BOOK}chapter/1"
@@ -17,12 +17,34 @@ CHAPTER = f"{BOOK}chapter/1"
 pytestmark = pytest.mark.slow
 
 
+def text_of(page: Answer) -> str:
+    """Return a chapter's text as it is set, without what is said of it at its paragraphs."""
+    text = re.sub("<details.*?</details>", "", page.text.partition("</h1>")[2], flags=re.DOTALL)
+    return re.sub(r"\s*\n\s*", "", text.partition("</section>")[0])
+
+
 def test_prose_is_set_as_the_reading_page_sets_it(tmp_path: Path) -> None:
     prose = 'She said "no"\nand *left*.\n\n***\n\nA note[^1].\n\n[^1]: What it says.\n'
     page = Visitor.of(type_book(tmp_path / "salt", **{"chapters/01-bottle.md": prose})).get(CHAPTER)
-    assert "<p>She said “no” and <em>left</em>.</p>\n<hr />\n<p>A note<a" in page.text
+    assert text_of(page).startswith(
+        '<p id="p-1">She said “no” and <em>left</em>.</p><hr id="p-2" /><p id="p-3">A note<a'
+    )
     assert '<main id="main" tabindex="-1" lang="en" dir="ltr" data-live>' in page.text
     assert '<link rel="stylesheet" href="/static/prose.css">' in page.text
+
+
+def test_each_paragraph_has_its_number_in_the_file_and_is_set_as_without_it(tmp_path: Path) -> None:
+    prose = (
+        "# The Bottle\n\n*One* line.\n\n*Two* lines\n---\n1. First\n\n2. Second\n\n   goes on\n\nBehind it.\n\n"
+        '<pre>\n\n<p id="p-99">x</p>\n\n> A quote.\n\n</pre>\n\nThe end.\n'
+    )
+    page = Visitor.of(type_book(tmp_path / "salt", **{"chapters/01-bottle.md": prose})).get(CHAPTER)
+    assert text_of(page) == (
+        '<p id="p-2"><em>One</em> line.</p><p id="p-3"><em>Two</em> lines</p><hr id="p-4" />'
+        '<ol id="p-5" type="1"><li><p>First</p></li><li><p>Second</p><p>goes on</p></li></ol>'
+        '<p id="p-8">Behind it.</p><p>&lt;pre&gt; &lt;p id="p-99"&gt;x&lt;/p&gt; &gt; A quote. &lt;/pre&gt;</p>'
+        '<p id="p-13">The end.</p>'
+    )
 
 
 def test_prose_that_may_be_anybodys_is_made_safe(tmp_path: Path) -> None:
@@ -51,8 +73,8 @@ def test_paragraphs_that_a_hand_typed_are_marked(here: Here, server: Scripted) -
     text = (here / C3).read_text().rstrip("\n")
     (here / C3).write_text(f"{text}\n\nMara put it *down*.\n")
     page = visitor.get(where)
-    assert '<p data-typed=""><span class="unseen">Typed by hand: </span>Mara put it <em>down</em>.</p>' in page.text
-    assert page.text.count('<p data-typed="">') == 1
+    assert 'data-typed=""><span class="unseen">Typed by hand: </span>Mara put it <em>down</em>.</p>' in page.text
+    assert len(re.findall(r'<p id="p-[0-9]+" data-typed="">', page.text)) == 1
     assert "Edited · " in page.words
 
 

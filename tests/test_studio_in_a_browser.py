@@ -17,6 +17,7 @@ from in_process import Here, body
 from rippling import answer, edit, write_story
 from scripted import Reply, Request, Scripted, prose, rest, write_book
 from shelf import Shelf
+from visiting import type_book
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -132,7 +133,8 @@ def test_a_book_fits_each_screen_in_both_themes(
     page.get_by_text("To draft: 1 chapter, 1 summary").wait_for()
     assert page.title() == "The Salt Lamp – Studio"
     home = page.url
-    for path in ("", "chapter/3", "chapter/3/edit", "build", "premise", "bible", "outline"):
+    paths = ("", "chapter/3", "chapter/3/edit", "chapter/3/beside/section", "chapter/3/alternatives", "build")
+    for path in (*paths, "premise", "bible", "outline"):
         page.goto(f"{home}{path}")
         assert page.evaluate("document.documentElement.scrollWidth") == width
         paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
@@ -290,3 +292,34 @@ def test_a_cascade_and_the_edits_of_a_revision_are_decided_by_clicks(
     assert "Nobody answered." in text_of(page)
     after = body(here.chapter(3).read_text()).split("\n\n")
     assert after == [*before[:5], "Nobody answered.", *before[6:]]
+
+
+def test_findings_and_notes_are_at_hand_beside_the_text(book: Shelf, studio: Callable[[], Window]) -> None:
+    type_book(
+        book.root,
+        **{
+            "bible.md": "# People\n\n## Eskil\n\nHe has two brothers.\n",
+            "chapters/01-bottle.md": "Mara slept.\n\nTODO: more.\n\nEskil, who has three brothers, wept all night.\n",
+            "reviews/01-bottle.md": "- **must** He wept too soon.\n  > “wept all night”\n",
+        },
+    )
+    window = studio()
+    page = window.page(f"/book/{book.root.name}/chapter/1", viewport={"width": 390, "height": 844})
+    page.get_by_text("Findings (4)").click()
+    page.get_by_role("link", name="3 brothers, and elsewhere 2").click()
+    assert page.url.endswith("/chapter/1#p-3")
+    page.locator("#f-3 > summary").press("Enter")
+    page.locator("#f-3").get_by_text("“He has two brothers.” bible.md:5").wait_for()
+    (book / "reviews" / "01-bottle.md").write_text("- **may** He wept too late.\n  > “wept all night”\n")
+    page.locator("#f-3").get_by_text("He wept too late.").wait_for()
+    assert flaws(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.locator("#f-3").get_by_role("button", name="Strike").click()
+    assert text_of(page, "[role=status]").startswith("It is crossed out: ")
+    page.get_by_text("Notes", exact=True).click()
+    page.get_by_role("link", name="Write one").click()
+    page.get_by_label("What you ask of the chapter").fill("- More salt.")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Notes (1)").click()
+    page.get_by_text("No build revises it: you wrote it.").wait_for()
+    assert (book / "notes" / "01-bottle.md").read_text() == "- More salt.\n"

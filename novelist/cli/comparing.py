@@ -6,26 +6,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from novelist.book import alternatives
 from novelist.cli.common import JSON, chosen_chapter, tell
 from novelist.commands import command
-from novelist.edits import taking
+from novelist.edits import comparing
 from novelist.errors import SettingsError
-from novelist.lint import baseline, pages, versions
+from novelist.lint import pages, versions
 from novelist.lint.check import of_chapter
-from novelist.lint.finding import RULES
-from novelist.lint.versions import IN_BOOK, Plan, Version
-from novelist.targets.verdict import CHANGED
+from novelist.lint.versions import IN_BOOK
 from novelist.terminal.words import coloured, passages, word_diff
 from novelist.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-    from pathlib import Path
+    from collections.abc import Collection
 
-    from novelist.book.frontmatter import Page
     from novelist.targets.chapter import ChapterTarget
-    from novelist.targets.snapshot import Snapshot
 
 
 @click.command()
@@ -44,8 +38,9 @@ def compare(chapter: str, numbers: tuple[int, ...], *, as_json: bool) -> None:
         raise click.UsageError(message)
     snapshot, target = chosen_chapter(chapter)
     with snapshot.without_bible():
-        every = _versions(snapshot, target)
-        facts = versions.facts(every, _plan(snapshot, target))
+        book = pages.read(snapshot)
+        every = comparing.versions(target, lambda each: of_chapter(snapshot, book, each))
+        facts = versions.facts(every, comparing.plan(snapshot, target))
     texts = {version.number: version.text for version in every}
     pair = [_known(number, texts) for number in (IN_BOOK, *numbers)[-2:]] if numbers else []
     changed = passages(*(texts[number] for number in pair)) if pair else []
@@ -60,37 +55,6 @@ def compare(chapter: str, numbers: tuple[int, ...], *, as_json: bool) -> None:
     else:
         click.echo(printable("\n".join([f"{target.name}: {target.section.title}", *versions.lines(every, facts)])))
         click.echo(f"\n{_next(target, max(texts, default=0))}.")
-
-
-def _versions(snapshot: Snapshot, target: ChapterTarget) -> list[Version]:
-    """Return the chapter as it is, if it is there, and its alternatives. Raises BookError."""
-    book = pages.read(snapshot)
-    accepted = baseline.load(snapshot.book.root / baseline.NAME, RULES)
-    every = []
-    for number, path, page in _pages(target):
-        findings = of_chapter(snapshot, book, pages.of_page(target.number, target.section, path, page))
-        new, _ = baseline.split(findings, accepted)
-        changed = target.judge(page.info(), changed=False).changed if number != IN_BOOK else ()
-        stale = "; ".join(CHANGED[part] for part in changed)
-        model, at = (page.record.model, page.record.at) if page.record else ("", "")
-        every.append(Version(number, page.body, new, model, at, taking.asked(page), stale))
-    return every
-
-
-def _pages(target: ChapterTarget) -> Iterator[tuple[int, Path, Page]]:
-    """Yield the number, the file and the page of the chapter as it is, and of each alternative."""
-    page = target.page()
-    if page is not None:
-        yield IN_BOOK, target.path, page
-    book, identity = target.inputs.book, target.identity
-    for number in alternatives.numbers(book, identity):
-        yield number, alternatives.path_of(book, identity, number), taking.read(target, number)
-
-
-def _plan(snapshot: Snapshot, target: ChapterTarget) -> Plan:
-    sections = [f"{section.title}\n{section.text}" for section in snapshot.outline.sections]
-    known = [snapshot.premise.idea, *sections, *target.story()]
-    return Plan(target.section.text, snapshot.bible, snapshot.premise.language, known)
 
 
 def _known(number: int, numbers: Collection[int]) -> int:

@@ -12,11 +12,13 @@ journal    texts that go into a book together, whatever happens on the way
 follow     files follow the outline, and names
 decisions  a person's decisions: restore, accept, release
 taking     an alternative takes the place of its chapter
+comparing  the versions of a chapter, read to be compared
 notes      what an author has asked of a chapter, for later drafts
 saving     a chapter that was edited comes into its file
 keeping    their word, in the outline, that a chapter stays as it is
 reordering  a chapter of the outline moved, put in, or without its number
 resection  sections of the outline in place of those that are there
+striking   a finding crossed out in its file
 proposals  what a reading of the book proposes for one, put there
 assembly   chapters to book.md
 """

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from novelist.book import frontmatter
     from novelist.book.matter import PageKind, Place
     from novelist.book.outline import Part
     from novelist.targets.chapter import ChapterTarget
@@ -144,5 +145,10 @@ def _heading(chapter: ChapterTarget) -> str:
 
 def body(chapter: ChapterTarget) -> str:
     """Return what stands below the heading of a chapter. Raises BookError where it is missing or empty."""
-    prose = normalise(VERSE.sub(r"\\", chapter.written().body))
+    return shown(chapter, chapter.written())
+
+
+def shown(chapter: ChapterTarget, page: frontmatter.Page) -> str:
+    """Return what stands below the heading of a chapter whose text is that of a page."""
+    prose = normalise(VERSE.sub(r"\\", page.body))
     return below_chapters(without_own_heading(prose, chapter.section.title, chapter.printed or 0))

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from novelist.book import reviews
 from novelist.edits.resection import put, sections_there, with_sections
+from novelist.edits.striking import strike
 from novelist.errors import BookError
 
 if TYPE_CHECKING:
@@ -50,13 +50,4 @@ class Application:
         Where it could not, or this is killed between the two, the outline says so already, and it is offered no more.
         """
         put(self._snapshot, self._text, self._now)
-        book, target = self._snapshot.book, self._snapshot.reading
-        page = target.page()
-        if page is None or page.damage or reviews.read(page.body) != self._entries:
-            return False
-        body = reviews.struck(page.body, self.proposed.place)
-        if body is None:
-            return False
-        book.files.replace(target.path, f"{page.header}{body}")
-        self._snapshot.forget(target.path)
-        return True
+        return strike(self._snapshot.reading, self._entries, self.proposed.place)

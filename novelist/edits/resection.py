@@ -47,7 +47,10 @@ def with_sections(snapshot: Snapshot, text: str, there: Outline, sections: Mappi
     """Return the outline with what was revised. Raises BookError where there is no place for it."""
     now = retold(text, there, sections, lambda each: _read(snapshot, each))
     if now is None:
-        message = "what was revised has no place in its form. Give each chapter a heading such as `## 1. The Bottle`."
+        message = (
+            "that text has no place in its form. Give each chapter a heading such as `## 1. The Bottle`, and let no "
+            "line of what happens in it be one."
+        )
         raise BookError(snapshot.book.outline, None, message)
     return now
 

@@ -10,7 +10,7 @@ from novelist.errors import BookError
 from novelist.language import labels, lookup
 from novelist.lint import across, marks, pages, people, slop, whole
 from novelist.lint.finding import RULES, Finding, NotChecked
-from novelist.lint.pages import shown
+from novelist.lint.pages import Pages, shown
 from novelist.prose.sentences import UNMARKED
 from novelist.prose.slop import LANGUAGE as LISTED
 from novelist.targets.unsure import unsure
@@ -19,7 +19,7 @@ from novelist.text import base_language, counted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from novelist.lint.pages import LintChapter, Pages
+    from novelist.lint.pages import LintChapter
     from novelist.targets.snapshot import Snapshot
     from novelist.targets.unsure import Unsure
 
@@ -72,6 +72,14 @@ def check(snapshot: Snapshot) -> Report:
         ),
         snapshot.premise.language,
     )
+
+
+def alone(snapshot: Snapshot, chapter: LintChapter) -> list[Finding]:
+    """Return what is found in a chapter by itself, without looking at any other."""
+    book = Pages([chapter], snapshot.count)
+    results = [*_outline(snapshot), *_each(snapshot, book, [chapter])]
+    about = [result for result in results if isinstance(result, Finding) and result.about == chapter.section.id]
+    return sorted(about, key=lambda finding: (finding.line, finding.message))
 
 
 def of_chapter(snapshot: Snapshot, book: Pages, chapter: LintChapter) -> list[Finding]:

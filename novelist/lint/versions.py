@@ -107,7 +107,7 @@ def lines(versions: Sequence[Version], known: Mapping[int, Facts]) -> list[str]:
             known[version.number].tense or "-",
             version.at or "-",
             version.model or "-",
-            _counts(version.findings),
+            counts(version.findings),
         )
         for version in versions
     ]
@@ -123,7 +123,7 @@ def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join(shown).rstrip()
 
 
-def _counts(findings: Sequence[Finding]) -> str:
+def counts(findings: Sequence[Finding]) -> str:
     """Return the rules of findings and how often each found something, the sure ones first."""
     sure = _by_rule(finding.rule for finding in findings if finding.sure == "sure")
     others = _by_rule(finding.rule for finding in findings if finding.sure != "sure")
@@ -139,6 +139,15 @@ def _about(version: Version, known: Facts) -> list[str]:
     """Return the lines on one version."""
     asked = f"asked: {version.asked}" if version.asked else "nothing asked beside its brief"
     first = "as it is" if version.number == IN_BOOK else asked
+    return [
+        "",
+        f"{version.number}  {first}",
+        *(f"   {kind}: {what}" for kind, what in kinds_of(version, known).items()),
+    ]
+
+
+def kinds_of(version: Version, known: Facts) -> dict[str, str]:
+    """Return what there is to say of a version, by what it is of."""
     kinds = {
         "of another brief": version.stale,
         "lacks": ", ".join(known.lacks),
@@ -149,7 +158,7 @@ def _about(version: Version, known: Facts) -> list[str]:
         "begins": known.edges.opening,
         "ends": known.edges.ending,
     }
-    return ["", f"{version.number}  {first}", *(f"   {kind}: {what}" for kind, what in kinds.items() if what)]
+    return {kind: what for kind, what in kinds.items() if what}
 
 
 def dump(version: Version, known: Facts) -> dict[str, Any]:

@@ -10,8 +10,11 @@ watching    when that is
 book_page   what is shown of a book
 graph       who reads what, as a drawing
 chapter_page  what is shown of a chapter
+findings    what is found in it, at its paragraphs
 asking_page  what a model can be asked about a chapter, and the price
+alternatives_page  what is shown of its alternatives, beside each other
 deciding    what a person decides on it
+beside      its section and the notes on it, edited beside it
 story_page  what is shown of the premise, the bible and the outline
 ordering    chapters put in order by buttons
 prose       its text as the reading page sets it, safe and with its author's paragraphs marked

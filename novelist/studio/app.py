@@ -13,6 +13,7 @@ from novelist.errors import NovelistError
 from novelist.studio import pages
 from novelist.studio.guard import Guard
 from novelist.studio.routes.asking import AskingRoutes
+from novelist.studio.routes.beside import BesideRoutes
 from novelist.studio.routes.book import BookRoutes
 from novelist.studio.routes.build import BuildRoutes
 from novelist.studio.routes.chapter import ChapterRoutes
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp
 
-TOPICS = (ShelfRoutes, BookRoutes, ChapterRoutes, AskingRoutes, BuildRoutes, StoryRoutes)
+TOPICS = (ShelfRoutes, BookRoutes, ChapterRoutes, BesideRoutes, AskingRoutes, BuildRoutes, StoryRoutes)
 
 
 class Studio(Window):

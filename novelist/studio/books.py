@@ -42,6 +42,7 @@ class OpenBook:
         self._pages: dict[tuple[str, ...], object] = {}
         self._stamp = ""
         self._snapshot: Snapshot | None = None
+        self._reads = False  # while a page is made
 
     @property
     def stamp(self) -> str:
@@ -59,24 +60,32 @@ class OpenBook:
         return not self.uses_env and (self.root / ".env").exists()
 
     def read(self, of: tuple[str, ...], page: Callable[[OpenBook, Snapshot], Page]) -> Page:
-        """Return a `page` of what it is `of`, which is made once for the files as they are. Raises NovelistError."""
-        with self._one_at_a_time:
-            snapshot = self._now()
-            if of not in self._pages:
-                self._pages[of] = page(self, snapshot)
-            return self._pages[of]  # type: ignore[return-value] # by what it is of
+        """Return a `page` of what it is `of`, which is made once for the files as they are. Raises NovelistError.
 
-    def look(self, page: Callable[[OpenBook, Snapshot], Page]) -> Page:
-        """Return a `page` of what nobody will ask for again. Raises NovelistError."""
+        What a page reads of others while it is made is as of when that began.
+        """
         with self._one_at_a_time:
-            return page(self, self._now())
+            within, self._reads = self._reads, True
+            try:
+                snapshot = self._snapshot if within and self._snapshot else self._looked_at()
+                if of not in self._pages:
+                    self._pages[of] = page(self, snapshot)
+                return self._pages[of]  # type: ignore[return-value] # by what it is of
+            finally:
+                self._reads = within
 
-    def _now(self) -> Snapshot:
+    def _looked_at(self) -> Snapshot:
+        """Return the book as it is now, and forget what was read of it where its files have changed since."""
         stamp = self.stamp
         if self._snapshot is None or stamp != self._stamp:
             self._pages.clear()
             self._snapshot, self._stamp = Snapshot(Book(self.root)), stamp
         return self._snapshot
+
+    def look(self, page: Callable[[OpenBook, Snapshot], Page]) -> Page:
+        """Return a `page` of what nobody will ask for again. Raises NovelistError."""
+        with self._one_at_a_time:
+            return page(self, self._looked_at())
 
     def decide(self, decision: Callable[[Snapshot], Done]) -> Done:
         """Return what a decision on the book as it is now has done. Raises NovelistError.

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from novelist.book import frontmatter
+from novelist.book import alternatives, frontmatter
 from novelist.book.paths import KEYS
 from novelist.book.record import ASKED
 from novelist.edits.decisions import history_entries
 from novelist.edits.foreseen import foreseen_status
 from novelist.errors import NovelistError
+from novelist.studio.beside import notes_of
 from novelist.studio.prose import TYPED, prose
 from novelist.targets.changes import briefs, changes
 from novelist.terminal.words import passages, pieces
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from markupsafe import Markup
-
+    from novelist.studio.beside import Notes
     from novelist.studio.books import OpenBook
+    from novelist.studio.prose import Passage
     from novelist.targets.chapter import ChapterTarget
     from novelist.targets.snapshot import Snapshot
     from novelist.targets.status import ChapterStatus
@@ -56,24 +57,29 @@ class Entry:
 
 @dataclass(frozen=True)
 class ChapterPage:
-    """What is shown of a chapter; `problem` is what is wrong where its text cannot be shown."""
+    """What is shown of a chapter; `problem` is what is wrong where its text cannot be shown.
+
+    `alternatives` is how many drafts lie beside it.
+    """
 
     chapter: ChapterStatus
     before: ChapterStatus | None
     behind: ChapterStatus | None
     language: str
-    text: Markup | None
+    text: Sequence[Passage] | None
     problem: str
     section: str
     keeps: bool
     seen: str
     why: Sequence[Difference]
     history: Sequence[Entry]
+    notes: Notes
+    alternatives: int
 
     @property
     def typed(self) -> bool:
         """Whether a paragraph in it is marked as its author's."""
-        return self.text is not None and TYPED in self.text
+        return any(TYPED in each.html for each in self.text or ())
 
 
 def chapter_page(opened: OpenBook, snapshot: Snapshot, number: int) -> ChapterPage:
@@ -97,6 +103,8 @@ def chapter_page(opened: OpenBook, snapshot: Snapshot, number: int) -> ChapterPa
         seen=seen(target),
         why=list(_why(target)),
         history=[entry for path in history_entries(target) if (entry := _entry(target, path))],
+        notes=notes_of(opened, snapshot, number),
+        alternatives=len(alternatives.numbers(snapshot.book, target.identity)),
     )
 
 

@@ -5,22 +5,31 @@ Nothing is decided on another chapter, or another text of it, than the one that 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from novelist.book import alternatives
 from novelist.book.lock import lock
-from novelist.edits import decisions
+from novelist.edits import decisions, taking
 from novelist.edits.keeping import keep
+from novelist.edits.striking import strike
 from novelist.errors import BookError, SettingsError
 from novelist.studio.chapter_page import seen
+from novelist.text import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
+    from novelist.book.paths import Book
     from novelist.targets.chapter import ChapterTarget
+    from novelist.targets.review import ReviewTarget
     from novelist.targets.snapshot import Snapshot
     from novelist.targets.status import ChapterStatus
     from novelist.targets.target import Target
 
+NUMBER = re.compile("[0-9]{1,6}")
+CHANGED = "it has changed since you looked at it, and nothing was done. Look at it again."
 Decision = tuple[str, str, str]  # its verb, what it is called on a button, and what it does
 
 ACCEPT: Decision = ("accept", "Accept", "It stays as it is; what has changed so far does not have it written again.")
@@ -41,12 +50,14 @@ def decide(snapshot: Snapshot, number: int, form: Mapping[str, str]) -> str:
 
     Raises NovelistError.
     """
-    verbs: dict[str, Callable[[ChapterTarget], str]] = {
+    verbs: Mapping[str, Callable[[ChapterTarget], str]] = {
         "accept": decisions.accept,
         "release": decisions.release,
         "keep": lambda target: keep(snapshot, [target], kept=True)[0],
         "unkeep": lambda target: keep(snapshot, [target], kept=False)[0],
         "restore": lambda target: decisions.restore(target, form.get("when") or "nothing"),
+        "take": lambda target: _take(target, form),
+        "strike": lambda _: _strike(snapshot.review(number), form),
     }
     verb = verbs.get(form.get("what", ""))
     if verb is None:
@@ -58,6 +69,37 @@ def decide(snapshot: Snapshot, number: int, form: Mapping[str, str]) -> str:
         return f"{verb(target)}."
 
 
+def _take(target: ChapterTarget, form: Mapping[str, str]) -> str:
+    """Put the alternative that a form names in the place of its chapter. Raises NovelistError."""
+    book, number = target.inputs.book, _number_in(form, "number")
+    _check_shown(alternatives.path_of(book, target.identity, number), book, form)
+    several = len(alternatives.numbers(book, target.identity)) > 1
+    taking.take(target, number)
+    others = ", and so are the others" if several else ""
+    return f"{target.name} is alternative {number} now; what was there is in its history{others}"
+
+
+def _number_in(form: Mapping[str, str], name: str) -> int:
+    """Return a number that a form says, -1 where it says none."""
+    text = form.get(name, "")
+    return int(text) if NUMBER.fullmatch(text) else -1
+
+
+def _strike(review: ReviewTarget, form: Mapping[str, str]) -> str:
+    """Cross out the finding of a review whose place a form says. Raises BookError where that cannot be."""
+    _check_shown(review.path, review.inputs.book, form)
+    if not strike(review, review.entries(), _number_in(form, "place")):
+        message = "that finding could not be crossed out. Do that yourself in the file."
+        raise BookError(review.path, None, message)
+    return "It is crossed out: nobody is asked to mend it, and it is not raised again"
+
+
+def _check_shown(path: Path, book: Book, form: Mapping[str, str]) -> None:
+    """Raise BookError where a file beside the chapter is not the one that a form was sent about."""
+    if form.get("shown") != digest(book.files.read_text(path) or ""):
+        raise BookError(path, None, CHANGED)
+
+
 def check_seen(target: ChapterTarget, form: Mapping[str, str]) -> None:
     """Raise BookError where a chapter is not the one, or has not the text, that a form was sent about."""
     check_same(target, form)
@@ -67,8 +109,7 @@ def check_seen(target: ChapterTarget, form: Mapping[str, str]) -> None:
 def check_unchanged(target: Target, form: Mapping[str, str]) -> None:
     """Raise BookError where a file has not the text that a form was sent about."""
     if form.get("seen") != seen(target):
-        message = "it has changed since you looked at it, and nothing was done. Look at it again."
-        raise BookError(target.path, None, message)
+        raise BookError(target.path, None, CHANGED)
 
 
 def check_same(target: ChapterTarget, form: Mapping[str, str]) -> None:

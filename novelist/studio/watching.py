@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from novelist.errors import NovelistError
+from novelist.lint import baseline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,11 +34,15 @@ def stamp(book: Book) -> str:
 
 def _files(book: Book) -> Iterator[Path]:
     yield from (book.premise, book.bible, book.outline, book.style, book.text, book.ledger, book.root / ".env")
-    for folder in (
-        *(book.chapters, book.summaries, book.notes, book.reviews, book.matter, book.prompts, book.samples),
-    ):
-        try:
-            names = book.files.names(folder, whatever=True)
-        except NovelistError:
-            continue  # what is wrong with it is told where it is read
-        yield from (folder / name for name in names)
+    yield book.root / baseline.NAME
+    texts = (book.chapters, book.summaries, book.notes, book.reviews, book.matter, book.prompts, book.samples)
+    alternatives = (book.alternatives / name for name in _names(book, book.alternatives))
+    for folder in (*texts, *alternatives):
+        yield from (folder / name for name in _names(book, folder))
+
+
+def _names(book: Book, folder: Path) -> list[str]:
+    try:
+        return book.files.names(folder, whatever=True)
+    except NovelistError:
+        return []  # what is wrong with it is told where it is read

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from novelist.studio.books import OpenBook, Shelf
+    from novelist.studio.chapter_page import ChapterPage
     from novelist.studio.guard import Keys
     from novelist.targets.snapshot import Snapshot
 
@@ -73,11 +74,15 @@ class Window:
 
     def of_chapter(self, template: str, opened: OpenBook, number: int, **values: Any) -> HTMLResponse:  # noqa: ANN401
         """Return a page about a chapter."""
-        shown = opened.read(("chapter", str(number)), lambda one, now: chapter_page(one, now, number))
+        shown = self.chapter(opened, number)
         written = pages.in_language(shown.language)
         decisions = offered(shown.chapter, keeps=shown.keeps)
         about = {"page": shown, "written": written, "unit": unit(shown.language), "decisions": decisions}
         return self.of_book(template, opened, **about, **values)
+
+    def chapter(self, opened: OpenBook, number: int) -> ChapterPage:
+        """Return what is shown of a chapter. Raises NovelistError."""
+        return opened.read(("chapter", str(number)), lambda one, now: chapter_page(one, now, number))
 
     def of_book(self, template: str, opened: OpenBook, **values: Any) -> HTMLResponse:  # noqa: ANN401 - for templates
         """Return a page about a book, which follows its files."""

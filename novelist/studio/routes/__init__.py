@@ -5,6 +5,7 @@ book     a book, and what tells its pages of changes
 chapter  a chapter, its history, decisions and edits
 asking   what a model is asked about a chapter: to revise it, to draft it again beside, to review it
 build    a build or another command: how far it is, and what it asks
+beside   what is edited beside a chapter: its section, the notes on it
 story    the premise, the bible and the outline
 
 No path of a file is ever made of an address: what it names is looked for among what there is.

@@ -10,8 +10,10 @@ from starlette.routing import Route
 
 from novelist.edits import saving
 from novelist.errors import NovelistError
+from novelist.studio.alternatives_page import alternatives_page
 from novelist.studio.chapter_page import compared, differences
 from novelist.studio.deciding import check_same, decide
+from novelist.studio.findings import findings_of
 from novelist.studio.window import CHAPTER, Message, number_in
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from novelist.studio.books import OpenBook
+    from novelist.studio.findings import PageFindings
     from novelist.studio.window import Window
     from novelist.targets.snapshot import Snapshot
 
@@ -33,6 +36,8 @@ class ChapterRoutes:
         """Return its addresses."""
         return [
             Route(CHAPTER, self.show),
+            Route(f"{CHAPTER}/findings", self.show_checked),
+            Route(f"{CHAPTER}/alternatives", self.show_alternatives),
             Route(f"{CHAPTER}/history/{{when}}", self.show_difference),
             Route(f"{CHAPTER}/decide", self.decide, methods=["POST"]),
             Route(f"{CHAPTER}/edit", self.show_edit),
@@ -41,9 +46,21 @@ class ChapterRoutes:
 
     def show(self, request: Request) -> Response:
         """Show a chapter."""
+        return self._shown(request, whole=False)
+
+    def show_checked(self, request: Request) -> Response:
+        """Show a chapter with what is found in it beside the others, which may take a while to say."""
+        return self._shown(request, whole=True)
+
+    def _shown(self, request: Request, *, whole: bool) -> Response:
         opened = self.window.book(request)
-        message = self.window.message(request)
-        return self.window.of_chapter("chapter.html", opened, self.window.number(request, opened), message=message)
+        number, message = self.window.number(request, opened), self.window.message(request)
+
+        def findings(one: OpenBook, now: Snapshot) -> PageFindings:
+            return findings_of(one, now, number, self.window.chapter(one, number).text or (), whole=whole)
+
+        about = opened.read(("findings", str(number), str(whole)), findings)
+        return self.window.of_chapter("chapter.html", opened, number, findings=about, message=message)
 
     def show_difference(self, request: Request) -> Response:
         """Show how a chapter is otherwise than in an entry of its history."""
@@ -53,6 +70,13 @@ class ChapterRoutes:
         if both is None:
             raise HTTPException(404)
         return self.window.of_chapter("difference.html", opened, number, entry=both[0], differences=both[1])
+
+    def show_alternatives(self, request: Request) -> Response:
+        """Show a chapter and its alternatives beside each other."""
+        opened = self.window.book(request)
+        number = self.window.number(request, opened)
+        columns = opened.read(("alternatives", str(number)), lambda one, now: alternatives_page(one, now, number))
+        return self.window.of_chapter("alternatives.html", opened, number, columns=columns)
 
     async def decide(self, request: Request) -> Response:
         """Take a decision on a chapter, and lead back to it."""

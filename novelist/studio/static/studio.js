@@ -43,8 +43,9 @@
     const now = fresh.querySelectorAll("[data-live]");
     document.querySelectorAll("[data-live]").forEach((old, at) => {
       if (!now[at] || now[at].innerHTML === old.innerHTML) return;
-      const open = [...old.querySelectorAll("details")].map((each) => each.open);
-      now[at].querySelectorAll("details").forEach((each, place) => { each.open = open[place] ?? false; });
+      const known = (each) => each.id || each.querySelector("summary").textContent.replace(/\(.*\)/, "");
+      const open = new Map([...old.querySelectorAll("details")].map((each) => [known(each), each.open]));
+      now[at].querySelectorAll("details").forEach((each) => { each.open = open.get(known(each)) ?? each.open; });
       old.replaceChildren(...now[at].childNodes);
     });
     document.title = fresh.title;
