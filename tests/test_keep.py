@@ -62,8 +62,12 @@ def test_only_the_one_line_changes_in_whatever_form_it_is(finished: Here, line: 
 
 
 def test_an_outline_without_a_place_for_it_says_what_to_write(finished: Here) -> None:
-    items = "1. The Bottle — Mara.\n2. The Second Tide — Eskil.\n3. The Lamp — Light.\n"
-    (finished / "outline.md").write_text(f"# The Sea\n\n{items}")
+    items = "# The Sea\n\n1. **The Bottle** — Mara.\n2. **The Second Tide** — Eskil.\n3. **The Lamp** — Light.\n"
+    (finished / "outline.md").write_text(items)
+    assert finished.novelist("keep", "3").status == 0
+    assert (finished / "outline.md").read_text() == items.replace("Lamp**", "Lamp** {#the-lamp stale=keep}")
+    rows = "| 1 | The Bottle | Mara. |\n| 2 | The Second Tide | Eskil. |\n| 3 | The Lamp | Light. |\n"
+    (finished / "outline.md").write_text(f"# The Sea\n\n{rows}")
     ran = finished.novelist("keep", "3")
     place = "Put `{#the-lamp stale=keep}` behind the title of `The Lamp` yourself."
     assert (ran.status, ran.err) == (1, f"Error: outline.md:5: its form has no place that is sure. {place}\n")

@@ -31,6 +31,8 @@ outline_lines  its lines that may open something, as they are written
 outline_marks  what each of these says that it is, and stands below
 outline_lists  which numbered lists are its chapters
 outline_rows   tables of chapters
+outline_blocks  its lines as blocks that can be moved, and back
+outline_numbers  the numbers typed above chapters, right again where these have moved
 outline_titles  the title in a line, and what it tells behind that
 retold        what happens in some chapters, put in place of what an outline says of them
 section_lines  the lines of a section that say what kind of thing they tell: `POV: Mara`

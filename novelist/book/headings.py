@@ -6,11 +6,16 @@ Pure. Knows no file, and not what a heading stands for.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from novelist.book import conflict
 from novelist.text import normalise, printable
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?$")
+ATTRIBUTES = re.compile(r"[*_]*(?:[ \t]*\{(?=[#.-]|[^{}]*=)([^{}]*)\})?")
 RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 
 
@@ -28,6 +33,25 @@ def _attributes_at(heading: str, start: int, end: int) -> int:
     at = heading.rfind("{", start, end)
     inner = heading[at + 1 : end - 1]
     return at if "}" not in inner and (any(mark in inner for mark in "#.=") or inner.strip() == "-") else -1
+
+
+def attributed(line: str, title: str, change: Callable[[list[str]], list[str]]) -> str:
+    """Return a chapter's line with what `change` makes of the attributes behind its title, as it is without a place.
+
+    `title` is as it stands in the line, if that is no heading.
+    """
+    if HEADING.match(line):
+        text, attributes = split_attributes(line)
+        behind = ""
+    elif (at := line.find(title)) >= 0 and (match := ATTRIBUTES.match(line, at + len(title))):
+        end = match.start(1) - 1 if match[1] is not None else match.end()
+        text, attributes, behind = line[:end], match[1] or "", line[match.end() :]
+    else:
+        return line
+    words = change(attributes.split())
+    if words == attributes.split():
+        return line
+    return f"{text.rstrip()} {{{' '.join(words)}}}{behind}" if words else f"{text.rstrip()}{behind}"
 
 
 def id_in(attributes: str) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from novelist.book.outline_lines import Mark
+    from novelist.book.outline_lines import Layout, Mark
 
 KEYS = frozenset({"title", "novelist"})
 MODEL = re.compile(r"\w[\w.:/@+-]{0,199}")
@@ -83,22 +83,26 @@ def parse(text: str, path: Path, title: str = "", language: str = "") -> Outline
     With it comes what each older reading makes of it, where that differs: `outline.as_filed` decides. Raises BookError,
     with the line in `path` and the remedy, for what cannot be an outline.
     """
-    read = frontmatter.parse(text, KEYS)
-    frontmatter.check(path, read)
-    front_title = read.front.get("title", "")
-    named = tidy_title(front_title) if isinstance(front_title, str) else ""
-    offset, title = read.header.count("\n"), tidy_title(title)
-    own = _Labels(language)
+    today = reader(text, path, title, language)
     outline: Outline | None = None
-    for reading, older in ((older_labels, True), (own, True), (own, False)):
-        reader = _Reader(path, read.body, offset, named, title, reading, language)
+    for one, older in ((reader(text, path, title, language, older_labels), True), (today, True), (today, False)):
         try:
-            outline = _after(reader.outline(older=older), outline)
+            outline = _after(one.outline(older=older), outline)
         except BookError:
             # What was an outline for an older reading is one still: two chapters may have one title.
             if outline is None and not older:
                 raise
     return cast("Outline", outline)  # the last reading has raised otherwise
+
+
+def reader(text: str, path: Path, title: str = "", language: str = "", reading: _Reading | None = None) -> Reader:
+    """Return what reads the outline in `text`, labels as today where no other `reading` is given. Raises BookError."""
+    page = frontmatter.parse(text, KEYS)
+    frontmatter.check(path, page)
+    front_title = page.front.get("title", "")
+    named = tidy_title(front_title) if isinstance(front_title, str) else ""
+    labelled = reading or _Labels(language)
+    return Reader(path, page.body, page.header.count("\n"), named, tidy_title(title), labelled, language)
 
 
 def _after(outline: Outline, older: Outline | None) -> Outline:
@@ -138,6 +142,13 @@ class Attributes(NamedTuple):
     stale: str = ""
 
 
+def label_of(bare: str, place: int, language: str, *, named: bool) -> labels.Label | None:
+    """Return the label in the heading of the chapter at `place` (from 1); `named` where it has an id."""
+    # `## 3. Teil {#teil}` is how a chapter is written whose title is a label's word.
+    label = (labels.digits(bare) if named else None) or labels.read(bare, language)
+    return None if label is None or label.kind == "part" or (label.bare == "word" and label.number != place) else label
+
+
 @dataclass(frozen=True)
 class _Labels:
     """Labels as the tables of all languages have them, in a book of one language."""
@@ -153,17 +164,14 @@ class _Labels:
         return label is not None and label.kind == "part"
 
     def title_of(self, bare: str, place: int, *, named: bool) -> str:
-        # `## 3. Teil {#teil}` is how a chapter is written whose title is a label's word.
-        label = (labels.digits(bare) if named else None) or labels.read(bare, self.language)
-        if label is None or label.kind == "part" or (label.bare == "word" and label.number != place):
-            return bare
-        return bare[label.end :]
+        label = label_of(bare, place, self.language, named=named)
+        return bare if label is None else bare[label.end :]
 
     def name_of(self, heading: str) -> str:
         return Part(heading).name
 
 
-class _Reader:
+class Reader:
     """One reading of an outline: its chapters and parts, and what stands between them."""
 
     def __init__(  # noqa: PLR0913, PLR0917 - all that there is to a reading
@@ -178,14 +186,12 @@ class _Reader:
         self.lines = [line.rstrip("\r") for line in body.split("\n")]
 
     def fail(self, index: int, message: str, *, why: str = "") -> NoReturn:
+        """Say what is wrong in a line."""
         raise BookError(self.path, self.offset + index + 1, message, why=why)
 
     def outline(self, *, older: bool) -> Outline:
-        layout = (
-            older_outlines.layout(self.lines, self.reading, self.names_book)
-            if older
-            else outline_layout.layout(self.lines, self.language, self.names_book)
-        )
+        """Return the outline, its chapters told apart as today or as an `older` novelist did. Raises BookError."""
+        layout = older_outlines.layout(self.lines, self.reading, self.names_book) if older else self.layout()
         chapters, heading = layout.chapters, layout.heading
         if not chapters:
             message = "no chapter found. Give each chapter a heading such as `## 1. The Bottle`."
@@ -208,11 +214,15 @@ class _Reader:
                     open_part = None
                 part = len(parts) - 1 if parts else None
                 split = split_item if older else split_labelled
-                sections.append(self.section(mark, between[mark], part, len(sections) + 1, split))
+                sections.append(self._section(mark, between[mark], part, len(sections) + 1, split))
             elif mark in opening_parts and mark is not heading and (title_of_part := tidy_title(mark.text)):
                 open_part = Part(title_of_part, between[mark], self.reading.name_of(title_of_part))
-        self.check_ids(sections)
+        self._check_ids(sections)
         return Outline(title, "\n\n".join(filter(None, about)), tuple(parts), tuple(sections))
+
+    def layout(self) -> Layout:
+        """Return which lines open what, as they are read today."""
+        return outline_layout.layout(self.lines, self.language, self.names_book)
 
     def below(self, mark: Mark) -> int:
         """Return the line from which on there is text below a mark: not the one that underlines it."""
@@ -224,7 +234,7 @@ class _Reader:
         """Say whether a heading is the book's title as the premise or the front matter has it."""
         return tidy_title(mark.text).casefold() in {self.title.casefold(), self.named.casefold()} - {""}
 
-    def section(
+    def _section(
         self, mark: Mark, below: str, part: int | None, place: int, split: Callable[[str], tuple[str, str]]
     ) -> Section:
         text, attributes = mark.text, ""
@@ -238,7 +248,7 @@ class _Reader:
         text, behind = split_attributes(text)
         attributes = behind or attributes
         bare = tidy_title(text)
-        given = self.attributes(mark, attributes)
+        given = self._attributes(mark, attributes)
         identity = given.identity
         title = tidy_title(self.reading.title_of(bare, place, named=bool(identity))) or bare
         if not title:
@@ -253,7 +263,7 @@ class _Reader:
         apart = matter.stands_apart(title)
         return Section(identity, title, text, part, given.words, line, unnumbered, apart, given.model, given.stale)
 
-    def attributes(self, mark: Mark, text: str) -> Attributes:
+    def _attributes(self, mark: Mark, text: str) -> Attributes:
         identity, words, model, stale = "", None, "", ""
         for word in text.split():
             if word.startswith("#"):
@@ -282,7 +292,7 @@ class _Reader:
             self.fail(mark.index, f"`{word}` is no name of a model. Write it as the server calls it.")
         return model
 
-    def check_ids(self, sections: list[Section]) -> None:
+    def _check_ids(self, sections: list[Section]) -> None:
         seen: dict[str, Section] = {}
         for section in sections:
             if other := seen.get(section.id):

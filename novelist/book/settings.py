@@ -164,7 +164,12 @@ def parse_premise(path: Path, text: str) -> Premise:
 
 def read_edition(path: Path) -> Edition:
     """Return the edition in the premise at `path`. Raises BookError, with the line, for what cannot be used."""
-    reader = _Reader(path, parse(Files(path.parent).read_text(path) or "", NAMES))
+    return parse_edition(path, Files(path.parent).read_text(path) or "")
+
+
+def parse_edition(path: Path, text: str) -> Edition:
+    """Return the edition in `text`, which is or will be at `path`. Raises BookError as `read_edition` does."""
+    reader = _Reader(path, parse(text, NAMES))
     values = reader.values(Edition)
     series, volume = values.get("series", (Edition.series, Edition.volume))
     return Edition(**{**values, "series": series, "volume": volume, "cover": reader.cover(values.get("cover", ""))})

@@ -16,6 +16,7 @@ comparing  the versions of a chapter, read to be compared
 notes      what an author has asked of a chapter, for later drafts
 saving     a chapter that was edited comes into its file
 keeping    their word, in the outline, that a chapter stays as it is
+reordering  a chapter of the outline moved, put in, or without its number
 resection  sections of the outline in place of those that are there
 striking   a finding crossed out in its file
 proposals  what a reading of the book proposes for one, put there

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novelist.book import frontmatter, history, outline_text
-from novelist.book.headings import split_attributes
+from novelist.book.headings import attributed
 from novelist.commands import command
 from novelist.errors import BookError
 from novelist.targets.source import OutlineTarget
@@ -71,11 +71,13 @@ def _marked(snapshot: Snapshot, text: str, chapter: ChapterTarget, *, kept: bool
     lines = text.split("\n")
     line = lines[section.line - 1]
     end = "\r" if line.endswith("\r") else ""
-    title, attributes = split_attributes(line.removesuffix("\r"))
-    words = [word for word in attributes.split() if not word.startswith("stale=")]
-    if not any(word.startswith("#") for word in words):
-        words.insert(0, f"#{section.id}")
-    lines[section.line - 1] = f"{title.rstrip()} {{{' '.join([*words, *([KEEP] if kept else [])])}}}{end}"
+
+    def marked(words: list[str]) -> list[str]:
+        others = [word for word in words if not word.startswith("stale=")]
+        named = [] if any(word.startswith("#") for word in others) else [f"#{section.id}"]
+        return [*named, *others, *([KEEP] if kept else [])]
+
+    lines[section.line - 1] = f"{attributed(line.removesuffix(end), section.title, marked)}{end}"
     now = "\n".join(lines)
     if not _says_only_that(text, now, snapshot, chapter, kept=kept):
         word = f"`{{#{section.id} {KEEP}}}`" if kept else f"`{KEEP}`"

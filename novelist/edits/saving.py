@@ -1,29 +1,34 @@
-"""A chapter that was edited comes into its file, where that is still as it was read.
+"""A text that was edited comes into its file, where that is still as it was read.
 
 What is replaced goes to history. Where another hand, or a build, was faster, its changes and these come together by
-paragraphs, and nothing is saved before a person has seen that. Knows the front matter, which it leaves alone.
+paragraphs, and nothing is saved before a person has seen that. Of a chapter it is what stands below the front matter,
+which is left alone; of what chapters are made from, the `whole` file, whatever can be read of it.
 """
 
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from novelist.book import frontmatter, history, paragraphs
 from novelist.book.paths import KEYS
 from novelist.errors import BookError
-from novelist.text import digest, normalise
+from novelist.text import BOM, digest, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from novelist.targets.chapter import ChapterTarget
+    from novelist.targets.target import Target
+
+# A paragraph, or the blank lines between two.
+PASSAGE = re.compile(r"[^\n]+(?:\n[^\n]+)*|\n+")
 
 
 @dataclass(frozen=True)
 class Edit:
-    """The text of a chapter in the hands of a person: as it was read, and as it is now."""
+    """A text in the hands of a person: as it was read, and as it is now."""
 
     before: str
     text: str
@@ -44,37 +49,66 @@ class Merged:
     clashes: Sequence[Clash]
 
 
-def begun(target: ChapterTarget) -> Edit:
-    """Return the text of a chapter as it is taken into one's hands; empty where it is missing. Raises BookError."""
-    text = normalise(target.text())
+def begun(target: Target, *, whole: bool = False) -> Edit:
+    """Return the text of a file as it is taken into one's hands; empty where it is missing. Raises BookError."""
+    text = _lines(target.inputs.book.files.read_text(target.path) or "") if whole else normalise(target.text())
     return Edit(text, text)
 
 
-def edit_of(form: Mapping[str, str]) -> Edit:
+def edit_of(form: Mapping[str, str], *, whole: bool = False) -> Edit:
     """Return what a form sends."""
-    return Edit(normalise(form.get("before", "")), normalise(form.get("text", "")))
+    tidy = _lines if whole else normalise
+    return Edit(tidy(form.get("before", "")), tidy(form.get("text", "")))
 
 
-def save(target: ChapterTarget, edit: Edit) -> Merged | None:
+def save(target: Target, edit: Edit, *, whole: bool = False) -> Merged | None:
     """Save an edit, and return None; where the file says something else than was read, return both in one instead.
 
-    Raises BookError where that would leave a chapter without a text, or the disk does not let it.
+    Raises BookError where that would leave nothing, or the disk does not let it.
     """
     book, path = target.inputs.book, target.path
     raw = book.files.read_text(path)
-    page = frontmatter.parse(raw or "", KEYS)
+    page = frontmatter.Page({}, "", raw or "") if whole else frontmatter.parse(raw or "", KEYS)
     if page.damage is not None:
         frontmatter.check(path, page)
-    if not edit.text:
+    if not edit.text.strip():
+        if path == book.premise:
+            raise BookError(path, None, "it would be empty, and is as it was. Write what the book is about.")
         message = "it would be empty, and is as it was. Delete the file to have it drafted."
         raise BookError(path, None, message)
     if digest(page.body) != digest(edit.before):
-        return None if digest(page.body) == digest(edit.text) else merge(edit.before, edit.text, normalise(page.body))
+        if digest(page.body) == digest(edit.text):
+            return None
+        if whole:
+            return merge(edit.before, edit.text, _lines(page.body), whole=True)
+        return merge(edit.before, edit.text, normalise(page.body))
     if raw is not None:
         history.keep(book, target.identity, raw)
     book.files.replace(path, _whole(page, edit.text, raw or ""))
     target.inputs.forget(path)
     return None
+
+
+def put_back(target: Target, when: str) -> None:
+    """Put back a text of a file, to the byte, by the time at which it came into history, where the one there now goes.
+
+    Raises BookError where there is none of that time.
+    """
+    book = target.inputs.book
+    entry = next((path for path in history.entries(book, target.identity) if path.stem == when), None)
+    if entry is None:
+        message = "there is no text of that time, and nothing was done. Look at it again."
+        raise BookError(target.path, None, message)
+    now, text = book.files.read_text(target.path), book.files.read_text(entry) or ""
+    if now is not None:
+        history.keep(book, target.identity, now)
+    book.files.replace(target.path, text)
+    target.inputs.forget(target.path)
+
+
+def _lines(text: str) -> str:
+    """Return a text with line ends as browsers have them in a form, each line as it is."""
+    return text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
 
 
 def _whole(page: frontmatter.Page, text: str, raw: str) -> str:
@@ -84,9 +118,10 @@ def _whole(page: frontmatter.Page, text: str, raw: str) -> str:
     return f"{page.header}{blank}{lines}"
 
 
-def merge(before: str, mine: str, theirs: str) -> Merged:
-    """Return what comes of two edits of one text, by paragraphs. Pure."""
-    old, my_paragraphs, their_paragraphs = map(_paragraphs, (before, mine, theirs))
+def merge(before: str, mine: str, theirs: str, *, whole: bool = False) -> Merged:
+    """Return what comes of two edits of one text, by paragraphs; of a `whole` file every line is kept. Pure."""
+    texts = (f"{text}\n\n" for text in (before, mine, theirs)) if whole else (before, mine, theirs)
+    old, my_paragraphs, their_paragraphs = map(PASSAGE.findall if whole else _paragraphs, texts)
     merged: list[str] = []
     clashes: list[Clash] = []
     for ours, my_part, their_part in _stretches(old, my_paragraphs, their_paragraphs):
@@ -96,7 +131,7 @@ def merge(before: str, mine: str, theirs: str) -> Merged:
             merged += my_part
             if their_part not in (ours, my_part):
                 clashes.append(Clash("\n\n".join(their_part), "\n\n".join(my_part)))
-    return Merged("\n\n".join(merged), clashes)
+    return Merged("".join(merged).strip("\n") if whole else "\n\n".join(merged), clashes)
 
 
 def _paragraphs(text: str) -> list[str]:

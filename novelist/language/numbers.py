@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from novelist.language.lookup import every, fold, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from novelist.language.table import Language
 
 LONGEST_NUMBER = 200  # characters of a text that may be a number
 MOST_WORDS = 6  # of one number: `quatre vingt dix neuf` has four
 ROMAN = re.compile(r"(?=.)(M{0,3})(CM|CD|D?C{0,4})(XC|XL|L?X{0,4})(IX|IV|V?I{0,4})", re.IGNORECASE)
 VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+ROMAN_DIGITS = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+ROMAN_WORD = re.compile(r"(?<![^\W_])[IVXLC]+(?![^\W_])", re.IGNORECASE)
 RARE_ROMAN = 400  # from here on words are as likely: Di, Dix, Mix
 HAN_DIGITS = {
     char: value
@@ -116,3 +125,56 @@ def any_ordinal() -> dict[str, int]:
 def any_number() -> dict[str, int]:
     """Return the number words of all tables; of one that means more than one number, the first."""
     return {phrase: value for each in reversed(every()) for phrase, value in words(each.code).items()}
+
+
+def rewritten(text: str, old: int, new: int, language: str) -> Iterator[str]:
+    """Yield a text with the number `new` where it first says `old`: in digits, in Roman, in words as the old one is.
+
+    Words of the book's `language` come first. Each is a guess: what stood for a number may have been none.
+    """
+    digits = re.search(rf"(?<![0-9])0*{old}(?![0-9])", text)
+    if digits:
+        written = str(new).zfill(len(digits[0]) if digits[0][0] == "0" else 0)
+        yield text[: digits.start()] + written + text[digits.end() :]
+    for match in ROMAN_WORD.finditer(text):
+        if roman(match[0]) == old and new < RARE_ROMAN:
+            yield text[: match.start()] + _cased(match[0], _as_roman(new)) + text[match.end() :]
+    own = table(language)
+    for each in chain([own], (one for one in every() if one is not own)):
+        for old_form, new_form in _pairs(each, old, new):
+            if word := _phrase(old_form).search(text):
+                yield text[: word.start()] + _cased(word[0], new_form) + text[word.end() :]
+
+
+def _as_roman(number: int) -> str:
+    written = ""
+    for value, sign in ROMAN_DIGITS:
+        written += sign * (number // value)
+        number %= value
+    return written
+
+
+def _pairs(language: Language, old: int, new: int) -> Iterator[tuple[str, str]]:
+    """Yield the forms of one number in a table, the longest first, each with that of another number like it."""
+    pairs = []
+    for listed in map(_listed, (language.cardinals, language.numerals, language.ordinals)):
+        if 0 < max(old, new) <= len(listed) and min(old, new) > 0:
+            before, after = listed[old - 1], listed[new - 1]
+            pairs += [(form, after[min(at, len(after) - 1)]) for at, form in enumerate(before)]
+    for ending, other in language.ordinal_forms:
+        pairs += [(_ending(one, ending, other), _ending(two, ending, other)) for one, two in pairs]
+    yield from sorted(pairs, key=lambda pair: -len(pair[0]))
+
+
+def _phrase(form: str) -> re.Pattern[str]:
+    words = r"[ -]".join(map(re.escape, re.split("[ -]", form)))
+    around = ("", "") if form[0] in HAN or "가" <= form[0] <= "힣" else (r"(?<![^\W_])", r"(?![^\W_])")
+    return re.compile(f"{around[0]}{words}{around[1]}", re.IGNORECASE)
+
+
+def _cased(like: str, word: str) -> str:
+    if like.isupper() and (len(like) > 1 or word.isupper()):
+        return word.upper()
+    if like.islower():
+        return word.lower()
+    return word[:1].upper() + word[1:] if like[:1].isupper() else word

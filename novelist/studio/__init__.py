@@ -18,6 +18,8 @@ asking_page  what a model can be asked about a chapter, and the price
 alternatives_page  what is shown of its alternatives, beside each other
 deciding    what a person decides on it
 beside      its section and the notes on it, edited beside it
+story_page  what is shown of the premise, the bible and the outline
+ordering    chapters put in order by buttons
 prose       its text as the reading page sets it, safe and with its author's paragraphs marked
 build_page  what is shown of one while it runs
 exports     the files that a book was exported to

@@ -22,6 +22,7 @@ from novelist.studio.routes.exports import ExportRoutes
 from novelist.studio.routes.search import SearchRoutes
 from novelist.studio.routes.shelf import ShelfRoutes
 from novelist.studio.routes.spent import SpentRoutes
+from novelist.studio.routes.story import StoryRoutes
 from novelist.studio.window import Window
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ TOPICS = (
     ExportRoutes,
     SearchRoutes,
     SpentRoutes,
+    StoryRoutes,
 )
 
 

@@ -98,6 +98,11 @@ class OpenBook:
             self._snapshot, self._stamp = Snapshot(Book(self.root)), stamp
         return self._snapshot
 
+    def look(self, page: Callable[[OpenBook, Snapshot], Page]) -> Page:
+        """Return a `page` of what nobody will ask for again. Raises NovelistError."""
+        with self._one_at_a_time:
+            return page(self, self._looked_at())
+
     def decide(self, decision: Callable[[Snapshot], Done]) -> Done:
         """Return what a decision on the book as it is now has done. Raises NovelistError.
 

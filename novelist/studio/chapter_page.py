@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from novelist.targets.chapter import ChapterTarget
     from novelist.targets.snapshot import Snapshot
     from novelist.targets.status import ChapterStatus
+    from novelist.targets.target import Target
     from novelist.terminal.words import Piece
 
 TIME = "%Y%m%dT%H%M%S.%fZ"
@@ -111,8 +112,8 @@ def chapter_page(opened: OpenBook, snapshot: Snapshot, number: int) -> ChapterPa
     )
 
 
-def seen(target: ChapterTarget) -> str:
-    """Return what a decision on a chapter is taken by: the digest of its whole file, empty where there is none."""
+def seen(target: Target) -> str:
+    """Return what a decision on a file is taken by: the digest of all of it, empty where there is none."""
     text = target.inputs.book.files.read_text(target.path)
     return "" if text is None else digest(text)
 
@@ -149,14 +150,14 @@ def _entry(target: ChapterTarget, path: Path) -> Entry | None:
     what = "yours" if page.record is None else "edited" if page.edited else f"drafted by {page.record.model}"
     taken = ", not taken" if ASKED in page.front else ""
     same = normalise(page.body) == normalise(target.text())
-    return Entry(path.stem, _time(path.stem), f"{what}{taken}", count_words(page.body), same)
+    return Entry(path.stem, time_of(path.stem), f"{what}{taken}", count_words(page.body), same)
 
 
 def _read(target: ChapterTarget, path: Path) -> frontmatter.Page | None:
     return frontmatter.read(target.inputs.book.files, path, KEYS)
 
 
-def _time(stem: str) -> str:
+def time_of(stem: str) -> str:
     """Return when an entry was put into history, as the clock here has it; its name where that says no time."""
     try:
         at = datetime.strptime(f"{stem}+0000", f"{TIME}%z")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from novelist.targets.review import ReviewTarget
     from novelist.targets.snapshot import Snapshot
     from novelist.targets.status import ChapterStatus
+    from novelist.targets.target import Target
 
 NUMBER = re.compile("[0-9]{1,6}")
 CHANGED = "it has changed since you looked at it, and nothing was done. Look at it again."
@@ -102,6 +103,11 @@ def _check_shown(path: Path, book: Book, form: Mapping[str, str]) -> None:
 def check_seen(target: ChapterTarget, form: Mapping[str, str]) -> None:
     """Raise BookError where a chapter is not the one, or has not the text, that a form was sent about."""
     check_same(target, form)
+    check_unchanged(target, form)
+
+
+def check_unchanged(target: Target, form: Mapping[str, str]) -> None:
+    """Raise BookError where a file has not the text that a form was sent about."""
     if form.get("seen") != seen(target):
         raise BookError(target.path, None, CHANGED)
 

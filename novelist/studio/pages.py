@@ -22,6 +22,7 @@ FILES: Mapping[str, tuple[Path, str]] = {
     "prose.css": (EXPORT / "prose.css", "text/css"),
     "studio.css": (HERE / "static" / "studio.css", "text/css"),
     "studio.js": (HERE / "static" / "studio.js", "text/javascript"),
+    "story.js": (HERE / "static" / "story.js", "text/javascript"),
 }
 
 

@@ -36,12 +36,24 @@ MOST_FIELDS = 5000  # boxes of chapters that may be chosen
 LONGEST_FORM = 8_000_000  # bytes: a chapter of a million words
 
 
+class Undo(NamedTuple):
+    """What puts back what a file said: when that came into history, and what must be `seen` of the file for it."""
+
+    when: str
+    seen: str
+
+
 class Message(NamedTuple):
-    """What is said of what was done, or of what is `wrong`; `lines` say more of it."""
+    """What is said of what was done, or of what is `wrong`; `lines` say more of it.
+
+    `undo` is how it is undone, where a button does that; `about` the number of the chapter that it is about.
+    """
 
     text: str
     wrong: bool = False
     lines: Sequence[str] = ()
+    undo: Undo | None = None
+    about: int = 0
 
 
 class Window:
@@ -90,18 +102,18 @@ class Window:
         """Return a page about a book, which follows its files."""
         return self.page(template, **{"book": opened, "home": address(opened), "stamp": opened.shown, **values})
 
-    def back(self, opened: OpenBook, number: int, message: Message) -> Response:
-        """Return what leads back to a chapter, where a message is shown once."""
-        return self._said(f"{address(opened)}chapter/{number}", message)
+    def back(self, opened: OpenBook, where: str, message: Message, at: str = "") -> Response:
+        """Return what leads back to a page of a book, and there to what has the id `at`; a message is shown once."""
+        return self._said(f"{address(opened)}{where}", message, at)
 
     def to_book(self, name: str, message: Message) -> Response:
         """Return what leads to the book in the folder of this name, where a message is shown once."""
         return self._said(address(self.shelf.books()[name]), message)
 
-    def _said(self, where: str, message: Message) -> Response:
+    def _said(self, where: str, message: Message, at: str = "") -> Response:
         mark = secrets.token_urlsafe(8)
         self._messages[mark] = message
-        return RedirectResponse(f"{where}?said={mark}", 303)
+        return RedirectResponse(f"{where}?said={mark}{f'#{at}' if at else ''}", 303)
 
     def message(self, request: Request) -> Message | None:
         """Return what is to be shown of what led to a page, once."""

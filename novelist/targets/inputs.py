@@ -140,7 +140,20 @@ class Inputs:
 
             return outline.dump(outline_text.parse(placeholder.without(self._source(path)), path, title, language))
 
-        read_outline = outline.undump(self.book.cache.get("outline", path, read, by=f"{language} {title}"))
+        return self._as_filed(outline.undump(self.book.cache.get("outline", path, read, by=f"{language} {title}")))
+
+    def outline_in(self, text: str) -> Outline:
+        """Return what the outline would be if the file had this text. Raises BookError."""
+        from novelist.book import outline_text, placeholder  # noqa: PLC0415 - as above
+
+        premise = self.premise
+        return self._as_filed(
+            outline_text.parse(placeholder.without(text), self.book.outline, premise.title, premise.language)
+        )
+
+    def _as_filed(self, read_outline: Outline) -> Outline:
+        from novelist.book import outline  # noqa: PLC0415
+
         return outline.as_filed(read_outline, self._front_of, self._section_of, whole=self.book.text.is_file())
 
     def _front_of(self, identity: str) -> Mapping[str, object] | None:

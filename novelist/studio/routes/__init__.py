@@ -10,6 +10,7 @@ beside   what is edited beside a chapter: its section, the notes on it
 exports  a book as a file to take along
 search   where a book has some words
 spent    what it has cost
+story    the premise, the bible and the outline
 
 No path of a file is ever made of an address: what it names is looked for among what there is.
 """

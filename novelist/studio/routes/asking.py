@@ -64,7 +64,7 @@ class AskingRoutes:
             await run_in_threadpool(opened.decide, lambda now: check_same(now.chapter(number), form))
             await run_in_threadpool(opened.begin, command)
         except NovelistError as error:
-            return self.window.back(opened, number, Message(opened.local(str(error)), wrong=True))
+            return self.window.back(opened, f"chapter/{number}", Message(opened.local(str(error)), wrong=True))
         return RedirectResponse(f"{address(opened)}build", 303)
 
 

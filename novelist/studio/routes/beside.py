@@ -61,7 +61,7 @@ class BesideRoutes:
         except NovelistError as error:
             return self._shown(opened, number, one, edit, message=Message(opened.local(str(error)), wrong=True))
         if merged is None:
-            return self.window.back(opened, number, Message(one.saved))
+            return self.window.back(opened, f"chapter/{number}", Message(one.saved))
         both = saving.Edit(self._read(opened, number, one), merged.text)
         changed = list(differences("", both.before, both.text))
         return self._shown(opened, number, one, both, merged=merged, differences=changed, status=409)

@@ -86,8 +86,8 @@ class ChapterRoutes:
         try:
             done = await run_in_threadpool(opened.decide, lambda snapshot: decide(snapshot, number, form))
         except NovelistError as error:
-            return self.window.back(opened, number, Message(opened.local(str(error)), wrong=True))
-        return self.window.back(opened, number, Message(done))
+            return self.window.back(opened, f"chapter/{number}", Message(opened.local(str(error)), wrong=True))
+        return self.window.back(opened, f"chapter/{number}", Message(done))
 
     def show_edit(self, request: Request) -> Response:
         """Show the text of a chapter as it is typed, to be edited."""
@@ -116,7 +116,7 @@ class ChapterRoutes:
             message = Message(opened.local(str(error)), wrong=True)
             return self.window.of_chapter("edit.html", opened, number, edit=edit, merged=None, message=message)
         if merged is None:
-            return self.window.back(opened, number, Message("Saved. What was there is in its history."))
+            return self.window.back(opened, f"chapter/{number}", Message("Saved. What was there is in its history."))
         now = opened.read(("edit", str(number)), lambda _, now: saving.begun(now.chapter(number)))
         both = saving.Edit(now.before, merged.text)
         changed = list(differences("", now.before, merged.text))

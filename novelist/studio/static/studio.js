@@ -49,6 +49,7 @@
       old.replaceChildren(...now[at].childNodes);
     });
     document.title = fresh.title;
+    document.dispatchEvent(new CustomEvent("studio:fresh", { detail: fresh }));
   };
 
   // Nothing is listened to while nobody looks.
@@ -115,7 +116,8 @@
     // The whole of a page may take longer than its first half, which then says where the whole is.
     const whole = document.querySelector("a[data-whole]")?.href;
     if (whole) renew(whole).catch(() => {});
-    if (document.querySelector("[data-live]") && root.dataset.events) follow(whole ?? `${location.pathname}${location.search}`);
+    const follows = document.querySelector("[data-live], [data-story]");
+    if (follows && root.dataset.events) follow(whole ?? `${location.pathname}${location.search}`);
     const build = document.querySelector("[data-build]");
     if (build) watch(build);
   });

@@ -1,0 +1,142 @@
+"""The addresses of what chapters are made from, the premise, the bible and the outline: read, edited, put in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.routing import Route
+
+from novelist.edits import saving
+from novelist.errors import NovelistError
+from novelist.studio import pages
+from novelist.studio.chapter_page import differences, seen
+from novelist.studio.deciding import check_unchanged
+from novelist.studio.ordering import order
+from novelist.studio.story_page import TITLES, read, story_page, target_of
+from novelist.studio.window import BOOK, Message, Undo
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from novelist.studio.books import OpenBook
+    from novelist.studio.story_page import StoryPage
+    from novelist.studio.window import Window
+    from novelist.targets.snapshot import Snapshot
+
+STORY = f"{BOOK}/{{kind}}"
+
+
+class StoryRoutes:
+    """What is shown of what chapters are made from, and done to it."""
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+
+    def routes(self) -> list[Route]:
+        """Return its addresses."""
+        return [
+            Route(f"{BOOK}/outline/move", self.move, methods=["POST"]),
+            Route(STORY, self.show),
+            Route(STORY, self.save, methods=["POST"]),
+            Route(f"{STORY}/read", self.read, methods=["POST"]),
+            Route(f"{STORY}/restore", self.restore, methods=["POST"]),
+        ]
+
+    def show(self, request: Request) -> Response:
+        """Show a file, and what is read in it."""
+        kind, opened = _kind(request), self.window.book(request)
+        return self._page(opened, _shown(opened, kind), message=self.window.message(request))
+
+    async def read(self, request: Request) -> Response:
+        """Show what is read in a text that was typed, which is saved nowhere."""
+        form, kind, opened = await self.window.form(request), _kind(request), self.window.book(request)
+        edit = saving.edit_of(form, whole=True)
+
+        return await run_in_threadpool(self._read, opened, kind, edit)
+
+    def _read(self, opened: OpenBook, kind: str, edit: saving.Edit) -> Response:
+        shown = _shown(opened, kind)
+        saved = edit.text == shown.edit.text
+        reading = shown.reading if saved else opened.look(lambda one, now: read(one, now, kind, edit.text))
+        return self._page(opened, shown, edit=edit, reading=reading)
+
+    async def save(self, request: Request) -> Response:
+        """Save what was typed, and lead back; show both where the file has changed meanwhile."""
+        form, kind, opened = await self.window.form(request), _kind(request), self.window.book(request)
+        return await run_in_threadpool(self._saved, opened, kind, saving.edit_of(form, whole=True))
+
+    def _saved(self, opened: OpenBook, kind: str, edit: saving.Edit) -> Response:
+        def saved(snapshot: Snapshot) -> tuple[saving.Merged | None, str, str]:
+            target = target_of(snapshot, kind)
+            before = seen(target)
+            return saving.save(target, edit, whole=True), before, seen(target)
+
+        try:
+            merged, before, after = opened.decide(saved)
+        except NovelistError as error:
+            return self._page(opened, _shown(opened, kind), edit=edit, message=_wrong(opened, error))
+        shown = _shown(opened, kind)
+        if merged is None:
+            then = " It cannot be read as it is, and the next build would stop there." if shown.reading.problem else ""
+            undo = Undo(shown.history[0][0], after) if before not in ("", after) else None
+            return self.window.back(opened, kind, Message(f"Saved.{then}", undo=undo))
+        both = saving.Edit(shown.edit.text, merged.text)
+        changed = list(differences("", both.before, both.text))
+        reading = opened.look(lambda one, now: read(one, now, kind, merged.text))
+        return self._page(opened, shown, edit=both, reading=reading, merged=merged, differences=changed, status=409)
+
+    async def restore(self, request: Request) -> Response:
+        """Put back a text of a file's history, and lead back."""
+        form, kind, opened = await self.window.form(request), _kind(request), self.window.book(request)
+
+        def restored(snapshot: Snapshot) -> str:
+            target = target_of(snapshot, kind)
+            check_unchanged(target, form)
+            saving.put_back(target, form.get("when", ""))
+            return seen(target)
+
+        try:
+            after = await run_in_threadpool(opened.decide, restored)
+        except NovelistError as error:
+            return self.window.back(opened, kind, _wrong(opened, error))
+        shown = await run_in_threadpool(_shown, opened, kind)
+        undo = Undo(shown.history[0][0], after) if shown.history else None
+        return self.window.back(opened, kind, Message("It is as it was then.", undo=undo))
+
+    async def move(self, request: Request) -> Response:
+        """Move a chapter, put one in, or change whether it has a number; lead back to it."""
+        form, opened = await self.window.form(request), self.window.book(request)
+        try:
+            done = await run_in_threadpool(opened.decide, lambda snapshot: order(snapshot, form))
+        except NovelistError as error:
+            return self.window.back(opened, "outline", _wrong(opened, error))
+        return self.window.back(
+            opened, "outline", Message(done.text, undo=done.undo, about=done.number), f"chapter-{done.number}"
+        )
+
+    def _page(self, opened: OpenBook, shown: StoryPage, status: int = 200, **more: Any) -> Response:  # noqa: ANN401
+        """Return the page of a file, which `more` may show with another text and what is read in that."""
+        usual = {"edit": shown.edit, "reading": shown.reading, "message": None, "merged": None, "differences": ()}
+        values = {**usual, **more}
+        written = pages.in_language(values["reading"].language)
+        return self.window.of_book(
+            "story.html", opened, status=status, page=shown, titles=TITLES, written=written, **values
+        )
+
+
+def _kind(request: Request) -> str:
+    kind: str = request.path_params["kind"]
+    if kind not in TITLES:
+        raise HTTPException(404)
+    return kind
+
+
+def _shown(opened: OpenBook, kind: str) -> StoryPage:
+    return opened.read(("story", kind), lambda one, now: story_page(one, now, kind))
+
+
+def _wrong(opened: OpenBook, error: NovelistError) -> Message:
+    return Message(opened.local(str(error)), wrong=True)
