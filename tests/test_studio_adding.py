@@ -9,9 +9,6 @@ from pathlib import Path
 import pytest
 from visiting import Answer, Visitor, type_book
 
-from novelist.studio import uploads
-from novelist.studio.uploads import Upload
-
 CHAPTERS = {"02 The Lamp.md": "# The Lamp\n\nIt burned.\n", "01 The Bottle.md": "# The Bottle\n\nShe found it.\n"}
 MANUSCRIPT = "# 1. The Bottle\n\nShe found it.\n\n# 2. The Lamp\n\nIt burned.\n"
 HOSTILE = "<script>document.title='ran'</script>"
@@ -139,16 +136,18 @@ def test_where_one_book_is_looked_at_none_is_added(shelf: Path) -> None:
     assert not re.search(r'href="/(new|import)"', visitor.get("/book/salt/").text)
 
 
-def test_a_form_with_files_is_taken_apart_byte_for_byte() -> None:
-    content = bytes(range(256)) + b"\r\n\r\n--x\r\n--"
-    body = (
-        b'preamble\r\n--xy\r\nContent-Disposition: form-data; name="a"\r\n\r\n\xc3\xa9\r\nb\r\n'
-        b'--xy\r\ncontent-disposition: form-data; name="f"; filename="../C:\\x\\.%22 <S\xc3\xbc\xc3\x9f>.DOCX"\r\n\r\n'
-        + content
-        + b"\r\n--xy--\r\nepilogue"
-    )
-    sent = uploads.take('multipart/form-data; boundary="xy"', body)
-    assert sent == ({"a": "é\r\nb"}, [Upload("%22 Süß.DOCX", content)])
-    assert uploads.take("multipart/form-data; boundary=xy", b"") == ({}, [])
-    with pytest.raises(ValueError, match="no form with files"):
-        uploads.take("text/plain", body)
+def test_a_form_that_is_none_is_refused(shelf: Path) -> None:
+    visitor = Visitor.of(shelf)
+    form = "multipart/form-data; boundary=x1"
+    assert visitor.post_body("/import", b"--x1\r\nfiles\r\n", content_type=form).status == 400
+    assert visitor.post_body("/import", b"--x1--\r\n", content_type="multipart/form-data").status == 400
+    assert visitor.post_body("/import", b"--x1--\r\n", content_type=form, **{"content-length": ""}).status == 411
+    assert list(shelf.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["../a.md", "C:\\x\\a.md", "/etc/a.md"])
+def test_the_name_of_a_file_leads_nowhere(shelf: Path, name: str) -> None:
+    visitor = Visitor.of(shelf)
+    led_to(visitor, upload(visitor, {name: MANUSCRIPT}, title="Rain"))
+    assert [path.name for path in shelf.iterdir()] == ["rain"]
+    assert [path.name for path in shelf.parent.iterdir()] == ["shelf"]

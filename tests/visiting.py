@@ -78,7 +78,12 @@ class Visitor:
 
     def post_body(self, path: str, body: bytes, **headers: str) -> Answer:
         """Send what a form comes to, as it is."""
-        usual = {"host": HOST, "origin": f"http://{HOST}", "cookie": self.cookie}
+        usual = {
+            "host": HOST,
+            "origin": f"http://{HOST}",
+            "cookie": self.cookie,
+            "content-length": str(len(body)),
+        }
         return self.ask("POST", path, {**usual, **headers}, body)
 
     def ask(self, method: str, path: str, headers: dict[str, str], body: bytes = b"") -> Answer:

@@ -13,7 +13,7 @@ from novelist.book.paths import is_book
 from novelist.errors import SettingsError
 from novelist.terminal.lines import on_terminal
 
-NEEDED = ("jinja2", "starlette", "uvicorn")
+NEEDED = ("jinja2", "python_multipart", "starlette", "uvicorn")
 NO_MCP = 'the tools for agents are not installed. Install novelist\'s extra `mcp`: `pip install "novelist[mcp]"`.'
 MISSING = 'the studio is not installed. Install novelist\'s extra `studio`: `pip install "novelist[studio]"`.'
 

@@ -1,18 +1,21 @@
-"""A form with files as a browser sends it (RFC 7578), taken apart. Pure. Believes no name of a file."""
+"""A form with files, as a browser sends it. Believes no name of a file."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+
 from novelist.studio.names import file_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-KIND = re.compile(r'multipart/form-data;\s*boundary="?([!-:<-~]{1,200}?)"?')
-NAME = re.compile(r';\s*name="([^"]*)"')
-FILE_NAME = re.compile(r';\s*filename="([^"]*)"')
+    from starlette.requests import Request
+
+MOST_FIELDS = 20
 SUFFIX = re.compile(r"(.+)\.([A-Za-z]{1,8})")
 
 
@@ -30,25 +33,28 @@ class Sent(NamedTuple):
     files: Sequence[Upload]
 
 
-def take(content_type: str, body: bytes) -> Sent:
-    """Return what a form sends. Raises ValueError for what is none."""
-    kind = KIND.fullmatch(content_type)
-    if kind is None:
-        message = "no form with files"
-        raise ValueError(message)
-    fields: dict[str, str] = {}
-    files: list[Upload] = []
-    _, *parts = (b"\r\n" + body).split(b"\r\n--" + kind[1].encode())
-    for part in parts:
-        head, _, content = part.partition(b"\r\n\r\n")
-        headers = head.decode("utf-8", "replace")
-        name, file = NAME.search(headers), FILE_NAME.search(headers)
-        if file is not None:
-            if file[1]:  # empty where none was chosen
-                files.append(Upload(_safe(file[1]), content))
-        elif name is not None:
-            fields[name[1]] = content.decode("utf-8", "replace")
-    return Sent(fields, files)
+async def take(request: Request, most: int) -> Sent | None:
+    """Return what a form sends; None where that is more than `most` bytes, which are let pass.
+
+    Raises HTTPException for what is no such form, or does not say how long it is.
+    """
+    length = request.headers.get("content-length", "")
+    if not length.isdecimal():
+        raise HTTPException(411)
+    if int(length) > most:
+        async for _ in request.stream():
+            pass
+        return None
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        raise HTTPException(400)
+    async with request.form(max_fields=MOST_FIELDS) as form:
+        every = form.multi_items()
+        files = [
+            Upload(_safe(each.filename), await each.read())
+            for _, each in every
+            if isinstance(each, UploadFile) and each.filename  # empty where none was chosen
+        ]
+        return Sent({name: value for name, value in every if isinstance(value, str)}, files)
 
 
 def _safe(name: str) -> str:

@@ -158,22 +158,13 @@ def number_in(request: Request) -> int:
     return int(number)
 
 
-async def read_body(request: Request, most: int) -> bytes | None:
-    """Return what is sent with a request; None where that has more than `most` bytes, which are then let pass."""
-    pieces: list[bytes] = []
-    size = 0
-    async for piece in request.stream():
-        size += len(piece)
-        if size <= most:
-            pieces.append(piece)
-    return b"".join(pieces) if size <= most else None
-
-
 async def read_form(request: Request) -> dict[str, str]:
     """Return what a form says. Raises HTTPException for one that is too long."""
-    body = await read_body(request, LONGEST_FORM)
-    if body is None:
-        raise HTTPException(413)
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > LONGEST_FORM:
+            raise HTTPException(413)
     try:
         return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS))
     except ValueError as error:

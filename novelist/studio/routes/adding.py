@@ -13,7 +13,7 @@ from novelist.book.bounds import LARGEST_FILE, MEGABYTE
 from novelist.errors import NovelistError
 from novelist.studio import uploads
 from novelist.studio.adding import add_import, add_new
-from novelist.studio.window import Message, read_body
+from novelist.studio.window import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,13 +62,9 @@ class AddingRoutes:
 
     async def bring(self, request: Request) -> Response:
         """Make a book of files, and lead to it with what was brought."""
-        body = await read_body(request, LARGEST_FILE)
-        if body is None:
+        sent = await uploads.take(request, LARGEST_FILE)
+        if sent is None:
             return self._import(problem=TOO_MUCH)
-        try:
-            sent = uploads.take(request.headers.get("content-type", ""), body)
-        except ValueError as error:
-            raise HTTPException(400) from error
         if not self.window.keys.is_form(sent.fields.get("form", "")):
             raise HTTPException(403)
         title = sent.fields.get("title", "")
