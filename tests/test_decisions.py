@@ -74,7 +74,7 @@ def test_history_lists_every_text_the_newest_first(novel: Here, server: Scripted
     ran = novelist("history", "2")
     assert (ran.status, ran.err) == (0, "")
     assert MOMENT.sub("WHEN", ran.out).splitlines() == [
-        "WHEN      55 words  edited",
+        "WHEN      55 words  edited, as it is now",
         "WHEN      50 words  drafted by kimi-k2.6",
         "WHEN      50 words  drafted by kimi-k2.6",
         "Each is a file in .novelist/history/the-second-tide/.",
@@ -96,7 +96,7 @@ def test_a_chapter_is_named_by_number_id_or_file(name: str) -> None:
     ran = novelist("history", name)
     words, folder = (22, "the-second-tide/summary") if "summar" in name else (50, "the-second-tide")
     assert MOMENT.sub("WHEN", ran.out) == (
-        f"WHEN      {words} words  drafted by kimi-k2.6\nEach is a file in .novelist/history/{folder}/.\n"
+        f"WHEN      {words} words  drafted by kimi-k2.6, as it is now\nEach is a file in .novelist/history/{folder}/.\n"
     )
     assert ran.status == 0
 
@@ -104,7 +104,7 @@ def test_a_chapter_is_named_by_number_id_or_file(name: str) -> None:
 @pytest.mark.parametrize("name", ["bible", "outline"])
 def test_bible_and_outline_have_a_history_too(novel: Here, name: str) -> None:
     assert novelist("history", name).out.endswith(
-        f" words  drafted by kimi-k2.6\nEach is a file in .novelist/history/@{name}/.\n"
+        f" words  drafted by kimi-k2.6, as it is now\nEach is a file in .novelist/history/@{name}/.\n"
     )
     assert history(novel, f"@{name}") == [(novel / f"{name}.md").read_text()]
 
@@ -502,7 +502,7 @@ def test_what_a_model_calls_itself_reaches_a_terminal_as_text_only(novel: Here) 
     novel.edit(C1, "model: kimi-k2.6", 'model: "kimi\\e[31m"')
     (entry,) = entries(novel, "the-bottle")
     entry.write_bytes((novel / C1).read_bytes())
-    assert novelist("history", "1").out.splitlines()[0].endswith("drafted by kimi")
+    assert novelist("history", "1").out.splitlines()[0].endswith("drafted by kimi, as it is now")
 
 
 @pytest.mark.usefixtures("server")

@@ -37,7 +37,7 @@ def test_an_alternative_takes_the_place_of_its_chapter(book: Here, server: Scrip
     assert (book / "notes" / "03-the-lamp.md").read_text() == f"- {WISH}\n"
     listed = book.novelist("history", "3").out.splitlines()
     assert [line.partition("words  ")[2] for line in listed[:5]] == [
-        "drafted by kimi-k2.6",
+        "drafted by kimi-k2.6, as it is now",
         "drafted by kimi-k2.6",
         f"drafted by kimi-k2.6, not taken ({WISH})",
         f"drafted by kimi-k2.6, not taken ({WISH})",
