@@ -7,6 +7,7 @@ book's folder. To stop it is what Ctrl-C is there, and loses nothing. What it as
 from __future__ import annotations
 
 import json
+import math
 import os
 import secrets
 import signal
@@ -78,6 +79,7 @@ class Run:
     def __init__(self, root: Path, command: Command) -> None:
         self.command = command
         self.began = time.time()
+        self.ended = math.inf
         self.lines: deque[str] = deque(maxlen=MOST_LINES)
         self.question: Mapping[str, Any] | None = None  # to which it waits for an answer
         self.asked = 0  # how many questions there were
@@ -146,7 +148,7 @@ class Run:
                     self.question, self.asked = question, self.asked + 1
                 else:
                     self.lines.append(printable(line.rstrip("\n")))
-        self.question = None
+        self.question, self.ended = None, time.time()
 
     def _question_in(self, line: str) -> Mapping[str, Any] | None:
         if not line.startswith("{"):

@@ -95,7 +95,8 @@ def build_page(opened: OpenBook) -> BuildPage:
     book, run = Book(opened.root), opened.run
     newest = _newest(book)
     if run is None or not run.running:
-        if newest and time.time() - newest[1] < STILL_WRITING:
+        since = max(time.time() - STILL_WRITING, run.ended if run else 0.0)
+        if newest and newest[1] > since:
             return BuildPage("elsewhere", coming=_coming(opened, book, newest[0]))
         if run is None:
             return BuildPage()
