@@ -447,6 +447,7 @@ def test_nothing_is_wider_than_the_window(root: Path, opened: Open, width: int) 
             assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
+@pytest.mark.soak
 def test_a_very_long_book_keeps_its_place_too(root: Path, opened: Open) -> None:
     from playwright.sync_api import expect
 

@@ -153,6 +153,7 @@ def test_but_prose_above_facts_is_judged(here: Here, server: Scripted) -> None:
     assert len(calls(server, "summary:1")) == 2
 
 
+@pytest.mark.soak
 def test_nor_is_an_arc_a_loop(here: Here, server: Scripted) -> None:
     here.edit("premise.md", "chapters: 5", "chapters: 75")
     server.on("outline", outline(75))

@@ -98,6 +98,7 @@ def test_a_typed_chapter_that_changed_has_the_summary_checked_that_it_has(here: 
     assert server.tasks[:1] == ["summary:2"]
 
 
+@pytest.mark.soak
 def test_a_long_typed_book_wants_no_arcs_until_a_chapter_is_to_be_drafted(here: Here, server: Scripted) -> None:
     type_chapters(here, 72, 72)
     here.edit("premise.md", "words: 40-60", "words: 40-60\njobs: 1")

@@ -314,6 +314,7 @@ def test_a_pattern_that_no_task_has_is_told(here: Here, task: str) -> None:
     assert "Traceback" not in ran.out + ran.err
 
 
+@pytest.mark.soak
 def test_an_arc_of_more_chapters_than_the_outline_has_is_told(here: Here, server: Scripted) -> None:
     here.edit("premise.md", "chapters: 5", "chapters: 60-80")
     server.on("outline", outline(70))

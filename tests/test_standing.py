@@ -245,6 +245,7 @@ def told_to(server: Scripted, at: int) -> list[str]:
     return server.requests[at].prompt.partition("# How things stand now\n\n")[2].partition("\n\n")[0].split("\n")
 
 
+@pytest.mark.soak
 def test_what_an_arc_tells_of_is_still_known_line_by_line(here: Here, server: Scripted) -> None:
     here.edit("premise.md", "chapters: 5", "chapters: 75")
     server.on("outline", outline(75))

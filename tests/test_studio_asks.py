@@ -96,7 +96,7 @@ def test_a_revision_proposes_its_edits_one_by_one(here: Here, server: Scripted, 
     server.on("revise:3", answer(edit(4, "Odile & Co: a < b."), edit(6, "Nobody answered.")))
     asking = visitor.get(home(here, "chapter/3/ask"))
     assert re.search(r"At most 2 calls, about [\d,]+ tokens\.", asking.words)
-    assert re.search(r"Review it About [\d,]+ tokens\.|Review it Review About [\d,]+ tokens\.", asking.words)
+    assert re.search(r"Review it Review To draft: 1 review, about [\d,]+ tokens", asking.words)
     assert begin(visitor, here, "revise", wish="--yes, be angry").headers["location"] == home(here, "build")
     page = page_when(visitor, here, "It asks you")
     assert "2 edits are proposed." in page.words
@@ -151,3 +151,27 @@ def test_what_is_asked_is_the_verb_of_the_same_name() -> None:
     assert arguments(what="redo", wish="darker", times="3") == ["redo", "--times=3", "--", "3", "darker"]
     assert arguments(what="review") == ["build", "review:03"]
     assert arguments(what="rename") == []
+
+
+def test_one_command_runs_at_a_time_and_the_other_is_told_so(here: Here, server: Scripted, visitor: Visitor) -> None:
+    write_story(here, server)
+    server.on("revise:3", answer(edit(4, "Odile shouted.")))
+    begin(visitor, here, "revise", wish="Odile is angry")
+    page_when(visitor, here, "It asks you")
+    assert f'href="{home(here, "build")}">A question waits</a>' in visitor.get(home(here)).text
+    told = "not begun, since something else runs here (Revising chapter 3). Wait for it, or stop it."
+    for led in (begin(visitor, here, "redo"), visitor.post(home(here, "export"), {"format": "epub"})):
+        assert told in visitor.get(led.headers["location"]).words
+    assert server.tasks == ["revise:3"]
+
+
+def test_a_chapter_of_a_book_that_cannot_be_read_leads_to_what_is_wrong(
+    here: Here, server: Scripted, visitor: Visitor
+) -> None:
+    write_story(here, server)
+    here.edit("premise.md", "words: 80-160", "words: eighty")
+    page = visitor.get(home(here, "chapter/3"))
+    assert page.status == 200
+    assert "premise.md:" in page.words
+    assert str(here.root) not in page.text
+    assert f'href="{home(here, "premise")}"' in page.text

@@ -84,6 +84,7 @@ def test_a_summary_that_changes_is_told_to_the_sixtieth_chapter_after_it(long: H
     assert redrafted(ran.out) == list(range(4, 71))
 
 
+@pytest.mark.soak
 def test_an_arc_that_no_chapter_reads_is_no_task_and_its_file_stays(older: Here, server: Scripted) -> None:
     script = server.script
     hold(server, " ".join(map(str, range(1, 46))))

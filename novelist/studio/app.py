@@ -51,8 +51,15 @@ class Studio(Window):
     def app(self) -> ASGIApp:
         """Return it as a server takes it, with its guard before it."""
         routes = [route for topic in TOPICS for route in topic(self).routes()]
-        handlers: Any = {HTTPException: _not_there, NovelistError: _problem, Exception: self.crashed}
+        handlers: Any = {HTTPException: _not_there, NovelistError: self.failed, Exception: self.crashed}
         return Guard(Starlette(routes=routes, exception_handlers=handlers), self.keys)
+
+    def failed(self, request: Request, error: Exception) -> Response:
+        """Say why a page of a book cannot be shown, beside the ways to what may be wrong in it."""
+        opened = self.shelf.books().get(request.path_params.get("book", ""))
+        if opened is None:
+            return _problem(request, error)
+        return self.of_book("unread.html", opened, problem=opened.local(str(error)))
 
     def crashed(self, request: Request, error: Exception) -> Response:
         """Say that something is wrong that nobody has foreseen, of which a report is kept in the book."""

@@ -48,7 +48,6 @@ def asking_page(opened: OpenBook, number: int) -> AskingPage:
     """Return what can be asked about chapter `number`, which there is."""
     snapshot = Snapshot(Book(opened.root))  # of its own: here a review is asked for, elsewhere none is
     chapter, task = snapshot.chapter(number), snapshot.review(number).name
-    snapshot.ask([task], number)
     with closing(Session(snapshot, Progress(), folders=[opened.root] if opened.uses_env else ())) as session:
 
         def revise() -> str:
@@ -63,8 +62,8 @@ def asking_page(opened: OpenBook, number: int) -> AskingPage:
 
         def review() -> str:
             check_writer(session, "reviews/", able=not session.profile.repaired)
-            steps = [step for step in plan.dry_run(session, tasks=[task]).steps if step.task == task]
-            return "".join(f"{price(step.prompt + step.text, step.dollars).capitalize()}." for step in steps)
+            line = plan.total(plan.foresee(session, [task]))
+            return f"{line}." if line else ""
 
         def price_of(words: Callable[[], str]) -> Price:
             try:

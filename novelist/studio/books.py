@@ -115,12 +115,16 @@ class OpenBook:
             return decision(Snapshot(book))
 
     def begin(self, command: Command) -> None:
-        """Begin a command, unless one runs that was begun here, or the book's `.env` may not be used.
+        """Begin a command, unless the book's `.env` may not be used.
 
-        Raises FileError where the ledger cannot be read.
+        Raises SettingsError where one runs that was begun here, and FileError where the ledger cannot be read.
         """
         with self._one_at_a_time:
-            if not self.has_env and not (self.run and self.run.running):
+            if self.run and self.run.running:
+                doing = self.run.command.doing
+                message = f"not begun, since something else runs here ({doing}). Wait for it, or stop it."
+                raise SettingsError(message)
+            if not self.has_env:
                 self.spent_before = ledger.spent(Book(self.root).ledger)
                 self.run = Run(self.root, command)
 

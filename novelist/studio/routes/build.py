@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -12,6 +13,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from novelist.building.process import Command
+from novelist.errors import SettingsError
 from novelist.studio import pages
 from novelist.studio.book_page import foresee, title_of
 from novelist.studio.build_page import Speed, build_page
@@ -64,7 +66,8 @@ class BuildRoutes:
             planned = opened.read(("next",), foresee).seconds(everything=yes)
             opened.begin(Command(["build"], "Building", "Built", planned=planned, yes=yes))
 
-        await run_in_threadpool(begin)
+        with suppress(SettingsError):  # something runs already, and is shown there
+            await run_in_threadpool(begin)
         return RedirectResponse(f"{address(opened)}build", 303)
 
     async def answer(self, request: Request) -> Response:

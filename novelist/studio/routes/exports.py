@@ -9,11 +9,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from novelist.errors import NovelistError
 from novelist.export.formats import FORMATS
 from novelist.studio import exports
 from novelist.studio.book_page import title_of
 from novelist.studio.names import disposition
-from novelist.studio.window import BOOK, address
+from novelist.studio.window import BOOK, Message, address
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -40,7 +41,10 @@ class ExportRoutes:
         kind = form.get("format", "")
         if kind not in FORMATS:
             raise HTTPException(400)
-        await run_in_threadpool(opened.begin, exports.command(kind))
+        try:
+            await run_in_threadpool(opened.begin, exports.command(kind))
+        except NovelistError as error:
+            return self.window.back(opened, "", Message(opened.local(str(error)), wrong=True))
         return RedirectResponse(f"{address(opened)}build", 303)
 
     def send(self, request: Request) -> Response:

@@ -107,12 +107,27 @@
     listen();
   };
 
+  // What was typed is not left behind unasked, and is saved by the keys that save elsewhere.
+  const keepTyped = () => {
+    let sent = false;
+    const typed = () => [...document.querySelectorAll("textarea.editor")].some((each) => each.value !== each.defaultValue);
+    addEventListener("submit", () => { sent = true; });
+    addEventListener("beforeunload", (event) => { if (!sent && typed()) event.preventDefault(); });
+    addEventListener("keydown", (event) => {
+      const editor = event.target.closest?.("textarea.editor:not(.wish)");
+      if (!editor || event.key !== "s" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      editor.form.requestSubmit(editor.form.querySelector("button.main"));
+    });
+  };
+
   // Before anything is painted.
   const chosen = recall();
   if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;
 
   addEventListener("DOMContentLoaded", () => {
     themes(document.querySelector(".theme"));
+    keepTyped();
     // The whole of a page may take longer than its first half, which then says where the whole is.
     const whole = document.querySelector("a[data-whole]")?.href;
     if (whole) renew(whole).catch(() => {});
