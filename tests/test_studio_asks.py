@@ -122,9 +122,11 @@ def test_what_waits_for_an_answer_is_stopped_and_nothing_is_asked_twice(
     assert visitor.post(home(here, "build/stop")).status == 303
     page_when(visitor, here, "It did not go all the way")
     assert text(here) == before
-    reply(visitor, here, page, "chosen", 1)
     begin(visitor, here, "revise", wish="Odile is angry")
-    reply(visitor, here, page_when(visitor, here, "It asks you"), "none")
+    again = page_when(visitor, here, "It asks you")
+    reply(visitor, here, page, "chosen", 1)  # of the question before
+    assert "<h1>It asks you</h1>" in visitor.get(home(here, "build")).text
+    reply(visitor, here, again, "none")
     page_when(visitor, here, "Revised")
     assert (text(here), server.tasks) == (before, ["revise:3"])
 

@@ -17,6 +17,7 @@ import threading
 import time
 from collections import deque
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 # Where the package is. Python looks first where it is begun for what is imported, and a book may have a `click.py`.
 HOME = Path(__file__).parents[2]
+QUESTIONS = count(1)
 MOST_LINES = 5000
 SECONDS_TO_STOP = 20.0  # after which it is ended as a machine that goes down would end it, which loses nothing either
 # Not in the group of who begins it: Ctrl-C there is theirs, who then stops it once.
@@ -82,7 +84,7 @@ class Run:
         self.ended = math.inf
         self.lines: deque[str] = deque(maxlen=MOST_LINES)
         self.question: Mapping[str, Any] | None = None  # to which it waits for an answer
-        self.asked = 0  # how many questions there were
+        self.asked = 0  # the number of the last question: no other run has one of the same
         self._word = secrets.token_urlsafe(8)
         self._one_at_a_time = threading.Lock()
         self._process = subprocess.Popen(  # noqa: S603 - our own command, in a folder that was opened
@@ -145,7 +147,7 @@ class Run:
         with self._process:
             for line in self._process.stdout or ():
                 if (question := self._question_in(line)) is not None:
-                    self.question, self.asked = question, self.asked + 1
+                    self.question, self.asked = question, next(QUESTIONS)
                 else:
                     self.lines.append(printable(line.rstrip("\n")))
         self.question, self.ended = None, time.time()

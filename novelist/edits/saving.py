@@ -82,9 +82,14 @@ def save(target: Target, edit: Edit, *, whole: bool = False) -> Merged | None:
         if whole:
             return merge(edit.before, edit.text, _lines(page.body), whole=True)
         return merge(edit.before, edit.text, normalise(page.body))
+    text = _whole(page, edit.text, raw or "")
+    if not whole and frontmatter.parse(text, KEYS).header != page.header:
+        # Such lines say what a text was drafted from: nobody may come to say so of what an author typed.
+        message = "its first lines would be read as front matter, and it is as it was. Begin with something else."
+        raise BookError(path, None, message)
     if raw is not None:
         history.keep(book, target.identity, raw)
-    book.files.replace(path, _whole(page, edit.text, raw or ""))
+    book.files.replace(path, text)
     target.inputs.forget(path)
     return None
 
