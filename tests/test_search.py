@@ -116,3 +116,11 @@ def test_a_long_text_is_searched_in_no_time() -> None:
     began = time.process_time()
     assert list(places("mara " * 200_000, words)) == []
     assert time.process_time() - began < 5
+
+
+def test_marks_of_italics_are_no_words_of_their_own() -> None:
+    text = "_ " * 80 + "x"
+    words = pattern("_ _ _ _ _ *x*")
+    assert words is not None
+    assert [place.text.strip()[-1] for place in places(text, words)] == ["x"]
+    assert pattern("_ *") is None

@@ -123,3 +123,8 @@ def test_an_address_names_no_file(visitor: Visitor, path: str) -> None:
 def test_a_word_ends_it(visitor: Visitor) -> None:
     assert "The studio is closed" in visitor.post("/end").words
     assert visitor.ended == [True]
+
+
+def test_cookies_of_others_on_this_machine_lock_nobody_out(visitor: Visitor) -> None:
+    for other in ('foo={"a":1}', "k=v w", "bad[key]=1", "no-value", "="):
+        assert visitor.get(BOOK, cookie=f"{other}; {visitor.cookie}").status == 200

@@ -44,7 +44,9 @@ class Place(NamedTuple):
 
 def pattern(query: str) -> re.Pattern[str] | None:
     """Return what matches the words of a query, which may stand in quotation marks; None where it has none."""
-    words = unicodedata.normalize("NFC", query).strip(AROUND).split()
+    # A word of nothing but marks of italics would be looked for within the gaps, in ever more ways.
+    marked = unicodedata.normalize("NFC", query).strip(AROUND).split()
+    words = [word for each in marked if (word := each.strip("*_"))]
     return re.compile(GAP.join(map(_word, words))) if words else None
 
 

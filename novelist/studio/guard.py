@@ -10,11 +10,11 @@ from __future__ import annotations
 import hmac
 import secrets
 from dataclasses import dataclass, field
-from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 if TYPE_CHECKING:
@@ -118,12 +118,8 @@ class Guard:
         return PlainTextResponse(STRANGER, 403)
 
     def _known(self, headers: Headers) -> bool:
-        try:
-            cookies = SimpleCookie(headers.get("cookie", ""))
-        except CookieError:
-            return False
-        cookie = cookies.get(self.keys.cookie_name)
-        return cookie is not None and _same(cookie.value, self.keys.cookie)
+        cookie = cookie_parser(headers.get("cookie", "")).get(self.keys.cookie_name)
+        return cookie is not None and _same(cookie, self.keys.cookie)
 
     def _welcomed(self) -> Response:
         response = RedirectResponse("/", 303)

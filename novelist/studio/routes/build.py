@@ -17,7 +17,7 @@ from novelist.errors import SettingsError
 from novelist.studio import pages
 from novelist.studio.book_page import foresee, title_of
 from novelist.studio.build_page import Speed, build_page
-from novelist.studio.window import BOOK, address
+from novelist.studio.window import BOOK, NUMBER, address
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -76,7 +76,7 @@ class BuildRoutes:
         numbers = [int(name.removeprefix(CHOSEN)) for name in form if re.fullmatch(f"{CHOSEN}[0-9]{{1,6}}", name)]
         word = form.get("answer", "")
         asked = form.get("asked", "")
-        if opened.run is not None and asked.isdecimal():
+        if opened.run is not None and NUMBER.fullmatch(asked):
             await run_in_threadpool(opened.run.answer, int(asked), numbers if word == "chosen" else word)
         return RedirectResponse(f"{address(opened)}build", 303)
 
