@@ -61,8 +61,8 @@ def test_places_come_in_the_order_of_the_book_with_their_lines() -> None:
 
 
 def test_programs_are_told_of_which_chapter_a_place_is() -> None:
-    told = json.loads(said("light it", "--json"))["places"]
-    assert told == [
+    places_found = json.loads(said("light it", "--json"))["places"]
+    assert places_found == [
         {
             "file": "outline.md",
             "line": 9,

@@ -79,10 +79,10 @@ def test_only_what_was_spent_since_then_is_told() -> None:
     assert "no date" not in out
     assert out.endswith("\nSince then: $1.52 and 1 call of unknown price, 4 calls, 36,000 tokens in, 6,000 out.\n")
     assert said("--since", "2026-11-22") == "Nothing spent since then.\n"
-    told = json.loads(said("--since", "2026-11-21", "--json"))
-    assert told["since"] == "2026-11-21"
-    assert [each["task"] for each in told["tasks"]] == ["chapter", "summary"]
-    assert [(each["day"], each["unpriced"], each["dollars"]) for each in told["days"]] == [("2026-11-21", 1, 1.5211)]
+    sums = json.loads(said("--since", "2026-11-21", "--json"))
+    assert sums["since"] == "2026-11-21"
+    assert [each["task"] for each in sums["tasks"]] == ["chapter", "summary"]
+    assert [(each["day"], each["unpriced"], each["dollars"]) for each in sums["days"]] == [("2026-11-21", 1, 1.5211)]
     assert json.loads(said("--json"))["days"][-1]["day"] is None
 
 

@@ -161,9 +161,9 @@ def test_one_command_runs_at_a_time_and_the_other_is_told_so(here: Here, server:
     begin(visitor, here, "revise", wish="Odile is angry")
     page_when(visitor, here, "It asks you")
     assert f'href="{home(here, "build")}">A question waits</a>' in visitor.get(home(here)).text
-    told = "not begun, since something else runs here (Revising chapter 3). Wait for it, or stop it."
+    refusal = "not begun, since something else runs here (Revising chapter 3). Wait for it, or stop it."
     for led in (begin(visitor, here, "redo"), visitor.post(home(here, "export"), {"format": "epub"})):
-        assert told in visitor.get(led.headers["location"]).words
+        assert refusal in visitor.get(led.headers["location"]).words
     assert server.tasks == ["revise:3"]
 
 

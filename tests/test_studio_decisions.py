@@ -129,8 +129,8 @@ def test_a_chapter_that_is_missing_is_written_in_place(book: Here, visitor: Visi
 def test_no_record_of_what_it_was_drafted_from_is_typed_above_an_authors_text(book: Here, visitor: Visitor) -> None:
     (book / C3).write_text("Mara slept.\n")
     answer = edit(visitor, book, "---\nnovelist:\n  body: h000000000000\n---\nMara slept.")
-    told = "its first lines would be read as front matter, and it is as it was. Begin with something else."
-    assert f"{C3}: {told}" in answer.words
+    refusal = "its first lines would be read as front matter, and it is as it was. Begin with something else."
+    assert f"{C3}: {refusal}" in answer.words
     assert (book / C3).read_text() == "Mara slept.\n"
 
 

@@ -15,7 +15,7 @@ TEXTS = {
     "bible.md": "# People\n\n## Mara\n\nShe keeps the light.\n\n## Eskil\n\nHe has two brothers.\n",
     "chapters/01-bottle.md": (
         "Mara found the bottle and read the letter, all of it, aloud, while the tide came in over the stones below.\n\n"
-        "TODO: more.\n\n***\n\nEskil, who has three brothers, wept at that, and would not say why he did.\n"
+        "TKTK: more.\n\n***\n\nEskil, who has three brothers, wept at that, and would not say why he did.\n"
     ),
     REVIEW: (
         "Mine.\n\n- **must** [1] Odile is nowhere. Fix: name her.\n"
@@ -51,13 +51,13 @@ def listed(page: Answer) -> list[tuple[str, str]]:
 def test_findings_stand_at_their_paragraphs_and_in_one_list(visitor: Visitor) -> None:
     page = visitor.get(CHAPTER)
     assert listed(page) == [
-        ("2", "sure was to be filled in: `TODO:`"),
+        ("2", "sure was to be filled in: `TKTK:`"),
         ("4", "may He weeps too soon."),
         ("", "must Odile is nowhere. (review) Fix: name her. Strike"),
         ("", "should Mine. (review) Strike"),
     ]
     assert (
-        noted(page, 2) == "1 found in paragraph 2 1 sure was to be filled in: `TODO:` (lint) It is a gap in the text."
+        noted(page, 2) == "1 found in paragraph 2 1 sure was to be filled in: `TKTK:` (lint) It is a gap in the text."
     )
     quotes = "“would not say why” “He has two brothers.” bible.md"
     assert noted(page, 4) == f"1 found in paragraph 4 1 may He weeps too soon. (review) {quotes} Strike"
@@ -71,7 +71,7 @@ def test_what_contradicts_the_rest_of_the_book_is_asked_for_apart(visitor: Visit
     whole = visitor.get(re.findall('data-whole href="([^"]*)"', page.text)[0])
     assert "maybe 3 brothers, and elsewhere 2 (check)" in noted(whole, 4)
     assert "“He has two brothers.” bible.md:9" in noted(whole, 4)
-    (tmp_path / "salt" / "lint-accepted.txt").write_text("count: bottle: 3 brothers\nplaceholder: bottle: TODO:\n")
+    (tmp_path / "salt" / "lint-accepted.txt").write_text("count: bottle: 3 brothers\nplaceholder: bottle: TKTK:\n")
     quiet = visitor.get(f"{CHAPTER}/findings")
     assert [text for _, text in listed(quiet) if "review" not in text] == ["may He weeps too soon."]
     (tmp_path / "salt" / "lint-accepted.txt").write_text("nonsense\n")
@@ -92,8 +92,8 @@ def strike(visitor: Visitor, page: Answer, place: int) -> str:
 def test_a_finding_of_a_review_is_struck_in_its_file_only(visitor: Visitor, tmp_path: Path) -> None:
     root, page = tmp_path / "salt", visitor.get(CHAPTER)
     before = {path: path.read_bytes() for path in root.rglob("*.md")}
-    said = "It is crossed out: nobody is asked to mend it, and it is not raised again."
-    assert strike(visitor, page, 2) == said
+    answer = "It is crossed out: nobody is asked to mend it, and it is not raised again."
+    assert strike(visitor, page, 2) == answer
     now = TEXTS[REVIEW].replace("**may** [4] He", "~~**may**~~ [4] He")
     assert {path: path.read_bytes() for path in root.rglob("*.md")} == {**before, root / REVIEW: now.encode()}
     assert "4" not in [paragraph for paragraph, _ in listed(visitor.get(CHAPTER))]

@@ -156,7 +156,7 @@ class Run:
         if not line.startswith("{"):
             return None
         try:
-            said = json.loads(line)
+            message = json.loads(line)
         except (ValueError, RecursionError):
             return None
-        return said if said.get("ask") == self._word else None
+        return message if message.get("ask") == self._word else None

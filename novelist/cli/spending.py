@@ -30,14 +30,14 @@ def spent(begin: str | None, *, as_json: bool) -> None:
     nobody knows is counted as such, and not as one that cost nothing.
     """
     first = None if begin is None else since(begin, datetime.now().astimezone())
-    told = spending(ledger.calls(here().book.ledger), first)
+    sums = spending(ledger.calls(here().book.ledger), first)
     if as_json:
-        tell(told.json())
-    elif not told.whole.calls:
+        tell(sums.json())
+    elif not sums.whole.calls:
         click.echo("Nothing spent yet." if begin is None else "Nothing spent since then.")
     else:
-        click.echo(printable("\n".join([*_table("task", told.tasks), "", *_table("day", told.days)])))
-        click.echo(f"\n{'In all' if begin is None else 'Since then'}: {told.whole}.")
+        click.echo(printable("\n".join([*_table("task", sums.tasks), "", *_table("day", sums.days)])))
+        click.echo(f"\n{'In all' if begin is None else 'Since then'}: {sums.whole}.")
 
 
 def _table(what: str, rows: Mapping[str, Spent]) -> Iterator[str]:

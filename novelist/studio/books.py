@@ -84,11 +84,11 @@ class OpenBook:
             stamp = self._stamp
             if of in self._pages:
                 return self._pages[of]  # type: ignore[return-value] # as above
-        made = page(self, Snapshot(Book(self.root)))
+        content = page(self, Snapshot(Book(self.root)))
         with self._one_at_a_time:
             if self._stamp == stamp:
-                self._pages[of] = made
-        return made
+                self._pages[of] = content
+        return content
 
     def _looked_at(self) -> Snapshot:
         """Return the book as it is now, and forget what was read of it where its files have changed since."""

@@ -50,10 +50,10 @@ class Why:
 def why(target: Target) -> Why:
     """Return why a file is what it is. Raises BookError."""
     verdict, info = target.verdict(), target.info
-    said = SAID.get(verdict.state, verdict.state)
+    state = SAID.get(verdict.state, verdict.state)
     if verdict.state == "stale" and (verdict.ripples or target.kind == "revise"):
-        said = "to be adapted" if verdict.ripples else "to be revised"
-    about = target.name, verdict.state, said, verdict.reason
+        state = "to be adapted" if verdict.ripples else "to be revised"
+    about = target.name, verdict.state, state, verdict.reason
     if not verdict.changed or info is None or info.record is None:
         return Why(*about)
     if isinstance(target, ChapterTarget) and verdict.ripples:
