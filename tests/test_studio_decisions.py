@@ -6,17 +6,12 @@ import re
 
 import pytest
 from finished import C3, finish, history
-from hypothesis import given
-from hypothesis import strategies as st
 from in_process import Here, body
 from scripted import Scripted
 from visiting import Answer, Visitor
 
 from novelist.book.lock import lock
 from novelist.book.paths import Book
-from novelist.edits.saving import Clash, merge
-
-WORDS = st.lists(st.sampled_from(["A.", "B.", "C.", "D.", "E."]), max_size=6).map("\n\n".join)
 
 
 @pytest.fixture
@@ -134,10 +129,40 @@ def test_no_record_of_what_it_was_drafted_from_is_typed_above_an_authors_text(bo
     assert (book / C3).read_text() == "Mara slept.\n"
 
 
-def test_windows_line_ends_stay(book: Here, visitor: Visitor) -> None:
-    (book / C3).write_bytes(b"One.\r\n\r\nTwo.\r\n")
-    assert edit(visitor, book, "One.\n\nThree.").status == 303
-    assert (book / C3).read_bytes() == b"One.\r\n\r\nThree.\r\n"
+@pytest.mark.parametrize(
+    ("file", "typed", "now"),
+    [
+        (b"One.\r\n\r\nTwo.\r\n", "One.\n\nThree.", b"One.\r\n\r\nThree.\r\n"),
+        (b"One.\rTwo.\r", "One.\nThree.", b"One.\rThree.\r"),
+        (b"A.\r\nB.\nC.\n\nD.\n", "A.\nB2.\nC.\n\nD.", b"A.\r\nB2.\nC.\n\nD.\n"),
+        (b"A line,  \nbroken.\n", "A line,  \nbroken,  \ntwice.", b"A line,  \nbroken,  \ntwice.\n"),
+        (b"\xef\xbb\xbf\n\nOne.", "Two.", b"\xef\xbb\xbf\n\nTwo."),
+        (b"---\ntitle: The Lamp\n---\n\n\nOne.\n\n\n", "Two.", b"---\ntitle: The Lamp\n---\n\n\nTwo.\n\n\n"),
+    ],
+)
+def test_only_what_was_typed_changes_in_the_file(
+    book: Here, visitor: Visitor, file: bytes, typed: str, now: bytes
+) -> None:
+    (book / C3).write_bytes(file)
+    assert edit(visitor, book, typed).status == 303
+    assert (book / C3).read_bytes() == now
+
+
+def test_a_line_break_that_another_hand_typed_is_not_written_over(book: Here, visitor: Visitor) -> None:
+    (book / C3).write_text("A line,\nbroken.\n\nTwo.\n")
+    page = visitor.get(where(book, "/edit"))
+    (book / C3).write_text("A line,  \nbroken.\n\nTwo.\n")
+    answer = edit(visitor, book, "A line,\nbroken.\n\nThree.", page)
+    assert answer.status == 409
+    assert "\nA line,  \nbroken.\n\nThree.</textarea>" in answer.text
+
+
+def test_what_the_file_says_already_is_not_saved(book: Here, visitor: Visitor) -> None:
+    text = body((book / C3).read_text()).strip()
+    past = history(book, "the-lamp")
+    answer = edit(visitor, book, text)
+    assert "The file says that already." in visitor.get(answer.headers["location"]).words
+    assert history(book, "the-lamp") == past
 
 
 def test_a_chapter_is_not_emptied(book: Here, visitor: Visitor) -> None:
@@ -163,41 +188,27 @@ def test_a_file_that_was_changed_meanwhile_is_shown_with_both_before_it_is_saved
     assert "One, by an editor.\n\nTwo, by an editor.\n\nThree.\n" in history(book, "the-lamp")
 
 
-@pytest.mark.parametrize(
-    ("mine", "theirs", "text", "clashes"),
-    [
-        ("A. B1. C. D.", "A0. B2. C.", "A0. B1. C. D.", [("B2.", "B1.")]),
-        ("A. B. C. D.", "B. C.", "B. C. D.", []),
-        ("A. C.", "A. B. B1. C.", "A. C.", [("B. B1.", "")]),
-        ("A. B. X. C.", "A. Y. B. C.", "A. Y. B. X. C.", []),
-    ],
-)
-def test_two_edits_come_together_by_paragraphs(
-    mine: str, theirs: str, text: str, clashes: list[tuple[str, str]]
-) -> None:
-    def typed(words: str) -> str:
-        return words.replace(" ", "\n\n")
-
-    merged = merge(typed("A. B. C."), typed(mine), typed(theirs))
-    assert (merged.text, merged.clashes) == (typed(text), [Clash(typed(one), typed(other)) for one, other in clashes])
+def test_what_is_typed_goes_into_its_chapter_wherever_that_has_moved(book: Here, visitor: Visitor) -> None:
+    page = visitor.get(where(book, "/edit"))
+    book.edit("outline.md", "## 1.", "## 1. A Beginning {#beginning}\n\nIt begins.\n\n## 2.")
+    answer = edit(visitor, book, "Mara slept.", page)
+    assert answer.headers["location"].startswith(f"/book/{book.root.name}/chapter/4?")
+    assert (book / C3).read_text().endswith("\nMara slept.\n")
 
 
-@given(WORDS, WORDS)
-def test_edits_of_one_hand_alone_are_taken_whole(before: str, after: str) -> None:
-    assert merge(before, after, before) == merge(before, before, after) == merge(before, after, after)
-    assert merge(before, after, before).text == after
-    assert merge(before, after, before).clashes == []
-
-
-@given(WORDS, WORDS, WORDS)
-def test_no_paragraph_that_this_hand_typed_is_lost(before: str, mine: str, theirs: str) -> None:
-    text = merge(before, mine, theirs).text.split("\n\n")
-    typed = [each for each in mine.split("\n\n") if each not in before.split("\n\n")]
-    assert [each for each in typed if each not in text] == []
-
-
-def test_another_chapters_form_saves_nothing(book: Here, visitor: Visitor) -> None:
-    files = book.texts()
-    answer = visitor.post(where(book, "/edit"), {"id": "the-ferry", "before": "", "text": "x"})
-    assert "the chapters have moved since you looked" in answer.words
-    assert book.texts() == files
+def test_what_was_typed_is_shown_where_its_chapter_is_there_no_more(book: Here, visitor: Visitor) -> None:
+    page = visitor.get(where(book, "/edit"))
+    outline = (book / "outline.md").read_text()
+    for text in (outline.partition("## 3.")[0], "## 1. The Lamp {#one}\n\n## 2. Two {#one}\n"):
+        (book / "outline.md").write_text(text)
+        files = book.texts()
+        answer = edit(visitor, book, "Mara <slept>.", page)
+        assert answer.status == 409
+        assert "What you typed outline.md:" in answer.words.replace("outline.md: ", "outline.md:")
+        assert "\nMara &lt;slept&gt;.</textarea>" in answer.text
+        assert book.texts() == files
+    (book / "outline.md").unlink()
+    gone = (
+        "outline.md: the chapter that you edited is not in it, and nothing was saved. Put it back, or copy your text."
+    )
+    assert gone in edit(visitor, book, "Mara slept.", page).words

@@ -93,10 +93,29 @@ def test_it_is_saved_as_it_is_typed_even_with_what_is_wrong_and_that_is_undone(r
     assert "Saved. It cannot be read as it is, and the next build would stop there. Undo" in saved.words
     assert "Line 7 : `The Lamp` has the id `bottle`, as line 3 has." in reading(saved)
     back = {"seen": hidden(saved, "seen"), "when": re.findall(r'name="when" value="([^"]*)"', saved.text)[0]}
-    assert "It is as it was then. Undo" in follow(visitor, visitor.post(f"{BOOK}outline/restore", back)).words
+    assert "It is as it was then. Redo" in follow(visitor, visitor.post(f"{BOOK}outline/restore", back)).words
     assert (root / "outline.md").read_bytes() == OUTLINE.replace("\n", "\r\n").encode()
     late = follow(visitor, visitor.post(f"{BOOK}outline/restore", back))
     assert "outline.md: it has changed since you looked at it, and nothing was done. Look at it again." in late.words
+
+
+def test_steps_are_taken_back_one_by_one_and_done_again_for_as_long_as_nobody_else_was_at_the_file(root: Path) -> None:
+    visitor = Visitor.of(root)
+    texts = [(root / "bible.md").read_text(), "## Mara\n\nOne.\n", "## Mara\n\nTwo.\n"]
+    for text in texts[1:]:
+        page = follow(visitor, visitor.post(f"{BOOK}bible", typed(visitor.get(f"{BOOK}bible"), text)))
+
+    def step(page: Answer, name: str) -> Answer:
+        form = {"seen": hidden(page, "seen"), "when": re.findall(rf'name="when" value="([^"]*)">{name}<', page.text)[0]}
+        return follow(visitor, visitor.post(f"{BOOK}bible/restore", form))
+
+    for name, number in (("Undo", 1), ("Undo", 0), ("Redo", 1), ("Redo", 2), ("Undo", 1)):
+        page = step(page, name)
+        assert (root / "bible.md").read_text() == texts[number]
+    assert ("Undo" in page.words, "Redo" in page.words) == (True, True)
+    (root / "bible.md").write_text("## Mara\n\nOf another hand.\n")
+    page = visitor.get(f"{BOOK}bible")
+    assert ("Undo" in page.words, "Redo" in page.words) == (False, False)
 
 
 def test_what_another_hand_has_changed_meanwhile_is_merged_first(root: Path) -> None:

@@ -15,6 +15,7 @@ from novelist.book import frontmatter, paragraphs
 from novelist.book.headings import tidy_text
 from novelist.book.paths import KEYS
 from novelist.edits import resection, saving
+from novelist.edits.editable import ChapterText
 from novelist.edits.keeping import check_changeable
 from novelist.targets.naming import chapter_named, ranges
 from novelist.text import counted, normalise
@@ -55,7 +56,7 @@ class Editing:
             if what == "section":
                 _put_section(snapshot, target, text)
             else:
-                saving.save(target, saving.Edit(there["text"], normalise(text)))
+                saving.save(ChapterText(snapshot, target), saving.Edit(there["text"], normalise(text)))
             return text_of(snapshot.chapter(target.number), what)
 
 

@@ -3,7 +3,8 @@
 paths         where a book is, its paths, its files by identity
 files         the one door to files: read, listed, put in place in one step, moved, removed
 crash         what nobody has foreseen: a line for a person, and a report without their words
-root          the door's other half: where a file really is, below its root and behind no link
+reading       the part of the door by which files are read and listed, and nothing is changed
+root          the part of the door that knows where a file really is, below its root and behind no link
 bounds        how large and how deep what is read may be
 refusals      what is no file and no folder of a book, and how it is said
 frontmatter   one front-matter page: read, and our lines of it edited

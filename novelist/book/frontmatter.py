@@ -50,6 +50,11 @@ class Page:
     damage: tuple[int, str] | None = None
 
     @property
+    def whole(self) -> str:
+        """The text of the file."""
+        return self.header + self.body
+
+    @property
     def record(self) -> Record | None:
         """The record, or None where the text is the author's own: a record that cannot be read is none."""
         block = self.front.get("novelist")
@@ -98,7 +103,7 @@ class Page:
     @property
     def conflict(self) -> int:
         """The line (from 1) of the first mark of a merge conflict; 0 where there is none."""
-        return conflict.line_of_mark(self.header + self.body)
+        return conflict.line_of_mark(self.whole)
 
     @property
     def edited(self) -> bool:

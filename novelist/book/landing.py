@@ -1,4 +1,4 @@
-"""How a finished draft comes into its file, and where it waits until it is there.
+"""How a finished draft comes into its file, and where it waits until it is there; how any other text does.
 
 Knows that a file is replaced only if it is still as it was when its draft was begun, and that what is replaced goes to
 history. Knows no model, and not when anything is drafted.
@@ -42,14 +42,34 @@ def land(book: Book, path: Path, identity: str, text: str, before: str | None) -
     if before is not None:
         history.keep(book, identity, before)
     kept = history.keep(book, identity, text)
-    if book.files.read_text(path) != before:
-        book.files.remove(waiting)
-        message = f"it was saved while it was being drafted, so your text stays. The draft is in {kept}."
-        why = "Your text is never written over. `novelist restore` takes the draft instead."
-        raise BookError(path, None, message, why=why)
-    book.files.move(waiting, path)
+    with book.files.writing(path):
+        if book.files.read_text(path) != before:
+            book.files.remove(waiting)
+            message = f"it was saved while it was being drafted, so your text stays. The draft is in {kept}."
+            why = "Your text is never written over. `novelist restore` takes the draft instead."
+            raise BookError(path, None, message, why=why)
+        book.files.move(waiting, path)
     if not recorded:
         book.files.remove(book.unfinished(identity))
+
+
+def put(book: Book, path: Path, identity: str, text: str | None, before: str | None) -> Path | None:
+    """Put a text that is no draft in place of `before`, which goes to the history of `identity`; None is no file.
+
+    Return where that is in history, None for no file. Raises BookError where somebody has saved another text since it
+    was read: that stays.
+    """
+    with book.files.writing(path):
+        kept = None if before is None else history.keep(book, identity, before)
+        replace(book, path, text, before)
+    return kept
+
+
+def replace(book: Book, path: Path, text: str | None, before: str | None) -> None:
+    """Put a text in place of `before`, of which nothing is lost by that; None is no file. Raises BookError as `put`."""
+    if not book.files.exchange(path, before, text):
+        message = "it was saved in the meantime, so that text stays, and nothing was done. Do this again."
+        raise BookError(path, None, message, why="What nobody has looked at is never written over.")
 
 
 def waiting(book: Book, identity: str, fits: Callable[[Record], bool]) -> str | None:

@@ -126,13 +126,11 @@ def _let_stand(target: Target, before: str | None) -> None:
 
     It is not where it was saved while they were asked: another text is there, and that is theirs.
     """
-    if target.inputs.book.files.read_text(target.path) != before:
-        target.inputs.forget(target.path)
-        return
     page = frontmatter.parse(before or "", KEYS)
     if page.record is not None and (stands := target.let_stand(page.record)) is not None:
-        target.inputs.book.files.replace(target.path, frontmatter.edit(target.path, page, {"novelist": stands.front()}))
-        target.inputs.forget(target.path)
+        text = frontmatter.edit(target.path, page, {"novelist": stands.front()})
+        target.inputs.book.files.exchange(target.path, before, text)
+    target.inputs.forget(target.path)
 
 
 def finish(drafting: Drafting[Any], draft: Draft, fields: Mapping[str, Any], before: str | None) -> str:

@@ -269,13 +269,12 @@ class ReviseDrafting(Drafting[ReviseTarget]):
         asked = files.read_text(notes_path)
         if self._wish.lasting:
             add(self._chapter, self._wish.text)  # where a command that was killed may have put it already
+        asks = files.read_text(notes_path)
         try:
             finish(self, self._revised(applied), self.fields(), self._before)
         except BookError:  # nothing was done, so nothing is asked either
-            if asked is None:
-                files.remove(notes_path)
-            elif files.read_text(notes_path) != asked:
-                files.replace(notes_path, asked)
+            if asks != asked:
+                files.exchange(notes_path, asks, asked)
             raise
 
     @property

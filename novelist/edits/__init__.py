@@ -14,7 +14,9 @@ decisions  a person's decisions: restore, accept, release
 taking     an alternative takes the place of its chapter
 comparing  the versions of a chapter, read to be compared
 notes      what an author has asked of a chapter, for later drafts
-saving     a chapter that was edited comes into its file
+editable   the texts that a person edits apart from the rest of their files, and how each is put back
+saving     a text that was edited comes into its file
+merging    two edits of one text come together
 keeping    their word, in the outline, that a chapter stays as it is
 reordering  a chapter of the outline moved, put in, or without its number
 resection  sections of the outline in place of those that are there

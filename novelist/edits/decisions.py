@@ -10,7 +10,7 @@ import re
 import shlex
 from typing import TYPE_CHECKING
 
-from novelist.book import frontmatter, history
+from novelist.book import frontmatter, history, landing
 from novelist.book.frontmatter import Page
 from novelist.book.paths import KEYS
 from novelist.book.record import ASKED, UNSURE, Record
@@ -35,7 +35,7 @@ def accept(target: Target) -> str:
     unsure = {UNSURE: None} if record.of and UNSURE in page.front else {}  # it is sure now: a person says so
     if record == page.record and not unsure:
         return f"{target.name} is kept as it is already"
-    _put(target, frontmatter.edit(target.path, page, {**unsure, "novelist": record.front()}))
+    _put(target, frontmatter.edit(target.path, page, {**unsure, "novelist": record.front()}), page.whole)
     return f"{target.name} is kept as it is: what has changed so far does not have it written again"
 
 
@@ -46,7 +46,8 @@ def release(target: Target) -> str:
         raise SettingsError(message, why="All but chapters are drafted where they are missing.")
     page = _there(target)
     front = {"novelist": Record(digest(page.body)).front()}
-    _put(target, frontmatter.edit(target.path, page, front) if page.header else frontmatter.compose(front, page.body))
+    text = frontmatter.edit(target.path, page, front) if page.header else frontmatter.compose(front, page.body)
+    _put(target, text, page.whole)
     return f"{target.name} is released: the next build drafts it again. This text stays in history"
 
 
@@ -69,7 +70,7 @@ def restore(target: Target, when: str) -> str:
     `when` begins the time of an entry; empty, it is the newest one that says something else than the file does now.
     Raises BookError where there is none, or more than one.
     """
-    current = normalise(target.text())
+    before, current = target.inputs.book.files.read_text(target.path), normalise(target.text())
     choices = [path for path in history_entries(target) if path.stem.startswith(when)]
     if not when:
         choices = [path for path in choices if normalise(_read(target, path).body) != current][:1]
@@ -89,7 +90,7 @@ def restore(target: Target, when: str) -> str:
         record = _as_asked(target.stamped(old.record), target.page())
         front = {**target.front(), ASKED: None, "novelist": record.front()}
         text = frontmatter.edit(target.path, old, front)
-    _put(target, text)
+    _put(target, text, before)
     renamed = _renamed_since(target, old.body)
     again = f"`{command('novelist')} rename {shlex.quote(renamed.old)} {shlex.quote(renamed.new)}`" if renamed else ""
     older = f". It has {renamed.old}, whom you have renamed since: {again}" if renamed else ""
@@ -124,12 +125,8 @@ def _there(target: Target) -> Page:
     return page
 
 
-def _put(target: Target, text: str) -> None:
-    """Replace a file by `text`; what was there goes to history."""
-    before = target.inputs.book.files.read_text(target.path)
-    if before is not None:
-        history.keep(target.inputs.book, target.identity, before)
-    target.inputs.book.files.replace(target.path, text)
+def _put(target: Target, text: str, before: str | None) -> None:
+    landing.put(target.inputs.book, target.path, target.identity, text, before)
     target.inputs.forget(target.path)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novelist.book import alternatives, frontmatter, history
+from novelist.book import alternatives, frontmatter, history, landing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,30 +24,31 @@ def follow(snapshot: Snapshot, plan: RenamePlan) -> None:
     for path, front in plan.edits.items():
         page = snapshot.book.read(path)
         if page is not None:
-            files.replace(path, frontmatter.edit(path, page, front))
+            landing.replace(snapshot.book, path, frontmatter.edit(path, page, front), page.whole)
     for path, identity in plan.removals.items():
-        landing = snapshot.book.landing(identity)
-        for text in (files.read_text(landing), files.read_text(path)):
+        waiting = snapshot.book.landing(identity)
+        for text in (files.read_text(waiting), files.read_text(path)):
             if text is not None:
                 history.keep(snapshot.book, identity, text)
-        files.move(path, landing)
+        files.move(path, waiting)
     for old_id, new_id in plan.renamed_ids.items():
         history.follow(snapshot.book, old_id, new_id)
         alternatives.follow(snapshot.book, old_id, new_id)
-    for landing in plan.landed:
-        files.remove(landing)
+    for waiting in plan.landed:
+        files.remove(waiting)
     for old, new in _in_order(plan.renames):
         files.move(old, new)
     for path in (*plan.edits, *plan.removals, *plan.renames, *plan.renames.values()):
         snapshot.forget(path)
 
 
-def respell(snapshot: Snapshot, texts: Mapping[Target, str]) -> None:
-    """Put `texts` in place; what was there is in history. Raises BookError where the disk does not let it."""
-    book = snapshot.book
-    for target, text in texts.items():
-        history.keep(book, target.identity, book.files.read_text(target.path) or "")
-        book.files.replace(target.path, text)
+def respell(snapshot: Snapshot, texts: Mapping[Target, tuple[str, str]]) -> None:
+    """Put the second of two `texts` in place of the first, which is in history.
+
+    Raises BookError where one was saved meanwhile, and where the disk does not let it.
+    """
+    for target, (before, text) in texts.items():
+        landing.put(snapshot.book, target.path, target.identity, text, before)
         snapshot.forget(target.path)
 
 

@@ -83,7 +83,8 @@ def finish(book: Book) -> list[Path]:
         if now is None or hashed(now) != entry["before"]:
             saved.append(path)
             continue
-        book.files.replace(path, entry["text"])
+        if not book.files.exchange(path, now, entry["text"]):
+            saved.append(path)
     files = {name: {"kept": entry["kept"], "body": entry["body"]} for name, entry in journal["files"].items()}
     past = book.past(PAST) / f"{journal['at']}.json"
     book.files.replace(past, checksum.dump({"old": journal["old"], "new": journal["new"], "files": files}))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novelist.book import frontmatter, history, outline_text
+from novelist.book import frontmatter, landing, outline_text
 from novelist.book.headings import attributed
 from novelist.commands import command
 from novelist.errors import BookError
@@ -39,8 +39,7 @@ def keep(snapshot: Snapshot, chapters: Sequence[ChapterTarget], *, kept: bool) -
         text = _marked(snapshot, text, chapter, kept=kept)
         lines.append(f"{chapter.name} is {'kept as it is, whatever changes' if kept else 'no longer kept'}")
     if text != before:
-        history.keep(book, OutlineTarget.identity, before)
-        book.files.replace(book.outline, text)
+        landing.put(book, book.outline, OutlineTarget.identity, text, before)
         snapshot.forget(book.outline)
     return lines
 
@@ -60,7 +59,7 @@ def _forgotten(chapter: ChapterTarget) -> bool:
     if page is None or page.record is None or not page.record.kept:
         return False
     text = frontmatter.edit(chapter.path, page, {"novelist": page.record._replace(kept="").front()})
-    chapter.inputs.book.files.replace(chapter.path, text)
+    landing.put(chapter.inputs.book, chapter.path, chapter.identity, text, page.whole)
     chapter.inputs.forget(chapter.path)
     return True
 

@@ -29,8 +29,11 @@ if TYPE_CHECKING:
 WORD = re.compile(r"\w+")
 
 
-def respelled(snapshot: Snapshot) -> dict[Target, str]:
-    """Return the new text of each file that was true to the book before names were changed. Raises BookError."""
+def respelled(snapshot: Snapshot) -> dict[Target, tuple[str, str]]:
+    """Return each file that was true to the book before names were changed: its text, and its new one.
+
+    Raises BookError.
+    """
     if not snapshot.book.bible.is_file():
         return {}
     edited = [chapter for chapter in snapshot.chapters if (info := chapter.info) is not None and info.edited]
@@ -51,7 +54,7 @@ def respelled(snapshot: Snapshot) -> dict[Target, str]:
 
 def presume(snapshot: Snapshot) -> None:
     """Have the files be seen as they will be: for those who only look. Raises BookError."""
-    for target, text in respelled(snapshot).items():
+    for target, (_, text) in respelled(snapshot).items():
         snapshot.presume(target.path, frontmatter.parse(text, KEYS).info())
 
 
@@ -93,8 +96,10 @@ def _put(names: Mapping[str, str], text: str) -> str:
     return WORD.sub(lambda match: names.get(match[0], match[0]), text)
 
 
-def _moved_on(snapshot: Snapshot, before: Snapshot, names: Mapping[str, str]) -> Iterator[tuple[Target, str]]:
-    """Yield each file that was true to the book `before`, with the text that makes it true to the book now."""
+def _moved_on(
+    snapshot: Snapshot, before: Snapshot, names: Mapping[str, str]
+) -> Iterator[tuple[Target, tuple[str, str]]]:
+    """Yield each file that was true to the book `before`, with its text and the one that is true to the book now."""
     for target, old in zip(snapshot.drafts(), before.drafts(), strict=False):
         page, info = target.page(), old.info
         if (
@@ -113,7 +118,7 @@ def _moved_on(snapshot: Snapshot, before: Snapshot, names: Mapping[str, str]) ->
         text = frontmatter.edit(target.path, Page(page.front, page.header, body), {"novelist": record.front()})
         if normalise(body) != normalise(page.body) or record != page.record:
             snapshot.presume(target.path, frontmatter.parse(text, KEYS).info())
-            yield target, text
+            yield target, (page.whole, text)
 
 
 def _proved(snapshot: Snapshot, before: Snapshot) -> bool:

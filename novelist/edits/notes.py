@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novelist.book import notes
+from novelist.book import landing, notes
 
 if TYPE_CHECKING:
     from novelist.targets.chapter import ChapterTarget
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 def add(target: ChapterTarget, wish: str) -> None:
     """Put what was asked of a chapter among its notes, unless it is empty or stands there. Raises BookError."""
-    text = target.inputs.book.files.read_text(target.notes_path) or ""
-    now = notes.added(text, wish) if wish else text
-    if now != text:
-        target.inputs.book.files.replace(target.notes_path, now)
+    before = target.inputs.book.files.read_text(target.notes_path)
+    now = notes.added(before or "", wish) if wish else before
+    if now != before:
+        landing.replace(target.inputs.book, target.notes_path, now, before)
         target.inputs.forget(target.notes_path)

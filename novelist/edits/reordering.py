@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from novelist.book import history, outline_numbers, outline_text, placeholder
+from novelist.book import landing, outline_numbers, outline_text, placeholder
 from novelist.book.headings import attributed, id_in, split_attributes, tidy_text, tidy_title
 from novelist.book.outline import Part, Section
 from novelist.book.outline_blocks import Block, blocks
@@ -135,12 +135,10 @@ def ordered_there(snapshot: Snapshot) -> Ordered:
     return Ordered(text, snapshot.book.outline, premise.title, premise.language)
 
 
-def put(snapshot: Snapshot, before: str, now: str) -> Path:
+def put(snapshot: Snapshot, before: str, now: str) -> Path | None:
     """Put `now` in place of the outline's text `before`, and return where that is in history. Raises BookError."""
-    book = snapshot.book
-    kept = history.keep(book, OutlineTarget.identity, before)
-    book.files.replace(book.outline, now)
-    snapshot.forget(book.outline)
+    kept = landing.put(snapshot.book, snapshot.book.outline, OutlineTarget.identity, now, before)
+    snapshot.forget(snapshot.book.outline)
     return kept
 
 

@@ -29,8 +29,14 @@ def _read(snapshot: Snapshot, text: str) -> Outline:
 
 def sections_there(snapshot: Snapshot) -> tuple[str, Outline]:
     """Return the text of the outline, and how it is read. Raises BookError."""
+    text = snapshot.book.files.read_text(snapshot.book.outline)
+    outline = sections_in(snapshot, text)
+    return text or "", outline
+
+
+def sections_in(snapshot: Snapshot, text: str | None) -> Outline:
+    """Return how a text of the outline, None for none, is read. Raises BookError."""
     path = snapshot.book.outline
-    text = snapshot.book.files.read_text(path)
     if text is None:
         message = "there is no outline yet. Run `doit outline` to have it drafted."
         raise BookError(path, None, message)
@@ -40,7 +46,7 @@ def sections_there(snapshot: Snapshot) -> tuple[str, Outline]:
             "its chapters are told apart as an older novelist did. Give each a heading such as `## 1. The Bottle`."
         )
         raise BookError(path, None, message)
-    return text, outline
+    return outline
 
 
 def with_sections(snapshot: Snapshot, text: str, there: Outline, sections: Mapping[int, Section]) -> str:

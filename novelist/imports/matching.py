@@ -9,18 +9,19 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from novelist.imports.paragraphs import NOTE, Paragraph, Section, Word
+from novelist.prose import pairing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from novelist.prose.pairing import Pair
+
 NUMBERED = re.compile(r"^[0-9]+[.:]?\s+")
 LEAST_ALIKE = 0.34  # of the paragraphs of a chapter, for a section under another heading to be that chapter
-LEAST_PAIRED = 0.4  # of the words of two paragraphs, for one to be the other, changed
 WRITABLE = frozenset({"", "heading", "break", "quote", "list"})  # what a new paragraph may be
-MOST_PAIRS = 40_000  # of changed paragraphs that are compared with one another
 
 
 @dataclass(frozen=True)
@@ -102,72 +103,10 @@ def _by_paragraphs(given: Sequence[Section], place: int, others: list[Section], 
     places[place] = len(others) - 1
 
 
-class Pair(NamedTuple):
-    """A paragraph that was given and what it became; one of the two is None where the other is alone.
-
-    `behind` is how many of those that were given stand before it.
-    """
-
-    given: int | None
-    returned: int | None
-    behind: int
-
-
 def pairs(given: Sequence[Paragraph], returned: Sequence[Paragraph]) -> Iterator[Pair]:
     """Yield what is not the same in what was given and in what came back."""
     keys = [paragraph.words for paragraph in given], [paragraph.words for paragraph in returned]
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
-        if tag != "equal":
-            yield from _paired(given, returned, (i1, i2), (j1, j2))
-
-
-def _paired(
-    given: Sequence[Paragraph], returned: Sequence[Paragraph], ours: tuple[int, int], theirs: tuple[int, int]
-) -> Iterator[Pair]:
-    """Yield the pairs in a run of changed paragraphs: the most alike first, and then whatever stands in one place."""
-    i, j = ours[0], theirs[0]
-    for place, other in [*_most_alike(given, returned, ours, theirs), (ours[1], theirs[1])]:
-        while i < place and j < other:
-            yield Pair(i, j, i)
-            i, j = i + 1, j + 1
-        yield from (Pair(each, None, each) for each in range(i, place))
-        yield from (Pair(None, each, place) for each in range(j, other))
-        if place < ours[1]:
-            yield Pair(place, other, place)
-        i, j = place + 1, other + 1
-
-
-def _most_alike(
-    given: Sequence[Paragraph], returned: Sequence[Paragraph], ours: tuple[int, int], theirs: tuple[int, int]
-) -> list[tuple[int, int]]:
-    """Return the pairs of paragraphs in two runs that together are the most alike, in the order of both."""
-    rows, columns = range(*ours), range(*theirs)
-    if not rows or not columns or len(rows) * len(columns) > MOST_PAIRS:
-        return []
-    counts = [Counter(given[i].words) for i in rows], [Counter(returned[j].words) for j in columns]
-    # best[i][j] is what the pairs behind these two places are worth.
-    best = [[0.0] * (len(columns) + 1) for _ in range(len(rows) + 1)]
-    worth = [[_alike(one, other) for other in counts[1]] for one in counts[0]]
-    for i in reversed(range(len(rows))):
-        for j in reversed(range(len(columns))):
-            best[i][j] = max(best[i + 1][j], best[i][j + 1], best[i + 1][j + 1] + worth[i][j])
-    chosen: list[tuple[int, int]] = []
-    i = j = 0
-    while i < len(rows) and j < len(columns):
-        if worth[i][j] and best[i][j] == best[i + 1][j + 1] + worth[i][j]:
-            chosen.append((rows[i], columns[j]))
-            i, j = i + 1, j + 1
-        elif best[i][j] == best[i + 1][j]:
-            i += 1
-        else:
-            j += 1
-    return chosen
-
-
-def _alike(one: Counter[Word], other: Counter[Word]) -> float:
-    """Return how alike two paragraphs are, from 0 to 1; 0 where that is too little."""
-    worth = 2 * (one & other).total() / max(1, one.total() + other.total())
-    return worth if worth >= LEAST_PAIRED else 0.0
+    return pairing.pairs(*keys, lambda words: words)
 
 
 @dataclass(frozen=True)
@@ -188,7 +127,7 @@ def merge(given: Sequence[Paragraph], returned: Sequence[Paragraph], now: Sequen
     known = Counter(paragraph.text for paragraph in given)
     changes = list(pairs(given, returned))
     first = min(places.values(), default=0) - 1  # below the title that a chapter's file may begin with
-    gone = {pair.given for pair in changes if pair.returned is None}
+    gone = {pair.old for pair in changes if pair.new is None}
     edits: list[Edit] = []
     left: list[Edit] = []
     for i, j, behind in changes:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from novelist.book import frontmatter, history
+from novelist.book import frontmatter, history, landing
 from novelist.book.files import Files
 from novelist.book.lock import lock
 from novelist.book.paths import KEYS
@@ -147,8 +147,7 @@ def put(snapshot: Snapshot, returned: Returned) -> None:
                 message = "it was saved meanwhile, and nothing is put into the book. Import the DOCX again."
                 raise BookError(chapter.target.path, None, message)
         for chapter in returned.changed:
-            history.keep(book, chapter.target.identity, chapter.before)
-            book.files.replace(chapter.target.path, chapter.text)
+            landing.put(book, chapter.target.path, chapter.target.identity, chapter.text, chapter.before)
 
 
 def _content(path: Path) -> bytes:

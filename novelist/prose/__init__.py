@@ -12,6 +12,7 @@ worn       phrases that the chapters of one book say again and again
 facts      the list of facts below a summary
 fact_keys  what a piece of a fact says, by the word it begins with
 standing   what the facts of all summaries so far come to
+pairing    which paragraphs of a text have become which of another
 evidence   what a summary says and its sources do not
 edges      how a text begins and ends
 search     where a text has some words

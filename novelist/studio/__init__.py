@@ -17,9 +17,10 @@ findings    what is found in it, at its paragraphs
 asking_page  what a model can be asked about a chapter, and the price
 alternatives_page  what is shown of its alternatives, beside each other
 deciding    what a person decides on it
-beside      its section and the notes on it, edited beside it
+editing     its text, its section and the notes on it, edited
 story_page  what is shown of the premise, the bible and the outline
 ordering    chapters put in order by buttons
+undoing     what was done to these, and can be taken back
 prose       its text as the reading page sets it, safe and with its author's paragraphs marked
 build_page  what is shown of one while it runs
 exports     the files that a book was exported to

@@ -14,10 +14,10 @@ from novelist.studio import pages
 from novelist.studio.guard import Guard
 from novelist.studio.routes.adding import AddingRoutes
 from novelist.studio.routes.asking import AskingRoutes
-from novelist.studio.routes.beside import BesideRoutes
 from novelist.studio.routes.book import BookRoutes
 from novelist.studio.routes.build import BuildRoutes
 from novelist.studio.routes.chapter import ChapterRoutes
+from novelist.studio.routes.editing import EditingRoutes
 from novelist.studio.routes.exports import ExportRoutes
 from novelist.studio.routes.search import SearchRoutes
 from novelist.studio.routes.shelf import ShelfRoutes
@@ -35,7 +35,7 @@ TOPICS = (
     AddingRoutes,
     BookRoutes,
     ChapterRoutes,
-    BesideRoutes,
+    EditingRoutes,
     AskingRoutes,
     BuildRoutes,
     ExportRoutes,

@@ -7,6 +7,7 @@ Imports nothing of a book's folder.
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from novelist.book.files import Files
@@ -16,6 +17,7 @@ from novelist.edits.journal import finish_interrupted
 from novelist.errors import NovelistError, SettingsError
 from novelist.model import ledger
 from novelist.studio import watching
+from novelist.studio.undoing import Steps
 from novelist.targets.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ class OpenBook:
         self.uses_env = False  # until a person says so: it may be a stranger's
         self.run: Run | None = None  # the last command that was begun here
         self.spent_before = 0.0  # US dollars, when that was
+        self.steps: defaultdict[str, Steps] = defaultdict(Steps)  # of each kind of file
         self._one_at_a_time = threading.RLock()
         self._pages: dict[tuple[str, ...], object] = {}
         self._stamp = ""

@@ -12,7 +12,7 @@ from novelist.book.record import ASKED
 from novelist.edits.decisions import history_entries
 from novelist.edits.foreseen import foreseen_status
 from novelist.errors import NovelistError
-from novelist.studio.beside import notes_of
+from novelist.studio.editing import notes_of
 from novelist.studio.prose import TYPED, prose
 from novelist.targets.changes import briefs, changes
 from novelist.terminal.words import passages, pieces
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from novelist.studio.beside import Notes
     from novelist.studio.books import OpenBook
+    from novelist.studio.editing import Notes
     from novelist.studio.prose import Passage
     from novelist.targets.chapter import ChapterTarget
     from novelist.targets.snapshot import Snapshot

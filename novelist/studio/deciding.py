@@ -63,8 +63,8 @@ def decide(snapshot: Snapshot, number: int, form: Mapping[str, str]) -> str:
     if verb is None:
         message = "there is no such decision. Load the page again."
         raise SettingsError(message)
-    with lock(snapshot.book):
-        target = snapshot.chapter(number)
+    target = snapshot.chapter(number)
+    with lock(snapshot.book), snapshot.book.files.writing(target.path):
         check_seen(target, form)
         return f"{verb(target)}."
 

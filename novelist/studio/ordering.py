@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from novelist.edits.reordering import inserted, moved, ordered_there, put, with_numbering
 from novelist.errors import SettingsError
-from novelist.studio.chapter_page import seen
 from novelist.studio.deciding import check_unchanged
-from novelist.studio.window import Undo
+from novelist.studio.undoing import Step
+from novelist.text import digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,16 +24,17 @@ MOVES = ("up", "down", "insert", "unnumber", "number")
 
 
 class Done(NamedTuple):
-    """What was done: in a sentence, the number that the chapter has now, and how it is undone."""
+    """What was done: in a sentence, the number that the chapter has now, and what takes it back."""
 
     text: str
     number: int
-    undo: Undo
+    step: Step
 
 
 def order(snapshot: Snapshot, form: Mapping[str, str]) -> Done:
     """Do to the outline what a form says. Raises NovelistError."""
-    check_unchanged(snapshot.outline_target, form)
+    target = snapshot.outline_target
+    check_unchanged(target, form)
     ordered = ordered_there(snapshot)
     what, _, number = form.get("move", "").partition(" ")
     if what not in MOVES or not number.isdecimal() or int(number) not in ordered.sections:
@@ -43,7 +44,7 @@ def order(snapshot: Snapshot, form: Mapping[str, str]) -> Done:
     kept = put(snapshot, ordered.text, text)
     now = replace(ordered, text=text)
     place = _place(ordered, now, int(number), what)
-    return Done(_told(now, place, what), place, Undo(kept.stem, seen(snapshot.outline_target)))
+    return Done(_told(now, place, what), place, Step(kept.stem if kept else "", digest(text)))
 
 
 def _text(ordered: Ordered, number: int, what: str, title: str) -> str:

@@ -14,6 +14,7 @@ from novelist.book import bible_text, frontmatter, history, settings
 from novelist.book.bible import Bible
 from novelist.book.premise import Premise
 from novelist.edits import saving
+from novelist.edits.editable import WholeFile
 from novelist.edits.reordering import is_movable, ordered_there
 from novelist.errors import BookError, NovelistError
 from novelist.language.lengths import unit
@@ -117,7 +118,7 @@ def target_of(snapshot: Snapshot, kind: str) -> SourceTarget:
 def story_page(opened: OpenBook, snapshot: Snapshot, kind: str) -> StoryPage:
     """Return what is shown of a file, whatever is in it. Raises BookError where it is no text."""
     target = target_of(snapshot, kind)
-    edit = saving.begun(target, whole=True)
+    edit = saving.begun(WholeFile(snapshot, target))
     there = snapshot.book.files.read_text(target.path) is not None
     reading = read(opened, snapshot, kind, edit.text, saved=True) if there else Reading()
     entries = history.entries(snapshot.book, target.identity)[:MOST_ENTRIES]

@@ -36,23 +36,15 @@ MOST_FIELDS = 5000  # boxes of chapters that may be chosen
 LONGEST_FORM = 8_000_000  # bytes: a chapter of a million words
 
 
-class Undo(NamedTuple):
-    """What puts back what a file said: when that came into history, and what must be `seen` of the file for it."""
-
-    when: str
-    seen: str
-
-
 class Message(NamedTuple):
     """What is said of what was done, or of what is `wrong`; `lines` say more of it.
 
-    `undo` is how it is undone, where a button does that; `about` the number of the chapter that it is about.
+    `about` is the number of the chapter that it is about.
     """
 
     text: str
     wrong: bool = False
     lines: Sequence[str] = ()
-    undo: Undo | None = None
     about: int = 0
 
 

@@ -6,7 +6,7 @@ book     a book, and what tells its pages of changes
 chapter  a chapter, its history, decisions and edits
 asking   what a model is asked about a chapter: to revise it, to draft it again beside, to review it
 build    a build or another command: how far it is, and what it asks
-beside   what is edited beside a chapter: its section, the notes on it
+editing  what is edited of a chapter: its text, its section, the notes on it
 exports  a book as a file to take along
 search   where a book has some words
 spent    what it has cost

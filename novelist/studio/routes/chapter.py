@@ -1,4 +1,4 @@
-"""The addresses of a chapter: its page, its history, decisions on it, and its text to be edited."""
+"""The addresses of a chapter: its page, its history, and decisions on it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
-from novelist.edits import saving
 from novelist.errors import NovelistError
 from novelist.studio.alternatives_page import alternatives_page
-from novelist.studio.chapter_page import compared, differences
-from novelist.studio.deciding import check_same, decide
+from novelist.studio.chapter_page import compared
+from novelist.studio.deciding import decide
 from novelist.studio.findings import findings_of, placed
 from novelist.studio.window import CHAPTER, Message, number_in
 
@@ -40,8 +39,6 @@ class ChapterRoutes:
             Route(f"{CHAPTER}/alternatives", self.show_alternatives),
             Route(f"{CHAPTER}/history/{{when}}", self.show_difference),
             Route(f"{CHAPTER}/decide", self.decide, methods=["POST"]),
-            Route(f"{CHAPTER}/edit", self.show_edit),
-            Route(f"{CHAPTER}/edit", self.save, methods=["POST"]),
         ]
 
     def show(self, request: Request) -> Response:
@@ -88,38 +85,3 @@ class ChapterRoutes:
         except NovelistError as error:
             return self.window.back(opened, f"chapter/{number}", Message(opened.local(str(error)), wrong=True))
         return self.window.back(opened, f"chapter/{number}", Message(done))
-
-    def show_edit(self, request: Request) -> Response:
-        """Show the text of a chapter as it is typed, to be edited."""
-        opened = self.window.book(request)
-        number = self.window.number(request, opened)
-        edit = opened.read(("edit", str(number)), lambda _, now: saving.begun(now.chapter(number)))
-        return self.window.of_chapter("edit.html", opened, number, edit=edit, merged=None, message=None)
-
-    async def save(self, request: Request) -> Response:
-        """Save what was typed, and lead back; show both where the file has changed meanwhile."""
-        form, opened = await self.window.form(request), self.window.book(request)
-        number = number_in(request)
-        return await run_in_threadpool(self._saved, opened, number, form)
-
-    def _saved(self, opened: OpenBook, number: int, form: dict[str, str]) -> Response:
-        edit = saving.edit_of(form)
-
-        def saved(snapshot: Snapshot) -> saving.Merged | None:
-            target = snapshot.chapter(number)
-            check_same(target, form)
-            return saving.save(target, edit)
-
-        try:
-            merged = opened.decide(saved)
-        except NovelistError as error:
-            message = Message(opened.local(str(error)), wrong=True)
-            return self.window.of_chapter("edit.html", opened, number, edit=edit, merged=None, message=message)
-        if merged is None:
-            return self.window.back(opened, f"chapter/{number}", Message("Saved. What was there is in its history."))
-        now = opened.read(("edit", str(number)), lambda _, now: saving.begun(now.chapter(number)))
-        both = saving.Edit(now.before, merged.text)
-        changed = list(differences("", now.before, merged.text))
-        return self.window.of_chapter(
-            "edit.html", opened, number, edit=both, merged=merged, differences=changed, message=None, status=409
-        )

@@ -9,13 +9,15 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from novelist.edits import saving
+from novelist.edits.editable import WholeFile, lines
 from novelist.errors import NovelistError
 from novelist.studio import pages
-from novelist.studio.chapter_page import differences, seen
+from novelist.studio.chapter_page import differences
 from novelist.studio.deciding import check_unchanged
 from novelist.studio.ordering import order
 from novelist.studio.story_page import TITLES, read, story_page, target_of
-from novelist.studio.window import BOOK, Message, Undo
+from novelist.studio.undoing import Step
+from novelist.studio.window import BOOK, Message
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -53,9 +55,7 @@ class StoryRoutes:
     async def read(self, request: Request) -> Response:
         """Show what is read in a text that was typed, which is saved nowhere."""
         form, kind, opened = await self.window.form(request), _kind(request), self.window.book(request)
-        edit = saving.edit_of(form, whole=True)
-
-        return await run_in_threadpool(self._read, opened, kind, edit)
+        return await run_in_threadpool(self._read, opened, kind, _edit(form))
 
     def _read(self, opened: OpenBook, kind: str, edit: saving.Edit) -> Response:
         shown = _shown(opened, kind)
@@ -66,45 +66,43 @@ class StoryRoutes:
     async def save(self, request: Request) -> Response:
         """Save what was typed, and lead back; show both where the file has changed meanwhile."""
         form, kind, opened = await self.window.form(request), _kind(request), self.window.book(request)
-        return await run_in_threadpool(self._saved, opened, kind, saving.edit_of(form, whole=True))
+        return await run_in_threadpool(self._saved, opened, kind, _edit(form))
 
     def _saved(self, opened: OpenBook, kind: str, edit: saving.Edit) -> Response:
-        def saved(snapshot: Snapshot) -> tuple[saving.Merged | None, str, str]:
-            target = target_of(snapshot, kind)
-            before = seen(target)
-            return saving.save(target, edit, whole=True), before, seen(target)
-
         try:
-            merged, before, after = opened.decide(saved)
+            done = opened.decide(lambda snapshot: saving.save(WholeFile(snapshot, target_of(snapshot, kind)), edit))
         except NovelistError as error:
             return self._page(opened, _shown(opened, kind), edit=edit, message=_wrong(opened, error))
         shown = _shown(opened, kind)
-        if merged is None:
+        if isinstance(done, saving.Saved):
+            if done.kept:
+                opened.steps[kind].did(Step(done.kept.stem, done.digest))
             then = " It cannot be read as it is, and the next build would stop there." if shown.reading.problem else ""
-            undo = Undo(shown.history[0][0], after) if before not in ("", after) else None
-            return self.window.back(opened, kind, Message(f"Saved.{then}", undo=undo))
-        both = saving.Edit(shown.edit.text, merged.text)
+            what = "The file says that already." if done.already else "Saved."
+            return self.window.back(opened, kind, Message(f"{what}{then}"))
+        both = saving.Edit(shown.edit.text, done.text)
         changed = list(differences("", both.before, both.text))
-        reading = opened.look(lambda one, now: read(one, now, kind, merged.text))
-        return self._page(opened, shown, edit=both, reading=reading, merged=merged, differences=changed, status=409)
+        reading = opened.look(lambda one, now: read(one, now, kind, done.text))
+        return self._page(opened, shown, edit=both, reading=reading, merged=done, differences=changed, status=409)
 
     async def restore(self, request: Request) -> Response:
         """Put back a text of a file's history, and lead back."""
         form, kind, opened = await self.window.form(request), _kind(request), self.window.book(request)
 
-        def restored(snapshot: Snapshot) -> str:
+        def restored(snapshot: Snapshot) -> saving.Saved:
             target = target_of(snapshot, kind)
-            check_unchanged(target, form)
-            saving.put_back(target, form.get("when", ""))
-            return seen(target)
+            with snapshot.book.files.writing(target.path):
+                check_unchanged(target, form)
+                return saving.put_back(target, when)
 
+        when = form.get("when", "")
         try:
-            after = await run_in_threadpool(opened.decide, restored)
+            done = await run_in_threadpool(opened.decide, restored)
         except NovelistError as error:
             return self.window.back(opened, kind, _wrong(opened, error))
-        shown = await run_in_threadpool(_shown, opened, kind)
-        undo = Undo(shown.history[0][0], after) if shown.history else None
-        return self.window.back(opened, kind, Message("It is as it was then.", undo=undo))
+        if done.kept:
+            opened.steps[kind].put_back(when, Step(done.kept.stem, done.digest))
+        return self.window.back(opened, kind, Message("It is as it was then."))
 
     async def move(self, request: Request) -> Response:
         """Move a chapter, put one in, or change whether it has a number; lead back to it."""
@@ -113,18 +111,22 @@ class StoryRoutes:
             done = await run_in_threadpool(opened.decide, lambda snapshot: order(snapshot, form))
         except NovelistError as error:
             return self.window.back(opened, "outline", _wrong(opened, error))
-        return self.window.back(
-            opened, "outline", Message(done.text, undo=done.undo, about=done.number), f"chapter-{done.number}"
-        )
+        opened.steps["outline"].did(done.step)
+        return self.window.back(opened, "outline", Message(done.text, about=done.number), f"chapter-{done.number}")
 
     def _page(self, opened: OpenBook, shown: StoryPage, status: int = 200, **more: Any) -> Response:  # noqa: ANN401
         """Return the page of a file, which `more` may show with another text and what is read in that."""
         usual = {"edit": shown.edit, "reading": shown.reading, "message": None, "merged": None, "differences": ()}
         values = {**usual, **more}
         written = pages.in_language(values["reading"].language)
-        return self.window.of_book(
-            "story.html", opened, status=status, page=shown, titles=TITLES, written=written, **values
-        )
+        steps = opened.steps[shown.kind]
+        ways = {"undo": steps.undo(shown.seen), "redo": steps.redo(shown.seen)}
+        about = {"page": shown, "titles": TITLES, "written": written, **ways}
+        return self.window.of_book("story.html", opened, status=status, **about, **values)
+
+
+def _edit(form: dict[str, str]) -> saving.Edit:
+    return saving.Edit(lines(form.get("before", "")), lines(form.get("text", "")))
 
 
 def _kind(request: Request) -> str:
