@@ -18,13 +18,13 @@ from pathlib import Path
 from threading import Lock, Timer
 from typing import TYPE_CHECKING, Any
 
+from novelist.book.files import Files
 from novelist.errors import BookError
 from novelist.text import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from novelist.book.files import Files
     from novelist.book.outline import Outline
 
 SECTIONS_SHOWN = 40  # sections of a longer outline that a model is shown
@@ -50,7 +50,8 @@ class Prompts:
 
         self._templates = Templates(files, folder, shipped)
         self.own = own = self._templates.own
-        self._renderer = _Renderer((files, folder, shipped), folder, own) if own else None
+        reading = Files(files.root)  # without the lock, which no other process can be given
+        self._renderer = _Renderer((reading, folder, shipped), folder, own) if own else None
 
     def close(self) -> None:
         """End the process, if there is one."""
