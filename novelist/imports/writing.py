@@ -67,8 +67,9 @@ def make(imported: Imported, source: Path, root: Path | None = None) -> ImportRe
         root.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".novelist-", dir=root if there else root.parent) as name:
             draft = Book(Path(name) / "book")
+            alone = files.Files(draft.root)  # nobody else writes there, so that no lock is left behind
             for path, text in texts.items():
-                draft.files.replace(draft.root / path, text)
+                alone.replace(draft.root / path, text)
             kept = []
             for aside, identity in zip(imported.asides, identities[len(imported.chapters) :], strict=True):
                 at = history.keep(draft, identity, _page(aside.title, f"{aside.prose.strip()}\n"))
