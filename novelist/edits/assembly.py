@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from novelist.book import history
+from novelist.book import history, landing
 from novelist.book.frontmatter import compose
 from novelist.book.matter import headed
 from novelist.book.record import Record
@@ -36,17 +36,17 @@ def put_together(snapshot: Snapshot) -> str:
     """
     target = snapshot.book_text
     text = assembled(snapshot)
-    info = target.info
+    there, info = snapshot.book.files.read_text(target.path), target.info
     line = ""
     if info is not None and (info.record is None or info.edited or info.front.keys() - set(FRONT)):
-        mine = snapshot.book.files.read_text(target.path) or ""
+        mine = there or ""
         others = [chapter.section.title for chapter in snapshot.chapters if _chapter(chapter) not in normalise(mine)]
         kept = history.keep(snapshot.book, target.identity, mine)
         where = ", ".join(f"`{title}`" for title in others) or "not in a chapter"
         line = f"{target.path} was edited ({where}). Your text is in {kept}; edit the chapters instead."
         if info.conflict:
             line = f"{target.path} had a merge conflict of git in it: it is made anew from the chapters."
-    snapshot.book.files.replace(target.path, text)
+    landing.replace(snapshot.book, target.path, text, there)
     snapshot.forget(target.path)
     return line
 
