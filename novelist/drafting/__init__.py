@@ -34,6 +34,7 @@ beside      a chapter that is begun beside the summary of the one before it
 confirm     the question before finished chapters are replaced
 attempts    the loop that asks again
 completion  a text, gone on with until it ends
+lengthening  a chapter that is too short, made longer before its ending
 partial     an unfinished draft, on disk as it streams
 remembered  how things stand before each chapter
 session     what the drafts of one run share: model and prompts

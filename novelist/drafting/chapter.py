@@ -1,4 +1,4 @@
-"""A chapter from a model: what it is told, and how a short chapter is lengthened."""
+"""A chapter from a model: what it is told, and how its answer becomes prose."""
 
 from __future__ import annotations
 
@@ -10,18 +10,15 @@ from novelist.book import frontmatter, history, notes, paragraphs
 from novelist.book.paths import KEYS
 from novelist.drafting import assignment
 from novelist.drafting.assignment import Assignment
-from novelist.drafting.attempts import Attempts, no_prose, noted, reject
-from novelist.drafting.completion import FEWEST_NEW_WORDS, Completion
+from novelist.drafting.attempts import Attempts, no_prose, noted
+from novelist.drafting.completion import Completion
 from novelist.drafting.criteria import Criteria
 from novelist.drafting.drafting import Draft, Drafting
-from novelist.drafting.partial import inserted
+from novelist.drafting.lengthening import lengthened
 from novelist.drafting.prompts import told
-from novelist.errors import Refused, WriterError
 from novelist.language.lengths import length, unit
-from novelist.model.stream import STOP
-from novelist.prose import chatter, edges, gates, markup
-from novelist.prose.cleaning import clean, taken_off
-from novelist.prose.sentences import anew, ends, opened, whole_sentences
+from novelist.prose import edges, gates, markup
+from novelist.prose.cleaning import taken_off
 from novelist.prose.tense import tense
 from novelist.targets.chapter import ChapterTarget
 from novelist.targets.digests import story_digest, told_marks
@@ -41,8 +38,6 @@ if TYPE_CHECKING:
     from novelist.targets.brief import Brief
     from novelist.targets.summary import SummaryTarget
     from novelist.targets.verdict import Verdict
-
-MOST_LENGTHENINGS = 3
 
 
 class ChapterDrafting(Drafting[ChapterTarget]):
@@ -290,7 +285,7 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         with self.resumable():
             accepted = attempts.accepted(request, self.begun())
             self._keep_whole(completion, accepted)
-            prose = self._lengthened(completion, criteria, accepted)
+            prose = lengthened(completion, criteria, self._asked, self.target.identity, accepted)
         return prose, completion.notes
 
     def _keep_whole(self, completion: Completion, prose: str) -> None:
@@ -302,52 +297,6 @@ class ChapterDrafting(Drafting[ChapterTarget]):
         if off:
             path = history.keep(self.target.inputs.book, f"{self.target.identity}/answers", self._answer.text)
             completion.notes.append(f"without {' and '.join(off)} around it (the answer is in {path})")
-
-    def _lengthened(self, completion: Completion, criteria: Criteria, prose: str) -> str:
-        """Return prose, lengthened before its ending where it is too short; length alone never refuses a chapter."""
-        for lengthening in range(1, MOST_LENGTHENINGS + 1):
-            words = count_words(prose)
-            if words >= criteria.words.low:
-                break
-            try:
-                longer, loops = self._longer(completion, criteria, prose, lengthening)
-            except Refused:
-                raise
-            except WriterError:
-                # It is whole as it is.
-                break
-            if loops or criteria.reuses(longer):
-                reject(self.session, self.target.identity, longer)
-                break
-            if count_words(longer) < words + FEWEST_NEW_WORDS:
-                break
-            prose = longer
-            self.partial.end(prose, STOP)
-        return prose
-
-    def _longer(self, completion: Completion, criteria: Criteria, prose: str, lengthening: int) -> tuple[str, bool]:
-        """Return prose with one more piece of its scene, and whether that piece goes in circles."""
-        profile = self.session.profile
-        before, ending = opened(prose)
-        left = (criteria.words.low + criteria.words.high) // 2 - count_words(prose)
-        request = replace(
-            self._asked,
-            cap=profile.tokens(left),
-            begun="" if profile.instructed else before,
-            instruction=self.session.prompts.render(
-                "extend", text=before, ending=ending, left=left, unit=completion.unit
-            ),
-            attempt=self._asked.attempt + lengthening,
-        )
-        answer = completion.ask(request, before, ending, most=criteria.words.high)
-        # It was told what is there, and may have written it all the same.
-        new = anew(before, clean(answer.text, criteria.title).removeprefix(before)).removesuffix(ending).strip()
-        if gates.loop(inserted(before, new, ending)):
-            return inserted(before, new, ending), True
-        new = new if answer.finish == STOP and ends(new) else whole_sentences(new)
-        if not ends(new) or chatter.refuses(new) or chatter.closes(new):
-            new = ""
-        return inserted(before, new, ending), False
 
     def guess(self, guesses: Guesses) -> tuple[float, int]:
         """Return the guessed tokens of its prompt and of its text."""
