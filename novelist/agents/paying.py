@@ -150,7 +150,11 @@ class Paying:
             else:
                 revision.leave("you took none of it")
             taken = [_mark(edit) for edit in applied.accepted]
-            return {**text_of(chapter, "chapter"), "taken": taken, "refused": _reasons(applied)}
+            return {
+                **text_of(revision.session.snapshot, chapter, "chapter"),
+                "taken": taken,
+                "refused": _reasons(applied),
+            }
 
     @contextmanager
     def _revision(self, asked: Revision) -> Iterator[ReviseDrafting]:
