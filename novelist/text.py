@@ -32,6 +32,11 @@ def digest(text: str) -> str:
     return as_digest(hashlib.sha256(encoded(normalise(text))))
 
 
+def exact_digest(text: str) -> str:
+    """Return a digest of `text` as it is, blanks and line ends too: of what is compared, and never of what is kept."""
+    return as_digest(hashlib.sha256(encoded(text)))
+
+
 def encoded(text: str) -> bytes:
     """Return the bytes of `text` that a digest is of."""
     return text.encode("utf-8", "surrogatepass")

@@ -184,8 +184,12 @@ async def builds(agent: Agent) -> None:
 
     set_model(here, "KIMI_MODEL=kimi-k2.6")
     unknown = await agent.call("build", task="review:03", cap=1)
-    assert unknown["question"].endswith("Nobody knows its price, so no cap can be kept. May it be done without one?")
+    assert unknown["question"].endswith(
+        "Nobody knows the price of all of it, and a cap counts only what has one. May it be done all the same?"
+    )
     assert server.tasks[-1] != "review:3"
+    await agent.call("build", task="review:03", cap=0, yes=True)
+    assert server.tasks[-1] == "review:3"
 
 
 def test_a_book_is_seen_as_commands_print_it_and_what_its_author_typed_is_a_question(

@@ -9,6 +9,7 @@ import pytest
 from finished import finish
 from frames import ENDED, OPENED, says, stream
 from in_process import Here, body
+from priced import costs, dear, own
 from scripted import Reply, Request, Scripted, prose, rest
 
 from novelist.errors import Refused
@@ -34,32 +35,12 @@ def limit(book: Here, budget: str) -> None:
     premise.write_text(text.replace("---\n", f"---\nbudget: {budget}\n", 1), encoding="utf-8")
 
 
-def costs(book: Here) -> list[float]:
-    """Return what each call of a book has cost."""
-    path = book / ".novelist" / "ledger.jsonl"
-    lines = path.read_text("utf-8").splitlines() if path.exists() else []
-    return [json.loads(line)["cost"] for line in lines]
-
-
 def spend(book: Here, dollars: float) -> None:
     """Have a book's ledger say that so much is spent."""
     path = book / ".novelist" / "ledger.jsonl"
     path.parent.mkdir(exist_ok=True)
     with path.open("a", encoding="utf-8") as file:
         file.write(LINE.replace("DOLLARS", str(dollars)))
-
-
-def dear(server: Scripted, tokens: int | None) -> None:
-    """Have each answer take so many tokens, or all that it may."""
-    book = server.script
-
-    def script(request: Request) -> Reply:
-        reply = book(request)
-        taken = tokens or request.body["max_completion_tokens"]
-        usage = {"prompt_tokens": len(request.prompt) // 4, "completion_tokens": taken}
-        return Reply(events=stream(OPENED, says({"content": reply.text}), ENDED, {"choices": [], "usage": usage}))
-
-    server.script = script
 
 
 def test_a_book_within_its_budget_is_built(here: Here, server: Scripted) -> None:
@@ -124,9 +105,51 @@ def test_a_run_keeps_to_its_cap_whatever_was_spent_before(here: Here, server: Sc
     assert here.doit("outline", **KIMI, NOVELIST_CAP="1").status == 0
     assert server.tasks == ["bible", "outline"]
     ran = here.doit("chapter:01", NOVELIST_CAP="1")
-    assert " is unknown, so no cap can be kept. Leave the cap out to go on without one." in ran.out
+    assert (
+        " is unknown, so no cap can be kept. Leave the cap out, or set NOVELIST_UNPRICED=1 to have it count other "
+        "calls only." in ran.out
+    )
     ran = here.doit("chapter:01", NOVELIST_CAP="much")
     assert "NOVELIST_CAP in the environment is `much`. Set US dollars, such as 0.50, or leave it out." in ran.out
+
+
+def test_a_cap_counts_what_has_a_price_and_lets_other_calls_begin_by_a_word_only(here: Here, server: Scripted) -> None:
+    dear(server, 75_000)
+    environ = {**KIMI, "KIMI_MAX_OUTPUT_TOKENS": "100000", "NOVELIST_CAP": "1.25", **own(server, "SUMMARY")}
+    ran = here.doit("chapter:02", **environ)
+    assert ran.out.splitlines()[-1].startswith("summary:01   failed: the price of `small` at Moonshot is unknown, so ")
+    assert server.tasks == ["bible", "outline", "chapter:1"]
+    (here / ".novelist" / "ledger.jsonl").unlink()
+    spend(here, 0.9)
+    ran = here.doit("chapter:02", **{**environ, "NOVELIST_CAP": "0.35"}, NOVELIST_UNPRICED="1")
+    assert ran.out.splitlines()[-1] == (
+        "chapter:02   failed: the cap of $0.35 could be passed: $0.00 are spent, and this call may cost $0.40. "
+        "Raise the cap to go on."
+    )
+    assert server.tasks == ["bible", "outline", "chapter:1", "summary:1"]
+    assert costs(here) == [0.9, None]
+
+
+def test_what_a_server_says_that_a_call_cost_counts_where_its_price_was_unknown(here: Here, server: Scripted) -> None:
+    usage = {"prompt_tokens": 10, "completion_tokens": 20, "cost": 0.60}
+    book = server.script
+    server.script = lambda request: Reply(
+        events=stream(OPENED, says({"content": book(request).text}), ENDED, {"choices": [], "usage": usage})
+    )
+    of_tomorrow = {"KIMI_PROVIDER": "moonshot", "KIMI_MODEL": "kimi-of-tomorrow"}
+    ran = here.doit("chapter:01", **of_tomorrow, NOVELIST_CAP="1", NOVELIST_UNPRICED="1")
+    assert ran.out.splitlines()[-1] == (
+        "chapter:01   failed: the cap of $1.00 could be passed: $1.20 are spent, and this call costs nobody knows "
+        "what. Raise the cap to go on."
+    )
+    assert costs(here) == [0.6, 0.6]
+
+
+def test_a_word_on_unknown_prices_does_not_lift_the_budget_of_a_book(here: Here, server: Scripted) -> None:
+    limit(here, "5.00")
+    ran = here.doit("bible", NOVELIST_CAP="1", NOVELIST_UNPRICED="1")
+    assert ran.out.endswith("so no budget can be kept. Remove `budget` from premise.md to go on without one.\n")
+    assert server.requests == []
 
 
 @pytest.mark.parametrize("budget", [0.1, 0.162, 0.17, 0.2])

@@ -9,6 +9,7 @@ from novelist.continuity import check as continuity
 from novelist.continuity import report as continuity_report
 from novelist.drafting.pipeline import request_for, request_json
 from novelist.drafting.plan import foresee
+from novelist.edits.editable import ChapterText, SectionText, lines
 from novelist.edits.foreseen import foreseen_status
 from novelist.errors import SettingsError
 from novelist.lint import baseline, report
@@ -17,10 +18,11 @@ from novelist.lint.finding import CONTINUITY, RULES
 from novelist.targets.naming import chapter_named, check_outlined, named, tasks
 from novelist.targets.status import read_status, review_status
 from novelist.targets.why import why
-from novelist.text import digest, normalise
+from novelist.text import exact_digest
 
 if TYPE_CHECKING:
     from novelist.agents.opened import Opened
+    from novelist.edits.editable import Editable
     from novelist.targets.chapter import ChapterTarget
     from novelist.targets.snapshot import Snapshot
 
@@ -66,7 +68,7 @@ class Looking:
         `line` is that of the file on which it begins.
         """
         with self.opened.read() as snapshot:
-            return text_of(chapter_named(snapshot, str(chapter)), what)
+            return text_of(snapshot, chapter_named(snapshot, str(chapter)), what)
 
     def findings(self, chapter: int | str | None = None, by: By = "lint") -> Answer:
         """Return what is wrong, with its place: in the whole book, or in one chapter.
@@ -87,17 +89,29 @@ class Looking:
             return _by_rules(snapshot, by, target)
 
 
-def text_of(target: ChapterTarget, what: What) -> Answer:
+def text_of(snapshot: Snapshot, target: ChapterTarget, what: What) -> Answer:
     """Return a text that may be edited, and where it stands. Raises BookError where it is missing."""
-    section = target.section
+    section, path = target.section, editable(snapshot, target, what).path
     if what == "section":
-        path, line, text = target.inputs.book.outline, section.line, section.text
+        line, text = section.line, section.text
     else:
         page = target.written()
-        path, line, text = target.path, page.header.count("\n") + 1, normalise(page.body)
+        text = lines(page.body)
+        line = page.whole[: len(page.whole) - len(page.body.lstrip("\ufeff\r\n"))].count("\n") + 1
     return answer(
-        of=target.name, what=what, title=section.title, path=path.as_posix(), line=line, text=text, digest=digest(text)
+        of=target.name,
+        what=what,
+        title=section.title,
+        path=path.as_posix(),
+        line=line,
+        text=text,
+        digest=exact_digest(text),
     )
+
+
+def editable(snapshot: Snapshot, target: ChapterTarget, what: What) -> Editable:
+    """Return the text of a chapter, or of its section, as it is read and put back."""
+    return (SectionText if what == "section" else ChapterText)(snapshot, target)
 
 
 def _by_rules(snapshot: Snapshot, by: By, target: ChapterTarget | None) -> Answer:

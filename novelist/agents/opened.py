@@ -6,6 +6,8 @@ prints where no protocol is spoken, and it ends when nobody waits for it any mor
 
 from __future__ import annotations
 
+import math
+import os
 import threading
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
@@ -17,6 +19,8 @@ from novelist.book.paths import Book
 from novelist.building.process import Command, Run
 from novelist.drafting.session import Session
 from novelist.edits.journal import finish_interrupted
+from novelist.errors import SettingsError
+from novelist.model.budget import Cap, read_cap
 from novelist.targets.snapshot import Snapshot
 from novelist.terminal.progress import Progress
 
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-NOTHING = 0.0  # US dollars
+NOTHING = Cap(0.0)
 
 
 class Opened:
@@ -57,11 +61,23 @@ class Opened:
         with self.read() as snapshot, closing(Session(snapshot, Progress(), cap=NOTHING)) as session:
             yield session
 
-    async def run(self, *arguments: str, yes: bool = False, cap: float | None = None) -> tuple[int, list[str]]:
+    @staticmethod
+    def capped(dollars: float) -> float:
+        """Return a cap in US dollars, or that in the environment of who began this where it is lower.
+
+        Raises SettingsError for what is none.
+        """
+        if not 0 <= dollars < math.inf:
+            message = f"`{dollars}` is no cap. Name US dollars, such as 0.50."
+            raise SettingsError(message)
+        own = read_cap(os.environ)
+        return dollars if own is None else min(dollars, own.dollars)
+
+    async def run(self, *arguments: str, cap: Cap, yes: bool = False) -> tuple[int, list[str]]:
         """Give a command in the book's folder, and return its exit status and the lines that it printed.
 
-        `yes` says in advance that finished chapters may be replaced; with a `cap` it spends no more US dollars. Where
-        nobody waits for it any more, it is stopped as by Ctrl-C.
+        It keeps to a `cap`; `yes` says in advance that finished chapters may be replaced. Where nobody waits for it any
+        more, it is stopped as by Ctrl-C.
         """
         run = Run(self.root, Command(arguments, yes=yes, answers=False, cap=cap))
         self._runs.append(run)

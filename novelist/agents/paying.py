@@ -6,7 +6,6 @@ paid for once: what is taken of it lands here.
 
 from __future__ import annotations
 
-import math
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +20,7 @@ from novelist.drafting.revisions import Asked, Cost, cost, proposed, revisions, 
 from novelist.errors import OverBudget, SettingsError, WriterError
 from novelist.export.formats import FORMATS
 from novelist.model import ledger
+from novelist.model.budget import Cap
 from novelist.targets.naming import chapter_named, tasks
 from novelist.text import digest
 
@@ -36,7 +36,34 @@ if TYPE_CHECKING:
     from novelist.targets.snapshot import Snapshot
 
 GOES_ON = "What may it cost at most, in US dollars (`cap`)?"
-UNPRICED = "Nobody knows its price, so no cap can be kept. May it be done without one?"
+UNPRICED = "Nobody knows the price of all of it, and a cap counts only what has one. May it be done all the same?"
+
+
+class Price(NamedTuple):
+    """What something takes, in words; the US dollars without which it is not begun; and what a person is asked of it.
+
+    Some of it may be `unpriced`, and finished chapters may be `replaced`: that is why, empty for none.
+    """
+
+    says: str
+    least: float
+    dear: str
+    unpriced: bool
+    replaced: str = ""
+
+    def question(self, cap: float | None, *, yes: bool) -> str:
+        """Return what a person is asked before it is paid for; empty where there is nothing to ask.
+
+        `yes` is their word on all but the cap.
+        """
+        asks = [GOES_ON] if cap is None else []
+        if cap is not None and self.least > cap:
+            asks.append(f"{self.dear} more than the cap of ${cap:g}. May it cost more?")
+        if yes and not asks:
+            return ""
+        asks += [self.replaced] if self.replaced else []
+        asks += [UNPRICED] if self.unpriced else []
+        return " ".join([self.says, *asks]) if asks else ""
 
 
 class Revision(NamedTuple):
@@ -69,13 +96,14 @@ class Paying:
         replaced only for what changed before it, and a price that nobody knows, are questions to a person: `yes` only
         where they have said so.
         """
-        _check(cap)
+        most = None if cap is None else self.opened.capped(cap)
         name, plan, before = await in_thread(self._foreseen, str(task))
-        asks = _asks(plan, cap)
-        if cap is None or _is_too_dear(plan, cap) or (asks and not yes):
-            return question(" ".join(asks), task=name, plan=plan.json())
-        kept_to = None if _is_unpriced(plan) else cap
-        status, lines = await self.opened.run("build", name, yes=yes, cap=kept_to)
+        price = _of_build(plan)
+        asks = price.question(most, yes=yes)
+        if asks or most is None:
+            return question(asks, task=name, plan=plan.json())
+        kept_to = Cap(most, unpriced=price.unpriced)
+        status, lines = await self.opened.run("build", name, yes=bool(price.replaced), cap=kept_to)
         if status:
             raise WriterError("\n".join(lines) or f"{name} was not built. Run `novelist build {name}` to see why.")
         spent = await in_thread(ledger.spent, self.opened.ledger)
@@ -108,18 +136,19 @@ class Paying:
         without being paid for again, and with an empty list none does. `yes` only where a person has said that a price
         that nobody knows is all right.
         """
-        _check(cap)
+        most = None if cap is None else self.opened.capped(cap)
         asked = Revision(str(chapter), wish, lines, longer, shorter)
         if take is not None:
             return await in_thread(self._take, asked, take)
-        number, most, waiting = await in_thread(self._proposed, asked)
+        number, takes, waiting = await in_thread(self._proposed, asked)
         if waiting:
             return waiting
-        asks = _asks_for(most, cap)
-        if cap is None or _is_too_dear_a_call(most, cap) or (asks and not yes):
-            return question(" ".join(asks), **most._asdict())
-        status, printed = await self.opened.run(*asked.command(number), cap=None if most.dollars is None else cap)
-        but_price = [line.removeprefix("Error: ") for line in printed if line != str(most)]
+        price = Price(f"{takes}", (takes.dollars or 0.0) / takes.calls, "One call is", unpriced=takes.dollars is None)
+        asks = price.question(most, yes=yes)
+        if asks or most is None:
+            return question(asks, **takes._asdict())
+        status, printed = await self.opened.run(*asked.command(number), cap=Cap(most, unpriced=price.unpriced))
+        but_price = [line.removeprefix("Error: ") for line in printed if line != str(takes)]
         if status:
             raise WriterError("\n".join(but_price))
         *_, waiting = await in_thread(self._proposed, asked)
@@ -150,20 +179,17 @@ class Paying:
             else:
                 revision.leave("you took none of it")
             taken = [_mark(edit) for edit in applied.accepted]
-            return {**text_of(chapter, "chapter"), "taken": taken, "refused": _reasons(applied)}
+            return {
+                **text_of(revision.session.snapshot, chapter, "chapter"),
+                "taken": taken,
+                "refused": _reasons(applied),
+            }
 
     @contextmanager
     def _revision(self, asked: Revision) -> Iterator[ReviseDrafting]:
         """Have the revision that is asked for, with a model that is not asked. Raises NovelistError."""
         with self.opened.foresee() as session:
             yield _revision(session, asked)
-
-
-def _check(cap: float | None) -> None:
-    """Raise SettingsError for a cap that is no amount."""
-    if cap is not None and not 0 <= cap < math.inf:
-        message = f"`{cap}` is no cap. Name US dollars, such as 0.50."
-        raise SettingsError(message)
 
 
 def _one_task(snapshot: Snapshot, text: str) -> str:
@@ -178,43 +204,18 @@ def _one_task(snapshot: Snapshot, text: str) -> str:
     return names[0]
 
 
-def _is_unpriced(plan: Plan) -> bool:
-    return any(step.dollars is None for step in plan.steps)
-
-
-def _is_too_dear(plan: Plan, cap: float) -> bool:
-    return sum(step.dollars or 0.0 for step in plan.sure) > cap
-
-
-def _asks(plan: Plan, cap: float | None) -> list[str]:
-    """Return what a person is to be asked before a build; nothing where there is nothing to ask."""
-    asks = []
-    if cap is None:
-        asks.append(GOES_ON)
-    elif _is_too_dear(plan, cap):
-        asks.append(f"That is more than the cap of ${cap:g}. May it cost more?")
-    if replaced := [step for step in plan.steps if step.asks and step.task != TRIAGE]:
-        names = ", ".join(step.task for step in replaced)
-        asks.append(f"Finished chapters may be replaced only because {replaced[0].why} ({names}). May they?")
-    if _is_unpriced(plan):
-        asks.append(UNPRICED)
-    return [f"{total(plan) or 'Nothing to draft'}.", *asks] if asks else []
-
-
-def _is_too_dear_a_call(most: Cost, cap: float) -> bool:
-    return (most.dollars or 0.0) / most.calls > cap
-
-
-def _asks_for(most: Cost, cap: float | None) -> list[str]:
-    """Return what a person is to be asked before a revision; nothing where there is nothing to ask."""
-    asks = []
-    if cap is None:
-        asks.append(GOES_ON)
-    elif _is_too_dear_a_call(most, cap):
-        asks.append(f"One call is more than the cap of ${cap:g}. May it cost more?")
-    if most.dollars is None:
-        asks.append(UNPRICED)
-    return [str(most), *asks] if asks else []
+def _of_build(plan: Plan) -> Price:
+    """Return what a plan takes, as far as that is sure."""
+    replaced = [step for step in plan.steps if step.asks and step.task != TRIAGE]
+    names = ", ".join(step.task for step in replaced)
+    why = f"Finished chapters may be replaced only because {replaced[0].why} ({names}). May they?" if replaced else ""
+    return Price(
+        f"{total(plan) or 'Nothing to draft'}.",
+        sum(step.dollars or 0.0 for step in plan.sure),
+        "That is",
+        unpriced=any(step.dollars is None for step in plan.steps),
+        replaced=why,
+    )
 
 
 def _revision(session: Session, asked: Revision) -> ReviseDrafting:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from novelist.agents.opened import Opened
 from novelist.agents.tools import Tools
 from novelist.drafting.confirm import YES
+from novelist.model.budget import UNPRICED
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -22,7 +23,8 @@ def serve(root: Path) -> None:
     """
     os.chdir(root)
     os.environ.pop("NOVELIST_BOOK", None)
-    os.environ.pop(YES, None)  # who began the agent has not answered the question of a build
+    for name in (YES, UNPRICED):  # who began the agent has not answered the questions of a build
+        os.environ.pop(name, None)
     opened = Opened(Path())
 
     def leave(number: int, _: FrameType | None) -> None:

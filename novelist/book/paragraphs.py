@@ -206,7 +206,7 @@ def owners(text: str, drafted: str) -> Owners:
     """Return whose the paragraphs of a text are. What is no mark in the line `drafted` counts as not there."""
     line = _read(drafted)
     own = [mark(paragraph.text) for paragraph in split(text)]
-    partners = _aligned(line, own)
+    partners = aligned(line, own)
     deleted = set(range(len(line))).difference(partners.values())
     return Owners(
         frozenset(place + 1 for place in range(len(own)) if place not in partners),
@@ -272,7 +272,7 @@ def after_edits(drafted: str, before: str, changes: Mapping[int, Change]) -> str
     line, new = _followed(_read(drafted), [mark(paragraph.text) for paragraph in split(before)], changes)
     present = [each for each, _ in new]
     while True:
-        partners = _aligned(line, present)
+        partners = aligned(line, present)
         # A paragraph of the author's that is like one in the line would be taken for it: both are then locked.
         alike = {each for place, (each, drafted_one) in enumerate(new) if not drafted_one and place in partners}
         if not alike:
@@ -289,7 +289,7 @@ def _followed(
     line: Sequence[str], own: Sequence[str], changes: Mapping[int, Change]
 ) -> tuple[list[str], list[tuple[str, bool]]]:
     """Return the line of marks after changes, and each paragraph's mark then with whether a model wrote it."""
-    partners = _aligned(line, own)
+    partners = aligned(line, own)
     kept: list[str] = []
     new: list[tuple[str, bool]] = []
     at = 0
@@ -311,7 +311,7 @@ def _read(drafted: str) -> list[str]:
     return [word for word in drafted.split() if MARK.fullmatch(word)]
 
 
-def _aligned(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
+def aligned(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
     """Return the places in `new` of the most marks that both have in one order, each with its place in `old`."""
     head, tail, most = 0, 0, min(len(old), len(new))
     while head < most and old[head] == new[head]:

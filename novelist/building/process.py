@@ -22,12 +22,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from novelist.drafting.confirm import YES
-from novelist.model.budget import CAP
 from novelist.terminal.questions import ASK
 from novelist.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from novelist.model.budget import Cap
 
 # Where the package is. Python looks first where it is begun for what is imported, and a book may have a `click.py`.
 HOME = Path(__file__).parents[2]
@@ -49,7 +50,7 @@ class Command:
     `chapter` is the number of the one that it is about; 0 is the book. `makes` is the format that it exports the
     book to, empty where it does something else. It is `planned` to take so many seconds, None where that is not known;
     `yes` says in advance that finished chapters may be replaced where it would ask; who begins it `answers` what it
-    asks, or else nobody is asked; with a `cap` it spends no more US dollars.
+    asks, or else nobody is asked; with a `cap` it keeps to that.
     """
 
     arguments: Sequence[str]
@@ -60,7 +61,7 @@ class Command:
     planned: float | None = None
     yes: bool = False
     answers: bool = True
-    cap: float | None = None
+    cap: Cap | None = None
 
     def environ(self, word: str) -> dict[str, str]:
         """Return the environment that it runs in; by the `word` a question is known."""
@@ -71,7 +72,7 @@ class Command:
         if self.yes:
             own[YES] = "1"
         if self.cap is not None:
-            own[CAP] = f"{self.cap:f}"
+            own |= self.cap.environ()
         return {**given, **own}
 
 

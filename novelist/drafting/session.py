@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from novelist.drafting.profile import Profile
     from novelist.lint.finding import Finding
     from novelist.model.access import Access
+    from novelist.model.budget import Cap
     from novelist.model.client import Client
     from novelist.targets.chapter import ChapterTarget
     from novelist.targets.snapshot import Snapshot
@@ -80,9 +81,9 @@ class Session:
         snapshot: Snapshot,
         show: Progress,
         folders: Sequence[Path] | None = None,
-        cap: float | None = None,
+        cap: Cap | None = None,
     ) -> None:
-        """Take US dollars that this run may spend, where that is not what the environment says."""
+        """Take what this run may spend, where that is not what the environment says."""
         self.snapshot = snapshot
         self._cap = read_cap(os.environ) if cap is None else cap
         self._folders = [snapshot.book.root, Path()] if folders is None else folders

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from novelist.errors import OverBudget, Refused, SettingsError
+from novelist.errors import OverBudget, SettingsError
 from novelist.model.ledger import append, spent
 from novelist.model.tokens import Usage, estimated
 
@@ -23,6 +23,18 @@ if TYPE_CHECKING:
     from novelist.model.prices import Seller
 
 CAP = "NOVELIST_CAP"
+UNPRICED = "NOVELIST_UNPRICED"
+
+
+class Cap(NamedTuple):
+    """US dollars that one run may spend, and whether it may make calls whose price nobody knows, which do not count."""
+
+    dollars: float
+    unpriced: bool = False
+
+    def environ(self) -> dict[str, str]:
+        """Return the variables by which a run keeps to it."""
+        return {CAP: repr(float(self.dollars)), UNPRICED: "1" if self.unpriced else ""}
 
 
 def _dollars(amount: float) -> str:
@@ -30,8 +42,8 @@ def _dollars(amount: float) -> str:
     return f"${amount:.2f}" if amount >= 0.01 or not amount else f"${amount:.4f}"
 
 
-def read_cap(environ: Mapping[str, str]) -> float | None:
-    """Return the cap of this run in US dollars, None where there is none. Raises SettingsError for what is none."""
+def read_cap(environ: Mapping[str, str]) -> Cap | None:
+    """Return the cap of this run, None where there is none. Raises SettingsError for what is none."""
     text = environ.get(CAP, "")
     if not text:
         return None
@@ -42,7 +54,7 @@ def read_cap(environ: Mapping[str, str]) -> float | None:
     if not 0 <= dollars < math.inf:
         message = f"{CAP} in the environment is `{text}`. Set US dollars, such as 0.50, or leave it out."
         raise SettingsError(message)
-    return dollars
+    return Cap(dollars, unpriced=environ.get(UNPRICED) == "1")
 
 
 class _Limit(NamedTuple):
@@ -51,36 +63,37 @@ class _Limit(NamedTuple):
     dollars: float
     start: float
     of_run: bool
+    unpriced: bool = False
 
-    def holds(self, done: float, more: float) -> bool:
-        """Say whether there is room for so much more, with so much `done` over the book's life."""
-        return not more or done - self.start + more <= self.dollars
+    def holds(self, done: float, more: float | None) -> bool:
+        """Say whether there is room for so much more, None: nobody knows, with so much `done` over the book's life."""
+        return more == 0 or done - self.start + (more or 0.0) <= self.dollars
 
-    def passed(self, done: float, worst: float) -> OverBudget:
-        """Return the error for a call that may cost so much that it could pass the limit."""
+    def passed(self, done: float, worst: float | None) -> OverBudget:
+        """Return the error for a call that may cost so much, None: nobody knows, that it could pass the limit."""
         dollars = f"{self.dollars:.2f}" if round(self.dollars, 2) == self.dollars else f"{self.dollars:g}"
-        spent_so_far, call = _dollars(done - self.start), _dollars(worst)
+        spent_so_far = _dollars(done - self.start)
+        call = "this call costs nobody knows what" if worst is None else f"this call may cost {_dollars(worst)}"
         if self.of_run:
             return OverBudget(
-                f"the cap of ${dollars} could be passed: {spent_so_far} are spent, and this call may cost {call}. "
-                "Raise the cap to go on."
+                f"the cap of ${dollars} could be passed: {spent_so_far} are spent, and {call}. Raise the cap to go on."
             )
         return OverBudget(
-            f"the budget of ${dollars} could be passed: {spent_so_far} are spent, and this call may cost {call}. "
+            f"the budget of ${dollars} could be passed: {spent_so_far} are spent, and {call}. "
             "Raise `budget` in premise.md to go on.",
             why="It counts over the whole life of the book.",
         )
 
-    def unknown(self, seller: Seller) -> Refused:
+    def unknown(self, seller: Seller) -> OverBudget:
         """Return the error for a call whose price nobody knows."""
         why = "Prices are those of genai-prices, which knows none for it there."
         if self.of_run:
-            return Refused(
+            return OverBudget(
                 f"the price of `{seller.model}` at {seller.name} is unknown, so no cap can be kept. "
-                "Leave the cap out to go on without one.",
+                f"Leave the cap out, or set {UNPRICED}=1 to have it count other calls only.",
                 why=why,
             )
-        return Refused(
+        return OverBudget(
             f"the price of `{seller.model}` at {seller.name} is unknown, so no budget can be kept. "
             "Remove `budget` from premise.md to go on without one.",
             why=why,
@@ -90,17 +103,17 @@ class _Limit(NamedTuple):
 class Budget:
     """Who pays for the calls of one run, and stops it before its budget or its cap is passed.
 
-    `budget` is in US dollars over the whole life of the book, `cap` for this run; `show` is told what this run has
+    `budget` is in US dollars over the whole life of the book, `cap` is of this run; `show` is told what this run has
     spent, or None where that is not known.
     """
 
     def __init__(
-        self, path: Path, budget: float | None, show: Callable[[float | None], None], cap: float | None = None
+        self, path: Path, budget: float | None, show: Callable[[float | None], None], cap: Cap | None = None
     ) -> None:
         self._path = path
         self._limits = [
             *([_Limit(budget, 0.0, of_run=False)] if budget is not None else []),
-            *([_Limit(cap, spent(path), of_run=True)] if cap is not None else []),
+            *([_Limit(cap.dollars, spent(path), of_run=True, unpriced=cap.unpriced)] if cap is not None else []),
         ]
         self._show = show
         self._cost: float | None = 0.0
@@ -119,13 +132,13 @@ class Budget:
         if not self._limits:
             yield
             return
-        call, worst = object(), self.most(seller, prompt, cap)
+        call, worst = object(), self._worst(seller, prompt, cap)
         with self._lock:
             done = spent(self._path) + sum(self._begun.values())
             for limit in self._limits:
                 if not limit.holds(done, worst):
                     raise limit.passed(done, worst)
-            self._begun[call] = worst
+            self._begun[call] = worst or 0.0
         try:
             yield
         finally:
@@ -133,12 +146,16 @@ class Budget:
                 del self._begun[call]
 
     def most(self, seller: Seller, prompt: str, cap: int) -> float:
-        """Return what a call costs at most; nothing where nothing limits it. Raises Refused where nobody knows."""
-        if not self._limits:
-            return 0.0
+        """Return what a call costs at most; nothing where nothing limits it, or it may be made without being counted.
+
+        Raises Refused where nobody knows what it costs.
+        """
+        return (self._worst(seller, prompt, cap) or 0.0) if self._limits else 0.0
+
+    def _worst(self, seller: Seller, prompt: str, cap: int) -> float | None:
         worst = seller.price(Usage(estimated(prompt, "").prompt, 0, cap, 0))
-        if worst is None:
-            raise self._limits[0].unknown(seller)
+        if worst is None and (refuses := next((limit for limit in self._limits if not limit.unpriced), None)):
+            raise refuses.unknown(seller)
         return worst
 
     def holds(self, dollars: float) -> bool:

@@ -46,6 +46,7 @@ NAMES = (
     "NOVELIST_YES",
     "NOVELIST_ASK",
     "NOVELIST_CAP",
+    "NOVELIST_UNPRICED",
 )
 # What other programs call the same.
 _VENDORS = (

@@ -19,4 +19,5 @@ search     where a text has some words
 quotes     whether a text says what is quoted from it
 edits      edits of a chapter as a model answers them
 applied    what becomes of them, and what speaks against those that are refused
+typed      what another text of a chapter would change of what its author typed
 """
