@@ -131,6 +131,11 @@ def test_a_section_knows_its_line() -> None:
     assert [section.line for section in parse(HEADINGS, HERE).sections] == [10, 15, 19]
 
 
+@pytest.mark.parametrize("text", ["## The Salt Lamp\n", "## The Salt Lamp\n\n### The Bottle\n"])
+def test_a_title_of_the_book_alone_is_read_as_an_older_novelist_did(text: str) -> None:
+    assert titles(text, "The Salt Lamp") == ["The Salt Lamp"]
+
+
 def test_windows_line_ends_and_a_bom_change_nothing() -> None:
     assert parse("\ufeff" + HEADINGS.replace("\n", "\r\n"), HERE) == parse(HEADINGS, HERE)
 
@@ -472,6 +477,11 @@ def test_any_text_is_an_outline_or_an_error_with_a_line(text: str, title: str) -
         assert wrong.line  # noqa: PT017 - both ends are right
     else:
         assert len({section.id for section in found.sections}) == len(found.sections) > 0
+
+
+def test_a_book_s_title_alone_is_no_chapter() -> None:
+    with pytest.raises(BookError, match="no chapter found"):
+        parse("## The Bottle\n\nMara finds it.\n", HERE, "The Bottle")
 
 
 @settings(max_examples=200, deadline=None)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEYS = frozenset({"title", "novelist"})
-ENTITY = re.compile(r"^## +(.+)$", re.MULTILINE)
+ENTITY = re.compile(r"^\ufeff?## +(.+)$", re.MULTILINE)  # a BOM stands where files were joined
 ALSO = re.compile(r"^(?:\*\*)?Also:(?:\*\*)? *(.+)$", re.MULTILINE | re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 

@@ -7,7 +7,7 @@ when a page and its sources disagree.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from novelist.book import bounds, conflict
@@ -42,12 +42,20 @@ FENCE = re.compile(r"^---[ \t]*\r?$")
 
 @dataclass(frozen=True)
 class Page:
-    """A page as it was read: its front matter, the lines it stood in, and its body."""
+    """A page as it was read: its front matter, the lines it stood in, and its body.
+
+    A BOM is no part of the body, and stands in the header whatever else does.
+    """
 
     front: Mapping[str, Any]
     header: str
     body: str
     damage: tuple[int, str] | None = None
+
+    @property
+    def has_front(self) -> bool:
+        """Whether it has front matter."""
+        return bool(self.header.removeprefix(BOM))
 
     @property
     def whole(self) -> str:
@@ -117,20 +125,22 @@ def parse(text: str, known: frozenset[str]) -> Page:
     A block that has a line of a known key but cannot be read is damage: `damage` holds the line (from 1) and what is
     wrong with it. What stands below the block is the body still; without an end of the block, all of the page is.
     """
-    lines = text.split("\n")
-    if not FENCE.match(lines[0].removeprefix(BOM)):
-        return Page({}, "", text)
+    bare = text.removeprefix(BOM)
+    without = Page({}, text[: len(text) - len(bare)], bare)
+    lines = bare.split("\n")
+    if not FENCE.match(lines[0]):
+        return without
     close = next((number for number, line in enumerate(lines[1:], 1) if FENCE.match(line)), None)
     ours = _ours(lines[1:close], known)
     if close is None:
-        return Page({}, "", text, (1, "the front matter has no closing `---`") if ours else None)
-    header = "\n".join([*lines[: close + 1], ""]) if close + 1 < len(lines) else text
+        return replace(without, damage=(1, "the front matter has no closing `---`") if ours else None)
+    header = without.header + ("\n".join([*lines[: close + 1], ""]) if close + 1 < len(lines) else bare)
     body = "\n".join(lines[close + 1 :])
     front, damage = yaml_of("\n".join([*lines[1:close], ""]))
     if damage:
-        return Page({}, header, body, damage) if ours else Page({}, "", text)
+        return Page({}, header, body, damage) if ours else without
     if not isinstance(front, dict) or not known & front.keys():
-        return Page({}, "", text)
+        return without
     return Page(front, header, body)
 
 
@@ -180,7 +190,7 @@ def renewed(path: Path, before: str | None, front: Mapping[str, object], body: s
     Raises BookError as `edit` does.
     """
     old = parse(before, frozenset({"novelist"})) if before else None
-    if old is None or not old.header:
+    if old is None or not old.has_front:
         return compose({key: value for key, value in front.items() if value is not None}, body)
     return edit(path, Page(old.front, old.header, f"\n{normalise(body)}\n"), front)
 

@@ -14,7 +14,7 @@ from novelist.text import normalise, printable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?$")
+HEADING = re.compile(r"\ufeff? {0,3}(#{1,6})(?:[ \t]+(.*))?$")  # a BOM stands where files were joined
 ATTRIBUTES = re.compile(r"[*_]*(?:[ \t]*\{(?=[#.-]|[^{}]*=)([^{}]*)\})?")
 RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 

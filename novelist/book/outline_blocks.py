@@ -15,6 +15,7 @@ from novelist.book import outline_text, placeholder
 from novelist.book.headings import RULE
 from novelist.book.outline_lines import bare
 from novelist.language import labels
+from novelist.text import BOM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,13 +59,14 @@ class Blocks:
     below: tuple[str, ...]
     line_end: str
     ends_bare: bool
+    bom: str = ""
 
     def text(self) -> str:
         """Return the text of them."""
         lines = [*self.above]
         for block in self.flat():
             lines += [*block.gap, *block.lines]
-        text = "\n".join([*lines, *self.below])
+        text = self.bom + "\n".join([*lines, *self.below])
         return text.removesuffix(self.line_end) if self.ends_bare else text
 
     def flat(self) -> Iterator[Block]:
@@ -102,6 +104,7 @@ class Blocks:
 
 def blocks(text: str, path: Path, title: str, language: str) -> Blocks:
     """Return the blocks of an outline in a book of this title and language. Raises BookError."""
+    bom, text = text[: text.startswith(BOM)], text.removeprefix(BOM)  # it stays where it is, whatever moves
     line_end = "\r\n" if "\r\n" in text else "\n"
     ends_bare = not text.endswith("\n")
     if ends_bare:
@@ -133,7 +136,7 @@ def blocks(text: str, path: Path, title: str, language: str) -> Blocks:
         if rest:  # what stands below a table belongs to none of its rows
             all_blocks.append(Block("other", rest))
         gap = below
-    return Blocks(above, tuple(all_blocks), gap, line_end, ends_bare)
+    return Blocks(above, tuple(all_blocks), gap, line_end, ends_bare, bom)
 
 
 def _fenced(lines: Sequence[str]) -> list[bool]:

@@ -104,10 +104,15 @@ def _by_nothing(marks: Marks) -> Layout | None:
 def _unlabelled(marks: Marks) -> list[Mark]:
     """Return the headings that are chapters where none says so; below those of parts, they may be smaller ones."""
     for level in (2, 3, 4):
-        titles = [mark for mark in marks.of_level(level) if _may_be_chapter(marks, mark)]
+        titles = [each for each in marks.of_level(level) if _may_be_chapter(marks, each) and not _is_title(marks, each)]
         if titles:
             return titles
     return []
+
+
+def _is_title(marks: Marks, mark: Mark) -> bool:
+    """Say whether a heading is the first one, and no more than the book's title."""
+    return mark is marks.headings[0] and marks.kind(mark) == "" and marks.names_book(mark)
 
 
 def _may_be_chapter(marks: Marks, mark: Mark) -> bool:
@@ -122,13 +127,15 @@ def _of_headings(marks: Marks, level: int, by: Literal["id", "chapter", "number"
 
     def is_chapter(mark: Mark) -> bool:
         kind = marks.kind(mark)
-        if kind in {"part", "notes"} or (mark is marks.headings[0] and kind == "" and marks.names_book(mark)):
+        if kind in {"part", "notes"} or _is_title(marks, mark):
             return False
         if by == "chapter" and kind == "":
             return labelled[0] < mark.index < labelled[-1]
         return _may_be_chapter(marks, mark) if by == "" else True
 
     main = [mark for mark in of_level if is_chapter(mark)]
+    if not main:  # the only heading is the book's title
+        return Layout([], [])
     indexes = {mark.index for mark in main}
     strays = _strays(marks, main) if by == "chapter" else []
     prologues = [

@@ -46,7 +46,7 @@ def release(target: Target) -> str:
         raise SettingsError(message, why="All but chapters are drafted where they are missing.")
     page = _there(target)
     front = {"novelist": Record(digest(page.body)).front()}
-    text = frontmatter.edit(target.path, page, front) if page.header else frontmatter.compose(front, page.body)
+    text = frontmatter.edit(target.path, page, front) if page.has_front else frontmatter.compose(front, page.body)
     _put(target, text, page.whole)
     return f"{target.name} is released: the next build drafts it again. This text stays in history"
 

@@ -68,7 +68,7 @@ def put(snapshot: Snapshot, text: str, now: str, by: Record | None = None) -> No
     """
     path = snapshot.book.outline
     page, revised = frontmatter.parse(text, KEYS), frontmatter.parse(now, KEYS)
-    if page.record is not None and page.header and not page.edited:
+    if page.record is not None and not page.edited:
         who = page.record if by is None else by
         body = digest(conflict.without_marks(revised.body))
         record = page.record._replace(body=body, model=who.model, at=who.at)

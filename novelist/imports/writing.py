@@ -182,7 +182,7 @@ def _without_numbers(text: str, outline: Outline, imported: Imported) -> str:
 def _page(title: str, prose: str) -> str:
     """Return the text of an author's own page: only prose, unless its first lines would pass for front matter."""
     read = frontmatter.parse(prose, KEYS)
-    if not read.header and not read.damage:
+    if not read.has_front and not read.damage:
         return prose
     header = frontmatter.compose({"title": title}, "").rstrip("\n")
     return f"{header}\n\n{prose}"
