@@ -133,7 +133,7 @@ def test_a_book_fits_each_screen_in_both_themes(
     window = studio()
     page = window.page(viewport={"width": width, "height": 844}, color_scheme=scheme)
     page.get_by_text("To draft: 1 chapter, 1 summary").wait_for()
-    assert page.title() == "The Salt Lamp – Studio"
+    assert page.title() == "The Salt Lamp — Studio"
     home = page.url
     chapter = ("chapter/3", "chapter/3/edit", "chapter/3/beside/section", "chapter/3/alternatives")
     for path in ("", *chapter, "build", "premise", "bible", "outline", "search?q=mara", "spent"):
@@ -141,7 +141,16 @@ def test_a_book_fits_each_screen_in_both_themes(
         assert page.evaluate("document.documentElement.scrollWidth") == width
         paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
         assert paper == {"light": "rgb(251, 249, 244)", "dark": "rgb(24, 23, 21)"}[scheme]
+        assert page.locator(".top").bounding_box()["height"] < 60  # type: ignore[index] # it is there
         assert flaws(page) == []
+    page.goto(f"{home}chapter/3")
+    prose_at, panel_at = (page.locator(each).bounding_box() for each in ("#main", "#side"))
+    assert prose_at is not None
+    assert panel_at is not None
+    assert (prose_at["y"] < panel_at["y"]) == (width < 1000)
+    if width < 1000:
+        page.get_by_role("link", name="About this chapter").click()
+        assert page.evaluate("document.getElementById('side').getBoundingClientRect().top < innerHeight / 2")
 
 
 def test_pages_follow_the_files_in_two_windows(finished: Here, studio: Callable[[], Window]) -> None:

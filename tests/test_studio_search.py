@@ -50,7 +50,7 @@ def test_places_are_shown_by_chapter_and_lead_there(root: Path) -> None:
 def test_what_is_not_there_and_what_is_no_word_is_said(root: Path) -> None:
     visitor = Visitor.of(root)
     assert visitor.get(f"{BOOK}search?q=whale").words.endswith("“whale” That is nowhere in the book.")
-    assert "Say in the field above what to look for" in visitor.get(f"{BOOK}search").words
+    assert "A word, or a few in a row." in visitor.get(f"{BOOK}search").words
     assert "there is nothing to look for." in visitor.get(f"{BOOK}search?q=%22").words
     hostile = visitor.get(f"{BOOK}search?q=%22%3E{RUNS}".replace(" ", "%20").replace("<", "%3C").replace(">", "%3E"))
     assert RUNS not in hostile.text

@@ -14,8 +14,10 @@ from urllib.parse import parse_qsl, quote
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from novelist.errors import NovelistError
 from novelist.language.lengths import unit
 from novelist.studio import pages
+from novelist.studio.book_page import title_of
 from novelist.studio.chapter_page import chapter_page, text_of
 from novelist.studio.deciding import offered
 
@@ -92,7 +94,9 @@ class Window:
 
     def of_book(self, template: str, opened: OpenBook, **values: Any) -> HTMLResponse:  # noqa: ANN401 - for templates
         """Return a page about a book, which follows its files."""
-        return self.page(template, **{"book": opened, "home": address(opened), "stamp": opened.shown, **values})
+        stamp = opened.shown  # before anything else is read of it
+        about = {"book": opened, "home": address(opened), "stamp": stamp, "title": _title(opened)}
+        return self.page(template, **{**about, **values})
 
     def back(self, opened: OpenBook, where: str, message: Message, at: str = "") -> Response:
         """Return what leads back to a page of a book, and there to what has the id `at`; a message is shown once."""
@@ -135,6 +139,14 @@ class Window:
         if not self.keys.is_form(fields.pop("form", "")):
             raise HTTPException(403)
         return fields
+
+
+def _title(opened: OpenBook) -> str:
+    """Return the title of a book, the name of its folder where that cannot be read."""
+    try:
+        return opened.read(("title",), title_of)[0]
+    except NovelistError:
+        return opened.name
 
 
 def address(opened: OpenBook) -> str:

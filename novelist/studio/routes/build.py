@@ -53,9 +53,9 @@ class BuildRoutes:
         now = build_page(opened)
         idle = now.state not in ("running", "asking", "elsewhere") and not opened.has_env
         foreseen = opened.read(("next",), foresee) if idle else None
-        title, language = opened.read(("title",), title_of)
-        home, written = address(opened), pages.in_language(language)
-        return self.window.page("build.html", home=home, title=title, build=now, foreseen=foreseen, written=written)
+        _, language = opened.read(("title",), title_of)
+        about = {"build": now, "foreseen": foreseen, "written": pages.in_language(language)}
+        return self.window.of_book("build.html", opened, **about)
 
     async def begin(self, request: Request) -> Response:
         """Begin a build."""

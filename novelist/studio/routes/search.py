@@ -9,7 +9,7 @@ from starlette.routing import Route
 from novelist.studio import pages
 from novelist.studio.book_page import title_of
 from novelist.studio.search_page import search_page
-from novelist.studio.window import BOOK, address
+from novelist.studio.window import BOOK
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -31,7 +31,7 @@ class SearchRoutes:
     def show(self, request: Request) -> Response:
         """Show where a book has what is looked for."""
         opened, query = self.window.book(request), request.query_params.get("q", "")
-        title, language = opened.read(("title",), title_of)
+        _, language = opened.read(("title",), title_of)
         shown = opened.read(("search", query), lambda one, now: search_page(one, now, query))
-        about: dict[str, Any] = {"title": title, "query": query, "written": pages.in_language(language)}
-        return self.window.page("search.html", home=address(opened), shown=shown, **about)
+        about: dict[str, Any] = {"query": query, "written": pages.in_language(language)}
+        return self.window.of_book("search.html", opened, shown=shown, **about)

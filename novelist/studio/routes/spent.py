@@ -11,7 +11,6 @@ from novelist.book.paths import Book
 from novelist.errors import SettingsError
 from novelist.model import ledger
 from novelist.model.spending import since, spending
-from novelist.studio.book_page import title_of
 from novelist.studio.window import BOOK
 
 if TYPE_CHECKING:
@@ -36,12 +35,11 @@ class SpentRoutes:
     def show(self, request: Request) -> Response:
         """Show what a book has cost, by task and by day."""
         opened, begin = self.window.book(request), request.query_params.get("since", "")
-        title, _ = opened.read(("title",), title_of)
         problem, first = "", None
         try:
             first = since(begin, datetime.now().astimezone()) if begin else None
         except SettingsError as error:
             problem, begin = str(error), ""
         spent = spending(ledger.calls(Book(opened.root).ledger), first)
-        about = {"title": title, "spent": spent, "times": TIMES, "begin": begin, "problem": problem}
+        about = {"spent": spent, "times": TIMES, "begin": begin, "problem": problem}
         return self.window.of_book("spent.html", opened, **about)

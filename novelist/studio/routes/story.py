@@ -121,7 +121,7 @@ class StoryRoutes:
         written = pages.in_language(values["reading"].language)
         steps = opened.steps[shown.kind]
         ways = {"undo": steps.undo(shown.seen), "redo": steps.redo(shown.seen)}
-        about = {"page": shown, "titles": TITLES, "written": written, **ways}
+        about = {"page": shown, "written": written, **ways}
         return self.window.of_book("story.html", opened, status=status, **about, **values)
 
 
