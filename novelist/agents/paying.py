@@ -17,6 +17,7 @@ from novelist.book.lock import lock
 from novelist.drafting.pipeline import check_writer
 from novelist.drafting.plan import TRIAGE, foresee, total
 from novelist.drafting.revisions import Asked, Cost, cost, proposed, revisions, wish_of
+from novelist.drafting.wishes import wish_in
 from novelist.errors import OverBudget, SettingsError, WriterError
 from novelist.export.formats import FORMATS
 from novelist.model import ledger
@@ -137,7 +138,7 @@ class Paying:
         that nobody knows is all right.
         """
         most = None if cap is None else self.opened.capped(cap)
-        asked = Revision(str(chapter), wish, lines, longer, shorter)
+        asked = Revision(str(chapter), wish_in(wish), lines, longer, shorter)
         if take is not None:
             return await in_thread(self._take, asked, take)
         number, takes, waiting = await in_thread(self._proposed, asked)

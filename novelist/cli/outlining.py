@@ -14,12 +14,13 @@ from novelist.drafting.guesses import price
 from novelist.drafting.outline_revision import Revision
 from novelist.drafting.pipeline import check_writer
 from novelist.drafting.session import Session
+from novelist.drafting.wishes import wish_in
 from novelist.edits.resection import put, sections_there, with_sections
 from novelist.errors import SettingsError
 from novelist.targets.naming import numbers_in
 from novelist.terminal.lines import on_terminal
 from novelist.terminal.progress import Progress
-from novelist.text import counted, printable
+from novelist.text import counted
 
 
 @click.command()
@@ -50,7 +51,7 @@ def outline(wish: str, chapters: str | None, *, yes: bool) -> None:
         text, there = sections_there(snapshot)
         numbers = numbers_in(chapters, len(there.sections))
         check_writer(session, "outline.md", able=not session.profile.plain)
-        revision = Revision(session, there, " ".join(printable(wish).split()), numbers)
+        revision = Revision(session, there, wish_in(wish), numbers)
         click.echo(f"At most {counted(len(revision.runs), 'call')}, {price(*revision.cost())}.")
         sections = revision.sections()
         session.progress.clear()

@@ -15,8 +15,9 @@ from novelist.drafting.guesses import price
 from novelist.drafting.pipeline import check_writer
 from novelist.drafting.redo import Redo
 from novelist.drafting.session import Session
+from novelist.drafting.wishes import wish_in
 from novelist.terminal.progress import Progress
-from novelist.text import counted, printable
+from novelist.text import counted
 
 if TYPE_CHECKING:
     from novelist.drafting.drafting import Draft
@@ -41,7 +42,7 @@ def redo(chapter: str, wish: str, times: int) -> None:
     novelist = command("novelist")
     with lock(snapshot.book), closing(Session(snapshot, Progress())) as session:
         check_writer(session, "the chapter", able=not session.unwritable)
-        asked = Redo(session, target, " ".join(printable(wish).split()), times)
+        asked = Redo(session, target, wish_in(wish), times)
         if asked.drafts:
             click.echo(f"{counted(len(asked.drafts), 'call')}, {price(*asked.guess())}.")
 

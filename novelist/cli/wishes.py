@@ -8,8 +8,8 @@ from typing import TextIO
 import click
 
 from novelist.book.bounds import LARGEST_SETTINGS
+from novelist.drafting.wishes import wish_in
 from novelist.errors import BookError, SettingsError
-from novelist.text import printable
 
 
 def words_of(wish: str, file: TextIO | None, *, edit: bool) -> str:
@@ -25,7 +25,7 @@ def words_of(wish: str, file: TextIO | None, *, edit: bool) -> str:
             raise BookError(Path(file.name), None, "it is no UTF-8 text. Save it as UTF-8.") from error
     elif edit:
         text = click.edit("", extension=".md") or ""
-    words = " ".join(printable(text).split())
+    words = wish_in(text)
     if not words and (file is not None or edit):
         message = "nothing is asked. Write it down in a line or two."
         raise SettingsError(message)

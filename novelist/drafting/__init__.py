@@ -28,6 +28,7 @@ judging     what is read by a judge: asked for, its quotes checked, put at the e
 review      so a chapter
 read        so the whole book
 revise      one that is revised as its author asks
+wishes      what is asked in a person's own words, in one line
 revisions   which chapters are revised in one go, and what that takes
 triage      which later chapters rest on what has changed
 beside      a chapter that is begun beside the summary of the one before it

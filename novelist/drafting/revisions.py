@@ -13,10 +13,11 @@ from novelist.commands import command
 from novelist.drafting.chapter import ChapterDrafting
 from novelist.drafting.guesses import Guesses, price
 from novelist.drafting.revise import ReviseDrafting, Wish, of_desk, used_up
+from novelist.drafting.wishes import wish_in
 from novelist.edits.keeping import check_changeable
 from novelist.errors import BookError, SettingsError
 from novelist.terminal.words import passages
-from novelist.text import counted, printable
+from novelist.text import counted
 from novelist.words import count_words
 
 if TYPE_CHECKING:
@@ -52,9 +53,9 @@ class Cost(NamedTuple):
 def wish_of(text: str, lines: str | None, numbers: Sequence[int]) -> Wish:
     """Return what is asked in some words of chapters, on some lines of one where these are named.
 
-    Raises SettingsError for no lines, and for those of several chapters.
+    Raises SettingsError for no lines, for those of several chapters, and for a wish that is too long.
     """
-    return Wish(" ".join(printable(text).split()), _lines(lines, numbers), lasting=lines is None)
+    return Wish(wish_in(text), _lines(lines, numbers), lasting=lines is None)
 
 
 def _lines(lines: str | None, numbers: Sequence[int]) -> range | None:

@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
 from novelist.building.process import Command
+from novelist.drafting.wishes import wish_in
 from novelist.errors import NovelistError
 from novelist.studio.asking_page import asking_page
 from novelist.studio.deciding import check_same
@@ -57,10 +58,10 @@ class AskingRoutes:
         """Begin what was chosen, and lead to where it is shown."""
         form, opened = await self.window.form(request), self.window.book(request)
         number = number_in(request)
-        command = command_of(form, number)
-        if command is None:
-            raise HTTPException(400)
         try:
+            command = command_of(form, number)
+            if command is None:
+                raise HTTPException(400)
             await run_in_threadpool(opened.decide, lambda now: check_same(now.chapter(number), form))
             await run_in_threadpool(opened.begin, command)
         except NovelistError as error:
@@ -69,8 +70,11 @@ class AskingRoutes:
 
 
 def command_of(form: Mapping[str, str], number: int) -> Command | None:
-    """Return the command that a form asks for, about the chapter with this number; None where it is none of ours."""
-    wish, chapter = form.get("wish", "").strip(), str(number)
+    """Return the command that a form asks for, about the chapter with this number; None where it is none of ours.
+
+    Raises SettingsError for a wish that is too long.
+    """
+    wish, chapter = wish_in(form.get("wish", "")), str(number)
     words, times = form.get("words", "").strip() or "0", form.get("times", "1")
     if not (COUNT.fullmatch(words) and TIMES.fullmatch(times)):
         return None
