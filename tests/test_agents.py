@@ -74,8 +74,8 @@ async def types(agent: Agent) -> None:
     assert (both["theirs"]["text"], both["yours"]) == (body(mine), text)
     over = await agent.call("edit", chapter=3, text=text, digest=both["theirs"]["digest"])
     assert over["question"] == (
-        f"chapters/{path.name}: 1 paragraph (5) of it the author typed; 1 paragraph (5) of your text the author took out, "
-        "and nothing was saved. Does the author want it changed?"
+        f"chapters/{path.name}: 1 paragraph (5) of it the author typed; "
+        "1 paragraph (5) of your text the author took out, and nothing was saved. Does the author want it changed?"
     )
     assert path.read_text() == mine
     beside = f"{both['theirs']['text']}\n\nThe end."
