@@ -14,7 +14,7 @@ from novelist.book import frontmatter
 from novelist.book.paths import KEYS
 from novelist.edits import saving
 from novelist.edits.editable import lines
-from novelist.edits.keeping import check_changeable
+from novelist.edits.keeping import check_changeable, check_writable
 from novelist.errors import SettingsError
 from novelist.prose.typed import touched
 from novelist.targets.naming import chapter_named, ranges
@@ -48,6 +48,7 @@ class Editing:
             if what == "chapter":
                 check_changeable(target)
             place = editable(snapshot, target, what)
+            check_writable(snapshot.book.files, place.path)
             new = place.tidy(text)
             _check(new, there["text"])
             typed = _typed_in_outline(snapshot) if what == "section" else _typed_in(target, new)

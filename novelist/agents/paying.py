@@ -23,8 +23,8 @@ from novelist.errors import OverBudget, SettingsError, WriterError
 from novelist.export.formats import FORMATS
 from novelist.model import ledger
 from novelist.model.budget import Cap
-from novelist.targets.naming import chapter_named, tasks
-from novelist.text import digest
+from novelist.targets.naming import chapter_named, ranges, tasks
+from novelist.text import counted, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -248,6 +248,8 @@ def _proposed(revision: ReviseDrafting) -> Answer:
     shown = proposed(revision, applied)
     edits = [{"mark": _mark(edit), **change} for edit, change in zip(applied.accepted, shown["edits"], strict=True)]
     asks = f"{chapter.name} is as it was. Which of these edits does the author want? Their marks go into `take`."
+    if own := sorted(revision.editing.locked & {edit.number for edit in applied.accepted if edit.action != "after"}):
+        asks += f" They typed {counted(len(own), 'paragraph')} ({', '.join(ranges(own))}) of it themselves."
     return question(asks, of=chapter.name, edits=edits, refused=shown["refused"])
 
 
