@@ -16,6 +16,7 @@ from novelist.agents.opened import Opened
 from novelist.book import frontmatter, paragraphs
 from novelist.book.paths import KEYS
 from novelist.book.record import Record
+from novelist.errors import BookError
 from novelist.prose.typed import touched
 from novelist.text import digest
 
@@ -148,3 +149,33 @@ def test_what_is_put_in_or_written_otherwise_where_nothing_was_typed_passes(
     pairs = zip(["", *text], put_in, strict=False)
     new = [each for number, (own, put) in enumerate(pairs) for each in ([own, put] if number in locked else [put])]
     assert touched(joined(text), line, joined(new)) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("o" * 16_000_001, f"{CHAPTER}: it would be larger than 16 MB, and is as it was. Save less."),
+        (
+            joined([*NOW, "<<<<<<< HEAD\nmine\n=======\nyours\n>>>>>>> b"]),
+            f"{CHAPTER}: a line would be read as one of a merge conflict of git, and it is as it was. "
+            "Put a `\\` before it.",
+        ),
+    ],
+    ids=["too large", "a conflict"],
+)
+def test_what_could_not_be_read_afterwards_is_not_saved(opened: Opened, text: str, told: str) -> None:
+    before = Path(CHAPTER).read_text("utf-8")
+    read = Looking(opened).read(1)
+    with pytest.raises(BookError) as refused:
+        Editing(opened).edit(1, text, read["digest"], yes=True)
+    assert str(refused.value) == told
+    assert Path(CHAPTER).read_text("utf-8") == before
+
+
+def test_an_outline_that_its_author_made_read_only_stays(opened: Opened) -> None:
+    read = Looking(opened).read(2, "section")
+    Path("outline.md").chmod(0o444)
+    with pytest.raises(
+        BookError, match=r"^outline\.md: you made it read-only\. Make it writable to have it changed\.$"
+    ):
+        Editing(opened).edit(2, "Mara lights it.", read["digest"], "section", yes=True)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ from scripted import Reply, Request, Scripted, prose, rest
 
 from novelist.errors import Refused
 from novelist.model.access import Access
-from novelist.model.budget import Budget
+from novelist.model.budget import NO_CALLS, Budget, Cap
 from novelist.model.client import Client
+from novelist.model.prices import Seller
 
 KIMI = {"KIMI_PROVIDER": "moonshot", "KIMI_MODEL": "kimi-k2.6"}
 OUT = 4.00 / 1e6  # US dollars a token: what kimi-k2.6 takes for what it writes
@@ -321,6 +323,14 @@ def test_a_budget_does_not_stop_a_free_model(here: Here, server: Scripted, spent
 
     assert server.tasks == ["bible"]
     assert costs(here) == [spent, 0.0]
+
+
+@pytest.mark.parametrize(("cap", "is_made"), [(Cap(0.0), True), (NO_CALLS, False)])
+def test_where_no_call_is_to_be_made_none_is_that_costs_nothing(tmp_path: Path, cap: Cap, *, is_made: bool) -> None:
+    free = Seller("openrouter", "OpenRouter", "moonshotai/kimi-k2:free")
+    account = Budget(tmp_path / "ledger.jsonl", None, lambda _: None, cap)
+    with nullcontext() if is_made else pytest.raises(Refused), account.afford(free, "", 10):
+        pass
 
 
 def test_what_a_server_says_that_a_call_cost_counts(here: Here, server: Scripted) -> None:

@@ -14,10 +14,11 @@ from novelist.book import frontmatter
 from novelist.book.paths import KEYS
 from novelist.edits import saving
 from novelist.edits.editable import lines
-from novelist.edits.keeping import check_changeable
+from novelist.edits.keeping import check_changeable, check_writable
+from novelist.errors import SettingsError
 from novelist.prose.typed import touched
 from novelist.targets.naming import chapter_named, ranges
-from novelist.text import counted
+from novelist.text import counted, printable
 
 if TYPE_CHECKING:
     from novelist.agents.opened import Opened
@@ -47,7 +48,9 @@ class Editing:
             if what == "chapter":
                 check_changeable(target)
             place = editable(snapshot, target, what)
+            check_writable(snapshot.book.files, place.path)
             new = place.tidy(text)
+            _check(new, there["text"])
             typed = _typed_in_outline(snapshot) if what == "section" else _typed_in(target, new)
             if typed and not yes:
                 asks = f"{typed}, and nothing was saved. Does the author want it changed?"
@@ -55,6 +58,14 @@ class Editing:
             saved = saving.save(place, saving.Edit(there["text"], new))
             now = text_of(snapshot, snapshot.chapter(target.number), what)
             return now if isinstance(saved, saving.Saved) else _changed(now, text)
+
+
+def _check(text: str, before: str) -> None:
+    """Raise SettingsError for control characters that the text before has not."""
+    if strange := {*text} - {*printable(text)} - {*before}:
+        signs = ", ".join(sorted(f"U+{ord(sign):04X}" for sign in strange))
+        message = f"the text has control characters in it ({signs}), and nothing was saved. Leave them out."
+        raise SettingsError(message)
 
 
 def _changed(there: Answer, text: str) -> Answer:

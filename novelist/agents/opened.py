@@ -20,7 +20,7 @@ from novelist.building.process import Command, Run
 from novelist.drafting.session import Session
 from novelist.edits.journal import finish_interrupted
 from novelist.errors import SettingsError
-from novelist.model.budget import Cap, read_cap
+from novelist.model.budget import NO_CALLS, read_cap
 from novelist.targets.snapshot import Snapshot
 from novelist.terminal.progress import Progress
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-NOTHING = Cap(0.0)
+    from novelist.model.budget import Cap
 
 
 class Opened:
@@ -57,8 +57,8 @@ class Opened:
 
     @contextmanager
     def foresee(self) -> Iterator[Session]:
-        """Have the book with what a draft would be, and a model that is not asked: it may cost nothing."""
-        with self.read() as snapshot, closing(Session(snapshot, Progress(), cap=NOTHING)) as session:
+        """Have the book with what a draft would be, and a model that is not asked: no call is made."""
+        with self.read() as snapshot, closing(Session(snapshot, Progress(), cap=NO_CALLS)) as session:
             yield session
 
     @staticmethod

@@ -7,9 +7,10 @@ paid for once: what is taken of it lands here.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from anyio.to_thread import run_sync as in_thread
+from pydantic import Strict
 
 from novelist.agents.answers import Answer, answer, question
 from novelist.agents.looking import text_of
@@ -22,8 +23,8 @@ from novelist.errors import OverBudget, SettingsError, WriterError
 from novelist.export.formats import FORMATS
 from novelist.model import ledger
 from novelist.model.budget import Cap
-from novelist.targets.naming import chapter_named, tasks
-from novelist.text import digest
+from novelist.targets.naming import chapter_named, ranges, tasks
+from novelist.text import counted, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 
 GOES_ON = "What may it cost at most, in US dollars (`cap`)?"
 UNPRICED = "Nobody knows the price of all of it, and a cap counts only what has one. May it be done all the same?"
+
+
+Dollars = Annotated[float, Strict()]  # `true` is no amount
 
 
 class Price(NamedTuple):
@@ -89,7 +93,7 @@ class Paying:
     def __init__(self, opened: Opened) -> None:
         self.opened = opened
 
-    async def build(self, task: int | str, cap: float | None = None, *, yes: bool = False) -> Answer:
+    async def build(self, task: int | str, cap: Dollars | None = None, *, yes: bool = False) -> Answer:
         """Build one task: a chapter (`7`), `summary:07`, `review:07`, `outline`, `book`, `epub` and so on.
 
         What it needs before it is built with it. Without `cap`, the plan and its price come back as a question. With
@@ -124,7 +128,7 @@ class Paying:
         lines: str | None = None,
         longer: int | None = None,
         shorter: int | None = None,
-        cap: float | None = None,
+        cap: Dollars | None = None,
         take: list[str] | None = None,
         yes: bool = False,
     ) -> Answer:
@@ -244,6 +248,8 @@ def _proposed(revision: ReviseDrafting) -> Answer:
     shown = proposed(revision, applied)
     edits = [{"mark": _mark(edit), **change} for edit, change in zip(applied.accepted, shown["edits"], strict=True)]
     asks = f"{chapter.name} is as it was. Which of these edits does the author want? Their marks go into `take`."
+    if own := sorted(revision.editing.locked & {edit.number for edit in applied.accepted if edit.action != "after"}):
+        asks += f" They typed {counted(len(own), 'paragraph')} ({', '.join(ranges(own))}) of it themselves."
     return question(asks, of=chapter.name, edits=edits, refused=shown["refused"])
 
 

@@ -52,10 +52,10 @@ class Editing:
     @cached_property
     def values(self) -> dict[str, Any]:
         """What a template shows of the chapter."""
-        section, owners = self.target.section, paragraphs.owners(self.text, self.drafted)
+        section = self.target.section
         asked, every = self._record.asked.split() if self._record else [], self.target.notes
         numbers = range(1, len(paragraphs.split(self.text)) + 1)
-        locked = owners.locked if self._only is None else frozenset(numbers) - self._only
+        locked = self.locked if self._only is None else frozenset(numbers) - self._only
         return {
             "number": self.target.number,
             "title": section.title,
@@ -66,10 +66,14 @@ class Editing:
         }
 
     @cached_property
+    def locked(self) -> frozenset[int]:
+        """The numbers of the paragraphs that the author typed."""
+        return paragraphs.owners(self.text, self.drafted).locked
+
+    @cached_property
     def closed(self) -> bool:
         """Whether no paragraph may be changed: all of them are the author's own, and none was named."""
-        count = len(paragraphs.split(self.text))
-        return self._only is None and len(paragraphs.owners(self.text, self.drafted).locked) == count
+        return self._only is None and len(self.locked) == len(paragraphs.split(self.text))
 
     def only(self, applied: Applied, edits: Sequence[Edit]) -> Applied:
         """Return the chapter with some of the edits of `applied`, and what speaks against one without the others."""

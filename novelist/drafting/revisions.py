@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from novelist.targets.chapter import ChapterTarget
 
 LONGER, SHORTER = 1.25, 0.75  # of what a chapter has, where no number is given
+MOST_WORDS = 999_999  # of a chapter: no novel has so many
 CALLS = 2  # for each revision, at most: a second one for what was refused
 
 
@@ -80,8 +81,12 @@ def _of_length(chapter: ChapterTarget, asked: Asked) -> Wish:
     wish, longer, shorter = asked
     if longer is None and shorter is None:
         return wish
+    asks = (longer if shorter is None else shorter) or 0
+    if not 0 <= asks <= MOST_WORDS:
+        message = f"a chapter of {asks:,} words is none. Name a number of words from 1 to {MOST_WORDS:,}."
+        raise SettingsError(message)
     has, how = count_words(chapter.written().body), "shorter" if longer is None else "longer"
-    words = longer or shorter or round(has * (SHORTER if longer is None else LONGER))
+    words = asks or round(has * (SHORTER if longer is None else LONGER))
     if (words <= has) if how == "longer" else (words >= has):
         message = f"{chapter.name} has {has:,} words, so {words:,} is not {how}. Name another number."
         raise SettingsError(message)

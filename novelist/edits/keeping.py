@@ -15,7 +15,9 @@ from novelist.targets.source import OutlineTarget
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
+    from novelist.book.files import Files
     from novelist.targets.chapter import ChapterTarget
     from novelist.targets.snapshot import Snapshot
 
@@ -49,8 +51,13 @@ def check_changeable(chapter: ChapterTarget) -> None:
     if chapter.section.stale == "keep":
         message = f"you keep it as it is. `{command('novelist')} unkeep {chapter.number}` lets it be changed."
         raise BookError(chapter.path, None, message)
-    if chapter.inputs.book.files.is_read_only(chapter.path):
-        raise BookError(chapter.path, None, "you made it read-only. Make it writable to have it changed.")
+    check_writable(chapter.inputs.book.files, chapter.path)
+
+
+def check_writable(files: Files, path: Path) -> None:
+    """Raise BookError where the author of a file made it read-only, and so wants it to stay as it is."""
+    if files.is_read_only(path):
+        raise BookError(path, None, "you made it read-only. Make it writable to have it changed.")
 
 
 def _forgotten(chapter: ChapterTarget) -> bool:

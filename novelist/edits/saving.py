@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from novelist.book import history, landing
+from novelist.book import conflict, history, landing
+from novelist.book.bounds import LARGEST_TEXT, MEGABYTE
 from novelist.edits.merging import merge
 from novelist.errors import BookError
 from novelist.text import digest
@@ -69,10 +70,21 @@ def save(text: Editable, edit: Edit) -> Saved | Merged:
             if there != edit.before:
                 return merge(edit.before, edit.text, there)
             now = text.put(file, edit.text)
+            _check(path, now or "", file or "")
             kept = None if file is None else history.keep(text.snapshot.book, text.identity, file)
             if files.exchange(path, file, now):
                 text.snapshot.forget(path)
                 return Saved(digest(now or ""), kept)
+
+
+def _check(path: Path, now: str, file: str) -> None:
+    """Raise BookError for a text with which a file could not be read any more."""
+    if len(now.encode()) > LARGEST_TEXT:
+        message = f"it would be larger than {LARGEST_TEXT // MEGABYTE:,} MB, and is as it was. Save less."
+        raise BookError(path, None, message)
+    if conflict.line_of_mark(now) and not conflict.line_of_mark(file):
+        message = "a line would be read as one of a merge conflict of git, and it is as it was. Put a `\\` before it."
+        raise BookError(path, None, message)
 
 
 def put_back(target: Target, when: str) -> Saved:

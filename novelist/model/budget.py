@@ -37,6 +37,9 @@ class Cap(NamedTuple):
         return {CAP: repr(float(self.dollars)), UNPRICED: "1" if self.unpriced else ""}
 
 
+NO_CALLS = Cap(-math.inf)  # not even one that costs nothing
+
+
 def _dollars(amount: float) -> str:
     """Return an amount in whole cents, and in hundredths of one where it is less than one."""
     return f"${amount:.2f}" if amount >= 0.01 or not amount else f"${amount:.4f}"
@@ -67,7 +70,7 @@ class _Limit(NamedTuple):
 
     def holds(self, done: float, more: float | None) -> bool:
         """Say whether there is room for so much more, None: nobody knows, with so much `done` over the book's life."""
-        return more == 0 or done - self.start + (more or 0.0) <= self.dollars
+        return (more == 0 and self.dollars >= 0) or done - self.start + (more or 0.0) <= self.dollars
 
     def passed(self, done: float, worst: float | None) -> OverBudget:
         """Return the error for a call that may cost so much, None: nobody knows, that it could pass the limit."""

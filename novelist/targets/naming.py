@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from novelist.targets.snapshot import Snapshot
     from novelist.targets.target import Target
 
-NUMBERED = re.compile(r"(?:(chapter|summary|revise|review):)?0*([0-9]+)$")
-RUN = re.compile(r"(?:(chapter|summary|revise|review):)?0*([0-9]+)-(?:\1:)?0*([0-9]+)$")
+MOST_DIGITS = 7  # of a number: no chapter has one of so many
+NUMBERED = re.compile(r"(?:(chapter|summary|revise|review):)?([0-9]+)$")
+RUN = re.compile(r"(?:(chapter|summary|revise|review):)?([0-9]+)-(?:\1:)?([0-9]+)$")
 PART = re.compile(r"\s*0*([0-9]{1,6})(?:\s*[-–]\s*0*([0-9]{1,6}))?\s*")
 ARC = re.compile(r"(?:.*/)?arc[:-]([0-9]+-[0-9]+)(?:\.md)?$")
 
@@ -41,7 +42,7 @@ def named(snapshot: Snapshot, text: str) -> Target:
         if match[1] in labelled:
             return snapshot.arc(labelled[match[1]])
     if match := NUMBERED.match(text):
-        number = int(match[2])
+        number = _number(match[2])
         if 1 <= number <= len(sections):
             return _of_chapter(snapshot, match[1], number)
     name = re.sub(r"^.*/|\.md$", "", text)
@@ -104,7 +105,7 @@ def _numbered(snapshot: Snapshot, text: str) -> list[str]:
     match = RUN.match(text) or NUMBERED.match(text)
     if match is None:
         return [text]
-    first, last = int(match[2]), int(match[match.lastindex or 2])
+    first, last = _number(match[2]), _number(match[match.lastindex or 2])
     if not 1 <= first <= last <= snapshot.count:
         message = f"there is no chapter `{text}`. Name one of the {snapshot.count}, or two of them such as `1-3`."
         raise SettingsError(message)
@@ -126,10 +127,15 @@ def _of_chapter(snapshot: Snapshot, kind: str | None, number: int) -> Target:
     return snapshot.revision(number)
 
 
+def _number(digits: str) -> int:
+    """Return a number; of one that has more digits than any chapter's has, no more than tells that."""
+    return int(digits.lstrip("0")[:MOST_DIGITS] or "0")
+
+
 def last_chapter(task: str) -> float:
     """Return the number of the chapter that a task ends with: any, unless it names one."""
     kind, _, number = task.partition(":")
-    return int(number) if kind in ("chapter", "revise", "review", "summary") and number.isdecimal() else math.inf
+    return _number(number) if kind in ("chapter", "revise", "review", "summary") and number.isdecimal() else math.inf
 
 
 def last_of(snapshot: Snapshot, tasks: Iterable[str]) -> float:
@@ -148,7 +154,7 @@ def reviews_in(tasks: Iterable[str], count: int) -> list[int]:
     names = [task.partition(":") for task in tasks]
     if any((kind, number) == ("review", "") for kind, _, number in names):
         return list(range(1, count + 1))
-    return sorted({int(number) for kind, _, number in names if kind == "review" and number.isdecimal()})
+    return sorted({_number(number) for kind, _, number in names if kind == "review" and number.isdecimal()})
 
 
 def ranges(numbers: Iterable[int]) -> list[str]:
