@@ -1,5 +1,29 @@
-"""`python -m novelist` is `novelist`."""
+"""The `novelist` command as it is begun, also by `python -m novelist`: stopped before it is loaded, it ends quietly."""
 
-from novelist.cli.main import main
+from __future__ import annotations
 
-main()
+import signal
+import sys
+from typing import NoReturn
+
+from novelist.interrupts import STATUS, hear, interrupts
+
+
+def _stop(*_: object) -> NoReturn:
+    sys.exit(STATUS)
+
+
+def main() -> None:
+    """Run the command that the arguments of this process say."""
+    numbers = [each for each in interrupts() if signal.getsignal(each) is not signal.SIG_IGN]  # as `nohup` has it
+    hear(numbers, _stop)
+    if hasattr(signal, "pthread_sigmask"):  # who began it may have had it wait until here
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, numbers)
+    from novelist.cli.main import main as command  # noqa: PLC0415 - what takes its time
+
+    hear(numbers, signal.default_int_handler)
+    command()
+
+
+if __name__ == "__main__":
+    main()

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
 
 import pytest
 from visiting import Answer, Visitor, type_book
+
+from novelist.errors import SettingsError
+from novelist.studio.adding import add_new
 
 CHAPTERS = {"02 The Lamp.md": "# The Lamp\n\nIt burned.\n", "01 The Bottle.md": "# The Bottle\n\nShe found it.\n"}
 MANUSCRIPT = "# 1. The Bottle\n\nShe found it.\n\n# 2. The Lamp\n\nIt burned.\n"
@@ -127,6 +132,23 @@ def test_what_cannot_be_brought_is_said(shelf: Path, monkeypatch: pytest.MonkeyP
     assert upload(visitor, {"a.md": MANUSCRIPT}, form="x").status == 403
     assert visitor.post("/import", {"title": "Rain"}).status == 400
     assert list(shelf.iterdir()) == []
+
+
+def test_of_two_books_of_one_title_that_are_made_at_once_one_is(shelf: Path) -> None:
+    at_once = threading.Barrier(8)
+
+    def make(idea: str) -> str:
+        at_once.wait()
+        try:
+            return add_new(shelf, {"title": "Rain", "idea": idea})
+        except SettingsError as error:
+            return str(error)
+
+    with ThreadPoolExecutor(8) as threads:
+        names = list(threads.map(make, map(str, range(8))))
+    taken = "there is something called `rain` on the shelf already. Choose another title."
+    assert sorted(names) == ["rain", *[taken] * 7]
+    assert (shelf / "rain" / "premise.md").read_text().split()[-1] == str(names.index("rain"))
 
 
 def test_where_one_book_is_looked_at_none_is_added(shelf: Path) -> None:

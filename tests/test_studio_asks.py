@@ -120,7 +120,7 @@ def test_what_waits_for_an_answer_is_stopped_and_nothing_is_asked_twice(
     page = page_when(visitor, here, "It asks you")
     assert visitor.post(home(here, "build/answer"), {"asked": "7", "answer": "all"}).status == 303
     assert visitor.post(home(here, "build/stop")).status == 303
-    page_when(visitor, here, "It did not go all the way")
+    page_when(visitor, here, "Stopped")
     assert text(here) == before
     begin(visitor, here, "revise", wish="Odile is angry")
     again = page_when(visitor, here, "It asks you")
@@ -165,6 +165,22 @@ def test_one_command_runs_at_a_time_and_the_other_is_told_so(here: Here, server:
     for led in (begin(visitor, here, "redo"), visitor.post(home(here, "export"), {"format": "epub"})):
         assert refusal in visitor.get(led.headers["location"]).words
     assert server.tasks == ["revise:3"]
+
+
+def test_what_runs_is_shown_and_stopped_whatever_becomes_of_the_premise(
+    here: Here, server: Scripted, visitor: Visitor
+) -> None:
+    write_story(here, server)
+    server.on("revise:3", answer(edit(4, "Odile shouted.")))
+    begin(visitor, here, "revise", wish="Odile is angry")
+    page_when(visitor, here, "It asks you")
+    here.edit("premise.md", "words: 80-160", "words: eighty")
+    page = page_when(visitor, here, "It asks you")
+    assert f'action="{home(here, "build/stop")}"' in page.text
+    (here / "premise.md").rename(here / "away.md")
+    assert f'action="{home(here, "build/stop")}"' in page_when(visitor, here, "It asks you").text
+    assert visitor.post(home(here, "build/stop")).status == 303
+    assert "premise.md: " in page_when(visitor, here, "Stopped").words
 
 
 def test_a_chapter_of_a_book_that_cannot_be_read_leads_to_what_is_wrong(

@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 from visiting import HOST, PORT, Visitor, type_book
 
+from novelist.studio.app import Studio
+from novelist.studio.books import Shelf
+from novelist.studio.guard import Keys
+
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -58,6 +62,15 @@ def test_a_name_that_was_made_to_lead_here_shows_nothing(visitor: Visitor, host:
 
 def test_localhost_is_another_name_of_it(visitor: Visitor) -> None:
     assert visitor.get(BOOK, host=f"localhost:{PORT}").status == 200
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.0.0.1:80"])
+def test_on_the_usual_port_of_the_web_browsers_leave_it_out(tmp_path: Path, host: str) -> None:
+    visitor = Visitor(Studio(Shelf(type_book(tmp_path / "salt")), Keys(80), lambda: None))
+    visitor.cookie = f"{visitor.studio.keys.cookie_name}={visitor.studio.keys.cookie}"
+    assert visitor.get(BOOK, host=host).status == 200
+    assert visitor.post(f"{BOOK}env", host=host, origin=f"http://{host}").status == 303
+    assert visitor.post(f"{BOOK}env", host=host, origin="http://127.0.0.2").status == 403
 
 
 @pytest.mark.parametrize(

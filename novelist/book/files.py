@@ -11,7 +11,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,27 @@ class Files(ReadFiles):
             self._enter(folder, make=True)
         except OSError as error:
             raise disk_error(folder, "made", error) from error
+
+    @contextmanager
+    def new_folder(self, folder: Path) -> Iterator[bool]:
+        """Make `folder` where nothing stands yet, and say whether it was made: of several who try, by one of them.
+
+        Where what is done then fails and has left nothing in it, it goes again. Raises FileError.
+        """
+        try:
+            self._enter(folder.parent, make=True)
+            os.mkdir(self._below(folder))
+        except FileExistsError:
+            yield False
+            return
+        except OSError as error:
+            raise disk_error(folder, "made", error) from error
+        try:
+            yield True
+        except BaseException:
+            with suppress(OSError):
+                os.rmdir(self._below(folder))
+            raise
 
     @contextmanager
     def writing(self, path: Path) -> Iterator[None]:

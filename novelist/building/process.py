@@ -16,17 +16,19 @@ import sys
 import threading
 import time
 from collections import deque
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from novelist.drafting.confirm import YES
+from novelist.interrupts import interrupts
 from novelist.terminal.questions import ASK
 from novelist.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from novelist.model.budget import Cap
 
@@ -86,20 +88,22 @@ class Run:
         self.lines: deque[str] = deque(maxlen=MOST_LINES)
         self.question: Mapping[str, Any] | None = None  # to which it waits for an answer
         self.asked = 0  # the number of the last question: no other run has one of the same
+        self.stopped = False  # by who has begun it
         self._word = secrets.token_urlsafe(8)
         self._one_at_a_time = threading.Lock()
-        self._process = subprocess.Popen(  # noqa: S603 - our own command, in a folder that was opened
-            [sys.executable, "-m", "novelist", "-C", str(root.absolute()), *command.arguments],
-            cwd=HOME,
-            env=command.environ(self._word),
-            stdin=subprocess.PIPE if command.answers else subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            **APART,
-        )
+        with _deaf():
+            self._process = subprocess.Popen(  # noqa: S603 - our own command, in a folder that was opened
+                [sys.executable, "-m", "novelist", "-C", str(root.absolute()), *command.arguments],
+                cwd=HOME,
+                env=command.environ(self._word),
+                stdin=subprocess.PIPE if command.answers else subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+                **APART,
+            )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
@@ -133,6 +137,7 @@ class Run:
     def stop(self) -> None:
         """Have it stop, as Ctrl-C in a terminal does."""
         if self._process.poll() is None:
+            self.stopped = True
             self._process.send_signal(getattr(signal, "CTRL_BREAK_EVENT", signal.SIGINT))
 
     def end(self) -> None:
@@ -161,3 +166,16 @@ class Run:
         except (ValueError, RecursionError):
             return None
         return message if message.get("ask") == self._word else None
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Have what is begun here wait with Ctrl-C until it can say how it ends by it, which `novelist` says at once."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    heard = signal.pthread_sigmask(signal.SIG_BLOCK, interrupts())
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, heard)

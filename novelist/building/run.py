@@ -6,18 +6,17 @@ import signal
 import threading
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from novelist.interrupts import STATUS, hear, interrupts
 from novelist.targets.naming import last_of
 from novelist.targets.oversights import unknown_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from filelock import BaseFileLock
 
     from novelist.targets.snapshot import Snapshot
     from novelist.terminal.progress import Progress
-
-INTERRUPTED_STATUS = 130
 
 
 class Run:
@@ -40,7 +39,7 @@ class Run:
         self.left = left
         self._selected: Sequence[str] = ()
         self._lock: BaseFileLock | None = None
-        self._interrupt: Any = None
+        self._heard_before: Mapping[signal.Signals, Any] = {}
 
     def __reduce__(self) -> tuple[type, tuple[()]]:
         # `doit -n` sends tasks to processes, which report to this one only.
@@ -56,7 +55,7 @@ class Run:
         self.show.last = last_of(self._snapshot, selected)
         self._snapshot.ask(selected, self.show.last)
         if threading.current_thread() is threading.main_thread():
-            self._interrupt = signal.signal(signal.SIGINT, self._stop)
+            self._heard_before = hear(interrupts(), self._stop)
         return unknown_names(self._snapshot, near=True)
 
     def _stop(self, *_: Any) -> NoReturn:  # noqa: ANN401 - Python's own signature
@@ -65,7 +64,7 @@ class Run:
         Nothing is written here, since this may be called in the middle of what is being written.
         """
         self.stopped = True
-        raise SystemExit(INTERRUPTED_STATUS)
+        raise SystemExit(STATUS)
 
     def claim(self) -> str:
         """Take the book's lock, before anything is written, and return what there is to draft, in a line.
@@ -83,5 +82,5 @@ class Run:
             self._snapshot.book.cache.save()
         if self._lock is not None:
             self._lock.release()
-        if self._interrupt is not None:
-            signal.signal(signal.SIGINT, self._interrupt)
+        for number, handler in self._heard_before.items():
+            signal.signal(number, handler)

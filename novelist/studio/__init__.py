@@ -4,6 +4,7 @@ serving     the server on this machine, and how it ends
 app         all addresses behind one guard
 routes/     what each of them shows and takes
 window      what every address needs: the book, its page, a form of ours
+forms       what a form without files says
 guard       who may speak to it, and what a browser may do with its pages
 books       the books in it, each read anew when its files change
 watching    when that is

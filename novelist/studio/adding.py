@@ -5,8 +5,8 @@ Its folder is named after it, stands on the shelf and nowhere else, and is none 
 
 from __future__ import annotations
 
-import os
 import tempfile
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,10 +15,11 @@ from novelist.book import new
 from novelist.book.files import Files
 from novelist.errors import NovelistError, SettingsError
 from novelist.imports import report, sources, writing
+from novelist.studio.names import within
 from novelist.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from novelist.studio.uploads import Upload
 
@@ -33,8 +34,8 @@ def add_new(shelf: Path, form: Mapping[str, str]) -> str:
         raise SettingsError(message)
     front = {name: " ".join(form.get(name, "").split()) for name in new.ORDER}
     front |= {name: value for name, value in new.DEFAULTS.items() if not front[name]}
-    folder = _free(shelf, new.folder_name(front["title"], idea))
-    new.in_folder(folder, idea, front)
+    with _new_folder(shelf, new.folder_name(front["title"], idea)) as folder:
+        new.in_folder(folder, idea, front)
     return folder.name
 
 
@@ -58,19 +59,21 @@ def add_import(shelf: Path, uploads: Sequence[Upload], title: str) -> tuple[str,
             path = source if len(uploads) > 1 else source / uploads[0].name
             imported = sources.read(path)
             imported = replace(imported, title=title or imported.title)
-            folder = _free(shelf, new.folder_name(imported.title, ""))
-            result = writing.make(imported, path, folder)
+            with _new_folder(shelf, new.folder_name(imported.title, "")) as folder:
+                result = writing.make(imported, path, folder)
         except NovelistError as error:
-            raise SettingsError(str(error).replace(f"{source}/", "").replace(str(source), UNTITLED)) from error
-    return folder.name, [line.replace(f"{folder}/", "") for line in report.brought(imported, result)]
+            raise SettingsError(within(source, str(error)).replace(str(source), UNTITLED)) from error
+    return folder.name, [within(folder, line) for line in report.brought(imported, result)]
 
 
-def _free(shelf: Path, name: str) -> Path:
-    """Return the folder of this name on the shelf, where nothing stands yet. Raises SettingsError."""
+@contextmanager
+def _new_folder(shelf: Path, name: str) -> Iterator[Path]:
+    """Make a folder of this name on the shelf, where nothing stands yet. Raises SettingsError, and FileError."""
     if not name:
         message = "its title gives no name for a folder. Choose one with letters or digits."
         raise SettingsError(message)
-    if os.path.lexists(shelf / name):
-        message = f"there is something called `{name}` on the shelf already. Choose another title."
-        raise SettingsError(message)
-    return shelf / name
+    with Files(shelf).new_folder(shelf / name) as made:
+        if not made:
+            message = f"there is something called `{name}` on the shelf already. Choose another title."
+            raise SettingsError(message)
+        yield shelf / name

@@ -9,8 +9,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
 
 from novelist.book import crash
+from novelist.book.bounds import MEGABYTE
 from novelist.errors import NovelistError
 from novelist.studio import pages
+from novelist.studio.forms import LONGEST_FORM
 from novelist.studio.guard import Guard
 from novelist.studio.routes.adding import AddingRoutes
 from novelist.studio.routes.asking import AskingRoutes
@@ -30,6 +32,11 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp
 
+TOO_LARGE = 413
+TOO_MUCH = (
+    f"that is more than {LONGEST_FORM // MEGABYTE} MB, and nothing was done. Go back, where it still stands, and send "
+    "less."
+)
 TOPICS = (
     ShelfRoutes,
     AddingRoutes,
@@ -70,6 +77,8 @@ class Studio(Window):
 
 def _not_there(request: Request, error: Exception) -> Response:  # noqa: ARG001 - as Starlette calls it
     status = error.status_code if isinstance(error, HTTPException) else 500
+    if status == TOO_LARGE:
+        return HTMLResponse(pages.render("problem.html", problem=TOO_MUCH), status)
     return HTMLResponse(pages.render("nothing.html"), status)
 
 

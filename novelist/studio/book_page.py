@@ -5,6 +5,7 @@ Knows the targets; it is told by them, and judges nothing itself.
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -95,13 +96,11 @@ def title_of(_: OpenBook, snapshot: Snapshot) -> tuple[str, str]:
 
 def foresee(opened: OpenBook, snapshot: Snapshot) -> Foreseen:
     """Return what the next build would do."""
-    session = Session(snapshot, Progress(), folders=[opened.root] if opened.uses_env else ())
     try:
-        return _told(plan.dry_run(session))
+        with closing(Session(snapshot, Progress(), folders=[opened.root] if opened.uses_env else ())) as session:
+            return _told(plan.dry_run(session))
     except NovelistError as error:
         return Foreseen(problem=opened.local(str(error)))
-    finally:
-        session.close()
 
 
 def _told(foreseen: Plan) -> Foreseen:

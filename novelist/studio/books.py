@@ -17,6 +17,7 @@ from novelist.edits.journal import finish_interrupted
 from novelist.errors import NovelistError, SettingsError
 from novelist.model import ledger
 from novelist.studio import watching
+from novelist.studio.names import named, within
 from novelist.studio.undoing import Steps
 from novelist.targets.snapshot import Snapshot
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
     Page = TypeVar("Page")
     Done = TypeVar("Done")
+
+
+TEMPLATE = "project_template"
 
 
 class OpenBook:
@@ -123,7 +127,7 @@ class OpenBook:
         Raises SettingsError where one runs that was begun here, and FileError where the ledger cannot be read.
         """
         with self._one_at_a_time:
-            if self.run and self.run.running:
+            if self.run and self.runs:
                 doing = self.run.command.doing
                 message = f"not begun, since something else runs here ({doing}). Wait for it, or stop it."
                 raise SettingsError(message)
@@ -131,14 +135,19 @@ class OpenBook:
                 self.spent_before = ledger.spent(Book(self.root).ledger)
                 self.run = Run(self.root, command)
 
+    @property
+    def runs(self) -> bool:
+        """Whether a command runs that was begun here."""
+        return self.run is not None and self.run.running
+
     def close(self) -> None:
         """Stop the command that was begun here, if one runs."""
-        if self.run is not None and self.run.running:
+        if self.run and self.runs:
             self.run.end()
 
     def local(self, text: str) -> str:
         """Return a text in which files of the book are named from its folder."""
-        return text.replace(f"{self.root}/", "")
+        return within(self.root, text)
 
 
 class Shelf:
@@ -147,8 +156,9 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
         self.single = is_book(self.folder)
+        self._one_at_a_time = threading.Lock()
         self._books: dict[str, OpenBook] = {}
-        if not (self.books() or _is_empty(self.folder)):
+        if not (self.books() or _is_empty(self.folder) or _is_template(self.folder / TEMPLATE)):
             message = (
                 "there is no premise.md here, and no folder of a book. Go to the folder of a book, or of several, or "
                 "to an empty one for a new book."
@@ -156,18 +166,29 @@ class Shelf:
             raise SettingsError(message)
 
     def books(self) -> dict[str, OpenBook]:
-        """Return the books that there are now, by the names of their folders."""
+        """Return the books that there are now, by the names of their folders as these are shown.
+
+        One that was open stays so for as long as its folder is there, or something runs in it: its premise may be away
+        while an editor saves it.
+        """
+        with self._one_at_a_time:
+            known = self._books
+            roots = {named(path.name) or "book": path for path in self._roots()}
+            stay = {name: one.root for name, one in known.items() if _is_folder(one.root) or one.runs}
+            roots = dict(sorted({**stay, **roots}.items()))
+            self._books = {name: known.get(name) or OpenBook(name, root) for name, root in roots.items()}
+            return self._books
+
+    def _roots(self) -> list[Path]:
+        """Return the folders that are books, as far as they can be looked at."""
         if self.single:
-            roots = {self.folder.name or "book": self.folder}
-        else:
-            try:
-                names = Files(self.folder).names(self.folder, whatever=True)
-            except NovelistError:
-                names = []
-            folders = {name: self.folder / name for name in names if not name.startswith(".")}
-            roots = {name: path for name, path in folders.items() if _is_open_book(path)}
-        self._books = {name: self._books.get(name) or OpenBook(name, root) for name, root in roots.items()}
-        return self._books
+            return [self.folder]
+        try:
+            names = Files(self.folder).names(self.folder, whatever=True)
+        except NovelistError:
+            return []
+        folders = [self.folder / name for name in names if not name.startswith(".")]
+        return [path for path in folders if _is_folder(path) and is_book(path) and not _is_template(path)]
 
 
 def _is_empty(folder: Path) -> bool:
@@ -178,5 +199,10 @@ def _is_empty(folder: Path) -> bool:
         return False
 
 
-def _is_open_book(folder: Path) -> bool:
-    return not folder.is_symlink() and folder.is_dir() and is_book(folder)
+def _is_folder(path: Path) -> bool:
+    return not path.is_symlink() and path.is_dir()
+
+
+def _is_template(folder: Path) -> bool:
+    """Say whether this is the sample to copy that a clone of novelist has: nobody writes in it."""
+    return folder.name == TEMPLATE and (folder.parent / "dodo.py").is_file() and is_book(folder)

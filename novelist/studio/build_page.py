@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from novelist.book.paths import Book
 from novelist.errors import NovelistError
+from novelist.interrupts import STATUS
 from novelist.model import ledger
 from novelist.studio.chapter_page import Difference
 from novelist.terminal.words import pieces
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 STILL_WRITING = 10.0  # seconds for which a draft may stand still that is written elsewhere
 MEASURED = 8.0  # seconds of which a speed is the mean
-STOPPED = 130  # the exit status after Ctrl-C
 
 
 @dataclass(frozen=True)
@@ -100,14 +100,19 @@ def build_page(opened: OpenBook) -> BuildPage:
             return BuildPage("elsewhere", coming=_coming(opened, book, newest[0]))
         if run is None:
             return BuildPage()
-        states: Mapping[int | None, State] = {0: "done", STOPPED: "stopped"}
-        return BuildPage(states.get(run.status, "failed"), run.command, lines=list(run.lines))
+        return BuildPage(_ended(run), run.command, lines=list(run.lines))
     coming = _coming(opened, book, newest[0]) if newest and newest[1] >= run.began else None
     seconds = int(time.time() - run.began)
     left = max(int(run.command.planned or 0) - seconds, 0)
     question = _question(run)
     state: State = "running" if question is None else "asking"
     return BuildPage(state, run.command, question, list(run.lines), coming, seconds, _spent(book, opened), left)
+
+
+def _ended(run: Run) -> State:
+    if run.status == 0:
+        return "done"
+    return "stopped" if run.stopped or run.status == STATUS else "failed"
 
 
 def _question(run: Run) -> Question | None:

@@ -34,6 +34,7 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 SECRET_BYTES = 32
+USUAL_PORT = 80
 METHODS = ("GET", "HEAD", "POST")
 STRANGER = "This browser is not known here. Open the address that `novelist studio` has printed; it works once.\n"
 USED = "This address was used before. Go back to the browser that it was opened in, or start `novelist studio` again.\n"
@@ -53,9 +54,10 @@ class Keys:
     form: str = field(default_factory=_secret, repr=False)
 
     @property
-    def hosts(self) -> tuple[str, str]:
-        """The names by which it may be asked."""
-        return f"127.0.0.1:{self.port}", f"localhost:{self.port}"
+    def hosts(self) -> tuple[str, ...]:
+        """The names by which it may be asked: browsers leave the usual port of the web out."""
+        names = ("127.0.0.1", "localhost")
+        return (*(f"{name}:{self.port}" for name in names), *(names if self.port == USUAL_PORT else ()))
 
     @property
     def cookie_name(self) -> str:

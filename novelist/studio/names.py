@@ -1,15 +1,33 @@
-"""The names of files as browsers give and take them: made of any text, good on every system, leading nowhere."""
+"""The names of files as browsers give and take them: made of any text, good on every system, leading nowhere.
+
+And those of folders and of what is in them, as pages show them.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from novelist.text import clean, slug
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 NO_NAME = re.compile(r'[/\\:*?"<>|\n\t]+')  # what some system does not take in the name of a file
 LONGEST = 80  # characters
+
+
+def named(folder: str) -> str:
+    """Return the name of a folder as it is shown and stands in addresses: a byte that is no UTF-8 by its number."""
+    return os.fsencode(folder).decode("utf-8", "backslashreplace")
+
+
+def within(folder: Path, text: str) -> str:
+    """Return a text in which the files of a folder are named from there."""
+    return text.replace(f"{folder}{os.sep}", "")
 
 
 def file_name(text: str, kind: str) -> str:

@@ -9,7 +9,7 @@ import re
 import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -20,6 +20,7 @@ from novelist.studio import pages
 from novelist.studio.book_page import title_of
 from novelist.studio.chapter_page import chapter_page, text_of
 from novelist.studio.deciding import offered
+from novelist.studio.forms import read_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 BOOK = "/book/{book}"
 CHAPTER = f"{BOOK}/chapter/{{number}}"
 NUMBER = re.compile("[1-9][0-9]{0,5}")
-MOST_FIELDS = 5000  # boxes of chapters that may be chosen
-LONGEST_FORM = 8_000_000  # bytes: a chapter of a million words
 
 
 class Message(NamedTuple):
@@ -160,16 +159,3 @@ def number_in(request: Request) -> int:
     if not NUMBER.fullmatch(number):
         raise HTTPException(404)
     return int(number)
-
-
-async def read_form(request: Request) -> dict[str, str]:
-    """Return what a form says. Raises HTTPException for one that is too long."""
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > LONGEST_FORM:
-            raise HTTPException(413)
-    try:
-        return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS))
-    except ValueError as error:
-        raise HTTPException(413) from error

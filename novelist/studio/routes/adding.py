@@ -13,6 +13,7 @@ from novelist.book.bounds import LARGEST_FILE, MEGABYTE
 from novelist.errors import NovelistError
 from novelist.studio import uploads
 from novelist.studio.adding import add_import, add_new
+from novelist.studio.names import within
 from novelist.studio.window import Message
 
 if TYPE_CHECKING:
@@ -82,4 +83,4 @@ class AddingRoutes:
         return self.window.page("import.html", typed_title=title, problem=problem)
 
     def _local(self, error: NovelistError) -> str:
-        return str(error).replace(f"{self.window.shelf.folder}/", "")
+        return within(self.window.shelf.folder, str(error))

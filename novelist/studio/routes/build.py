@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from novelist.building.process import Command
-from novelist.errors import SettingsError
+from novelist.errors import NovelistError, SettingsError
 from novelist.studio import pages
 from novelist.studio.book_page import foresee, title_of
 from novelist.studio.build_page import Speed, build_page
@@ -53,7 +53,7 @@ class BuildRoutes:
         now = build_page(opened)
         idle = now.state not in ("running", "asking", "elsewhere") and not opened.has_env
         foreseen = opened.read(("next",), foresee) if idle else None
-        _, language = opened.read(("title",), title_of)
+        _, language = _title(opened, idle=not now.state)
         about = {"build": now, "foreseen": foreseen, "written": pages.in_language(language)}
         return self.window.of_book("build.html", opened, **about)
 
@@ -100,3 +100,16 @@ class BuildRoutes:
                 last = state
                 yield f"event: build\ndata: {state}\n\n"
             await asyncio.sleep(BETWEEN_LOOKS)
+
+
+def _title(opened: OpenBook, *, idle: bool) -> tuple[str, str]:
+    """Return the title of a book and the code of its language; of one that cannot be read, the name of its folder.
+
+    Raises NovelistError for such a one where nothing runs or has, so that what is wrong is all there is to show.
+    """
+    try:
+        return opened.read(("title",), title_of)
+    except NovelistError:
+        if idle:
+            raise
+        return opened.name, ""

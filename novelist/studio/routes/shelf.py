@@ -13,6 +13,7 @@ from starlette.routing import Route
 from novelist.errors import NovelistError
 from novelist.studio import pages
 from novelist.studio.book_page import Spine, spine
+from novelist.studio.names import named
 from novelist.studio.window import address
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class ShelfRoutes:
         if shelf.single:
             return RedirectResponse(address(*books.values()), 303)
         spines = [(address(opened), _spine(opened)) for opened in books.values()]
-        return self.window.page("shelf.html", spines=spines, folder=shelf.folder.name)
+        return self.window.page("shelf.html", spines=spines, folder=named(shelf.folder.name))
 
     def send_static(self, request: Request) -> Response:
         """Send a file that pages look by."""
