@@ -201,7 +201,7 @@ def _bible(snapshot: Snapshot, text: str, language: str) -> Reading:
 
 
 def _outline(snapshot: Snapshot, text: str, premise: Premise, *, saved: bool) -> Reading:
-    outline = snapshot.outline_in(text)
+    outline = snapshot.outline if saved else snapshot.outline_in(text)
     moves = _moves(snapshot, outline) if saved else {}
     bible = _bible_there(snapshot)
 
