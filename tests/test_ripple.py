@@ -332,4 +332,4 @@ def test_the_sample_book_is_adapted() -> None:
 def test_a_state_of_several_words_stands_apart_from_its_reason(book: Here, server: Scripted) -> None:
     change_the_story(book, server)
     assert book.doit().status == 0
-    assert "to be written again  the story before it changed\n" in book.novelist("status").out
+    assert "to be adapted  the story before it changed\n" in book.novelist("status").out

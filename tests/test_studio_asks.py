@@ -11,12 +11,15 @@ from in_process import Here, body
 from rippling import answer, edit, write_story
 from running import wait_for
 from scripted import Scripted
-from visiting import Answer, Visitor
+from visiting import Answer, Visitor, type_book
 
+from novelist.book.paths import Book
 from novelist.studio.routes.asking import command_of
+from novelist.targets.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 EDITED = ["chapter:2", "summary:2"]
 HOSTILE = "<script>document.title='ran'</script>"
@@ -83,11 +86,17 @@ def test_a_build_asks_and_replaces_those_chosen(here: Here, server: Scripted, vi
         "Finished chapters are about to be drafted again, because the story before it changed. At most 3 chapters, 3 "
     )
     assert begun in page.words
+    assert "3. The Lamp To be written again: the story before it changed. What changed for The Lamp" in page.words
+    assert f'<a href="{home(here, "chapter/3")}">What changed' in page.text
+    assert "Quit The build ends here. Nothing is lost: what it has drafted stays" in page.words
+    assert "Keep them all No finished chapter is changed, only what is missing is drafted" in page.words
     assert server.tasks == EDITED
     reply(visitor, here, page, "chosen", 4)
     done = page_when(visitor, here, "Built")
     assert server.tasks == [*EDITED, "chapter:4", "summary:4"]
     assert "The book is book.md." in done.words
+    assert "<li>chapter:02 drafted again (its part of the outline changed): The Second Tide," in done.text
+    assert "“novelist unkeep 3 5” takes that back" in done.text
 
 
 def test_a_revision_proposes_its_edits_one_by_one(here: Here, server: Scripted, visitor: Visitor) -> None:
@@ -141,15 +150,20 @@ def test_what_a_form_cannot_ask_is_refused(here: Here, server: Scripted, visitor
     assert server.tasks == []
 
 
-def test_what_is_asked_is_the_verb_of_the_same_name() -> None:
+def test_what_is_asked_is_the_verb_of_the_same_name(tmp_path: Path) -> None:
+    chapters = {"chapters/03-ferry.md": "Eskil rowed.\n"}
+    ferry = Snapshot(Book(type_book(tmp_path / "salt", **chapters))).chapter(3)
+
     def arguments(**form: str) -> list[str]:
-        command = command_of(form, 3)
+        command = command_of(form, ferry)
         return [*command.arguments] if command else []
 
     assert arguments(what="revise", wish="-h", length="shorter", words="900") == [
         "revise", "--shorter=900", "--", "3", "-h",
     ]  # fmt: skip
     assert arguments(what="revise", wish=" ", length="longer", words="") == ["revise", "--longer=0", "--", "3", ""]
+    only = [arguments(what="revise", wish="", length="", words=words)[1] for words in ("900", "1", "2", "")]
+    assert only == ["--longer=900", "--shorter=1", "--", "--"]
     assert arguments(what="redo", wish="darker", times="3") == ["redo", "--times=3", "--", "3", "darker"]
     assert arguments(what="review") == ["build", "review:03"]
     assert arguments(what="rename") == []
@@ -161,7 +175,7 @@ def test_one_command_runs_at_a_time_and_the_other_is_told_so(here: Here, server:
     begin(visitor, here, "revise", wish="Odile is angry")
     page_when(visitor, here, "It asks you")
     assert f'href="{home(here, "build")}">A question waits</a>' in visitor.get(home(here)).text
-    refusal = "not begun, since something else runs here (Revising chapter 3). Wait for it, or stop it."
+    refusal = "Not begun, since something else runs here (Revising The Lamp). Wait for it, or stop it."
     for led in (begin(visitor, here, "redo"), visitor.post(home(here, "export"), {"format": "epub"})):
         assert refusal in visitor.get(led.headers["location"]).words
     assert server.tasks == ["revise:3"]

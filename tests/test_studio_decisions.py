@@ -72,7 +72,7 @@ def test_an_earlier_text_is_restored(book: Here, visitor: Visitor) -> None:
     book.edit(C3, "\n---\n\n", "\n---\n\nMine. ")
     links = re.findall(r'href="([^"]*/history/[^"]*)"', visitor.get(where(book)).text)
     said = decide(visitor, book, "restore", visitor.get(links[0]))
-    assert re.fullmatch(r"chapter:03 is again as it was at \S+; what it replaced is in history\.", said)
+    assert re.fullmatch(r"chapter:03 is again as it was at \S+ \S+; what it replaced is in history\.", said)
     assert body((book / C3).read_text()) == before
     assert any("Mine. " in text for text in history(book, "the-lamp"))
 

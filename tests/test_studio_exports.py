@@ -53,6 +53,14 @@ def test_a_page_is_made_and_downloaded_and_never_shown(visitor: Visitor, tmp_pat
     words = visitor.get(BOOK).words
     assert "HTML one page for a browser Download " in words
     assert words.count("Download") == 1
+    assert "Older" not in words
+    lamp = tmp_path / "salt" / "chapters" / "02-lamp.md"
+    lamp.write_text("She slept.\n")
+    older = visitor.get(BOOK)
+    assert "Older than the book. Build it again : HTML" in older.words
+    assert older.text.count('name="format" value="html"') == 2
+    lamp.write_text("She wept.\n")
+    assert "Older" not in visitor.get(BOOK).words
     (dist / "book.html").write_text("another hand's")
     assert visitor.get(f"{BOOK}export/html").status == 404
     assert "Download" not in visitor.get(BOOK).words
@@ -67,7 +75,7 @@ def test_what_an_export_lacks_is_said_with_its_remedy(
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "without"))
     page = exported(visitor, "pdf")
     assert "It did not go all the way" in page.words
-    assert "there is no Typst. Install novelist's extra `export`, which brings it along." in unescape(page.words)
+    assert "there is no Typst. Install novelist's extra “export”, which brings it along." in unescape(page.words)
 
 
 def test_nothing_else_is_begun_and_nothing_before_a_word_on_its_env(visitor: Visitor, tmp_path: Path) -> None:

@@ -95,8 +95,39 @@ def test_a_finding_of_a_review_is_struck_in_its_file_only(visitor: Visitor, tmp_
     answer = "It is crossed out: nobody is asked to mend it, and it is not raised again."
     assert strike(visitor, page, 2) == answer
     now = TEXTS[REVIEW].replace("**may** [4] He", "~~**may**~~ [4] He")
-    assert {path: path.read_bytes() for path in root.rglob("*.md")} == {**before, root / REVIEW: now.encode()}
+    after = {path: path.read_bytes() for path in root.rglob("*.md") if ".novelist" not in path.parts}
+    assert after == {**before, root / REVIEW: now.encode()}
     assert "4" not in [paragraph for paragraph, _ in listed(visitor.get(CHAPTER))]
     refused = f"{REVIEW}: it has changed since you looked at it, and nothing was done. Look at it again."
     assert strike(visitor, page, 1) == refused
     assert (root / REVIEW).read_text(encoding="utf-8") == now
+
+
+def undo(visitor: Visitor, page: Answer) -> Answer | None:
+    """Take back what was struck last, where a page offers that, and return the page after it."""
+    forms = re.findall("<form.*?</form>", page.text, re.DOTALL)
+    form = next((each for each in forms if 'value="unstrike"' in each), "")
+    if not form:
+        return None
+    answer = visitor.post(f"{CHAPTER}/decide", {**dict(re.findall('name="([^"]*)" value="([^"]*)"', form))})
+    return visitor.get(answer.headers["location"])
+
+
+def test_what_was_struck_is_put_back_step_by_step_and_only_while_its_file_is_as_it_was_left(
+    visitor: Visitor, tmp_path: Path
+) -> None:
+    review = tmp_path / "salt" / REVIEW
+    before = review.read_bytes()
+    assert undo(visitor, visitor.get(CHAPTER)) is None
+    strike(visitor, visitor.get(CHAPTER), 2)
+    once = review.read_bytes()
+    strike(visitor, visitor.get(CHAPTER), 0)
+    after = undo(visitor, visitor.get(CHAPTER))
+    assert after
+    assert "It is crossed out no more." in after.words
+    assert review.read_bytes() == once
+    assert undo(visitor, after)
+    assert review.read_bytes() == before
+    strike(visitor, visitor.get(CHAPTER), 2)
+    review.write_bytes(review.read_bytes() + b"\nMine.\n")
+    assert undo(visitor, visitor.get(CHAPTER)) is None

@@ -190,9 +190,9 @@ def test_a_chapter_is_put_in_and_numbers_are_taken_and_given(root: Path) -> None
     assert "## The Storm {#the-storm .unnumbered}\n\n## 2. The Lamp" in (root / "outline.md").read_text()
     assert "The Storm has a number now." in ask(move="number 2").words
     wrong = ask(move="insert 1", title="!")
-    assert "outline.md:3: `!` gives no name for a file. Choose a title with a letter or a digit in it." in wrong.words
+    assert "outline.md:3: “!” gives no name for a file. Choose a title with a letter or a digit in it." in wrong.words
     for move in ("up 9", "burn 1", "up ²", ""):
-        assert "there is no such move. Load the page again." in ask(move=move).words
+        assert "There is no such move. Load the page again." in ask(move=move).words
 
 
 def test_each_is_shown_where_another_cannot_be_read(root: Path) -> None:

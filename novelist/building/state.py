@@ -6,6 +6,7 @@ as it was saved for an empty one. What is fresh is decided by the records in the
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,8 +30,19 @@ ABOUT_FILES = ("deps:", "checker:")
 
 def remembered(book: Book, task: str) -> Mapping[str, Any]:
     """Return what the last run of a task has left to be remembered; nothing where nobody knows. Raises FileError."""
-    values: Mapping[str, Any] = checksum.load(book.files.read_bytes(book.state)).get(task, {}).get(VALUES, {})
+    values: Mapping[str, Any] = _of(book, task).get(VALUES, {})
     return values
+
+
+def unchanged(book: Book, task: str, path: Path) -> bool:
+    """Say whether a file that a task reads is as it was when that last ran. Raises FileError."""
+    content, saved = book.files.read_bytes(path), _of(book, task).get(str(path.relative_to(book.root)))
+    return content is not None and saved is not None and hashlib.md5(content).hexdigest() == saved[-1]  # noqa: S324 - doit's
+
+
+def _of(book: Book, task: str) -> Mapping[str, Any]:
+    remembered: Mapping[str, Any] = checksum.load(book.files.read_bytes(book.state)).get(task, {})
+    return remembered
 
 
 class Vouched(MD5Checker):  # type: ignore[misc] # doit has no types

@@ -13,6 +13,7 @@ from novelist.commands import command
 from novelist.edits.proposals import Application
 from novelist.errors import SettingsError
 from novelist.targets.naming import check_outlined
+from novelist.targets.status import said
 from novelist.terminal.lines import on_terminal
 from novelist.terminal.words import coloured
 from novelist.text import counted, printable
@@ -68,8 +69,7 @@ def apply(number: int | None, *, dry_run: bool, yes: bool) -> None:
     if not crossed:
         click.echo(f"The finding could not be crossed out in {snapshot.book.reading}: do that yourself.")
     verdict = chapter.verdict()
-    what = {"stale": "to be written again"}.get(verdict.state, verdict.state)
-    click.echo(f"{chapter.name} is {what}: {verdict.reason}.")
+    click.echo(f"{chapter.name} is {said(verdict)}: {verdict.reason}.")
 
 
 def _chosen(snapshot: Snapshot, number: int) -> Proposed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
@@ -17,7 +18,6 @@ from novelist.errors import SettingsError
 from novelist.language.lengths import length, unit
 from novelist.targets import naming
 from novelist.targets.oversights import names_without_section, unknown_names
-from novelist.targets.status import SAID
 from novelist.terminal.progress import Progress
 from novelist.text import printable
 
@@ -38,8 +38,8 @@ def status(*, as_json: bool) -> None:
     """Show the whole book: each chapter's words and state, and why it is in it.
 
     A chapter is fresh (as drafted, and nothing it is written from has changed), edited (by you; the same), yours (you
-    wrote it), missing, to be written again (something that it is written from has changed) or kept (the same, but you
-    edited it).
+    wrote it), missing, to be written again (something that it is written from has changed), to be adapted (the same,
+    by edits, where only the story before it or the bible has) or kept (the same, but you edited it).
     """
     snapshot = here()
     if not as_json:
@@ -95,7 +95,7 @@ def _shown(book: Status) -> list[str]:
             f"{bar}  {book.share:.0%}: {book.words:,} of {book.asked:,} {unit(book.language)}, "
             f"{book.written:,} of {len(book.chapters):,} chapters"
         ),
-        ", ".join(f"{count} {SAID.get(state, state)}" for state, count in book.states.most_common()),
+        ", ".join(f"{count} {said}" for said, count in Counter(each.said for each in book.chapters).most_common()),
         _spent(book.spent),
         *_spent_by_model(book.by_model),
     ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from novelist.book import reviews
+from novelist.book import history, reviews
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def strike(target: Target, entries: Sequence[Entry], place: int) -> bool:
     """Cross out one of the `entries` that were read in a file, by its place from 0; return whether that could be done.
 
-    It cannot where the file has others by now, or where it is not sure which line is its own. Raises BookError.
+    It cannot where the file has others by now, or where it is not sure which line is its own. The file as it was is in
+    history. Raises BookError.
     """
     page = target.page()
     if page is None or page.damage or reviews.read(page.body) != [*entries] or not 0 <= place < len(entries):
@@ -27,6 +28,8 @@ def strike(target: Target, entries: Sequence[Entry], place: int) -> bool:
     body = reviews.struck(page.body, place)
     if body is None:
         return False
-    target.inputs.book.files.replace(target.path, f"{page.header}{body}")
+    book = target.inputs.book
+    history.keep(book, target.identity, f"{page.header}{page.body}")
+    book.files.replace(target.path, f"{page.header}{body}")
     target.inputs.forget(target.path)
     return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from novelist.language import lookup, numbers
@@ -15,6 +15,7 @@ from novelist.text import slug
 MARK = re.compile(r"[ \t\xa0\u3000]*[:：·|(（—–―.][ \t\xa0\u3000]*|[ \t\xa0]+-+[ \t\xa0]+")
 MOST_TOKENS = 4  # of such a title with its number: `Kata pengantar kedua`
 LONGEST_TITLE = 100  # characters
+MOST_TITLES = 5000  # that are remembered: an outline is read in several ways, and again with each change
 LONGEST_NOTES = 100  # characters of a heading of notes
 Place = Literal["opening", "between", "closing"]
 
@@ -62,6 +63,7 @@ def page_title(name: str, language: str, author: str = "") -> str:
     return titles.get(name, "").replace("{}", author).strip()
 
 
+@lru_cache(MOST_TITLES)
 def stands_apart(title: str) -> bool:
     """Say whether a chapter has no number by its title: `Prologue`, `Epilogue: After`, `Interlude 2`."""
     head = MARK.split(title[:LONGEST_TITLE], maxsplit=1)[0]

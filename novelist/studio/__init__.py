@@ -26,6 +26,7 @@ prose       its text as the reading page sets it, safe and with its author's par
 build_page  what is shown of one while it runs
 exports     the files that a book was exported to
 search_page  what is shown of a search
+wording     what a terminal is told, in the words of a page
 pages       templates to pages
 
 templates/ and static/ are the pages' frames, looks and comforts; what the reading page has of these is in export/.

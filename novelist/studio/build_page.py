@@ -11,10 +11,12 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from novelist.book.paths import Book
+from novelist.edits.foreseen import foreseen_status
 from novelist.errors import NovelistError
 from novelist.interrupts import STATUS
 from novelist.model import ledger
 from novelist.studio.chapter_page import Difference
+from novelist.studio.wording import plain
 from novelist.terminal.words import pieces
 from novelist.text import printable
 from novelist.words import count_words
@@ -25,11 +27,13 @@ if TYPE_CHECKING:
     from novelist.building.process import Command, Run
     from novelist.studio.books import OpenBook
     from novelist.targets.snapshot import Snapshot
+    from novelist.targets.status import ChapterStatus
 
     State = Literal["", "running", "asking", "elsewhere", "done", "failed", "stopped"]
 
 STILL_WRITING = 10.0  # seconds for which a draft may stand still that is written elsewhere
 MEASURED = 8.0  # seconds of which a speed is the mean
+FOLLOWS = "only if the chapters before it come to tell something new"
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,14 @@ class Question:
     number: int
     asked: Mapping[str, Any]
     edits: Sequence[ProposedEdit] = ()
+
+
+@dataclass(frozen=True)
+class AskedChapter:
+    """A chapter that may be replaced, as it stands, and why it would be."""
+
+    chapter: ChapterStatus
+    why: str
 
 
 @dataclass(frozen=True)
@@ -100,13 +112,17 @@ def build_page(opened: OpenBook) -> BuildPage:
             return BuildPage("elsewhere", coming=_coming(opened, book, newest[0]))
         if run is None:
             return BuildPage()
-        return BuildPage(_ended(run), run.command, lines=list(run.lines))
+        return BuildPage(_ended(run), run.command, lines=_lines(opened, run))
     coming = _coming(opened, book, newest[0]) if newest and newest[1] >= run.began else None
     seconds = int(time.time() - run.began)
     left = max(int(run.command.planned or 0) - seconds, 0)
     question = _question(run)
     state: State = "running" if question is None else "asking"
-    return BuildPage(state, run.command, question, list(run.lines), coming, seconds, _spent(book, opened), left)
+    return BuildPage(state, run.command, question, _lines(opened, run), coming, seconds, _spent(book, opened), left)
+
+
+def _lines(opened: OpenBook, run: Run) -> list[str]:
+    return [plain(opened.local(line)) for line in run.lines]
 
 
 def _ended(run: Run) -> State:
@@ -124,6 +140,16 @@ def _question(run: Run) -> Question | None:
         for edit in asked.get("edits", ())
     ]
     return Question(number, asked, edits)
+
+
+def asked_chapters(opened: OpenBook, question: Question | None) -> Sequence[AskedChapter]:
+    """Return the chapters that a question is about. Raises NovelistError."""
+    numbers = [each["number"] for each in question.asked.get("chapters", ())] if question else []
+    if not numbers:
+        return ()
+    status, _ = opened.read(("status",), lambda _, now: foreseen_status(now))
+    chapters = [status.chapters[number - 1] for number in numbers if number <= len(status.chapters)]
+    return [AskedChapter(each, each.reason if each.state == "stale" else FOLLOWS) for each in chapters]
 
 
 def _difference(change: Mapping[str, Any]) -> Difference:
@@ -150,7 +176,7 @@ def _coming(opened: OpenBook, book: Book, name: str) -> Coming | None:
     if content is None:
         return None
     text = printable(content.decode("utf-8", "ignore").partition("\n")[2])
-    return Coming(task, about, "" if text.lstrip().startswith("{") else text, count_words(text))
+    return Coming(task, plain(opened.local(about)), "" if text.lstrip().startswith("{") else text, count_words(text))
 
 
 def _unfinished(_: OpenBook, snapshot: Snapshot) -> dict[str, tuple[str, str]]:

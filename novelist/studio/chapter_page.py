@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from novelist.book import alternatives, frontmatter
@@ -14,6 +13,7 @@ from novelist.edits.foreseen import foreseen_status
 from novelist.errors import NovelistError
 from novelist.studio.editing import notes_of
 from novelist.studio.prose import TYPED, prose
+from novelist.studio.wording import time_of
 from novelist.targets.changes import briefs, changes
 from novelist.terminal.words import passages, pieces
 from novelist.text import digest, normalise
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from novelist.targets.status import ChapterStatus
     from novelist.targets.target import Target
     from novelist.terminal.words import Piece
-
-TIME = "%Y%m%dT%H%M%S.%fZ"
 
 
 @dataclass(frozen=True)
@@ -155,12 +153,3 @@ def _entry(target: ChapterTarget, path: Path) -> Entry | None:
 
 def _read(target: ChapterTarget, path: Path) -> frontmatter.Page | None:
     return frontmatter.read(target.inputs.book.files, path, KEYS)
-
-
-def time_of(stem: str) -> str:
-    """Return when an entry was put into history, as the clock here has it; its name where that says no time."""
-    try:
-        at = datetime.strptime(f"{stem}+0000", f"{TIME}%z")
-    except ValueError:
-        return stem
-    return f"{at.astimezone():%Y-%m-%d, %H:%M}"

@@ -6,15 +6,16 @@ Nothing is decided on another chapter, or another text of it, than the one that 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from novelist.book import alternatives
+from novelist.book import alternatives, history
 from novelist.book.lock import lock
-from novelist.edits import decisions, taking
+from novelist.edits import decisions, saving, taking
 from novelist.edits.keeping import keep
 from novelist.edits.striking import strike
 from novelist.errors import BookError, SettingsError
 from novelist.studio.chapter_page import seen
+from novelist.studio.undoing import Step
 from novelist.text import digest
 
 if TYPE_CHECKING:
@@ -32,6 +33,18 @@ NUMBER = re.compile("[0-9]{1,6}")
 CHANGED = "it has changed since you looked at it, and nothing was done. Look at it again."
 Decision = tuple[str, str, str]  # its verb, what it is called on a button, and what it does
 
+
+class Decided(NamedTuple):
+    """What was done, in a sentence; a `step` takes back what was done to the chapter's review.
+
+    `put_back` is the time of the text that was put back there, where that was the decision.
+    """
+
+    text: str
+    step: Step | None = None
+    put_back: str = ""
+
+
 ACCEPT: Decision = ("accept", "Accept", "It stays as it is; what has changed so far does not have it written again.")
 RELEASE: Decision = ("release", "Release", "The next build writes it again; this text stays in history.")
 KEEP: Decision = ("keep", "Keep", "It stays as it is, whatever changes: the outline says so, behind its title.")
@@ -45,7 +58,7 @@ def offered(chapter: ChapterStatus, *, keeps: bool) -> Sequence[Decision]:
     return [*accepts, *releases, UNKEEP if keeps else KEEP]
 
 
-def decide(snapshot: Snapshot, number: int, form: Mapping[str, str]) -> str:
+def decide(snapshot: Snapshot, number: int, form: Mapping[str, str]) -> Decided:
     """Take the decision that a form says on chapter `number`, under the book's lock, and return what was done.
 
     Raises NovelistError.
@@ -57,16 +70,21 @@ def decide(snapshot: Snapshot, number: int, form: Mapping[str, str]) -> str:
         "unkeep": lambda target: keep(snapshot, [target], kept=False)[0],
         "restore": lambda target: decisions.restore(target, form.get("when") or "nothing"),
         "take": lambda target: _take(target, form),
-        "strike": lambda _: _strike(snapshot.review(number), form),
     }
-    verb = verbs.get(form.get("what", ""))
-    if verb is None:
+    of_review: Mapping[str, Callable[[ReviewTarget, Mapping[str, str]], Decided]] = {
+        "strike": _strike,
+        "unstrike": _unstrike,
+    }
+    what = form.get("what", "")
+    if what not in {**verbs, **of_review}:
         message = "there is no such decision. Load the page again."
         raise SettingsError(message)
     target = snapshot.chapter(number)
     with lock(snapshot.book), snapshot.book.files.writing(target.path):
         check_seen(target, form)
-        return f"{verb(target)}."
+        if what in of_review:
+            return of_review[what](snapshot.review(number), form)
+        return Decided(f"{verbs[what](target)}.")
 
 
 def _take(target: ChapterTarget, form: Mapping[str, str]) -> str:
@@ -85,13 +103,24 @@ def _number_in(form: Mapping[str, str], name: str) -> int:
     return int(text) if NUMBER.fullmatch(text) else -1
 
 
-def _strike(review: ReviewTarget, form: Mapping[str, str]) -> str:
+def _strike(review: ReviewTarget, form: Mapping[str, str]) -> Decided:
     """Cross out the finding of a review whose place a form says. Raises BookError where that cannot be."""
     _check_shown(review.path, review.inputs.book, form)
     if not strike(review, review.entries(), _number_in(form, "place")):
         message = "that finding could not be crossed out. Do that yourself in the file."
         raise BookError(review.path, None, message)
-    return "It is crossed out: nobody is asked to mend it, and it is not raised again"
+    book, text = review.inputs.book, "It is crossed out: nobody is asked to mend it, and it is not raised again."
+    before = history.entries(book, review.identity)[0].stem
+    return Decided(text, Step(before, digest(book.files.read_text(review.path) or "")))
+
+
+def _unstrike(review: ReviewTarget, form: Mapping[str, str]) -> Decided:
+    """Put the file of a review back as it was before something was crossed out. Raises BookError."""
+    _check_shown(review.path, review.inputs.book, form)
+    when = form.get("when", "")
+    saved = saving.put_back(review, when)
+    step = Step(saved.kept.stem, saved.digest) if saved.kept else None
+    return Decided("It is crossed out no more.", step, when)
 
 
 def _check_shown(path: Path, book: Book, form: Mapping[str, str]) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from novelist.book.paths import Book
 from novelist.building.process import Command
-from novelist.building.state import remembered
+from novelist.building.state import remembered, unchanged
 from novelist.errors import NovelistError
 from novelist.export.formats import FORMATS, Export
 
@@ -33,12 +33,16 @@ TYPES = {
 
 @dataclass(frozen=True)
 class Made:
-    """A format: for whom it is, and its file where there is one that an export made: when, and how large, in words."""
+    """A format: for whom it is, and its file where there is one that an export made: when, and how large, in words.
+
+    It is `older` than the book where that would be exported otherwise now.
+    """
 
     format: str
     about: str
     at: str = ""
     size: str = ""
+    older: bool = False
 
 
 def command(kind: str) -> Command:
@@ -48,19 +52,26 @@ def command(kind: str) -> Command:
 
 def exports(_: OpenBook, snapshot: Snapshot) -> Sequence[Made]:
     """Return all formats, and what has been made of them."""
-    return [_made(snapshot.book, kind, about) for kind, about in FORMATS.items()]
+    return [_made(snapshot, kind, about) for kind, about in FORMATS.items()]
 
 
-def _made(book: Book, kind: str, about: str) -> Made:
+def _made(snapshot: Snapshot, kind: str, about: str) -> Made:
+    book = snapshot.book
     export = Export(book, kind)
     try:
-        status = book.files.look(export.path)
-        if status is None or book.files.digest(export.path) != remembered(book, kind).get("made"):
+        status, known = book.files.look(export.path), remembered(book, kind)
+        if status is None or book.files.digest(export.path) != known.get("made"):
             return Made(kind, about)
+        sources = (book.text, book.premise)
+        older = not (
+            snapshot.book_text.verdict().settled
+            and export.fresh(known)
+            and all(unchanged(book, kind, path) for path in sources)
+        )
     except NovelistError:
         return Made(kind, about)  # what is wrong with it is told where it is made
     size = f"{status.st_size / 1e6:,.1f} MB" if status.st_size >= 1e6 else f"{status.st_size / 1000:,.0f} kB"
-    return Made(kind, about, f"{datetime.fromtimestamp(status.st_mtime).astimezone():%Y-%m-%d, %H:%M}", size)
+    return Made(kind, about, f"{datetime.fromtimestamp(status.st_mtime).astimezone():%Y-%m-%d, %H:%M}", size, older)
 
 
 def content(root: Path, kind: str) -> bytes | None:

@@ -142,4 +142,5 @@ def _short(heading: str) -> str:
 def _label(chapter: ChapterStatus, due: Due) -> str:
     """Return what is said of a chapter where it has no room for words."""
     then = {"": "", "due": ", the next build drafts it", "perhaps": ", the next build may draft it"}[due]
-    return f"{chapter.number}. {chapter.title}: {chapter.said}{then}"
+    number = "" if chapter.printed is None else f"{chapter.printed}. "
+    return f"{number}{chapter.title}: {chapter.said}{then}"

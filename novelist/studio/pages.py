@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 
 from novelist.language import lookup
+from novelist.studio.wording import plain, sentence
 from novelist.text import is_language_tag
 
 if TYPE_CHECKING:
@@ -35,13 +36,15 @@ def static(name: str) -> tuple[bytes, str]:
 
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE / "templates", encoding="utf-8"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters |= {"plain": plain, "sentence": sentence}
+    return environment
 
 
 def render(template: str, **values: Any) -> str:  # noqa: ANN401 - whatever a template shows

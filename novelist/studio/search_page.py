@@ -18,6 +18,7 @@ from novelist.text import printable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from novelist.book.outline import Outline
     from novelist.prose.search import Place
     from novelist.studio.books import OpenBook
     from novelist.targets.search import Hit
@@ -66,7 +67,7 @@ def search_page(opened: OpenBook, snapshot: Snapshot, query: str) -> SearchPage:
         return SearchPage()
     try:
         hits = list(islice(search(snapshot, query), MOST_PLACES + 1))
-        titles = [section.title for section in snapshot.outline.sections] if snapshot.outlined else []
+        titles = _titles(snapshot.outline) if snapshot.outlined else []
     except NovelistError as error:
         return SearchPage(problem=opened.local(str(error)))
     shown, more = hits[:MOST_PLACES], len(hits) > MOST_PLACES
@@ -83,7 +84,13 @@ def _about(hit: Hit) -> int | str:
 
 
 def _heading(about: int | str, titles: Sequence[str]) -> str:
-    return f"{about}. {titles[about - 1]}" if isinstance(about, int) else HEADINGS.get(about, ELSEWHERE)
+    return titles[about - 1] if isinstance(about, int) else HEADINGS.get(about, ELSEWHERE)
+
+
+def _titles(outline: Outline) -> list[str]:
+    """Return the titles of the chapters, each behind the number that readers see."""
+    both = zip(outline.numbers, outline.sections, strict=True)
+    return [section.title if number is None else f"{number}. {section.title}" for number, section in both]
 
 
 def _shown(opened: OpenBook, hit: Hit, about: int | str) -> Shown:

@@ -18,7 +18,8 @@ from novelist.edits.editable import WholeFile
 from novelist.edits.reordering import is_movable, ordered_there
 from novelist.errors import BookError, NovelistError
 from novelist.language.lengths import unit
-from novelist.studio.chapter_page import seen, time_of
+from novelist.studio.chapter_page import seen
+from novelist.studio.wording import time_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,12 +56,15 @@ class SettingRead:
 
 @dataclass(frozen=True)
 class EntityRead:
-    """A section of the bible: what else it is called, and the chapters whose sections name it."""
+    """A section of the bible: what else it is called, and the chapters whose sections name it.
+
+    Of these there are the number in the book, the one that readers see, and the title.
+    """
 
     heading: str
     also: Sequence[str]
     always: bool
-    chapters: Sequence[tuple[int, str]]
+    chapters: Sequence[tuple[int, int | None, str]]
 
 
 @dataclass(frozen=True)
@@ -175,14 +179,15 @@ def _premise(opened: OpenBook, snapshot: Snapshot, text: str) -> Reading:
 
 def _bible(snapshot: Snapshot, text: str, language: str) -> Reading:
     bible = bible_text.parse(text, snapshot.book.bible, language)
-    named: dict[str, list[tuple[int, str]]] = {entity.heading: [] for entity in bible.entities}
+    named: dict[str, list[tuple[int, int | None, str]]] = {entity.heading: [] for entity in bible.entities}
     try:
-        sections = snapshot.outline.sections if snapshot.outlined else ()
+        outline = snapshot.outline if snapshot.outlined else None
     except NovelistError:
-        sections = ()  # what is wrong with it is told where it is read
-    for number, section in enumerate(sections, 1):
+        outline = None  # what is wrong with it is told where it is read
+    numbers, sections = (outline.numbers, outline.sections) if outline else ((), ())
+    for number, (printed, section) in enumerate(zip(numbers, sections, strict=True), 1):
         for entity in bible.named_in(section.text):
-            named[entity.heading].append((number, section.title))
+            named[entity.heading].append((number, printed, section.title))
     entities = [
         EntityRead(
             entity.heading,
@@ -196,7 +201,7 @@ def _bible(snapshot: Snapshot, text: str, language: str) -> Reading:
 
 
 def _outline(snapshot: Snapshot, text: str, premise: Premise, *, saved: bool) -> Reading:
-    outline = snapshot.outline_in(text)
+    outline = snapshot.outline if saved else snapshot.outline_in(text)
     moves = _moves(snapshot, outline) if saved else {}
     bible = _bible_there(snapshot)
 

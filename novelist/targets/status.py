@@ -29,9 +29,25 @@ if TYPE_CHECKING:
 
 VERSION = 1  # of the JSON
 
-
 KEPT = "`stale: keep`"  # of a fresh chapter that its author keeps
-SAID = {"stale": "to be written again"}  # of a state, where a writer has no such word
+AGAIN, ADAPTED = "to be written again", "to be adapted"
+# What a person is told of a state, and what that means.
+MEANINGS: Mapping[str, str] = {
+    "fresh": "as drafted, and nothing that it is written from has changed",
+    "edited": "edited by you, and nothing that it is written from has changed",
+    "yours": "you wrote it, and no build changes it",
+    "missing": "not written yet",
+    AGAIN: "something that it is written from has changed, and a build drafts it again",
+    ADAPTED: "the story before it or the bible has changed, and a build adapts it by edits",
+    "kept": "something that it is written from has changed, and it is left as it is",
+}
+
+
+def said(verdict: Verdict) -> str:
+    """Return the state of a file, as a person is told it."""
+    if verdict.state != "stale":
+        return verdict.state
+    return ADAPTED if verdict.ripples else AGAIN
 
 
 @dataclass(frozen=True)
@@ -81,7 +97,8 @@ class ReadStatus(ReviewStatus):
 class ChapterStatus:
     """A chapter as it is: `state` is that of its verdict, or `edited` where it is fresh and a hand has edited it.
 
-    It is the `number`th of the book; `printed` is the number that readers see, None where it has none.
+    It is the `number`th of the book; `printed` is the number that readers see, None where it has none. What is `said`
+    of its state is one of MEANINGS.
     """
 
     number: int
@@ -96,18 +113,19 @@ class ChapterStatus:
     summary: Verdict
     review: ReviewStatus
     printed: int | None = None
+    said: str = ""
 
     @property
-    def said(self) -> str:
-        """Its state, as a person is told it."""
-        return SAID.get(self.state, self.state)
+    def meaning(self) -> str:
+        """What its state means."""
+        return MEANINGS[self.said]
 
     @property
     def why(self) -> str:
         """Why it is in its state, where that says more than the state; how its summary and its review are."""
         reasons = [self.reason] if self.state in ("stale", "kept") or self.reason == KEPT else []
         if self.state != "missing" and not self.summary.settled:
-            reasons.append(f"its summary is {SAID.get(self.summary.state, self.summary.state)}")
+            reasons.append(f"its summary is {said(self.summary)}")
         left = [f"{count} {severity}" for severity, count in self.review.open.items() if count]
         if self.review.state != "missing" or left:
             reviewed = "reviewed before it changed" if self.review.state == "stale" else "reviewed"
@@ -247,6 +265,7 @@ def _status(chapter: ChapterTarget, summary: SummaryTarget, review: ReviewTarget
         summary=summary.verdict(),
         review=review_status(review),
         printed=chapter.printed,
+        said="edited" if edited else said(verdict),
     )
 
 

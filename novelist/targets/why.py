@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from novelist.targets.changes import briefs, changes
 from novelist.targets.chapter import ChapterTarget
-from novelist.targets.status import SAID
+from novelist.targets.status import said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,9 +50,8 @@ class Why:
 def why(target: Target) -> Why:
     """Return why a file is what it is. Raises BookError."""
     verdict, info = target.verdict(), target.info
-    state = SAID.get(verdict.state, verdict.state)
-    if verdict.state == "stale" and (verdict.ripples or target.kind == "revise"):
-        state = "to be adapted" if verdict.ripples else "to be revised"
+    revised = verdict.state == "stale" and not verdict.ripples and target.kind == "revise"
+    state = "to be revised" if revised else said(verdict)
     about = target.name, verdict.state, state, verdict.reason
     if not verdict.changed or info is None or info.record is None:
         return Why(*about)

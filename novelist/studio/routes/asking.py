@@ -19,6 +19,7 @@ from novelist.errors import NovelistError
 from novelist.studio.asking_page import asking_page
 from novelist.studio.deciding import check_same
 from novelist.studio.window import CHAPTER, Message, address, number_in
+from novelist.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from novelist.studio.window import Window
+    from novelist.targets.chapter import ChapterTarget
+    from novelist.targets.snapshot import Snapshot
 
 COUNT = re.compile("[0-9]{1,6}")
 TIMES = re.compile("[1-9]")
@@ -58,32 +61,44 @@ class AskingRoutes:
         """Begin what was chosen, and lead to where it is shown."""
         form, opened = await self.window.form(request), self.window.book(request)
         number = number_in(request)
+
+        def command_now(now: Snapshot) -> Command | None:
+            chapter = now.chapter(number)
+            check_same(chapter, form)
+            return command_of(form, chapter)
+
         try:
-            command = command_of(form, number)
+            command = await run_in_threadpool(opened.decide, command_now)
             if command is None:
                 raise HTTPException(400)
-            await run_in_threadpool(opened.decide, lambda now: check_same(now.chapter(number), form))
             await run_in_threadpool(opened.begin, command)
         except NovelistError as error:
             return self.window.back(opened, f"chapter/{number}", Message(opened.local(str(error)), wrong=True))
         return RedirectResponse(f"{address(opened)}build", 303)
 
 
-def command_of(form: Mapping[str, str], number: int) -> Command | None:
-    """Return the command that a form asks for, about the chapter with this number; None where it is none of ours.
+def command_of(form: Mapping[str, str], target: ChapterTarget) -> Command | None:
+    """Return the command that a form asks for, about a chapter; None where it is none of ours.
 
     Raises SettingsError for a wish that is too long.
     """
-    wish, chapter = wish_in(form.get("wish", "")), str(number)
+    wish, number, title = wish_in(form.get("wish", "")), target.number, printable(target.section.title)
     words, times = form.get("words", "").strip() or "0", form.get("times", "1")
     if not (COUNT.fullmatch(words) and TIMES.fullmatch(times)):
         return None
     # Behind `--` nothing that a person has typed is taken for an option.
-    length = [f"--{form['length']}={words}"] if form.get("length") in ("longer", "shorter") else []
-    again = f"Drafting chapter {number} again, beside the one that is there"
+    how = form.get("length", "") or _towards(int(words), target)
+    length = [f"--{how}={words}"] if how in ("longer", "shorter") else []
+    again = f"Drafting {title} once more, beside it"
     commands = {
-        "revise": Command(["revise", *length, "--", chapter, wish], f"Revising chapter {number}", "Revised", number),
-        "redo": Command(["redo", f"--times={times}", "--", chapter, wish], again, "Drafted", number),
-        "review": Command(["build", f"review:{number:02}"], f"Reviewing chapter {number}", "Reviewed", number),
+        "revise": Command(["revise", *length, "--", f"{number}", wish], f"Revising {title}", "Revised", number),
+        "redo": Command(["redo", f"--times={times}", "--", f"{number}", wish], again, "Drafted", number),
+        "review": Command(["build", f"review:{number:02}"], f"Reviewing {title}", "Reviewed", number),
     }
     return commands.get(form.get("what", ""))
+
+
+def _towards(words: int, target: ChapterTarget) -> str:
+    """Return whether so many words, 0 for none said, make a chapter longer or shorter; empty where it has them."""
+    has = target.info.words if target.info else 0
+    return "" if words in (0, has) else "longer" if words > has else "shorter"

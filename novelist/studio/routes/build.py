@@ -16,7 +16,7 @@ from novelist.building.process import Command
 from novelist.errors import NovelistError, SettingsError
 from novelist.studio import pages
 from novelist.studio.book_page import foresee, title_of
-from novelist.studio.build_page import Speed, build_page
+from novelist.studio.build_page import Speed, asked_chapters, build_page
 from novelist.studio.window import BOOK, NUMBER, address
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ class BuildRoutes:
         idle = now.state not in ("running", "asking", "elsewhere") and not opened.has_env
         foreseen = opened.read(("next",), foresee) if idle else None
         _, language = _title(opened, idle=not now.state)
-        about = {"build": now, "foreseen": foreseen, "written": pages.in_language(language)}
+        chapters = asked_chapters(opened, now.question)
+        about = {"build": now, "chapters": chapters, "foreseen": foreseen, "written": pages.in_language(language)}
         return self.window.of_book("build.html", opened, **about)
 
     async def begin(self, request: Request) -> Response:

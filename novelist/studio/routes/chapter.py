@@ -58,7 +58,9 @@ class ChapterRoutes:
             return findings_of(one, now, number, whole=whole)
 
         about = placed(opened.read(("findings", str(number), str(whole)), findings), shown["page"].text or ())
-        return self.window.of_chapter("chapter.html", opened, number, findings=about, message=message, **shown)
+        struck = opened.steps[_review(shown["page"].chapter.id)].undo(about.seen)
+        more = {"findings": about, "message": message, "struck": struck}
+        return self.window.of_chapter("chapter.html", opened, number, **more, **shown)
 
     def show_difference(self, request: Request) -> Response:
         """Show how a chapter is otherwise than in an entry of its history."""
@@ -84,4 +86,14 @@ class ChapterRoutes:
             done = await run_in_threadpool(opened.decide, lambda snapshot: decide(snapshot, number, form))
         except NovelistError as error:
             return self.window.back(opened, f"chapter/{number}", Message(opened.local(str(error)), wrong=True))
-        return self.window.back(opened, f"chapter/{number}", Message(done))
+        steps = opened.steps[_review(form.get("id", ""))]
+        if done.put_back and done.step:
+            steps.put_back(done.put_back, done.step)
+        elif done.step:
+            steps.did(done.step)
+        return self.window.back(opened, f"chapter/{number}", Message(done.text))
+
+
+def _review(identity: str) -> str:
+    """Return by what the steps are known that were taken in the review of a chapter."""
+    return f"{identity}/review"

@@ -53,6 +53,16 @@
     return fresh;
   };
 
+  // A key may be pressed again before the page says what the last one did: moves wait for each other.
+  let moves = Promise.resolve();
+  const moveByKey = async (item, way) => {
+    const here = item.isConnected ? item : document.activeElement?.closest("[data-chapter]");
+    const button = here?.querySelector(`button[value^="${way} "]`);
+    if (!button || button.disabled) return;
+    const fresh = await move(button.form, button);
+    if (fresh) focus(main.querySelector("[data-moved]")?.dataset.moved ?? "");
+  };
+
   // The number that a chapter has now stands in the address to which a move leads.
   const focus = (number, what) => {
     const item = at(`chapter-${number}`);
@@ -106,10 +116,6 @@
     const item = event.target.closest("[data-chapter]");
     if (!way || !item || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const button = item.querySelector(`button[value^="${way} "]`);
-    if (!button || button.disabled) return;
-    move(button.form, button).then((fresh) => {
-      if (fresh) focus(main.querySelector("[data-moved]")?.dataset.moved ?? "");
-    }).catch(() => location.reload());
+    moves = moves.then(() => moveByKey(item, way)).catch(() => location.reload());
   });
 }
