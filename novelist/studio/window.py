@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 BOOK = "/book/{book}"
 CHAPTER = f"{BOOK}/chapter/{{number}}"
 NUMBER = re.compile("[1-9][0-9]{0,5}")
+ENDED = "event: end\ndata: ended\n\n"  # what a page that is open is told of the studio
 MOST_FIELDS = 5000  # boxes of chapters that may be chosen
 LONGEST_FORM = 8_000_000  # bytes: a chapter of a million words
 

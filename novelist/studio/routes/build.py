@@ -17,7 +17,7 @@ from novelist.errors import SettingsError
 from novelist.studio import pages
 from novelist.studio.book_page import foresee, title_of
 from novelist.studio.build_page import Speed, build_page
-from novelist.studio.window import BOOK, NUMBER, address
+from novelist.studio.window import BOOK, ENDED, NUMBER, address
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -100,3 +100,4 @@ class BuildRoutes:
                 last = state
                 yield f"event: build\ndata: {state}\n\n"
             await asyncio.sleep(BETWEEN_LOOKS)
+        yield ENDED
