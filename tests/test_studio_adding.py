@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from visiting import Answer, Visitor, type_book
 
+from novelist.studio.names import file_name
+
 CHAPTERS = {"02 The Lamp.md": "# The Lamp\n\nIt burned.\n", "01 The Bottle.md": "# The Bottle\n\nShe found it.\n"}
 MANUSCRIPT = "# 1. The Bottle\n\nShe found it.\n\n# 2. The Lamp\n\nIt burned.\n"
 HOSTILE = "<script>document.title='ran'</script>"
@@ -127,6 +129,31 @@ def test_what_cannot_be_brought_is_said(shelf: Path, monkeypatch: pytest.MonkeyP
     assert upload(visitor, {"a.md": MANUSCRIPT}, form="x").status == 403
     assert visitor.post("/import", {"title": "Rain"}).status == 400
     assert list(shelf.iterdir()) == []
+
+
+def test_there_may_be_as_many_files_as_a_book_has_chapters(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    visitor = Visitor.of(shelf)
+    files: dict[str, str | bytes] = {f"{number:04}.md": "x" for number in range(1000)}
+    answer = upload(visitor, {**files, "a.md": "x", "A.md": "x"}, title="Rain")  # which is found out before any is read
+    assert "two files have one name. Rename one of them." in answer.words
+    monkeypatch.setattr("novelist.studio.adding.MOST_SECTIONS", 999)
+    answer = upload(visitor, files, title="Rain")
+    assert answer.status == 200
+    assert (
+        "there are more than 999 files. Put several chapters into each, below headings, or make several books of them."
+    ) in answer.words
+    assert 'value="Rain"' in answer.text
+    assert list(shelf.iterdir()) == []
+
+
+@pytest.mark.parametrize("letter", ["😀", "字", "é", "x"])
+def test_the_name_of_a_file_may_be_as_long_as_a_title(shelf: Path, letter: str) -> None:
+    visitor = Visitor.of(shelf)
+    led_to(visitor, upload(visitor, {f"{letter * 80}.md": MANUSCRIPT}, title="Rain"))
+    assert [path.name for path in shelf.iterdir()] == ["rain"]
+    name = file_name(f"{letter * 200}", "markdown")
+    assert len(name.encode()) <= 255
+    assert set(name) == {letter, *".markdown"}
 
 
 def test_where_one_book_is_looked_at_none_is_added(shelf: Path) -> None:
