@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 BOOK = "/book/{book}"
 CHAPTER = f"{BOOK}/chapter/{{number}}"
 NUMBER = re.compile("[1-9][0-9]{0,5}")
+MOST_MESSAGES = 100  # that nobody has looked at: a browser does not go where every form leads
 ENDED = "event: end\ndata: ended\n\n"  # what a page that is open is told of the studio
 MOST_FIELDS = 5000  # boxes of chapters that may be chosen
 LONGEST_FORM = 8_000_000  # bytes: a chapter of a million words
@@ -106,6 +107,8 @@ class Window:
     def _said(self, where: str, message: Message, at: str = "") -> Response:
         mark = secrets.token_urlsafe(8)
         self._messages[mark] = message
+        for old in [*self._messages][:-MOST_MESSAGES]:
+            self._messages.pop(old, None)
         return RedirectResponse(f"{where}?said={mark}{f'#{at}' if at else ''}", 303)
 
     def message(self, request: Request) -> Message | None:
