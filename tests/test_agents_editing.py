@@ -157,8 +157,10 @@ def test_what_is_put_in_or_written_otherwise_where_nothing_was_typed_passes(
         ("o" * 16_000_001, f"{CHAPTER}: it would be larger than 16 MB, and is as it was. Save less."),
         (
             joined([*NOW, "<<<<<<< HEAD\nmine\n=======\nyours\n>>>>>>> b"]),
-            f"{CHAPTER}: a line would be read as one of a merge conflict of git, and it is as it was. "
-            "Put a `\\` before it.",
+            (
+                f"{CHAPTER}: a line would be read as one of a merge conflict of git, and it is as it was. "
+                "Put a `\\` before it."
+            ),
         ),
     ],
     ids=["too large", "a conflict"],

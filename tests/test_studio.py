@@ -13,6 +13,7 @@ from visiting import Visitor, type_book
 
 from novelist.cli.main import main
 from novelist.studio.books import OpenBook, Shelf
+from novelist.studio.window import Message
 from novelist.targets.snapshot import Snapshot
 
 BOOK = "/book/salt/"
@@ -131,6 +132,17 @@ def test_a_folder_full_of_other_things_is_no_studio(tmp_path: Path, monkeypatch:
         "Error: there is no premise.md here, and no folder of a book. Go to the folder of a book, or of several, "
         "or to an empty one for a new book.\n"
     )
+
+
+def test_of_messages_that_nobody_looks_at_the_oldest_are_forgotten(root: Path) -> None:
+    visitor = Visitor.of(root)
+    studio = visitor.studio
+    opened = studio.shelf.books()["salt"]
+    where = [studio.back(opened, "", Message(f"Saved {number}.")).headers["location"] for number in range(101)]
+    assert "Saved 0." not in visitor.get(where[0]).words
+    for number in (1, 100):
+        assert f"Saved {number}." in visitor.get(where[number]).words
+        assert f"Saved {number}." not in visitor.get(where[number]).words
 
 
 def test_a_page_is_of_one_state_of_the_files_whatever_it_reads_of_others(root: Path) -> None:

@@ -13,6 +13,7 @@ from visiting import Answer, Visitor, type_book
 
 from novelist.errors import SettingsError
 from novelist.studio.adding import add_new
+from novelist.studio.names import file_name
 
 CHAPTERS = {"02 The Lamp.md": "# The Lamp\n\nIt burned.\n", "01 The Bottle.md": "# The Bottle\n\nShe found it.\n"}
 MANUSCRIPT = "# 1. The Bottle\n\nShe found it.\n\n# 2. The Lamp\n\nIt burned.\n"
@@ -149,6 +150,31 @@ def test_of_two_books_of_one_title_that_are_made_at_once_one_is(shelf: Path) -> 
     taken = "there is something called `rain` on the shelf already. Choose another title."
     assert sorted(names) == ["rain", *[taken] * 7]
     assert (shelf / "rain" / "premise.md").read_text().split()[-1] == str(names.index("rain"))
+
+
+def test_there_may_be_as_many_files_as_a_book_has_chapters(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    visitor = Visitor.of(shelf)
+    files: dict[str, str | bytes] = {f"{number:04}.md": "x" for number in range(1000)}
+    answer = upload(visitor, {**files, "a.md": "x", "A.md": "x"}, title="Rain")  # which is found out before any is read
+    assert "two files have one name. Rename one of them." in answer.words
+    monkeypatch.setattr("novelist.studio.adding.MOST_SECTIONS", 999)
+    answer = upload(visitor, files, title="Rain")
+    assert answer.status == 200
+    assert (
+        "there are more than 999 files. Put several chapters into each, below headings, or make several books of them."
+    ) in answer.words
+    assert 'value="Rain"' in answer.text
+    assert list(shelf.iterdir()) == []
+
+
+@pytest.mark.parametrize("letter", ["😀", "字", "é", "x"])
+def test_the_name_of_a_file_may_be_as_long_as_a_title(shelf: Path, letter: str) -> None:
+    visitor = Visitor.of(shelf)
+    led_to(visitor, upload(visitor, {f"{letter * 80}.md": MANUSCRIPT}, title="Rain"))
+    assert [path.name for path in shelf.iterdir()] == ["rain"]
+    name = file_name(f"{letter * 200}", "markdown")
+    assert len(name.encode()) <= 255
+    assert set(name) == {letter, *".markdown"}
 
 
 def test_where_one_book_is_looked_at_none_is_added(shelf: Path) -> None:

@@ -81,6 +81,9 @@ def test_a_build_asks_and_replaces_those_chosen(here: Here, server: Scripted, vi
     here.edit("outline.md", "## 5. The Letter", f"## 5. {HOSTILE}")
     visitor.post(home(here, "build"))
     page = page_when(visitor, here, "It asks you")
+    ending = visitor.get("/end")
+    assert f"{here.root.name}: Building" in ending.words
+    assert f'<a href="{home(here, "build")}">' in ending.text
     assert "<script>document" not in page.text
     begun = (
         "Finished chapters are about to be drafted again, because the story before it changed. At most 3 chapters, 3 "

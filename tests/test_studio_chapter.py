@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,11 @@ from in_process import Here
 from scripted import Scripted
 from visiting import Answer, Visitor, type_book
 
+from novelist.studio.books import Shelf
+
 BOOK = "/book/salt/"
 CHAPTER = f"{BOOK}chapter/1"
+PNG = b"\x89PNG\r\n\x1a\n"
 
 pytestmark = pytest.mark.slow
 
@@ -31,6 +35,20 @@ def test_prose_is_set_as_the_reading_page_sets_it(tmp_path: Path) -> None:
     )
     assert '<main id="main" tabindex="-1" lang="en" dir="ltr" data-live>' in page.text
     assert '<link rel="stylesheet" href="/static/prose.css">' in page.text
+
+
+def test_a_picture_is_followed_as_texts_are(tmp_path: Path) -> None:
+    root = type_book(tmp_path / "salt", **{"chapters/01-bottle.md": "She wept.\n\n![A map](pictures/shore/map.png)\n"})
+    visitor, opened = Visitor.of(root), Shelf(root).books()["salt"]
+    assert "<img" not in visitor.get(CHAPTER).text
+    folder = root / "pictures" / "shore"
+    folder.mkdir(parents=True)
+    for drawn in (b"one", b"the other"):
+        (folder / "map.png").write_bytes(PNG + drawn)
+        assert f'<img src="data:image/png;base64,{b64encode(PNG + drawn).decode()}"' in visitor.get(CHAPTER).text
+    before = opened.stamp
+    (root / "cover.JPG").write_bytes(b"")
+    assert opened.stamp != before
 
 
 def test_each_paragraph_has_its_number_in_the_file_and_is_set_as_without_it(tmp_path: Path) -> None:

@@ -133,9 +133,21 @@ def test_an_address_names_no_file(visitor: Visitor, path: str) -> None:
     assert visitor.get(path).status == 404
 
 
-def test_a_word_ends_it(visitor: Visitor) -> None:
-    assert "The studio is closed" in visitor.post("/end").words
+def test_a_word_ends_it_and_is_asked_for(visitor: Visitor) -> None:
+    assert '<form action="/end">' in visitor.get(BOOK).text
+    asked = visitor.get("/end")
+    assert "End the studio? Nothing runs that was begun here. End it Leave it open" in asked.words
+    assert visitor.ended == []
+    ended = visitor.post("/end")
+    assert "The studio has ended This window can be closed, too. novelist studio begins it again." in ended.words
+    assert "<form" not in ended.text
     assert visitor.ended == [True]
+
+
+def test_pages_that_are_open_are_told_that_it_has_ended(visitor: Visitor) -> None:
+    visitor.post("/end")
+    for path in ("events", "build/events"):
+        assert visitor.get(f"{BOOK}{path}").text.endswith("event: end\ndata: ended\n\n")
 
 
 def test_cookies_of_others_on_this_machine_lock_nobody_out(visitor: Visitor) -> None:

@@ -259,11 +259,21 @@ def test_the_outline_is_put_in_order_by_keys_and_read_as_it_is_typed(
     assert "{words=30-60 #the-bottle" in after
 
 
-def test_a_button_ends_it(finished: Here, studio: Callable[[], Window]) -> None:
+def test_a_button_ends_it_and_every_window_says_so(finished: Here, studio: Callable[..., Window]) -> None:
     window = studio()
     page = window.page()
+    home = f"/book/{finished.root.name}/"
+    others = [window.page(f"{home}{path}") for path in ("", "build", "chapter/3/edit", "outline")]
+    assert not any(other.get_by_role("alert").is_visible() for other in others)
     page.get_by_role("button", name="End").click()
-    page.get_by_text("The studio is closed").first.wait_for()
+    page.get_by_role("heading", name="End the studio?").wait_for()
+    assert flaws(page) == []
+    page.get_by_role("button", name="End it").click()
+    page.get_by_role("heading", name="The studio has ended").wait_for()
+    assert flaws(page) == []
+    for other in others:
+        other.get_by_role("alert").get_by_text("The studio has ended.").wait_for()
+    assert flaws(others[0]) == []
     assert window.process.wait(20) == 0
     assert finished.root.is_dir()
 

@@ -12,10 +12,12 @@ from visiting import type_book
 
 from novelist.agents.opened import Opened
 from novelist.agents.paying import Paying
+from novelist.book.paths import Book
 from novelist.cli.main import main
 from novelist.drafting.wishes import wish_in
 from novelist.errors import SettingsError
 from novelist.studio.routes.asking import command_of
+from novelist.targets.snapshot import Snapshot
 
 LONG = "o" * 140_000
 TOO_LONG = "a wish of 140,000 characters is too long. Say it in 10,000 at most."
@@ -44,14 +46,15 @@ def test_a_wish_is_one_line_without_control_characters(text: str, wish: str) -> 
 
 
 def test_a_wish_that_is_too_long_for_a_command_is_refused_in_the_studio_and_from_an_agent(book: Path) -> None:
+    chapter = Snapshot(Book(book)).chapter(1)
     for what in ("revise", "redo"):
         with pytest.raises(SettingsError) as refused:
-            command_of({"what": what, "wish": LONG}, 1)
+            command_of({"what": what, "wish": LONG}, chapter)
         assert str(refused.value) == TOO_LONG
     with pytest.raises(SettingsError) as refused:
         anyio.run(partial(Paying(Opened(Path())).revise, 1, LONG, cap=1))
     assert str(refused.value) == TOO_LONG
-    command = command_of({"what": "revise", "wish": "angry\0\nand loud"}, 1)
+    command = command_of({"what": "revise", "wish": "angry\0\nand loud"}, chapter)
     assert command is not None
     assert command.arguments == ["revise", "--", "1", "angry and loud"]
     assert [path for path in book.rglob("*") if "novelist" in path.name] == []

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from novelist.book import new
+from novelist.book.bounds import MOST_SECTIONS
 from novelist.book.files import Files
 from novelist.errors import NovelistError, SettingsError
 from novelist.imports import report, sources, writing
@@ -46,6 +47,12 @@ def add_import(shelf: Path, uploads: Sequence[Upload], title: str) -> tuple[str,
     """
     if not uploads:
         message = "there is no file. Choose one, or one for each chapter."
+        raise SettingsError(message)
+    if len(uploads) > MOST_SECTIONS:
+        message = (
+            f"there are more than {MOST_SECTIONS:,} files. Put several chapters into each, below headings, or make "
+            "several books of them."
+        )
         raise SettingsError(message)
     if len({each.name.casefold() for each in uploads}) < len(uploads):
         message = "two files have one name. Rename one of them."

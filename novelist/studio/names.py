@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 NO_NAME = re.compile(r'[/\\:*?"<>|\n\t]+')  # what some system does not take in the name of a file
 LONGEST = 80  # characters
+MOST_BYTES = 200  # of 255 that systems take: its kind comes behind it, and what tells a temporary file around it
 
 
 def named(folder: str) -> str:
@@ -32,7 +33,8 @@ def within(folder: Path, text: str) -> str:
 
 def file_name(text: str, kind: str) -> str:
     """Return a text as the name of a file of a kind, such as `md`; empty where there is nothing in it to name one."""
-    name = " ".join(NO_NAME.sub(" ", clean(text)).split()).strip(".")[:LONGEST].strip()
+    name = " ".join(NO_NAME.sub(" ", clean(text)).split()).strip(".")[:LONGEST]
+    name = name.encode()[:MOST_BYTES].decode("utf-8", "ignore").strip()
     return f"{name}.{kind}" if name else ""
 
 

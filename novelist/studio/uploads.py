@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -47,7 +48,8 @@ async def take(request: Request, most: int) -> Sent | None:
         return None
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         raise HTTPException(400)
-    async with request.form(max_fields=MOST_FIELDS) as form:
+    # How many files there may be is said where the rest of the form is known; until then the bytes bound them.
+    async with request.form(max_fields=MOST_FIELDS, max_files=math.inf) as form:
         every = form.multi_items()
         files = [
             Upload(_safe(each.filename), await each.read())

@@ -9,12 +9,14 @@ from novelist.errors import NovelistError
 from novelist.lint import baseline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from novelist.book.paths import Book
 
 SECONDS = 1.0  # between two looks, as long as a page is open
+PICTURES = (".png", ".jpg", ".jpeg", ".gif")
+DEEPEST = 2  # folders of the book's own within one another, in which pictures are followed
 REST = 20  # times as long as a look took, at least: that of a very long book takes a tenth of a second
 
 
@@ -37,8 +39,26 @@ def _files(book: Book) -> Iterator[Path]:
     yield from (book.root / ".env", book.root / baseline.NAME)
     texts = (book.chapters, book.summaries, book.notes, book.reviews, book.matter, book.prompts, book.samples)
     alternatives = (book.alternatives / name for name in _names(book, book.alternatives))
-    for folder in (*texts, book.dist, *alternatives):
+    folders = (*texts, book.dist, *alternatives)
+    for folder in folders:
         yield from (folder / name for name in _names(book, folder))
+    yield from _pictures(book, frozenset(folders))
+
+
+def _pictures(book: Book, listed: Collection[Path]) -> Iterator[Path]:
+    """Yield the pictures in the book's folder and in those below it, but for such as are `listed` already."""
+    folders = [(book.root, 0)]
+    for folder, depth in folders:
+        for name in _names(book, folder):
+            path = folder / name
+            if path.suffix.casefold() in PICTURES:
+                yield path
+            elif depth < DEEPEST and not name.startswith(".") and path not in listed and _is_folder(path):
+                folders.append((path, depth + 1))
+
+
+def _is_folder(path: Path) -> bool:
+    return not path.is_symlink() and path.is_dir()
 
 
 def _names(book: Book, folder: Path) -> list[str]:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 BOOK = "/book/{book}"
 CHAPTER = f"{BOOK}/chapter/{{number}}"
 NUMBER = re.compile("[1-9][0-9]{0,5}")
+MOST_MESSAGES = 100  # that nobody has looked at: a browser does not go where every form leads
+ENDED = "event: end\ndata: ended\n\n"  # what a page that is open is told of the studio
 
 
 class Message(NamedTuple):
@@ -108,6 +110,8 @@ class Window:
     def _said(self, where: str, message: Message, at: str = "") -> Response:
         mark = secrets.token_urlsafe(8)
         self._messages[mark] = message
+        for old in [*self._messages][:-MOST_MESSAGES]:
+            self._messages.pop(old, None)
         return RedirectResponse(f"{where}?said={mark}{f'#{at}' if at else ''}", 303)
 
     def message(self, request: Request) -> Message | None:

@@ -14,7 +14,7 @@ from novelist.errors import NovelistError
 from novelist.studio import pages, watching
 from novelist.studio.book_page import Foreseen, book_page, foresee
 from novelist.studio.exports import exports
-from novelist.studio.window import BOOK, address
+from novelist.studio.window import BOOK, ENDED, address
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -74,6 +74,7 @@ class BookRoutes:
                 known = stamp
                 yield f"event: change\ndata: {stamp}\n\n"
             await asyncio.sleep(max(watching.SECONDS, took * watching.REST))
+        yield ENDED
 
     async def use_env(self, request: Request) -> Response:
         """Let a book's `.env` say which model writes it."""

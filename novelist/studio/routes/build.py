@@ -17,7 +17,7 @@ from novelist.errors import NovelistError, SettingsError
 from novelist.studio import pages
 from novelist.studio.book_page import foresee, title_of
 from novelist.studio.build_page import Speed, asked_chapters, build_page
-from novelist.studio.window import BOOK, NUMBER, address
+from novelist.studio.window import BOOK, ENDED, NUMBER, address
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -101,6 +101,7 @@ class BuildRoutes:
                 last = state
                 yield f"event: build\ndata: {state}\n\n"
             await asyncio.sleep(BETWEEN_LOOKS)
+        yield ENDED
 
 
 def _title(opened: OpenBook, *, idle: bool) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from novelist.errors import NovelistError
@@ -36,6 +36,7 @@ class ShelfRoutes:
         return [
             Route("/", self.show),
             Route("/static/{name}", self.send_static),
+            Route("/end", self.ask_to_end),
             Route("/end", self.end, methods=["POST"]),
         ]
 
@@ -56,11 +57,18 @@ class ShelfRoutes:
         content, kind = pages.static(name)
         return Response(content, media_type=kind)
 
+    def ask_to_end(self, request: Request) -> Response:  # noqa: ARG002 - as for each page
+        """Ask whether the studio is to end, and show what that would stop."""
+        books = self.window.shelf.books().values()
+        runs = ((opened, opened.run) for opened in books)
+        running = [(address(opened), opened.name, run.command.doing) for opened, run in runs if run and run.running]
+        return self.window.page("end.html", running=running)
+
     async def end(self, request: Request) -> Response:
         """End the studio."""
         await self.window.form(request)
         self.window.ended = True
-        response = self.window.page("ended.html")
+        response = HTMLResponse(pages.render("ended.html"))
         response.background = BackgroundTask(self._leave)
         return response
 

@@ -52,6 +52,19 @@
     document.dispatchEvent(new CustomEvent("studio:fresh", { detail: fresh }));
   };
 
+  // What the studio tells a page; that it has ended is said above, as it is where it cannot be heard any more.
+  const hear = (address) => {
+    const source = new EventSource(address);
+    const tell = (ended) => { document.getElementById("gone").hidden = !ended; };
+    source.addEventListener("open", () => tell(false));
+    source.addEventListener("error", () => tell(true));
+    source.addEventListener("end", () => {
+      source.close();
+      tell(true);
+    });
+    return source;
+  };
+
   // Nothing is listened to while nobody looks.
   const follow = (address) => {
     let source;
@@ -59,7 +72,7 @@
       source?.close();
       source = undefined;
       if (document.hidden) return;
-      source = new EventSource(`${root.dataset.events}?since=${encodeURIComponent(root.dataset.stamp)}`);
+      source = hear(`${root.dataset.events}?since=${encodeURIComponent(root.dataset.stamp)}`);
       source.addEventListener("change", (event) => {
         root.dataset.stamp = event.data;
         renew(address).catch(() => {});
@@ -79,7 +92,7 @@
       source?.close();
       source = undefined;
       if (document.hidden) return;
-      source = new EventSource(page.dataset.build);
+      source = hear(page.dataset.build);
       source.addEventListener("build", (event) => {
         const { state, told, coming, lines } = JSON.parse(event.data);
         if (state !== page.dataset.state) {
@@ -131,7 +144,7 @@
     // The whole of a page may take longer than its first half, which then says where the whole is.
     const whole = document.querySelector("a[data-whole]")?.href;
     if (whole) renew(whole).catch(() => {});
-    const follows = document.querySelector("[data-live], [data-story]");
+    const follows = document.querySelector("[data-live], [data-story], textarea.editor");
     if (follows && root.dataset.events) follow(whole ?? `${location.pathname}${location.search}`);
     const build = document.querySelector("[data-build]");
     if (build) watch(build);
