@@ -74,7 +74,8 @@ async def types(agent: Agent) -> None:
     assert (both["theirs"]["text"], both["yours"]) == (body(mine), text)
     over = await agent.call("edit", chapter=3, text=text, digest=both["theirs"]["digest"])
     assert over["question"] == (
-        f"chapters/{path.name}: 1 paragraph (5) of it the author typed, and nothing was saved. "
+        f"chapters/{path.name}: 1 paragraph (5) of it the author typed; 1 paragraph (5) of your text the author took "
+        "out, and nothing was saved. "
         "Does the author want it changed?"
     )
     assert path.read_text() == mine
@@ -150,6 +151,11 @@ async def revises(agent: Agent) -> None:
     server.on("revise:3", answer())
     left = await agent.call("revise", chapter=3, wish="Nothing.", cap=1)
     assert (left["edits"], left["lines"][-1]) == ([], "chapter:03 is as it was: the model leaves it as it is.")
+    here.edit(f"chapters/{path.name}", "Paragraph 5 of 3.", "Mine, and mine alone.")
+    server.on("revise:3", answer(edit(5, "Not mine.", was="Mine, and mine alone.")))
+    line = (await agent.call("read", chapter=3))["line"] + 8
+    own = await agent.call("revise", chapter=3, wish="Otherwise.", lines=f"{line}", cap=1)
+    assert own["question"].endswith(" Their marks go into `take`. They typed 1 paragraph (5) of it themselves.")
 
 
 async def builds(agent: Agent) -> None:
