@@ -92,11 +92,10 @@ async def types(agent: Agent) -> None:
     there = (here / "outline.md").read_text()
     lit = await agent.call("edit", chapter=3, what="section", text="Mara lights it.", digest=section["digest"])
     assert lit["text"] == "Mara lights it."
-    now = (here / "outline.md").read_text().replace("Mara lights it.", "Mara lights the lamp.")
-    assert now.partition("\n---\n")[2] == there.partition("\n---\n")[2]
-    more = await agent.fails("edit", chapter=3, what="section", text="## 9. Another\n\nIt.", digest=lit["digest"])
+    assert (here / "outline.md").read_text() == there.replace("Mara lights the lamp.", "Mara lights it.")
+    heading = {"chapter": 3, "what": "section", "text": "## 9. Another\n\nIt.", "digest": lit["digest"]}
+    more = await agent.fails("edit", **heading, yes=True)
     assert more.startswith("outline.md: ")
-    here.edit("outline.md", "Mara reads the letter.", "Mara burns the letter.")
     own = await agent.call("edit", chapter=3, what="section", text="No.", digest=lit["digest"])
     assert own["question"] == "outline.md is the author's, and nothing was saved. Does the author want it changed?"
 

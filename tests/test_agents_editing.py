@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from visiting import TYPED, type_book
 
@@ -124,6 +124,7 @@ PARAGRAPHS = st.sampled_from(["A.", "B.", "C.  \nD.", "C.\nD.", "* * *", "> E."]
 TEXTS = st.lists(PARAGRAPHS, max_size=7)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(drafted=TEXTS, text=TEXTS, new=TEXTS)
 def test_no_edit_passes_that_has_not_all_that_was_typed_in_its_order(
     drafted: list[str], text: list[str], new: list[str]
@@ -137,6 +138,7 @@ def test_no_edit_passes_that_has_not_all_that_was_typed_in_its_order(
         assert all(text[number - 1] in rest for number in sorted(locked))
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     drafted=TEXTS,
     text=st.lists(PARAGRAPHS, max_size=7, unique=True),  # of two that are the same, either may be the one that stays
