@@ -91,11 +91,10 @@ async def types(agent: Agent) -> None:
     there = (here / "outline.md").read_text()
     lit = await agent.call("edit", chapter=3, what="section", text="Mara lights it.", digest=section["digest"])
     assert lit["text"] == "Mara lights it."
-    now = (here / "outline.md").read_text().replace("Mara lights it.", "Mara lights the lamp.")
-    assert now.partition("\n---\n")[2] == there.partition("\n---\n")[2]
-    more = await agent.fails("edit", chapter=3, what="section", text="## 9. Another\n\nIt.", digest=lit["digest"])
+    assert (here / "outline.md").read_text() == there.replace("Mara lights the lamp.", "Mara lights it.")
+    heading = {"chapter": 3, "what": "section", "text": "## 9. Another\n\nIt.", "digest": lit["digest"]}
+    more = await agent.fails("edit", **heading, yes=True)
     assert more.startswith("outline.md: ")
-    here.edit("outline.md", "Mara reads the letter.", "Mara burns the letter.")
     own = await agent.call("edit", chapter=3, what="section", text="No.", digest=lit["digest"])
     assert own["question"] == "outline.md is the author's, and nothing was saved. Does the author want it changed?"
 
@@ -150,6 +149,11 @@ async def revises(agent: Agent) -> None:
     server.on("revise:3", answer())
     left = await agent.call("revise", chapter=3, wish="Nothing.", cap=1)
     assert (left["edits"], left["lines"][-1]) == ([], "chapter:03 is as it was: the model leaves it as it is.")
+    here.edit(f"chapters/{path.name}", "Paragraph 5 of 3.", "Mine, and mine alone.")
+    server.on("revise:3", answer(edit(5, "Not mine.", was="Mine, and mine alone.")))
+    line = (await agent.call("read", chapter=3))["line"] + 8
+    own = await agent.call("revise", chapter=3, wish="Otherwise.", lines=f"{line}", cap=1)
+    assert own["question"].endswith(" Their marks go into `take`. They typed 1 paragraph (5) of it themselves.")
 
 
 async def builds(agent: Agent) -> None:

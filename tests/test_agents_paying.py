@@ -10,8 +10,9 @@ import anyio
 import pytest
 from agent import KIMI
 from in_process import Here
-from priced import costs, dear, own
+from priced import costs, own
 from scripted import Scripted
+from visiting import type_book
 
 from novelist.agents.opened import Opened
 from novelist.agents.paying import UNPRICED, Paying, Price
@@ -23,10 +24,10 @@ REPLACED = "Finished chapters may be replaced only because the story before it c
 
 @pytest.fixture
 def paying(here: Here, monkeypatch: pytest.MonkeyPatch) -> Paying:
-    """An agent's tools on a book whose chapters are written for money."""
+    """An agent's tools on a book of which a chapter is typed, and others are written for money."""
     for name, value in {**here.environ, **KIMI, "KIMI_MAX_OUTPUT_TOKENS": "100000"}.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.chdir(here.root)
+    monkeypatch.chdir(type_book(here.root))
     return Paying(Opened(Path()))
 
 
@@ -40,16 +41,13 @@ def test_a_cap_is_kept_where_one_price_of_two_is_unknown(
 ) -> None:
     for name, value in own(server, "SUMMARY").items():
         monkeypatch.setenv(name, value)
-    dear(server, 75_000)
-    asked = build(paying, "chapter:02", cap=1.25)
+    asked = build(paying, "chapter:02", cap=0.35)
     assert asked["question"].endswith(f". {UNPRICED}")
     assert server.requests == []
-    with pytest.raises(
-        WriterError, match=r"the cap of \$1\.25 could be passed: \$0\.90 are spent, and this call may c"
-    ):
-        build(paying, "chapter:02", cap=1.25, yes=True)
-    assert server.tasks == ["bible", "outline", "chapter:1", "summary:1"]
-    assert costs(here)[3] is None
+    with pytest.raises(WriterError, match=r"the cap of \$0\.35 could be passed: \$0\.00 are spent, and this call"):
+        build(paying, "chapter:02", cap=0.35, yes=True)
+    assert server.tasks == ["summary:1"]
+    assert costs(here) == [None]
 
 
 @pytest.mark.parametrize(

@@ -51,8 +51,7 @@ class Editing:
             check_writable(snapshot.book.files, place.path)
             new = place.tidy(text)
             _check(new, there["text"])
-            typed = _typed_in_outline(snapshot) if what == "section" else _typed_in(target, new)
-            if typed and not yes:
+            if not yes and (typed := _typed_in_outline(snapshot) if what == "section" else _typed_in(target, new)):
                 asks = f"{typed}, and nothing was saved. Does the author want it changed?"
                 return question(asks, theirs=there, yours=text)
             saved = saving.save(place, saving.Edit(there["text"], new))
