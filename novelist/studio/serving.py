@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import errno
+import signal
 import socket
 import webbrowser
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NoReturn
 
 import uvicorn
 
 from novelist.errors import SettingsError
+from novelist.interrupts import hear
 from novelist.studio.app import Studio
 from novelist.studio.books import Shelf
 from novelist.studio.guard import Keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from types import FrameType
 
@@ -47,11 +50,32 @@ def serve(folder: Path, port: int, *, browser: bool, say: Callable[[str], None])
         if browser:
             webbrowser.open(address)
         try:
-            server.run(sockets=[listening])
+            with _leaving():
+                server.run(sockets=[listening])
         except KeyboardInterrupt:
             pass
         finally:
             studio.close()
+
+
+@contextmanager
+def _leaving() -> Iterator[None]:
+    """Have what else ends the studio leave it as Ctrl-C does, so that it can stop what was begun in it.
+
+    That is a word of the system, or that the window of its terminal was closed.
+    """
+    there = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    numbers = [each for each in there if signal.getsignal(each) is signal.SIG_DFL]
+    before = hear(numbers, _leave)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _leave(number: int, _: FrameType | None) -> NoReturn:
+    raise SystemExit(128 + number)
 
 
 class _Server(uvicorn.Server):

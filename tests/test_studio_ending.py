@@ -1,0 +1,70 @@
+"""What was begun in the studio ends with it, however that ends."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.cookiejar import CookieJar
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from running import wait_for
+from scripted import Reply, Scripted
+from shelf import Shelf
+
+from novelist.book.lock import lock
+from novelist.book.paths import Book
+from novelist.errors import BookError
+
+
+def is_free(root: Path) -> bool:
+    """Say whether no build has the book."""
+    try:
+        with lock(Book(root)):
+            return True
+    except BookError:
+        return False
+
+
+@contextmanager
+def building(book: Shelf, server: Scripted) -> Iterator[subprocess.Popen[str]]:
+    """Open a studio in a process of its own, and begin a build there that comes to no end."""
+    server.script = lambda _: Reply("The Bottle", hang=True)
+    command = [sys.executable, "-m", "novelist", "-C", str(book.root), "studio", "--no-browser"]
+    environ = {**book.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as studio:
+        assert studio.stdout is not None
+        address = re.findall(r"http://\S+", studio.stdout.readline())[0]
+        assert studio.stdout.readline() == "Ctrl-C ends it.\n"
+        here = address.partition("/?")[0]
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+        page = browser.open(address).read().decode()
+        form = urlencode({"form": re.findall(r'name="form" value="([^"]+)"', page)[0]}).encode()
+        build = f"{here}/book/{book.root.name}/build"
+        browser.addheaders = [("Origin", here)]
+        browser.open(build, form).close()
+        wait_for(lambda: server.requests)
+        assert not is_free(book.root)
+        yield studio
+
+
+@pytest.mark.parametrize(
+    "by",
+    [
+        signal.SIGTERM,
+        *(pytest.param(each, marks=pytest.mark.soak) for each in (signal.SIGINT, signal.SIGHUP)),
+    ],
+)
+def test_a_build_ends_with_it_by_a_signal(book: Shelf, server: Scripted, by: signal.Signals) -> None:
+    with building(book, server) as studio:
+        studio.send_signal(by)
+        out, _ = studio.communicate(timeout=60)
+        assert out == ""
+        assert is_free(book.root)
+        assert studio.returncode == (0 if by == signal.SIGINT else 128 + by)
