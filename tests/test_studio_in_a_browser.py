@@ -187,7 +187,7 @@ def test_books_come_onto_an_empty_shelf_without_scripts(tmp_path: Path, studio: 
     page.get_by_label("What is it about?").fill("A letter in a bottle.\n\nIt is wet.")
     page.get_by_label("Chapters").fill("many")
     page.get_by_role("button", name="Make it").click()
-    assert "`chapters: many` is neither" in text_of(page, "[role=alert]")
+    assert "`chapters: many` is neither" in text_of(page, "main [role=alert]")
     page.get_by_label("Chapters").fill("3")
     page.get_by_role("button", name="Make it").click()
     assert "The book is there." in text_of(page, "[role=status]")

@@ -12,13 +12,13 @@ TIME = "%Y%m%dT%H%M%S.%fZ"  # of an entry of history, whose name it is
 ENTRY = re.compile(r"(?<![\w/\\])[0-9]{8}T[0-9]{6}\.[0-9]{6}Z(?!\.?\w)")
 MARKED = re.compile("`([^`]*)`")
 COLUMNS = re.compile(r"(?<=\S) {2,}")
-KEPT = ("`stale: keep`", "you keep it, whatever changes")
+KEPT = re.compile("`stale: keep`")
 FIRST_WORD = re.compile(r"[^\W\d_]+(?=[ ,;]|$)")  # and neither a file nor a task
 
 
 def plain(text: str) -> str:
     """Return a line for a terminal as a page shows it."""
-    text = MARKED.sub(r"“\1”", text.replace(*KEPT))
+    text = MARKED.sub(r"“\1”", KEPT.sub("you keep it, whatever changes", text))
     return COLUMNS.sub(" ", ENTRY.sub(lambda match: time_of(match[0]), text))
 
 
