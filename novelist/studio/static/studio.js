@@ -55,7 +55,12 @@
   // What the studio tells a page; that it has ended is said above, as it is where it cannot be heard any more.
   const hear = (address) => {
     const source = new EventSource(address);
-    const tell = (ended) => { document.getElementById("gone").hidden = !ended; };
+    const tell = (ended) => {
+      const template = document.getElementById("gone");
+      const told = document.querySelector("p.gone");
+      if (!ended) told?.remove();
+      else if (!told) template.after(template.content.cloneNode(true));
+    };
     source.addEventListener("open", () => tell(false));
     source.addEventListener("error", () => tell(true));
     source.addEventListener("end", () => {
