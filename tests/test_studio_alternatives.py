@@ -59,7 +59,13 @@ def test_alternatives_stand_beside_the_text_that_is_there(book: Here) -> None:
     assert '<span class="weight sure">sure</span> was to be filled in: `TKTK' in second
     assert "<script" not in second
     assert 'href="#v2-fn1"' in second
-    assert "It has no alternatives yet. Draft it once more, beside this" in visitor.get(f"/book/{book.root.name}/chapter/2/alternatives").words
+    assert (
+        "It has no alternatives yet. Draft it once more, beside this"
+        in visitor.get(f"/book/{book.root.name}/chapter/2/alternatives").words
+    )
+    for number in (2, 3):  # without any, and with some
+        link = f'href="/book/{book.root.name}/chapter/{number}/ask#redo">Draft it once more, beside this</a>'
+        assert link in visitor.get(f"/book/{book.root.name}/chapter/{number}").text
 
 
 def test_one_is_taken_and_only_as_it_was_seen(book: Here) -> None:

@@ -51,7 +51,8 @@ def test_a_section_is_edited_and_all_else_in_the_outline_stays(book: Here, visit
     assert areas(visitor.get(where(book, "/beside/section"))) == [SECTION, SECTION]
     page = save(visitor, book, "section", "Mara burns the lamp.\n\nEskil runs.\n")
     assert "Saved. The outline as it was is in its history." in page.words
-    assert "To be written again · 50 of 40-60 words Its part of the outline changed" in page.words
+    assert "To be written again · 50 of 40-60 words Something that it is written from has changed" in page.words
+    assert "a build drafts it again. Its part of the outline changed" in page.words
     now = (book / "outline.md").read_text()
     assert now.partition("\n---\n")[2] == before.partition("\n---\n")[2].replace(
         SECTION, "Mara burns the lamp.\n\nEskil runs."
@@ -78,7 +79,7 @@ def test_a_section_is_no_other_chapter_and_none_is_lost_by_it(book: Here, visito
     files, page = book.texts(), visitor.get(where(book, "/beside/section"))
     refused = save(visitor, book, "section", "It ends.\n\n## 4. Another\n\nIt begins.")
     assert (
-        "outline.md: that text has no place in its form. Give each chapter a heading such as `## 1. The Bottle`, and "
+        "outline.md: that text has no place in its form. Give each chapter a heading such as “## 1. The Bottle”, and "
         "let no line of what happens in it be one."
     ) in refused.words
     assert areas(refused)[1] == "It ends.\n\n## 4. Another\n\nIt begins."
