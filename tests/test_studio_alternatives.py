@@ -63,6 +63,9 @@ def test_alternatives_stand_beside_the_text_that_is_there(book: Here) -> None:
         "It has no alternatives yet. Draft it once more, beside this"
         in visitor.get(f"/book/{book.root.name}/chapter/2/alternatives").words
     )
+    for number in (2, 3):  # without any, and with some
+        link = f'href="/book/{book.root.name}/chapter/{number}/ask#redo">Draft it once more, beside this</a>'
+        assert link in visitor.get(f"/book/{book.root.name}/chapter/{number}").text
 
 
 def test_one_is_taken_and_only_as_it_was_seen(book: Here) -> None:

@@ -51,6 +51,7 @@ def test_a_section_is_edited_and_all_else_in_the_outline_stays(book: Here, visit
     assert areas(visitor.get(where(book, "/beside/section"))) == [SECTION, SECTION]
     page = save(visitor, book, "section", "Mara burns the lamp.\n\nEskil runs.\n")
     assert "Saved. The outline as it was is in its history." in page.words
+    assert "To be written again · 50 of 40-60 words Something that it is written from has changed" in page.words
     assert "a build drafts it again. Its part of the outline changed" in page.words
     now = (book / "outline.md").read_text()
     assert now.partition("\n---\n")[2] == before.partition("\n---\n")[2].replace(

@@ -80,6 +80,14 @@ def test_a_page_says_what_a_chapter_lacks_once_and_in_plain_words(tmp_path: Path
     assert '<span class="state" title="Not written yet">missing</span>' in visitor.get("/book/salt/").text
 
 
+@pytest.mark.slow
+def test_no_length_is_held_against_what_an_author_wrote(tmp_path: Path) -> None:
+    root = type_book(tmp_path / "salt", **{"outline.md": "## 1. The Bottle {#bottle}\n\nMara finds it.\n"})
+    visitor = Visitor.of(root)
+    assert "The Salt Lamp Ines Halden 10 words · 1 of 1 chapters" in visitor.get("/book/salt/").words
+    assert "Yours · 10 words You wrote it, and no build changes it." in visitor.get("/book/salt/chapter/1").words
+
+
 def test_what_is_to_be_adapted_is_called_so_in_a_terminal_and_on_each_page(here: Here, server: Scripted) -> None:
     write_story(here, server)
     change_the_story(here, server)
