@@ -479,11 +479,6 @@ def test_any_text_is_an_outline_or_an_error_with_a_line(text: str, title: str) -
         assert len({section.id for section in found.sections}) == len(found.sections) > 0
 
 
-def test_a_book_s_title_alone_is_no_chapter() -> None:
-    with pytest.raises(BookError, match="no chapter found"):
-        parse("## The Bottle\n\nMara finds it.\n", HERE, "The Bottle")
-
-
 @settings(max_examples=200, deadline=None)
 @given(TEXTS)
 def test_what_is_tidy_stays_so(text: str) -> None:

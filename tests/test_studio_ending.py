@@ -39,19 +39,23 @@ def building(book: Shelf, server: Scripted) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-m", "novelist", "-C", str(book.root), "studio", "--no-browser"]
     environ = {**book.environ, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as studio:
-        assert studio.stdout is not None
-        address = re.findall(r"http://\S+", studio.stdout.readline())[0]
-        assert studio.stdout.readline() == "Ctrl-C ends it.\n"
-        here = address.partition("/?")[0]
-        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
-        page = browser.open(address).read().decode()
-        form = urlencode({"form": re.findall(r'name="form" value="([^"]+)"', page)[0]}).encode()
-        build = f"{here}/book/{book.root.name}/build"
-        browser.addheaders = [("Origin", here)]
-        browser.open(build, form).close()
-        wait_for(lambda: server.requests)
-        assert not is_free(book.root)
-        yield studio
+        try:
+            assert studio.stdout is not None
+            address = re.findall(r"http://\S+", studio.stdout.readline())[0]
+            assert studio.stdout.readline() == "Ctrl-C ends it.\n"
+            here = address.partition("/?")[0]
+            browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+            build = f"{here}/book/{book.root.name}/build"
+            browser.open(address).close()
+            page = browser.open(build).read().decode()
+            form = urlencode({"form": re.findall(r'name="form" value="([^"]+)"', page)[0]}).encode()
+            browser.addheaders = [("Origin", here)]
+            browser.open(build, form).close()
+            wait_for(lambda: server.requests)
+            assert not is_free(book.root)
+            yield studio
+        finally:
+            studio.kill()  # where it has not ended, it would be waited for
 
 
 @pytest.mark.parametrize(

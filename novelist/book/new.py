@@ -82,9 +82,10 @@ def _written(book: Book, idea: str, front: Mapping[str, str], title: str) -> Boo
         {key: int(value) if _counts(key, value) else value for key, value in given.items()}, idea
     )
     _check(book, text)
+    alone = Files(book.root)  # nobody else writes there yet, so that no lock is left behind
     for file in ("dodo.py", ".gitignore"):
-        book.files.replace(book.root / file, template_text(file))
-    book.files.replace(book.premise, text)
+        alone.replace(book.root / file, template_text(file))
+    alone.replace(book.premise, text)
     return book
 
 

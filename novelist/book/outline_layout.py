@@ -134,8 +134,6 @@ def _of_headings(marks: Marks, level: int, by: Literal["id", "chapter", "number"
         return _may_be_chapter(marks, mark) if by == "" else True
 
     main = [mark for mark in of_level if is_chapter(mark)]
-    if not main:  # the only heading is the book's title
-        return Layout([], [])
     indexes = {mark.index for mark in main}
     strays = _strays(marks, main) if by == "chapter" else []
     prologues = [

@@ -62,7 +62,7 @@ class Book:
         self.partial = self.hidden / "partial"
         self.ledger = self.hidden / "ledger.jsonl"
         self.renaming = self.hidden / "rename.json"
-        self.files = Files(root, cache=self.hidden / "cache", lock=self.hidden / "writing.lock")
+        self.files = Files(root, cache=self.hidden / "cache", lock=self.hidden / "lock.writing")
         self.cache = Cache(self.files, self.hidden / "cache" / "index.json")
         self._facts: dict[Path, PageInfo | None] = {}
         self._ids: dict[Path, dict[str, Path]] = {}
