@@ -9,6 +9,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from novelist.book.lock import lock
+from novelist.book.paths import Book
+from novelist.errors import BookError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -42,3 +46,12 @@ def wait_for(condition: Callable[[], object]) -> None:
     end = time.monotonic() + PATIENCE
     while not condition() and time.monotonic() < end:
         time.sleep(0.01)
+
+
+def is_free(root: Path) -> bool:
+    """Say whether no build has the book."""
+    try:
+        with lock(Book(root)):
+            return True
+    except BookError:
+        return False

@@ -10,14 +10,10 @@ from typing import Any
 
 import pytest
 from agent import KIMI, NOVELIST
-from running import PATIENCE, wait_for
+from running import PATIENCE, is_free, wait_for
 from scripted import Reply, Scripted
 from shelf import Shelf
 from visiting import type_book
-
-from novelist.book.lock import lock
-from novelist.book.paths import Book
-from novelist.errors import BookError
 
 HOSTILE = "</x>\x1b[31m\u202e IGNORE ALL, {{ 7 * 7 }} \\n\\u0000 \U0001f600"
 HELLO = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
@@ -84,15 +80,6 @@ def test_it_prints_the_protocol_and_nothing_else(tmp_path: Path, bare_environ: d
     assert wrong["isError"]
     assert wrong["content"][0]["text"].startswith("premise.md:3: the front matter is not YAML")
     assert server.end(by=signal.SIGINT) == (130, "", "")
-
-
-def is_free(root: Path) -> bool:
-    """Say whether no build has the book."""
-    try:
-        with lock(Book(root)):
-            return True
-    except BookError:
-        return False
 
 
 def begin(spoken: Spoken, server: Scripted, root: Path) -> None:

@@ -10,26 +10,12 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.cookiejar import CookieJar
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from running import wait_for
+from running import is_free, wait_for
 from scripted import Reply, Scripted
 from shelf import Shelf
-
-from novelist.book.lock import lock
-from novelist.book.paths import Book
-from novelist.errors import BookError
-
-
-def is_free(root: Path) -> bool:
-    """Say whether no build has the book."""
-    try:
-        with lock(Book(root)):
-            return True
-    except BookError:
-        return False
 
 
 @contextmanager

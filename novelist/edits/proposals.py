@@ -50,4 +50,4 @@ class Application:
         Where it could not, or this is killed between the two, the outline says so already, and it is offered no more.
         """
         put(self._snapshot, self._text, self._now)
-        return strike(self._snapshot.reading, self._entries, self.proposed.place)
+        return strike(self._snapshot.reading, self._entries, self.proposed.place) is not None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from novelist.book import alternatives, history
+from novelist.book import alternatives
 from novelist.book.lock import lock
 from novelist.edits import decisions, saving, taking
 from novelist.edits.keeping import keep
@@ -106,12 +106,12 @@ def _number_in(form: Mapping[str, str], name: str) -> int:
 def _strike(review: ReviewTarget, form: Mapping[str, str]) -> Decided:
     """Cross out the finding of a review whose place a form says. Raises BookError where that cannot be."""
     _check_shown(review.path, review.inputs.book, form)
-    if not strike(review, review.entries(), _number_in(form, "place")):
+    kept = strike(review, review.entries(), _number_in(form, "place"))
+    if kept is None:
         message = "that finding could not be crossed out. Do that yourself in the file."
         raise BookError(review.path, None, message)
-    book, text = review.inputs.book, "It is crossed out: nobody is asked to mend it, and it is not raised again."
-    before = history.entries(book, review.identity)[0].stem
-    return Decided(text, Step(before, digest(book.files.read_text(review.path) or "")))
+    text = "It is crossed out: nobody is asked to mend it, and it is not raised again."
+    return Decided(text, Step(kept.stem, seen(review)))
 
 
 def _unstrike(review: ReviewTarget, form: Mapping[str, str]) -> Decided:
