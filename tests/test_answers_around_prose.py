@@ -6,7 +6,7 @@ import json
 
 import pytest
 from first_chapter import IDENTITY, drafted, longer, named
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from in_process import Here
 from scripted import Scripted, prose
@@ -254,6 +254,8 @@ LINES = [*ABOVE, *HEADINGS, *STORY.split("\n\n"), "", "```", "***", "THE END", "
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(LINES), max_size=12))
+@example(["```", *ABOVE[:1] * 3, "```", STORY.split("\n\n")[2]])
+@example(["```", *ABOVE[:1] * 3, STORY.split("\n\n")[0], "```", *STORY.split("\n\n")[1:]])
 def test_the_larger_part_of_what_is_prose_is_never_taken_off(lines: list[str]) -> None:
     text = "\n\n".join(lines)
     prose = clean(text, "The Bottle")

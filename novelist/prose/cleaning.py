@@ -69,7 +69,7 @@ def clean(text: str, title: str = "") -> str:
     text = normalise(text)
     for _ in range(MOST_LAYERS):
         before = text
-        text = markup.plain(_without_closing(_without_opening(markup.plain(text), title)))
+        text = markup.plain(_without_talk(markup.plain(text, _words_of_prose), title), _words_of_prose)
         text = _below_own_heading(text, title)
         later = next_chapter(text)
         if later and count_words(_without_introductions(text[:later])) >= count_words(text[later:].partition("\n")[2]):
@@ -77,6 +77,14 @@ def clean(text: str, title: str = "") -> str:
         if text == before:
             break
     return text
+
+
+def _without_talk(text: str, title: str) -> str:
+    return _without_closing(_without_opening(text, title))
+
+
+def _words_of_prose(text: str) -> int:
+    return count_words(_without_talk(text, ""))
 
 
 def next_chapter(text: str) -> int:
@@ -89,7 +97,7 @@ def taken_off(answer: str, prose: str, title: str = "") -> list[str]:
     kept = {"", *(line.strip() for line in prose.split("\n"))}
     return [
         line
-        for line in map(str.strip, markup.plain(answer).split("\n"))
+        for line in map(str.strip, markup.plain(answer, _words_of_prose).split("\n"))
         if line not in kept
         and line.strip('*_“”"').casefold() != title.casefold()
         and not (

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Callable
 
 from novelist.text import normalise
 from novelist.words import count_words
@@ -50,11 +51,14 @@ NEXT_TURN = re.compile(
 )
 
 
-def plain(text: str) -> str:
-    """Return a text as the Markdown that it is, without the markup around it; normalised."""
+def plain(text: str, weigh: Callable[[str], int] = count_words) -> str:
+    """Return a text as the Markdown that it is, without the markup around it; normalised.
+
+    `weigh` says how much there is in a part of it, where what stands in a fence is compared with what stands behind.
+    """
     text = _lines(_from_object(normalise(text)))
     text = ENTITY.sub(_character, _from_html(text))
-    return normalise(_unwrapped(_one_turn(text)))
+    return normalise(_unwrapped(_one_turn(text), weigh))
 
 
 def _from_object(text: str) -> str:
@@ -102,7 +106,7 @@ def _one_turn(text: str) -> str:
     return text
 
 
-def _unwrapped(text: str) -> str:
+def _unwrapped(text: str, weigh: Callable[[str], int]) -> str:
     """Return a text without front matter, fences and tags around it, or half of a pair of them."""
     matter = FRONT_MATTER.match(text)
     if matter and KEYS.search(matter[1]):
@@ -118,18 +122,18 @@ def _unwrapped(text: str) -> str:
     if tag := OPENING_TAG.match(text):
         return text[tag.end() :]
     closing = [match for match in CLOSING_TAG.finditer(text) if not text[match.end() :].strip()]
-    return text[: closing[0].start()] if closing else _unfenced(text)
+    return text[: closing[0].start()] if closing else _unfenced(text, weigh)
 
 
-def _unfenced(text: str) -> str:
+def _unfenced(text: str, weigh: Callable[[str], int]) -> str:
     """Return a text without a fence around it, or half of one."""
     fences = list(FENCE.finditer(text))
     if not fences:
         return text
     fenced = FENCED.match(text)
     if fenced and len(fences) == 2:
-        beside = count_words(text[fenced.end() :])
-        return fenced[2] if beside <= MOST_WORDS_BESIDE and beside < count_words(fenced[2]) else text
+        beside = weigh(text[fenced.end() :])
+        return fenced[2] if beside <= MOST_WORDS_BESIDE and beside < weigh(fenced[2]) else text
     if len(fences) % 2 and fences[0].start() == 0:
         return text[fences[0].end() :]
     if len(fences) % 2 and fences[-1].end() == len(text):
