@@ -8,10 +8,13 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from novelist.text import normalise
 from novelist.words import count_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,}|\"{3}|'{3})[a-z]*[ \t]*$", re.MULTILINE)
 FENCED = re.compile(r"(`{3,}|~{3,}|\"{3}|'{3})[a-z]*\n(.*)\n\1", re.DOTALL)
