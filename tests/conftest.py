@@ -19,8 +19,8 @@ os.environ.pop("UV_RUN_RECURSION_DEPTH", None)
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Return how many processes run tests: one more than there are cores, since many tests wait for what they began."""
-    return (os.cpu_count() or 1) + 1
+    """Return how many processes run tests: more than there are cores, since many tests wait for what they began."""
+    return (os.cpu_count() or 1) + 2
 
 
 @pytest.fixture(autouse=True)

@@ -35,7 +35,7 @@ class Here(Shelf):
             for name, value in {**self.environ, **environ}.items():
                 patch.setenv(name, value)
             patch.chdir(self.root)
-            patch.setattr("novelist.model.client.LONGEST_WAIT", 0.0)
+            patch.setattr("novelist.model.tries.LONGEST_WAIT", 0.0)
             # doit took the standard output of the time when it was imported.
             patch.setitem(cmd_run.opt_outfile, "default", sys.stdout)
             self.capfd.readouterr()

@@ -37,7 +37,7 @@ STOPPED = "Stopped. Every finished file is safe; `doit` goes on from here.\n"
 # When a build is killed: before the answer, after some of its events, or when its text is seen in one of its places.
 HOWS = ("before", "event 1", "event 2", "event 3", "part", "event 5", "end", "partial", "history", "place", "next")
 POINTS = list(product(range(1, len(CALLS) + 1), HOWS))
-FEW = [*POINTS[3::91], *((CALLS.index(task) + 1, "part") for task in (*PLANS, "summary:2"))]
+FEW = [*POINTS[3::131], *((CALLS.index(task) + 1, "part") for task in (*PLANS, "summary:2"))]
 LONGEST = 20  # characters of the word that a text was cut in, which is told again
 SENT = 4  # pieces of 40 characters before the kill that waits for them
 
@@ -263,7 +263,11 @@ def test_a_build_killed_at_two_hundred_points_makes_the_same_book_and_asks_for_n
 
 @pytest.mark.parametrize(
     ("name", "status", "said"),
-    [("SIGTERM", -signal.SIGTERM, ""), ("SIGHUP", -signal.SIGHUP, ""), ("SIGINT", 130, STOPPED)],
+    [
+        ("SIGTERM", -signal.SIGTERM, ""),
+        pytest.param("SIGHUP", -signal.SIGHUP, "", marks=pytest.mark.soak),
+        ("SIGINT", 130, STOPPED),
+    ],
 )
 @pytest.mark.parametrize("how", ["part", pytest.param("before", marks=pytest.mark.soak)])
 def test_a_build_that_is_told_to_stop_says_what_is_safe_and_goes_on_later(  # noqa: PLR0913, PLR0917 - fixtures and a table

@@ -12,24 +12,34 @@ from finished import hold, lines
 from in_process import Here, body
 from scripted import Reply, Request, Scripted
 
-OLDER = json.loads((Path(__file__).parent / "golden" / "arcs-17f8e3e.json").read_bytes())["files"]
-COUNT = 72
+from novelist.targets.story import TOLD_SINGLY
 
-_written: dict[str, bytes] = {}
+OLDER = json.loads((Path(__file__).parent / "golden" / "arcs-17f8e3e.json").read_bytes())["files"]
+MOST = 72  # chapters of the longest book here
+
+_written: dict[int, dict[str, bytes]] = {}
+_asked: dict[int, list[str]] = {}
+
+
+@pytest.fixture(params=[10, pytest.param(TOLD_SINGLY, marks=pytest.mark.soak)])
+def singly(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many chapters before a run are told one by one: sixty, or few enough for a short book."""
+    monkeypatch.setattr("novelist.targets.story.TOLD_SINGLY", request.param)
+    return int(request.param)
 
 
 @pytest.fixture
-def long(here: Here, server: Scripted) -> Here:
-    """A finished book of 72 short chapters, written once by the real build."""
-    here.edit("premise.md", "chapters: 5", f"chapters: {COUNT}")
+def long(here: Here, server: Scripted, singly: int) -> Here:
+    """A finished book with twelve short chapters more than are told singly, written once by the real build."""
+    here.edit("premise.md", "chapters: 5", f"chapters: {singly + 12}")
     here.edit("premise.md", "words: 40-60", "words: 10-20")
-    if not _written:
+    if singly not in _written:
         ran = here.doit()
         assert ran.status == 0, ran.out
         paths = (path for path in here.root.rglob("*") if path.is_file())
-        _written.update({str(path.relative_to(here.root)): path.read_bytes() for path in paths})
-        _written["tasks"] = "\n".join(server.tasks).encode()
-    put(here, server, {name: data for name, data in _written.items() if name != "tasks"})
+        _written[singly] = {str(path.relative_to(here.root)): path.read_bytes() for path in paths}
+        _asked[singly] = server.tasks
+    put(here, server, _written[singly])
     return here
 
 
@@ -45,7 +55,7 @@ def put(here: Here, server: Scripted, files: dict[str, bytes]) -> None:
     for name, data in files.items():
         (here / name).parent.mkdir(parents=True, exist_ok=True)
         (here / name).write_bytes(data)
-    for _ in range(2 * COUNT + 8):
+    for _ in range(2 * MOST + 8):
         server.script(Request("", {}, {}))
     server.clear()
 
@@ -57,12 +67,14 @@ def redrafted(out: str) -> list[int]:
     return list(range(first, last + 1))
 
 
-def test_the_first_arc_is_drafted_when_the_sixty_chapters_before_a_run_do_not_reach_back_to_it(long: Here) -> None:
-    asked = _written["tasks"].decode().split("\n")
+def test_the_first_arc_is_drafted_when_the_chapters_before_a_run_do_not_reach_back_to_it(
+    long: Here, singly: int
+) -> None:
+    asked = _asked[singly]
     assert [task for task in asked if task.startswith("arc:")] == ["arc:1-10"]
-    assert asked[asked.index("arc:1-10") + 1] == "chapter:71"
+    assert asked[asked.index("arc:1-10") + 1] == f"chapter:{singly + 11}"
     first, eleventh = (long.chapter(number).stem.partition("-")[2] for number in (1, 11))
-    for number, border in ((1, first), (70, first), (71, eleventh), (72, eleventh)):
+    for number, border in ((1, first), (singly + 10, first), (singly + 11, eleventh), (singly + 12, eleventh)):
         assert f"\n  singles: {border}\n" in long.chapter(number).read_text()
 
 
@@ -75,13 +87,15 @@ def test_a_finished_book_of_many_chapters_asks_for_nothing(long: Here, server: S
     assert server.requests == []
 
 
-def test_a_summary_that_changes_is_told_to_the_sixtieth_chapter_after_it(long: Here, server: Scripted) -> None:
+def test_a_summary_that_changes_is_told_to_the_last_chapter_that_is_told_it_singly(
+    long: Here, server: Scripted, singly: int
+) -> None:
     long.edit(f"chapters/{long.chapter(3).name}", "\n---\n\n", "\n---\n\nMine. ")
     script = server.script
     server.script = lambda request: Reply("UNCHANGED") if request.task.startswith("arc:") else script(request)
     ran = long.doit()
     assert server.tasks == ["summary:3", "arc:1-10"]
-    assert redrafted(ran.out) == list(range(4, 71))
+    assert redrafted(ran.out) == list(range(4, singly + 11))
 
 
 @pytest.mark.soak

@@ -27,9 +27,9 @@ def test_the_first_command_brings_nothing_of_the_tests() -> None:
 
 
 def test_every_tool_of_the_checks_is_taken_from_the_group_that_has_it() -> None:
-    assert "\nuv sync --quiet --group dev --group many\n" in CHECKS
+    assert "\nuv sync --quiet --group dev --group many --compile-bytecode\n" in CHECKS
     assert [words for words in CALLED if not words.startswith("--group dev ")] == []
-    assert {words.split()[2] for words in CALLED} == {"ruff", "mypy", "pytest"}
+    assert {words.split()[2] for words in CALLED} == {"mypy", "pytest", "python", "ruff"}
 
 
 def test_the_tests_run_in_the_projects_own_environment() -> None:

@@ -401,7 +401,7 @@ FILTERED: dict[str, tuple[Provider, Reply, str]] = {
 def test_a_content_filter_gets_one_more_try(
     server: Scripted, monkeypatch: pytest.MonkeyPatch, provider: Provider, reply: Reply, said: str
 ) -> None:
-    monkeypatch.setattr("novelist.model.client.LONGEST_WAIT", 0.0)
+    monkeypatch.setattr("novelist.model.tries.LONGEST_WAIT", 0.0)
     server.replies(reply, Reply("It burned."))
     asked(server, provider, "m", PROSE)
     assert len(server.requests) == 2

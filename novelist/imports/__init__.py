@@ -10,6 +10,7 @@ headings         the headings of a manuscript
 manuscript       one long manuscript, split by its headings
 order            the order of chapters by names and headings
 index            files that say which chapters there are, and in which order
+folder_files     the files in a folder, and what each holds
 folder           a folder of chapter files
 collecting       what each file of it is, and to which part it belongs
 beside           what stands beside the chapters in a folder

@@ -1,7 +1,6 @@
 """A folder of chapter files: in the order of an index where it has one, else in that of names and headings.
 
-Folders in it are parts, or chapters of several scenes. Knows which files beside chapters are none; whatever of a text
-is no chapter is kept, and named.
+Folders in it are parts, or chapters of several scenes. Whatever of a text is no chapter is kept, and named.
 """
 
 from __future__ import annotations
@@ -9,14 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from novelist.book.files import Files
 from novelist.errors import BookError, FileError
 from novelist.imports import beside, front, index, novelwriter, reading
-from novelist.imports.collecting import MOST_PART_WORDS, ChapterFile, Collected, Piece
-from novelist.imports.headings import headings
+from novelist.imports.collecting import ChapterFile, Collected, Piece
+from novelist.imports.folder_files import DEEPEST, SPLIT, FolderFiles
 from novelist.imports.imported import Imported, Leftover, listed, titled
 from novelist.imports.order import Named, ordered, spoken
 from novelist.language import labels, lookup
@@ -24,33 +21,12 @@ from novelist.words import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from novelist.imports.index import Entry, Index
     from novelist.imports.reading import Text
 
-FORMS = (*reading.TEXTS, ".docx")
-SPLIT = (
-    "chapters",
-    "chapter",
-    "src",
-    "source",
-    "manuscript",
-    "book",
-    "content",
-    "text",
-    "texts",
-    "draft",
-    "story",
-    "novel",
-)
 MATTER_FOLDERS = ("front matter", "frontmatter", "back matter", "backmatter", "matter")
-# What stands above the heading of a part in Leanpub's Markdown, and before it.
-PART_MARKS = re.compile(r"\{\s*class\s*[:=]\s*\"?part\"?\s*\}|-(?=#)")
-ATTRIBUTES = re.compile(r"(?:[ \t\r\n]*\{[^{}\n]{0,200}\}[ \t\r]*\n)*[ \t\r\n]*(?:-(?=#))?")
-BRACES = re.compile(r"\{[^{}\n]{0,200}\}")
-PART_PAGES = ("index", "part", "readme")
-LONGEST_NAME = 255  # bytes of the name of a file
-DEEPEST = 4  # folders within one another that are looked into
 
 
 def read(folder: Path) -> Imported:
@@ -70,37 +46,37 @@ class _Reading:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.files: dict[Path, ChapterFile] = {}
-        self.language = ""
+        self.files = FolderFiles(folder)
         self.others: list[str] = []
         self.used: frozenset[str] = frozenset()
         self.guesses: list[str] = []
-        self.marks: list[str] = []
         self.book = Collected(folder)
 
     def imported(self) -> Imported:
         """Return all that was found. Raises BookError where there is no chapter."""
         index_here = self.index(self.folder)
-        root = index_here.folder if index_here else self.inner(self.folder)
+        root = index_here.folder if index_here else self.files.inner(self.folder)
         index_here = self.index(root) if index_here is None and root != self.folder else index_here
         self.used = index_here.used if index_here else frozenset()
         pieces = self.indexed(index_here) if index_here else list(self.pieces(root, 0))
         if index_here:
             self.keep_index(index_here)
         if root != self.folder:
-            self.leave(path for path in self.paths(self.folder) if path != root and not root.is_relative_to(path))
+            self.leave(path for path in self.files.paths(self.folder) if path != root and not root.is_relative_to(path))
         for piece in pieces:
-            self.book.place(piece, alone=len(self.files) == 1)
+            self.book.place(piece, alone=len(self.files.read) == 1)
         if not any(chapter.prose for chapter in self.book.chapters):
             raise BookError(self.folder, None, "it has no chapters. Put them in it, a file each: .md, .txt or .docx.")
-        texts = [(self.book.label(file.path), file.text) for file in self.files.values()]
+        texts = [(self.book.label(file.path), file.text) for file in self.files.read.values()]
         named, kept = reading.unread(texts)
         notes = [*named, *(note for _, text in texts for note in text.notes), *self.book.notes]
         if self.others:
             others = listed(sorted(self.others, key=str.casefold), 20)
             notes.append(f"Left out of {self.folder.name}/, since they are no chapters: {others}.")
-        if self.marks:
-            notes.append(f"Left out, since they say where files belong: {listed(list(dict.fromkeys(self.marks)), 20)}.")
+        if self.files.marks:
+            notes.append(
+                f"Left out, since they say where files belong: {listed(list(dict.fromkeys(self.files.marks)), 20)}."
+            )
         with_chapters = {chapter.part for chapter in self.book.chapters}
         if empty := [part.heading for place, part in enumerate(self.book.parts) if place not in with_chapters]:
             notes.append(f"Left out, since they have no chapter: {listed(empty, 20)}.")
@@ -134,71 +110,17 @@ class _Reading:
 
     # What is there.
 
-    def names(self, folder: Path) -> list[str]:
-        return [name for name in Files(self.folder).names(folder, whatever=True) if not name.startswith(".")]
-
-    def paths(self, folder: Path) -> list[Path]:
-        return [folder / name for name in self.names(folder)]
-
-    def is_text(self, path: Path) -> bool:
-        return not path.is_symlink() and path.is_file() and path.suffix.casefold() in FORMS
-
-    def is_folder(self, path: Path) -> bool:
-        return not path.is_symlink() and path.is_dir()
-
-    def has_texts(self, folder: Path, depth: int = 0) -> bool:
-        """Say whether there is a text that may be a chapter somewhere in a folder."""
-        paths = self.paths(folder)
-        return any(self.is_text(path) and not beside.is_beside(path) for path in paths) or (
-            depth < DEEPEST and any(self.is_folder(path) and self.has_texts(path, depth + 1) for path in paths)
-        )
-
-    def inner(self, folder: Path) -> Path:
-        """Return the folder in which the chapters are: it, or the only one in it that has some."""
-        for _ in range(DEEPEST):
-            paths = self.paths(folder)
-            if any(self.is_text(path) and not beside.is_beside(path) for path in paths):
-                return folder
-            inside = [
-                path for path in paths if self.is_folder(path) and not beside.holds_none(path) and self.has_texts(path)
-            ]
-            known = [path for path in inside if path.name.casefold() in SPLIT]
-            alone = inside[0] if len(inside) == 1 else None
-            if alone and labels.read(spoken(alone.name)) is None and self.part_page(alone) is None:
-                folder = alone
-            elif len(known) == 1:
-                folder = known[0]
-            else:
-                return folder
-        return folder
-
     def index(self, folder: Path) -> Index | None:
         """Return the index in a folder, None where there is none, or none that names a file of it."""
-        index_here = index.find(folder, self.names(folder))
-        paths = (self.within(index_here.folder, entry.path) for entry in index_here.entries) if index_here else ()
-        return index_here if any(path is not None and self.is_text(path) for path in paths) else None
-
-    def file(self, path: Path) -> ChapterFile:
-        """Return what a file holds."""
-        if path not in self.files:
-            read = reading.read(path)
-            above = ATTRIBUTES.match(read.text)
-            text = replace(read, text=read.text[above.end() :]) if above and above[0].strip() else read
-            self.marks += BRACES.findall(above[0]) if above else []
-            marks = headings(text.text, self.language or text.language or text.guessed)
-            self.language = self.language or text.language or text.guessed
-            lines = text.text.split("\n")
-            first = marks[0] if marks and not "".join(lines[: marks[0].index]).strip() and marks[0].title else None
-            prose = "\n".join(lines[first.below :]) if first else text.text
-            part = bool(above and PART_MARKS.search(above[0]))
-            self.files[path] = ChapterFile(path, text, first, prose.strip("\r\n"), part)
-        return self.files[path]
+        index_here = index.find(folder, self.files.names(folder))
+        paths = (self.files.within(index_here.folder, entry.path) for entry in index_here.entries) if index_here else ()
+        return index_here if any(path is not None and self.files.is_text(path) for path in paths) else None
 
     def leave(self, paths: Iterator[Path]) -> None:
         """Leave out what is no chapter; texts among it are kept."""
         for path in paths:
-            if self.is_folder(path):
-                self.leave(iter(self.paths(path)))
+            if self.files.is_folder(path):
+                self.leave(iter(self.files.paths(path)))
                 continue
             if path.name in self.used:
                 continue
@@ -218,7 +140,7 @@ class _Reading:
         """Keep what an index says beside the order: names of its chapters, a description of the book."""
         for name in sorted(told.used):
             for path in (told.folder / name, told.folder.parent / name):
-                if self.is_inside(path) and path.is_file() and not path.is_symlink():
+                if self.files.is_inside(path) and path.is_file() and not path.is_symlink():
                     text = reading.text_of(path)
                     self.book.asides.append(
                         Leftover(self.book.label(path), text, "a list of the chapters", story=False)
@@ -233,8 +155,8 @@ class _Reading:
         used: set[Path] = {told.folder / name for name in told.used}
         missing: list[str] = []
         for place, entry in enumerate(told.entries):
-            path = self.within(told.folder, entry.path)
-            if entry.path and (path is None or not self.is_text(path)):
+            path = self.files.within(told.folder, entry.path)
+            if entry.path and (path is None or not self.files.is_text(path)):
                 missing.append(entry.path)
             elif path is None:
                 pieces.append(Piece(part=entry.title) if entry.part else Piece(title=entry.title))
@@ -249,35 +171,23 @@ class _Reading:
 
     def unnamed(self, path: Path, title: str) -> None:
         """Take the book's title for no chapter's: the first file of a book may say both."""
-        file = self.file(path)
+        file = self.files.file(path)
         if title and file.text.title == title:
-            self.files[path] = replace(file, text=replace(file.text, title=""))
+            self.files.read[path] = replace(file, text=replace(file.text, title=""))
 
     def entered(self, entry: Entry, path: Path, after: Sequence[Entry]) -> Piece:
         """Return what an entry with a file is: a chapter, or a part where others are in it and it has no prose."""
-        file = self.file(path)
+        file = self.files.file(path)
         leads = any(each.depth > entry.depth for each in after)
         if entry.part or (leads and not count_words(file.prose)):
             self.book.put_by(file.title, file.prose, "what stands below the heading of a part")
             return Piece(part=file.heading.bare if file.heading else entry.title or file.named)
         return Piece(files=(file,), title="" if file.heading or file.text.title else entry.title)
 
-    def within(self, folder: Path, name: str) -> Path | None:
-        """Return the file that an index names, None where it is none of the folder that was given."""
-        parts = [each for each in Path(name).parts if each != "."]
-        if not parts or ".." in parts or "\0" in name or max(len(each.encode()) for each in parts) > LONGEST_NAME:
-            return None
-        path = folder.joinpath(*parts)
-        return path if self.is_inside(path) else None
-
-    def is_inside(self, path: Path) -> bool:
-        """Say whether a path is one of the folder that was given."""
-        return path.resolve().is_relative_to(self.folder.resolve())
-
     def rest(self, folder: Path, used: set[Path]) -> None:
         """Leave out what an index in a folder does not name."""
-        for path in self.paths(folder):
-            if self.is_folder(path):
+        for path in self.files.paths(folder):
+            if self.files.is_folder(path):
                 self.rest(path, used)
             elif path not in used:
                 self.leave(iter([path]))
@@ -285,18 +195,23 @@ class _Reading:
     def pieces(self, folder: Path, depth: int, page: Path | None = None) -> Iterator[Piece]:
         """Yield what is in a folder in the order of names and headings, but for the `page` of its part."""
         things: list[tuple[Named, ChapterFile | Path]] = []
-        for path in self.paths(folder):
+        for path in self.files.paths(folder):
             if path == page:
                 continue
-            if self.is_text(path) and not beside.is_beside(path):
-                file = self.file(path)
+            if self.files.is_text(path) and not beside.is_beside(path):
+                file = self.files.file(path)
                 if not (count_words(file.text.text)) or beside.is_data(path, file.text.text):
-                    del self.files[path]
+                    del self.files.read[path]
                     self.leave(iter([path]))
                 else:
                     number = file.heading.number if file.heading else _number(file.text)
                     things.append((Named(path.stem, file.title, number), file))
-            elif self.is_folder(path) and depth < DEEPEST and not beside.holds_none(path) and self.has_texts(path):
+            elif (
+                self.files.is_folder(path)
+                and depth < DEEPEST
+                and not beside.holds_none(path)
+                and self.files.has_texts(path)
+            ):
                 things.append((Named(path.name, spoken(path.name)), path))
             else:
                 self.leave(iter([path]))
@@ -318,7 +233,7 @@ class _Reading:
     def inside(self, folder: Path, depth: int) -> Iterator[Piece]:
         """Yield what a folder among chapters is: a chapter of some scenes, or a part and its chapters."""
         label = labels.read(spoken(folder.name))
-        page = self.part_page(folder)
+        page = self.files.part_page(folder)
         inner = list(self.pieces(folder, depth + 1, page.path if page else None))
         if (label is not None and label.kind == "chapter") or (depth and not any(piece.part for piece in inner)):
             files = tuple(file for piece in inner for file in piece.files)
@@ -328,17 +243,6 @@ class _Reading:
             self.book.put_by(page.title, page.prose, "what stands below the heading of a part")
         yield Piece(part=page.heading.bare if page and page.heading else _named(folder))
         yield from inner
-
-    def part_page(self, folder: Path) -> ChapterFile | None:
-        """Return the file in a folder that has nothing but the heading of a part, and a few words."""
-        paths = [path for path in self.paths(folder) if self.is_text(path)]
-        for path in paths if len(paths) > 1 else []:
-            named = spoken(path.stem).casefold() in (*PART_PAGES, spoken(folder.name).casefold())
-            file = self.file(path) if named or not beside.is_beside(path) else None
-            heading = file.heading if file else None
-            if file and heading and (named or heading.part) and count_words(file.prose) <= MOST_PART_WORDS:
-                return file
-        return None
 
     # What it is called.
 

@@ -6,7 +6,8 @@ way        the way to a server, and why it is not reached
 providers  what each server accepts, as data
 request    a request in the words of one server
 limits     what servers have told of a model's limits, kept between runs
-client     messages to text: streaming and tries; the only module that makes calls
+client     messages to text, streamed; the only module that makes calls
+tries      a call that is made again where its fault allows it
 pool       the clients of one run, one for each access
 events     the JSON in what a server sends, whatever its form
 stream     an answer as it comes, and how it ended

@@ -9,13 +9,12 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import replace
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from novelist.errors import BookError, SettingsError, WriterError
-from novelist.model import deadlines, faults, remedies, way
+from novelist.model import deadlines, faults, remedies, tries, way
 from novelist.model.access import NO_KEY
 from novelist.model.events import events
 from novelist.model.faults import Fault, fault
@@ -25,7 +24,7 @@ from novelist.model.prices import Seller
 from novelist.model.providers import EMBEDDED, SHIPPED, provider_of, successor
 from novelist.model.request import Dialect, Request, address_of
 from novelist.model.stream import CUT, ENOUGH, LENGTH, STOP, Answer, Enough, Received, StreamHandler, whole
-from novelist.model.tokens import estimated
+from novelist.model.tokens import completed
 from novelist.text import printable
 from novelist.words import count_tokens
 
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
 EMPTY_ANSWERS = 3
 CUT_SHARE = 0.3  # of the tokens that were sent: a server that counts fewer has read a part of them
 FEWEST_TOLD = 200  # tokens, below which a guess is none
-FIRST_WAIT = 1.0  # seconds, doubled at each try, with jitter
-LONGEST_WAIT = 60.0
 LOOK = "`novelist doctor` looks at the way to the model."
 
 
@@ -208,36 +205,18 @@ class Client:
 
     def _patiently(self, request: Request, handler: StreamHandler) -> Answer:
         """Return the answer to one call, made as often as its faults allow."""
-        import tenacity  # noqa: PLC0415 - only a build that drafts needs it
-
-        def found(state: tenacity.RetryCallState) -> Fault | None:
-            error = state.outcome.exception() if state.outcome else None
-            return fault(error) if error else None
-
-        def gives_up(state: tenacity.RetryCallState) -> bool:
-            wrong = found(state)
-            return wrong is None or wrong.gives_up(state.attempt_number, state.idle_for + state.upcoming_sleep)
-
-        def waits(state: tenacity.RetryCallState) -> float:
-            wrong = found(state)
-            return max(min(backoff(state), LONGEST_WAIT), wrong.wait if wrong else 0.0)
-
-        def tell(state: tenacity.RetryCallState) -> None:
-            wrong = found(state)
-            if wrong and wrong.crowded and self._streams and not self.crowded:
-                self.crowded = True
-                self._note("The server takes one call at a time, so it is asked in turn.")
-            elif wrong:
-                words = faults.said(wrong, self._secret)
-                self._note(f"The server did not answer ({words}). Trying again in {state.upcoming_sleep:.0f} s.")
-
-        backoff = tenacity.wait_exponential(multiplier=FIRST_WAIT) + tenacity.wait_random(0, FIRST_WAIT)
-        calls = tenacity.Retrying(stop=gives_up, wait=waits, before_sleep=tell, reraise=True)
         with self._told(request):
-            for attempt in calls:
-                with attempt:
-                    return self._call(request, handler, attempt.retry_state.attempt_number)
-        raise AssertionError  # tenacity returns or raises
+            return tries.patiently(lambda attempt: self._call(request, handler, attempt), self._tell)
+
+    def _tell(self, wrong: Fault, seconds: float) -> None:
+        """Tell a person why a call is made again."""
+        if wrong.crowded and self._streams and not self.crowded:
+            self.crowded = True
+            self._note("The server takes one call at a time, so it is asked in turn.")
+        else:
+            self._note(
+                f"The server did not answer ({faults.said(wrong, self._secret)}). Trying again in {seconds:.0f} s."
+            )
 
     @contextmanager
     def _told(self, request: Request) -> Iterator[None]:
@@ -250,17 +229,17 @@ class Client:
                 raise
             raise self._ended_by(wrong, request) from error
 
-    def _call(self, request: Request, handler: StreamHandler, tries: int) -> Answer:
+    def _call(self, request: Request, handler: StreamHandler, attempt: int) -> Answer:
         with self._budget.afford(self.seller, request.sent, self._dialect.cap(request)):
-            return self._made(request, handler, tries)
+            return self._made(request, handler, attempt)
 
-    def _made(self, request: Request, handler: StreamHandler, tries: int) -> Answer:
+    def _made(self, request: Request, handler: StreamHandler, attempt: int) -> Answer:
         received = Received(time.monotonic())
         handler.start()
         try:
             with (
                 self._local.answering() if self._local else nullcontext(),
-                self._open_stream(request, tries) as stream,
+                self._open_stream(request, attempt) as stream,
                 deadlines.deadlines(stream, received.began, self._patience) as may_be_silent,
             ):
                 received.taken = True
@@ -277,7 +256,7 @@ class Client:
                 if received.first is not None or (received.taken and not getattr(error, "body", None)):
                     # A disk that is full for the ledger too is told by the error at hand.
                     with suppress(BookError):
-                        self._pay(request, received, tries)
+                        self._pay(request, received, attempt)
                 raise
             received.end(handler)
             if not received.finish:
@@ -286,15 +265,11 @@ class Client:
         # A server that closes early, or ends for a reason of its own, has not ended the text.
         if received.finish not in (STOP, LENGTH, ENOUGH, faults.FILTER):
             received.finish = CUT
-        self._pay(request, received, tries)
+        self._pay(request, received, attempt)
         return Answer(printable("".join(received.text)), received.finish, whole("".join(received.reasoning)))
 
-    def _pay(self, request: Request, received: Received, tries: int) -> None:
-        thought = "".join(received.reasoning)
-        usage = received.usage or estimated(request.sent, "".join(received.text), thought)
-        if thought and not usage.reasoning:
-            # Most servers that let a model think do not count what it thought.
-            usage = replace(usage, reasoning=min(usage.completion, count_tokens(thought)))
+    def _pay(self, request: Request, received: Received, attempt: int) -> None:
+        usage = completed(received.usage, request.sent, "".join(received.text), "".join(received.reasoning))
         guessed = count_tokens(request.sent)
         if received.usage and not self._cut and guessed > FEWEST_TOLD and usage.prompt < CUT_SHARE * guessed:
             self._cut = True
@@ -312,22 +287,22 @@ class Client:
             first=None if received.first is None else round(received.first - received.began, 3),
             seconds=round(time.monotonic() - received.began, 3),
             finish=received.finish or CUT,
-            tries=tries,
+            tries=attempt,
             cost=received.cost,
         )
         self._budget.pay(self.seller, call)
 
     @contextmanager
-    def _open_stream(self, request: Request, tries: int) -> Iterator[Any]:
+    def _open_stream(self, request: Request, attempt: int) -> Iterator[Any]:
         """Lend a stream, which is known as long as it is open."""
-        with self._stream(request, tries) as stream:
+        with self._stream(request, attempt) as stream:
             self._streams.add(stream)
             try:
                 yield stream
             finally:
                 self._streams.discard(stream)
 
-    def _stream(self, request: Request, tries: int) -> Any:  # noqa: ANN401 - openai is imported late
+    def _stream(self, request: Request, attempt: int) -> Any:  # noqa: ANN401 - openai is imported late
         """Open the stream; what the server refuses is done without from then on."""
         import openai  # noqa: PLC0415 - as above
 
@@ -344,7 +319,7 @@ class Client:
                 )
             except Exception as error:
                 wrong = fault(error)
-                learnt = self._dialect.learn(wrong, request, tries) if wrong else None
+                learnt = self._dialect.learn(wrong, request, attempt) if wrong else None
                 if learnt is None:
                     raise
                 self._note(learnt)
@@ -361,7 +336,7 @@ class Client:
             self.provider,
             self.model,
             self.host,
-            sent=estimated(request.sent, "").prompt,
+            sent=count_tokens(request.sent),
             cap=self._dialect.cap(request),
         )
         # Some have no type of their own for a model that they do not know.

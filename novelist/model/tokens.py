@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from novelist.words import count_tokens
@@ -45,6 +45,16 @@ def estimated(prompt: str, text: str, reasoning: str = "") -> Usage:
     """Return about what a call took, where the server does not say it."""
     thought = count_tokens(reasoning)
     return Usage(count_tokens(prompt), 0, count_tokens(text) + thought, thought, estimated=True)
+
+
+def completed(told: Usage | None, prompt: str, text: str, reasoning: str) -> Usage:
+    """Return what a call took: as the server says, and about so much where it says nothing, or not all.
+
+    Most servers that let a model think do not count what it thought.
+    """
+    if told is None:
+        return estimated(prompt, text, reasoning)
+    return told if told.reasoning else replace(told, reasoning=min(told.completion, count_tokens(reasoning)))
 
 
 def _count(usage: Mapping[str, Any], *path: str) -> int:

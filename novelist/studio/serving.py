@@ -87,7 +87,7 @@ class _Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Take a signal."""
-        self.studio.ended = True
+        self.studio.ended.set()
         super().handle_exit(sig, frame)
 
 

@@ -5,8 +5,10 @@ No path of a file is ever made of an address: what it names is looked for among 
 
 from __future__ import annotations
 
+import asyncio
 import re
 import secrets
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
@@ -58,14 +60,19 @@ class Window:
         self.shelf = shelf
         self.keys = keys
         self.end = end
-        self.ended = False
+        self.ended = asyncio.Event()
         self._messages: dict[str, Message] = {}  # by a mark in the address to which one is led back
 
     def close(self) -> None:
         """Stop what was begun in it."""
-        self.ended = True
+        self.ended.set()
         for opened in self.shelf.books().values():
             opened.close()
+
+    async def pause(self, seconds: float) -> None:
+        """Wait, but not beyond the end: what listens is told of it at once."""
+        with suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(self.ended.wait(), seconds)
 
     def page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401 - for templates
         """Return a page."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from typing import TYPE_CHECKING
 
@@ -66,14 +65,14 @@ class BookRoutes:
     async def _changes(self, known: str, opened: OpenBook) -> AsyncIterator[str]:
         """Yield an event for each change, for as long as somebody looks: nothing is looked at for nobody."""
         yield "retry: 2000\n\n"
-        while not self.window.ended:
+        while not self.window.ended.is_set():
             began = time.monotonic()
             stamp = await run_in_threadpool(lambda: opened.stamp)
             took = time.monotonic() - began
             if stamp != known:
                 known = stamp
                 yield f"event: change\ndata: {stamp}\n\n"
-            await asyncio.sleep(max(watching.SECONDS, took * watching.REST))
+            await self.window.pause(max(watching.SECONDS, took * watching.REST))
         yield ENDED
 
     async def use_env(self, request: Request) -> Response:

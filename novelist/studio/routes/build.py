@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 from contextlib import suppress
@@ -94,13 +93,13 @@ class BuildRoutes:
 
     async def _progress(self, opened: OpenBook) -> AsyncIterator[str]:
         speed, last = Speed(), ""
-        while not self.window.ended:
+        while not self.window.ended.is_set():
             now = await run_in_threadpool(build_page, opened)
             state = json.dumps(now.told(speed.take(now.coming)))
             if state != last:
                 last = state
                 yield f"event: build\ndata: {state}\n\n"
-            await asyncio.sleep(BETWEEN_LOOKS)
+            await self.window.pause(BETWEEN_LOOKS)
         yield ENDED
 
 

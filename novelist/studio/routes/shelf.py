@@ -67,7 +67,7 @@ class ShelfRoutes:
     async def end(self, request: Request) -> Response:
         """End the studio."""
         await self.window.form(request)
-        self.window.ended = True
+        self.window.ended.set()
         response = HTMLResponse(pages.render("ended.html"))
         response.background = BackgroundTask(self._leave)
         return response
