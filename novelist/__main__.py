@@ -1,4 +1,4 @@
-"""The `novelist` command as it is begun, also by `python -m novelist`: stopped before it is loaded, it ends quietly."""
+"""The `novelist` command as it is begun, also by `python -m novelist`: wherever it is stopped, it ends quietly."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ def main() -> None:
     stop_with_holder()
     from novelist.cli.main import main as command  # noqa: PLC0415 - what takes its time
 
-    hear(numbers, signal.default_int_handler)
     command()
 
 

@@ -108,8 +108,10 @@ def check_tasks(snapshot: Snapshot, names: Iterable[str], exports: Collection[st
         if name in known or ("*" in name and any(fnmatchcase(each, name) for each in known)):
             continue
         near = nearest(name, sorted(known))
-        advice = f"The nearest is `{near}`." if near else "`doit list --all` says which there are."
-        message = f"there is no task `{name}`. {advice}"
+        if near:
+            message = f"there is no task `{name}`. The nearest is `{near}`."
+        else:
+            message = f"there is no task `{name}`. `doit list --all` says which there are."
         raise SettingsError(message)
 
 
