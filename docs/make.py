@@ -410,7 +410,7 @@ Each edit has what it would change by itself; `refused` is why others of the mod
 `novelist` ends with 0; with 1 where something was wrong, which is said on standard error, or where `lint --fail-on`,
 `check --fail-on` or `doctor` found something; with 2 for a command that is not understood. `doit` and `novelist build`
 end with 0; with 1 where a task failed (`novelist build` also where there is no book); with 2 for an error in a task;
-with 3 for a book or a command that they cannot use; with 130 after Ctrl-C.
+with 3 for a book or a command that they cannot use. After Ctrl-C all end with 130, but the studio with 0.
 """
 
 

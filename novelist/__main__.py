@@ -1,4 +1,4 @@
-"""The `novelist` command as it is begun, also by `python -m novelist`: stopped before it is loaded, it ends quietly."""
+"""The `novelist` command as it is begun, also by `python -m novelist`: wherever it is stopped, it ends quietly."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import signal
 import sys
 from typing import NoReturn
 
-from novelist.interrupts import STATUS, hear, interrupts
+from novelist.interrupts import STATUS, hear, interrupts, stop_with_holder
 
 
 def _stop(*_: object) -> NoReturn:
@@ -19,9 +19,9 @@ def main() -> None:
     hear(numbers, _stop)
     if hasattr(signal, "pthread_sigmask"):  # who began it may have had it wait until here
         signal.pthread_sigmask(signal.SIG_UNBLOCK, numbers)
+    stop_with_holder()
     from novelist.cli.main import main as command  # noqa: PLC0415 - what takes its time
 
-    hear(numbers, signal.default_int_handler)
     command()
 
 

@@ -48,6 +48,7 @@ async def call(tool: str, arguments: dict[str, Any]) -> Any:
         ("why", {"of": "../../etc/passwd"}, NO_CHAPTER("../../etc/passwd")),
         ("plan", {"of": [f"review:{MANY}"]}, NO_CHAPTERS(f"review:{MANY}")),
         ("plan", {"of": [f"1-{MANY}"]}, NO_CHAPTERS(f"1-{MANY}")),
+        ("plan", {"of": [1, "summry"]}, "there is no task `summry`. The nearest is `summary`."),
         ("build", {"task": MANY, "cap": 1}, NO_CHAPTERS(MANY)),
         ("build", {"task": "--help", "cap": 1}, NO_TASK("--help")),
         ("build", {"task": "1", "cap": float("1e400")}, NO_CAP("inf")),

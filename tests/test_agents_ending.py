@@ -109,3 +109,12 @@ def test_what_it_has_begun_ends_with_it_by_a_signal(book: Shelf, server: Scripte
     begin(spoken, server, book.root)
     status, _, errors = spoken.end(by=by)
     assert (status, errors, is_free(book.root)) == (128 + by, "", True)
+
+
+@pytest.mark.soak
+def test_what_it_has_begun_ends_with_it_where_it_could_not_stop_it(book: Shelf, server: Scripted) -> None:
+    spoken = Spoken(book.root, {**book.environ, **KIMI})
+    begin(spoken, server, book.root)
+    spoken.end(by=signal.SIGKILL)
+    wait_for(lambda: is_free(book.root))
+    assert (is_free(book.root), len(server.requests)) == (True, 1)

@@ -296,3 +296,14 @@ def test_a_failed_call_points_to_the_doctor(book: Shelf, server: Scripted) -> No
         assert run.end() == 1
     shown = " ".join(" ".join(run.shown).split())
     assert shown.endswith("or is a key of another address. `novelist doctor` looks at the way to the model.")
+
+
+def test_no_more_is_asked_for_than_one_run_may_spend(book: Shelf, server: Scripted) -> None:
+    priced = {"KIMI_PROVIDER": "moonshot", "KIMI_MODEL": "kimi-k2.6"}
+    state, told = looked(book, **priced, NOVELIST_CAP="0")["answer"][0]
+    assert (state, server.requests) == ("wrong", [])
+    assert told.startswith("the cap of $0.00 could be passed: $0.00 are spent, and this call may cost $0.00")
+    settings = looked(book, **priced, NOVELIST_CAP="much")["settings"]
+    assert settings == [
+        ("wrong", "NOVELIST_CAP in the environment is `much`. Set US dollars, such as 0.50, or leave it out.")
+    ]

@@ -117,6 +117,23 @@ def test_only_what_a_task_needs_is_planned_for_it(novel: Here, server: Scripted)
     assert server.tasks == ["chapter:3"]
 
 
+def test_what_waits_for_no_chapter_is_planned_without_any(novel: Here) -> None:
+    novel.chapter(3).unlink()
+    for name in ("outline", "outline.md", "bible"):
+        assert novel.novelist("plan", name).out == "Nothing to draft.\n", name
+    assert "chapter:03" in novel.novelist("plan", "book.md").out
+
+
+@pytest.mark.parametrize(
+    ("name", "then"),
+    [("summry", "The nearest is `summary`."), ("chaptr:03", "The nearest is `chapter:03`."), ("nonsense", "`")],
+)
+def test_what_is_no_task_is_told(novel: Here, name: str, then: str) -> None:
+    ran = novel.novelist("plan", "3", name)
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.startswith(f"Error: there is no task `{name}`. {then}")
+
+
 def test_a_build_that_only_renames_has_nothing_to_draft(novel: Here) -> None:
     novel.edit("outline.md", "The Lamp", "The Great Lamp")
     ran = novel.doit()

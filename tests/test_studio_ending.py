@@ -58,3 +58,11 @@ def test_a_build_ends_with_it_by_a_signal(book: Shelf, server: Scripted, by: sig
         assert out == ""
         assert is_free(book.root)
         assert studio.returncode == (0 if by == signal.SIGINT else 128 + by)
+
+
+def test_a_build_ends_with_it_where_it_could_not_stop_it(book: Shelf, server: Scripted) -> None:
+    with building(book, server) as studio:
+        studio.kill()
+        wait_for(lambda: is_free(book.root))
+        assert is_free(book.root)
+        assert len(server.requests) == 1

@@ -146,8 +146,8 @@ def test_a_word_ends_it_and_is_asked_for(visitor: Visitor) -> None:
 
 def test_pages_that_are_open_are_told_that_it_has_ended(visitor: Visitor) -> None:
     visitor.post("/end")
-    for path in ("events", "build/events"):
-        assert visitor.get(f"{BOOK}{path}").text.endswith("event: end\ndata: ended\n\n")
+    for path in ("/events", f"{BOOK}events", f"{BOOK}build/events"):
+        assert visitor.get(path).text.endswith("event: end\ndata: ended\n\n")
 
 
 def test_cookies_of_others_on_this_machine_lock_nobody_out(visitor: Visitor) -> None:

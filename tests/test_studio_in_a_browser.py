@@ -278,6 +278,25 @@ def test_a_button_ends_it_and_every_window_says_so(finished: Here, studio: Calla
     assert finished.root.is_dir()
 
 
+def test_a_shelf_follows_its_books_and_says_that_it_has_ended(tmp_path: Path, studio: Callable[..., Window]) -> None:
+    shelf = tmp_path / "shelf"
+    salt = type_book(shelf / "salt")
+    window = studio(shelf)
+    page = window.page()
+    others = [page, *map(window.page, ("/new", "/import", "/book/salt/search?q=Mara"))]
+    text = "A lighthouse keeper finds a letter."
+    others[1].get_by_label("What is it about?").fill(text)
+    (salt / "premise.md").write_text("---\ntitle: The Second Tide\n---\nA letter.\n", encoding="utf-8")
+    page.get_by_text("The Second Tide").wait_for()
+    type_book(shelf / "rain")
+    page.get_by_role("link", name="The Salt Lamp").wait_for()
+    window.process.send_signal(signal.SIGINT)
+    for other in others:
+        other.get_by_role("alert").get_by_text("The studio has ended.").wait_for()
+    assert others[1].get_by_label("What is it about?").input_value() == text
+    assert window.process.wait(20) == 0
+
+
 def test_a_build_is_stopped_and_gone_on_with(book: Shelf, server: Scripted, studio: Callable[[], Window]) -> None:
     usual = write_book()
     whole = {number: prose(50, number) for number in range(1, 6)}

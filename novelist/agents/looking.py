@@ -12,10 +12,11 @@ from novelist.drafting.plan import foresee
 from novelist.edits.editable import ChapterText, SectionText, lines
 from novelist.edits.foreseen import foreseen_status
 from novelist.errors import SettingsError
+from novelist.export.formats import FORMATS
 from novelist.lint import baseline, report
 from novelist.lint import check as prose
 from novelist.lint.finding import CONTINUITY, RULES
-from novelist.targets.naming import chapter_named, check_outlined, named, tasks
+from novelist.targets.naming import chapter_named, check_outlined, check_tasks, named, tasks
 from novelist.targets.status import read_status, review_status
 from novelist.targets.why import why
 from novelist.text import exact_digest
@@ -49,7 +50,9 @@ class Looking:
         `of` names chapters or tasks, such as `7` or `review:07`; left out, it is the whole book.
         """
         with self.opened.foresee() as session:
-            return foresee(session, [each for name in of or () for each in tasks(session.snapshot, str(name))]).json()
+            names = [each for name in of or () for each in tasks(session.snapshot, str(name))]
+            check_tasks(session.snapshot, names, FORMATS)
+            return foresee(session, names).json()
 
     def why(self, of: int | str) -> Answer:
         """Return what a chapter (`7`, an id), `summary:07`, `bible` or `outline` is, and what has changed for it."""

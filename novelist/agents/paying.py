@@ -23,7 +23,7 @@ from novelist.errors import OverBudget, SettingsError, WriterError
 from novelist.export.formats import FORMATS
 from novelist.model import ledger
 from novelist.model.budget import Cap
-from novelist.targets.naming import chapter_named, ranges, tasks
+from novelist.targets.naming import chapter_named, ranges, task_names, tasks
 from novelist.text import counted, digest
 
 if TYPE_CHECKING:
@@ -200,10 +200,7 @@ class Paying:
 def _one_task(snapshot: Snapshot, text: str) -> str:
     """Return the task that a text names. Raises SettingsError for none, for several, and for what is no task."""
     names = tasks(snapshot, text)
-    there = {target.name for target in (*snapshot.drafts(), snapshot.reading, snapshot.book_text)} | {*FORMATS}
-    if snapshot.outlined:
-        there |= {snapshot.review(number).name for number in range(1, snapshot.count + 1)}
-    if len(names) != 1 or names[0] not in there:
+    if len(names) != 1 or names[0] not in {*task_names(snapshot), *FORMATS}:
         message = f"`{text}` is not one task. Name one, such as `chapter:07`, `review:07`, `book` or `epub`."
         raise SettingsError(message)
     return names[0]

@@ -1,7 +1,8 @@
 """A command that another program begins, as a process of its own, whose lines and questions are kept.
 
 It is what a terminal would begin, with the same lock, the same rules and the same exit status; it runs no code of the
-book's folder. To stop it is what Ctrl-C is there, and loses nothing. What it asks, it asks of who begins it.
+book's folder. To stop it is what Ctrl-C is there, and loses nothing. What it asks, it asks of who begins it. It stops
+where who began it has ended, also by a word that no program hears: nobody would see or stop it any more.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from novelist.drafting.confirm import YES
-from novelist.interrupts import interrupts
+from novelist.interrupts import HOLDER, interrupts
 from novelist.terminal.questions import ASK
 from novelist.text import printable
 
@@ -91,11 +92,17 @@ class Run:
         self.stopped = False  # by who has begun it
         self._word = secrets.token_urlsafe(8)
         self._one_at_a_time = threading.Lock()
+        held, self._holds = os.pipe()
+        environ = command.environ(self._word)
+        lent = () if os.name == "nt" else (held,)  # Windows lends none
+        if lent:
+            environ[HOLDER] = str(held)
         with _deaf():
             self._process = subprocess.Popen(  # noqa: S603 - our own command, in a folder that was opened
                 [sys.executable, "-m", "novelist", "-C", str(root.absolute()), *command.arguments],
                 cwd=HOME,
-                env=command.environ(self._word),
+                env=environ,
+                pass_fds=lent,
                 stdin=subprocess.PIPE if command.answers else subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
@@ -104,6 +111,7 @@ class Run:
                 errors="replace",
                 **APART,
             )
+        os.close(held)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
@@ -156,6 +164,7 @@ class Run:
                     self.question, self.asked = question, next(QUESTIONS)
                 else:
                     self.lines.append(printable(line.rstrip("\n")))
+        os.close(self._holds)
         self.question, self.ended = None, time.time()
 
     def _question_in(self, line: str) -> Mapping[str, Any] | None:

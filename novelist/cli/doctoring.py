@@ -19,7 +19,7 @@ from novelist.cli.checks import Check
 from novelist.cli.common import JSON, tell
 from novelist.errors import NovelistError
 from novelist.model.access import Setting, read_access, read_tasks, settings_of, settings_of_task
-from novelist.model.budget import Budget
+from novelist.model.budget import Budget, read_cap
 from novelist.model.variables import KEY, MODEL, URL
 
 if TYPE_CHECKING:
@@ -90,6 +90,7 @@ def _configured(snapshot: Snapshot | None) -> tuple[dict[str, Access], list[Sett
         tasks = read_tasks(access, os.environ, folders)
         settings = settings_of(access, os.environ, folders)
         own = {task: settings_of_task(each, os.environ, folders) for task, each in tasks.items()}
+        read_cap(os.environ)  # said with what else is set
     except NovelistError as error:
         return {}, [], [Check("settings", "wrong", str(error))]
     looked_at = [_setting(each) for each in settings]
@@ -119,20 +120,23 @@ def _others(snapshot: Snapshot | None, accesses: dict[str, Access]) -> Iterator[
     yield disk
     # A book pays for what its model is asked; elsewhere there is no ledger to keep.
     pays = snapshot and not snapshot.book.template and disk.state != "wrong"
-    for task, access in accesses.items():
-        for check in _asked(access, premise, snapshot.book.ledger if snapshot and pays else None):
-            # No build asks for a review, so none is stopped.
-            unused = task == "REVIEW" and check.state == "wrong"
-            yield replace(check, state="note") if unused else check
+    for task, check in _asked(accesses, premise, snapshot.book.ledger if snapshot and pays else None):
+        # No build asks for a review, so none is stopped.
+        unused = task == "REVIEW" and check.state == "wrong"
+        yield replace(check, state="note") if unused else check
     yield checks.terminal(sys.stdout)
     yield from checks.exports(premise)
 
 
-def _asked(access: Access, premise: Premise | None, ledger: Path | None) -> Iterator[Check]:
+def _asked(accesses: dict[str, Access], premise: Premise | None, ledger: Path | None) -> Iterator[tuple[str, Check]]:
+    """Yield what came of asking each model, all for no more than one run may spend, and for which task it is."""
+    if not accesses:
+        return
     with tempfile.TemporaryDirectory() as folder:
         path = ledger or Path(folder) / "ledger.jsonl"
-        budget = Budget(path, premise.budget if premise else None, lambda _: None)
-        yield from asking.ask(access, budget, partial(click.echo, err=True))
+        budget = Budget(path, premise.budget if premise else None, lambda _: None, read_cap(os.environ))
+        for task, access in accesses.items():
+            yield from ((task, check) for check in asking.ask(access, budget, partial(click.echo, err=True)))
 
 
 def _task(task: str, model: Setting, address: Setting, key: Setting) -> Check:

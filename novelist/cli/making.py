@@ -20,7 +20,6 @@ from novelist.book.settings import read_premise
 from novelist.cli.common import here
 from novelist.commands import command
 from novelist.errors import BookError, SettingsError
-from novelist.interrupts import STATUS
 from novelist.model.variables import KEY, URL
 from novelist.targets.naming import tasks
 from novelist.terminal.lines import on_terminal, printing
@@ -165,21 +164,13 @@ def build(arguments: tuple[str, ...]) -> None:
     what chapter 7 needs (`5-9`, an id or a file would do, too), `novelist build list` lists the tasks; `novelist build
     help` is doit's own help.
     """
-    try:
-        sys.exit(_built(list(arguments)))
-    except KeyboardInterrupt:  # before its run has begun, which hears Ctrl-C itself
-        sys.exit(STATUS)
-
-
-def _built(arguments: list[str]) -> int:
-    """Run doit with what was said behind `build`, and return its exit status. Raises NovelistError for no book."""
     snapshot = here()
     try:
-        given = doit_arguments(snapshot, arguments)
+        given = doit_arguments(snapshot, list(arguments))
     except SettingsError as error:
         click.echo(f"ERROR: {error}", err=True)
-        return UNUSABLE_STATUS
-    return run_doit(snapshot.book, given)
+        sys.exit(UNUSABLE_STATUS)
+    sys.exit(run_doit(snapshot.book, given))
 
 
 def otherwise(book: Book, given: dict[str, str]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from novelist.drafting.plan import by_model, foresee, minutes, money, total
 from novelist.drafting.session import Session
 from novelist.edits.foreseen import foreseen_status
 from novelist.errors import SettingsError
+from novelist.export.formats import FORMATS
 from novelist.language.lengths import length, unit
 from novelist.targets import naming
 from novelist.targets.oversights import names_without_section, unknown_names
@@ -138,7 +139,9 @@ def plan(tasks: tuple[str, ...], *, as_json: bool) -> None:
     snapshot = here()
     if not as_json:
         _say_unknown(snapshot)
-    foreseen = foresee(Session(snapshot, Progress()), [each for name in tasks for each in naming.tasks(snapshot, name)])
+    names = [each for name in tasks for each in naming.tasks(snapshot, name)]
+    naming.check_tasks(snapshot, names, FORMATS)
+    foreseen = foresee(Session(snapshot, Progress()), names)
     if as_json:
         tell(foreseen.json())
         return

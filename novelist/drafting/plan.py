@@ -24,6 +24,7 @@ from novelist.targets.arc import ArcTarget
 from novelist.targets.chapter import ChapterTarget
 from novelist.targets.naming import last_of, reviews_in
 from novelist.targets.oversights import check_pages
+from novelist.targets.snapshot import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from novelist.targets.verdict import Verdict
 
 TRIAGE = "triage"
+BEFORE_CHAPTERS = frozenset({*SOURCES, "style", "files"})  # tasks that wait for no chapter
 VERSION = 1  # of the JSON
 
 
@@ -78,6 +80,8 @@ class Plan:
 
     def until(self, tasks: Collection[str]) -> Plan:
         """Return the plan as far as the last of `tasks` that it has: each one needs those before it."""
+        if tasks and BEFORE_CHAPTERS.issuperset(tasks):
+            return replace(self, steps=tuple(step for step in self.steps if not step.target.turn))
         last = max((place for place, step in enumerate(self.steps) if step.task in tasks), default=None)
         return self if last is None or "book" in tasks else replace(self, steps=self.steps[: last + 1])
 

@@ -20,6 +20,7 @@ from novelist.studio import watching
 from novelist.studio.names import named, within
 from novelist.studio.undoing import Steps
 from novelist.targets.snapshot import Snapshot
+from novelist.text import exact_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -178,6 +179,11 @@ class Shelf:
             roots = dict(sorted({**stay, **roots}.items()))
             self._books = {name: known.get(name) or OpenBook(name, root) for name, root in roots.items()}
             return self._books
+
+    @property
+    def stamp(self) -> str:
+        """What is another text once a book has come or gone, or one of its files has changed."""
+        return exact_digest("".join(f"{name} {one.stamp}\n" for name, one in self.books().items()))
 
     def _roots(self) -> list[Path]:
         """Return the folders that are books, as far as they can be looked at."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 import uvicorn
 
 from novelist.errors import SettingsError
-from novelist.interrupts import hear
+from novelist.interrupts import hear, interrupts
 from novelist.studio.app import Studio
 from novelist.studio.books import Shelf
 from novelist.studio.guard import Keys
@@ -66,7 +66,7 @@ def _leaving() -> Iterator[None]:
     """
     there = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
     numbers = [each for each in there if signal.getsignal(each) is signal.SIG_DFL]
-    before = hear(numbers, _leave)
+    before = {**hear(interrupts(), signal.default_int_handler), **hear(numbers, _leave)}
     try:
         yield
     finally:

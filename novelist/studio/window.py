@@ -8,24 +8,26 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
+import time
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from novelist.errors import NovelistError
 from novelist.language.lengths import unit
-from novelist.studio import pages
+from novelist.studio import pages, watching
 from novelist.studio.book_page import title_of
 from novelist.studio.chapter_page import chapter_page, text_of
 from novelist.studio.deciding import offered
 from novelist.studio.forms import read_form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
 
     from starlette.requests import Request
 
@@ -75,9 +77,24 @@ class Window:
             await asyncio.wait_for(self.ended.wait(), seconds)
 
     def page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401 - for templates
-        """Return a page."""
+        """Return a page, which hears of changes from its `stamp` on: where none is given, of the shelf as it is now."""
+        if "stamp" not in values:
+            values["stamp"] = self.shelf.stamp
         text = pages.render(template, form=self.keys.form, single=self.shelf.single, **values)
         return HTMLResponse(text, status)
+
+    async def changes(self, known: str, stamp: Callable[[], str]) -> AsyncIterator[str]:
+        """Yield an event for each new stamp, for as long as somebody looks: nothing is looked at for nobody."""
+        yield "retry: 2000\n\n"
+        while not self.ended.is_set():
+            began = time.monotonic()
+            now = await run_in_threadpool(stamp)
+            took = time.monotonic() - began
+            if now != known:
+                known = now
+                yield f"event: change\ndata: {now}\n\n"
+            await self.pause(max(watching.SECONDS, took * watching.REST))
+        yield ENDED
 
     def of_chapter(self, template: str, opened: OpenBook, number: int, **values: Any) -> HTMLResponse:  # noqa: ANN401
         """Return a page about a chapter."""

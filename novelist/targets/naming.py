@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import math
 import re
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from novelist.book.paths import NAME
+from novelist.book.slips import nearest
 from novelist.errors import BookError, SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from novelist.targets.chapter import ChapterTarget
     from novelist.targets.snapshot import Snapshot
@@ -23,6 +25,7 @@ MOST_DIGITS = 7  # of a number: no chapter has one of so many
 NUMBERED = re.compile(r"(?:(chapter|summary|revise|review):)?([0-9]+)$")
 RUN = re.compile(r"(?:(chapter|summary|revise|review):)?([0-9]+)-(?:\1:)?([0-9]+)$")
 PART = re.compile(r"\s*0*([0-9]{1,6})(?:\s*[-–]\s*0*([0-9]{1,6}))?\s*")
+GROUPS = ("chapter", "revise", "review", "summary", "arc")  # each of all tasks of a kind
 ARC = re.compile(r"(?:.*/)?arc[:-]([0-9]+-[0-9]+)(?:\.md)?$")
 
 
@@ -77,15 +80,39 @@ def check_outlined(snapshot: Snapshot) -> None:
 
 
 def tasks(snapshot: Snapshot, text: str) -> list[str]:
-    """Return the tasks that `text` names: `7`, `chapter:7`, `5-9`, an id or a file of a chapter; else `text` itself.
+    """Return the tasks that `text` names: `7`, `chapter:7`, `5-9`, an id or a file; else `text` itself.
 
     Raises SettingsError for a number that no chapter has.
     """
+    for target in (snapshot.bible_target, snapshot.outline_target, snapshot.style_target, snapshot.book_text):
+        if text == target.path.name:
+            return [target.name]
     if NUMBERED.match(text) or (RUN.match(text) and not _is_id(snapshot, text)):
         return _numbered(snapshot, text)
     if _is_id(snapshot, text) or NAME.match(text.rpartition("/")[2]):
         return [named(snapshot, text).name]
     return [text]
+
+
+def task_names(snapshot: Snapshot) -> set[str]:
+    """Return the names of the tasks that there are, but for those of exports."""
+    names = {target.name for target in (*snapshot.drafts(), snapshot.reading, snapshot.book_text)}
+    reviewed = range(1, snapshot.count + 1) if snapshot.outlined else ()
+    return names | {snapshot.review(number).name for number in reviewed}
+
+
+def check_tasks(snapshot: Snapshot, names: Iterable[str], exports: Collection[str]) -> None:
+    """Raise SettingsError for a name that is no task, none of `exports` and no group of tasks."""
+    known = {*GROUPS, "files", *task_names(snapshot), *exports, *(f"dist/book.{each}" for each in exports)}
+    for name in names:
+        if name in known or ("*" in name and any(fnmatchcase(each, name) for each in known)):
+            continue
+        near = nearest(name, sorted(known))
+        if near:
+            message = f"there is no task `{name}`. The nearest is `{near}`."
+        else:
+            message = f"there is no task `{name}`. `doit list --all` says which there are."
+        raise SettingsError(message)
 
 
 def in_a_row(snapshot: Snapshot, text: str) -> list[str]:

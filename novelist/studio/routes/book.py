@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from novelist.errors import NovelistError
-from novelist.studio import pages, watching
+from novelist.studio import pages
 from novelist.studio.book_page import Foreseen, book_page, foresee
 from novelist.studio.exports import exports
-from novelist.studio.window import BOOK, ENDED, address
+from novelist.studio.window import BOOK, address
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from starlette.requests import Request
 
     from novelist.studio.books import OpenBook
@@ -59,21 +55,9 @@ class BookRoutes:
 
     async def send_events(self, request: Request) -> Response:
         """Tell a page that is open when its files have changed."""
-        changes = self._changes(request.query_params.get("since", ""), self.window.book(request))
+        opened = self.window.book(request)
+        changes = self.window.changes(request.query_params.get("since", ""), lambda: opened.stamp)
         return StreamingResponse(changes, media_type="text/event-stream")
-
-    async def _changes(self, known: str, opened: OpenBook) -> AsyncIterator[str]:
-        """Yield an event for each change, for as long as somebody looks: nothing is looked at for nobody."""
-        yield "retry: 2000\n\n"
-        while not self.window.ended.is_set():
-            began = time.monotonic()
-            stamp = await run_in_threadpool(lambda: opened.stamp)
-            took = time.monotonic() - began
-            if stamp != known:
-                known = stamp
-                yield f"event: change\ndata: {stamp}\n\n"
-            await self.window.pause(max(watching.SECONDS, took * watching.REST))
-        yield ENDED
 
     async def use_env(self, request: Request) -> Response:
         """Let a book's `.env` say which model writes it."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from novelist.errors import NovelistError
@@ -35,6 +35,7 @@ class ShelfRoutes:
         """Return its addresses."""
         return [
             Route("/", self.show),
+            Route("/events", self.send_events),
             Route("/static/{name}", self.send_static),
             Route("/end", self.ask_to_end),
             Route("/end", self.end, methods=["POST"]),
@@ -43,11 +44,16 @@ class ShelfRoutes:
     def show(self, request: Request) -> Response:  # noqa: ARG002 - as for each page
         """Show the books; where there is one, that."""
         shelf = self.window.shelf
-        books = shelf.books()
+        books, stamp = shelf.books(), shelf.stamp  # before anything is read of them
         if shelf.single:
             return RedirectResponse(address(*books.values()), 303)
         spines = [(address(opened), _spine(opened)) for opened in books.values()]
-        return self.window.page("shelf.html", spines=spines, folder=named(shelf.folder.name))
+        return self.window.page("shelf.html", spines=spines, folder=named(shelf.folder.name), stamp=stamp)
+
+    async def send_events(self, request: Request) -> Response:
+        """Tell a page that is open, and is of no book alone, when something has changed on the shelf."""
+        changes = self.window.changes(request.query_params.get("since", ""), lambda: self.window.shelf.stamp)
+        return StreamingResponse(changes, media_type="text/event-stream")
 
     def send_static(self, request: Request) -> Response:
         """Send a file that pages look by."""

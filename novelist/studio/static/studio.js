@@ -80,7 +80,7 @@
       source = hear(`${root.dataset.events}?since=${encodeURIComponent(root.dataset.stamp)}`);
       source.addEventListener("change", (event) => {
         root.dataset.stamp = event.data;
-        renew(address).catch(() => {});
+        if (document.querySelector("[data-live], [data-story]")) renew(address).catch(() => {});
       });
     };
     document.addEventListener("visibilitychange", listen);
@@ -149,9 +149,8 @@
     // The whole of a page may take longer than its first half, which then says where the whole is.
     const whole = document.querySelector("a[data-whole]")?.href;
     if (whole) renew(whole).catch(() => {});
-    const follows = document.querySelector("[data-live], [data-story], textarea.editor");
-    if (follows && root.dataset.events) follow(whole ?? `${location.pathname}${location.search}`);
     const build = document.querySelector("[data-build]");
     if (build) watch(build);
+    else if (root.dataset.events) follow(whole ?? `${location.pathname}${location.search}`);
   });
 }
