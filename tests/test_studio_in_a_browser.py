@@ -395,3 +395,24 @@ def test_findings_and_notes_are_at_hand_beside_the_text(book: Shelf, studio: Cal
     page.get_by_text("Notes (1)").click()
     page.get_by_text("No build revises it: you wrote it.").wait_for()
     assert (book / "notes" / "01-bottle.md").read_text() == "- More salt.\n"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_who_goes_back_to_what_they_typed_writes_over_nothing_that_came_meanwhile(
+    book: Shelf, studio: Callable[[], Window], *, scripts: bool
+) -> None:
+    type_book(book.root, **{"chapters/01-bottle.md": "Mara slept.\n\nShe woke.\n"})
+    window, home = studio(), f"/book/{book.root.name}/"
+    for path, file in (("chapter/1/edit", "chapters/01-bottle.md"), ("bible", "bible.md")):
+        mine, theirs = ("Mara slept.\n\nMine." if file != "bible.md" else "## Mara\n\nMine."), "Theirs.\n\nShe woke.\n"
+        page = window.page(f"{home}{path}", java_script_enabled=scripts)
+        page.fill("#text", mine)
+        (book / file).write_text(theirs)
+        page.get_by_role("button", name="Save").click()
+        page.get_by_text("nothing is saved yet").wait_for()
+        page.go_back()
+        page.get_by_text("nothing is saved yet").wait_for(state="detached")
+        assert page.input_value("#text") == (mine if scripts else theirs.strip())
+        page.get_by_role("button", name="Save").click()
+        page.get_by_text("nothing is saved yet" if scripts else "The file says that already.").wait_for()
+        assert (book / file).read_text() == theirs

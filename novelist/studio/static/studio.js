@@ -125,6 +125,17 @@
     listen();
   };
 
+  // A browser that goes back puts what was typed into the page as it is now. What it was typed over has to come back with
+  // it, or what another hand has put there since would be taken for what was taken out: so both count as typed.
+  const keepRead = () => {
+    for (const each of document.querySelectorAll("textarea[name=before]")) {
+      const read = each.value;
+      each.value = `${read}.`;
+      each.value = read;
+      each.form.elements.text.autocomplete = "on";
+    }
+  };
+
   // What was typed is not left behind unasked, and is saved by the keys that save elsewhere.
   const keepTyped = () => {
     let sent = false;
@@ -146,6 +157,7 @@
   addEventListener("DOMContentLoaded", () => {
     themes(document.querySelector(".theme"));
     keepTyped();
+    keepRead();
     // The whole of a page may take longer than its first half, which then says where the whole is.
     const whole = document.querySelector("a[data-whole]")?.href;
     if (whole) renew(whole).catch(() => {});
