@@ -70,7 +70,7 @@ ENVIRONMENT = {
     "NOVELIST_ASK": "Any word: questions are asked of a program, as [lines of JSON](for-programs.md).",
     "NOVELIST_CAP": "US dollars that this run may spend, beside `budget`: no call is begun that might pass it.",
     "NOVELIST_UNPRICED": "`1` allows calls whose price nobody knows, beside `NOVELIST_CAP`, which counts the others.",
-    "NOVELIST_HOLDER": "The number of one end of a pipe: the command stops, as by Ctrl-C, once the other end is closed.",
+    "NOVELIST_HOLDER": "The number of one end of a pipe: the command stops, as by Ctrl-C, once the other is closed.",
     "NO_COLOR": "Anything: no colours.",
     "CI": "Anything: nothing that moves, as where there is no terminal.",
     "SOURCE_DATE_EPOCH": "When the book was last changed, for exports that are the same to the byte on each machine.",
