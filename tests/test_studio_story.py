@@ -149,6 +149,18 @@ def test_nothing_is_saved_where_nothing_is_left_and_what_is_missing_is_begun(roo
     assert (root / "bible.md").read_text() == "## Mara\n"
 
 
+@pytest.mark.parametrize("what", ["", "/read"])
+def test_what_was_typed_is_shown_where_its_file_cannot_be_read_by_now(root: Path, what: str) -> None:
+    visitor = Visitor.of(root)
+    page = visitor.get(f"{BOOK}bible")
+    (root / "bible.md").write_bytes(b"\xff\xfe")
+    answer = visitor.post(f"{BOOK}bible{what}", typed(page, "## <Mine>"))
+    assert answer.status == 409
+    assert "What you typed bible.md:1: this is not UTF-8 text. Save it as UTF-8." in answer.words
+    assert "\n## &lt;Mine&gt;</textarea>" in answer.text
+    assert (root / "bible.md").read_bytes() == b"\xff\xfe"
+
+
 def test_buttons_change_the_outline_alone_and_its_files_follow_with_the_next_command(
     here: Here, server: Scripted
 ) -> None:
@@ -191,7 +203,7 @@ def test_a_chapter_is_put_in_and_numbers_are_taken_and_given(root: Path) -> None
     assert "The Storm has a number now." in ask(move="number 2").words
     wrong = ask(move="insert 1", title="!")
     assert "outline.md:3: “!” gives no name for a file. Choose a title with a letter or a digit in it." in wrong.words
-    for move in ("up 9", "burn 1", "up ²", ""):
+    for move in ("up 9", "burn 1", "up ²", f"up {'9' * 5000}", ""):
         assert "There is no such move. Load the page again." in ask(move=move).words
 
 
