@@ -26,6 +26,7 @@ from novelist.studio.routes.shelf import ShelfRoutes
 from novelist.studio.routes.spent import SpentRoutes
 from novelist.studio.routes.story import StoryRoutes
 from novelist.studio.window import Window
+from novelist.studio.wording import sentence
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -83,4 +84,4 @@ def _not_there(request: Request, error: Exception) -> Response:  # noqa: ARG001 
 
 
 def _problem(request: Request, error: Exception) -> Response:  # noqa: ARG001 - as above
-    return HTMLResponse(pages.render("problem.html", problem=str(error)), 500)
+    return HTMLResponse(pages.render("problem.html", problem=sentence(str(error))), 500)
