@@ -77,6 +77,13 @@ def test_a_text_is_read_before_it_is_saved_and_what_is_wrong_stands_at_its_line(
     assert "Line 2 : “words: many” is neither a whole number nor a range such as “20-40”. Change it." in reading(
         premise
     )
+    both = visitor.post(
+        f"{BOOK}premise/read", {"before": "", "text": "---\nwords: many\nchapters: none\n---\nA letter."}
+    )
+    assert re.findall("Line [0-9] : “[a-z]+: [a-z]+” is neither", reading(both)) == [
+        "Line 2 : “words: many” is neither",
+        "Line 3 : “chapters: none” is neither",
+    ]
     bible = visitor.post(
         f"{BOOK}bible/read", {"before": "", "text": "## Mara\n\nAlso: Marie, the Keeper\n\n## Odile\n"}
     )
