@@ -147,10 +147,26 @@ def test_what_a_form_cannot_ask_is_refused(here: Here, server: Scripted, visitor
     write_story(here, server)
     assert begin(visitor, here, "redo", times="10").status == 400
     assert begin(visitor, here, "revise", words="many").status == 400
-    led = visitor.post(home(here, "chapter/3/ask"), {"id": "other", "what": "review"})
     moved = "the chapters have moved since you looked, and nothing was done. Look for yours by its title."
-    assert f"outline.md: {moved}" in visitor.get(led.headers["location"]).words
+    for number, identity in (("3", "the-letter"), ("4", "the-lamp"), ("9", "the-lamp"), ("3", "other")):
+        form = {"id": identity, "what": "revise", "wish": "Be <angry>"}
+        refused = visitor.post(home(here, f"chapter/{number}/ask"), form)
+        assert f"outline.md: {moved if number != '9' else 'it has 5 chapters, '}" in refused.words
+        assert "\nBe &lt;angry&gt;</textarea>" in refused.text
     assert server.tasks == []
+
+
+def test_what_was_typed_for_a_model_that_is_not_asked_stays_on_the_page(tmp_path: Path) -> None:
+    visitor, address = Visitor.of(type_book(tmp_path / "salt")), "/book/salt/chapter/1/ask"
+    form = {"id": "bottle", "what": "revise", "wish": "Be angry. " * 1001, "length": "longer", "words": "900"}
+    refused = visitor.post(address, form)
+    assert "A wish of 10,009 characters is too long. Say it in 10,000 at most." in refused.words
+    assert f"\n{form['wish']}</textarea>" in refused.text
+    assert '<input type="radio" name="length" value="longer" checked>' in refused.text
+    assert 'name="words" inputmode="numeric" pattern="[0-9]{1,6}" size="6" value="900"' in refused.text
+    again = visitor.post(address, {**form, "what": "redo", "times": "3"}).text
+    assert again.index('id="redo-wish"') < again.index(f"\n{form['wish']}</textarea>")
+    assert 'pattern="[1-9]" size="2" value="3"' in again
 
 
 def test_what_is_asked_is_the_verb_of_the_same_name(tmp_path: Path) -> None:
@@ -179,8 +195,11 @@ def test_one_command_runs_at_a_time_and_the_other_is_told_so(here: Here, server:
     page_when(visitor, here, "It asks you")
     assert f'href="{home(here, "build")}">A question waits</a>' in visitor.get(home(here)).text
     refusal = "Not begun, since something else runs here (Revising The Lamp). Wait for it, or stop it."
-    for led in (begin(visitor, here, "redo"), visitor.post(home(here, "export"), {"format": "epub"})):
-        assert refusal in visitor.get(led.headers["location"]).words
+    refused = begin(visitor, here, "redo", wish="darker")
+    assert refusal in refused.words
+    assert "\ndarker</textarea>" in refused.text
+    led = visitor.post(home(here, "export"), {"format": "epub"})
+    assert refusal in visitor.get(led.headers["location"]).words
     assert server.tasks == ["revise:3"]
 
 

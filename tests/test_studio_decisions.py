@@ -92,6 +92,16 @@ def test_nothing_is_decided_on_another_text_than_was_seen(book: Here, visitor: V
     }
 
 
+def test_what_is_said_of_a_chapter_that_is_there_no_more_is_said_on_the_page_of_the_book(
+    book: Here, visitor: Visitor
+) -> None:
+    page = visitor.get(where(book))
+    outline = (book / "outline.md").read_text()
+    (book / "outline.md").write_text(outline.partition("## 2.")[0])
+    answer = visitor.post(where(book, "/decide"), {**hidden(page), "what": "keep"})
+    assert "outline.md: it has 1 chapters, so there is no chapter 3." in visitor.get(answer.headers["location"]).words
+
+
 def test_nothing_is_decided_beside_a_build(book: Here, visitor: Visitor) -> None:
     book.edit(C3, "\n---\n\n", "\n---\n\nMine. ")
     with lock(Book(book.root)):
@@ -138,6 +148,8 @@ def test_no_record_of_what_it_was_drafted_from_is_typed_above_an_authors_text(bo
         (b"A line,  \nbroken.\n", "A line,  \nbroken,  \ntwice.", b"A line,  \nbroken,  \ntwice.\n"),
         (b"\xef\xbb\xbf\n\nOne.", "Two.", b"\xef\xbb\xbf\n\nTwo."),
         (b"---\ntitle: The Lamp\n---\n\n\nOne.\n\n\n", "Two.", b"---\ntitle: The Lamp\n---\n\n\nTwo.\n\n\n"),
+        (b"---\ntitle: The Lamp\n---", "Two.", b"---\ntitle: The Lamp\n---\nTwo.\n"),
+        (b"O\0ne.\n\nTwo.\n", "O\ufffdne.\n\nThree.", "O\ufffdne.\n\nThree.\n".encode()),
     ],
 )
 def test_only_what_was_typed_changes_in_the_file(
@@ -170,6 +182,33 @@ def test_a_chapter_is_not_emptied(book: Here, visitor: Visitor) -> None:
     answer = edit(visitor, book, " \n")
     assert f"{C3}: it would be empty, and is as it was. Delete the file to have it drafted." in answer.words
     assert (book / C3).read_text() == before
+
+
+def test_what_its_author_made_read_only_stays_as_it_is(book: Here, visitor: Visitor) -> None:
+    outline = visitor.get(f"/book/{book.root.name}/outline")
+    files, bible = book.texts(), f"/book/{book.root.name}/bible"
+    refusal = "you made it read-only. Make it writable to have it changed."
+    for name in (C3, "bible.md", "outline.md"):
+        (book / name).chmod(0o444)
+    refused = edit(visitor, book, "Mine.")
+    assert f"{C3}: {refusal}" in refused.words
+    assert "\nMine.</textarea>" in refused.text
+    before = (book / "bible.md").read_text()
+    assert f"bible.md: {refusal}" in visitor.post(bible, {"before": before, "text": "Mine."}).words
+    moved = visitor.post(f"/book/{book.root.name}/outline/move", {**hidden(outline), "move": "up 3"})
+    assert f"outline.md: {refusal}" in visitor.get(moved.headers["location"]).words
+    assert book.texts() == files
+
+
+def test_what_is_typed_for_a_file_that_was_removed_meanwhile_is_shown_whole(book: Here, visitor: Visitor) -> None:
+    (book / C3).write_text("One.\n\nTwo.\n\nThree.\n")
+    page = visitor.get(where(book, "/edit"))
+    (book / C3).unlink()
+    answer = edit(visitor, book, "One.\n\nTwo, by hand.\n\nThree.", page)
+    assert answer.status == 409
+    assert re.findall(r"<textarea[^>]*>\n(.*?)</textarea>", answer.text, re.DOTALL)[1] == (
+        "One.\n\nTwo, by hand.\n\nThree."
+    )
 
 
 def test_a_file_that_was_changed_meanwhile_is_shown_with_both_before_it_is_saved(book: Here, visitor: Visitor) -> None:

@@ -37,7 +37,7 @@ def test_more_than_a_book_takes_is_refused_in_words(root: Path, monkeypatch: pyt
     answer = Visitor.of(root).post(f"{BOOK}chapter/1/edit", {"id": "bottle", "text": "a" * 10_000})
     assert answer.status == 413
     assert (
-        "that is more than 97 MB, and nothing was done. Go back, where it still stands, and send less." in answer.words
+        "That is more than 97 MB, and nothing was done. Go back, where it still stands, and send less." in answer.words
     )
     assert Visitor.of(root).post(f"{BOOK}env", dict.fromkeys(map(str, range(6000)), "on")).status == 413
 

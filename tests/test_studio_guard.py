@@ -92,7 +92,11 @@ def test_a_form_of_another_page_does_nothing(visitor: Visitor, headers: dict[str
 
 @pytest.mark.parametrize("mark", ["", "wrong"])
 def test_a_form_without_its_mark_does_nothing(visitor: Visitor, mark: str) -> None:
-    assert visitor.post("/end", {"form": mark}).status == 403
+    answer = visitor.post("/end", {"form": mark})
+    assert answer.status == 403
+    assert (
+        "That page is of a studio that has ended, and nothing was done. Go back, where it still stands" in answer.words
+    )
     assert visitor.ended == []
 
 

@@ -21,7 +21,7 @@ from shelf import Shelf
 from visiting import type_book
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
 RUNS = "document.title='ran'"
 HOSTILE = f'</title></style></script><script>{RUNS}</script>"\'><img src=x onerror="{RUNS}">'
@@ -187,7 +187,7 @@ def test_books_come_onto_an_empty_shelf_without_scripts(tmp_path: Path, studio: 
     page.get_by_label("What is it about?").fill("A letter in a bottle.\n\nIt is wet.")
     page.get_by_label("Chapters").fill("many")
     page.get_by_role("button", name="Make it").click()
-    assert "`chapters: many` is neither" in text_of(page, "main [role=alert]")
+    assert "“chapters: many” is neither" in text_of(page, "main [role=alert]")
     page.get_by_label("Chapters").fill("3")
     page.get_by_role("button", name="Make it").click()
     assert "The book is there." in text_of(page, "[role=status]")
@@ -406,6 +406,7 @@ def test_who_goes_back_to_what_they_typed_writes_over_nothing_that_came_meanwhil
     for path, file in (("chapter/1/edit", "chapters/01-bottle.md"), ("bible", "bible.md")):
         mine, theirs = ("Mara slept.\n\nMine." if file != "bible.md" else "## Mara\n\nMine."), "Theirs.\n\nShe woke.\n"
         page = window.page(f"{home}{path}", java_script_enabled=scripts)
+        page.on("dialog", lambda dialog: dialog.accept())
         page.fill("#text", mine)
         (book / file).write_text(theirs)
         page.get_by_role("button", name="Save").click()
@@ -416,3 +417,57 @@ def test_who_goes_back_to_what_they_typed_writes_over_nothing_that_came_meanwhil
         page.get_by_role("button", name="Save").click()
         page.get_by_text("nothing is saved yet" if scripts else "The file says that already.").wait_for()
         assert (book / file).read_text() == theirs
+
+
+def test_what_is_typed_is_left_by_no_other_form_unasked(book: Shelf, studio: Callable[[], Window]) -> None:
+    type_book(book.root)
+    window, home = studio(), f"/book/{book.root.name}/"
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    for path, button in (("chapter/1/edit", "End"), ("outline", "End"), ("outline", "Move down: The Bottle")):
+        page = window.page(f"{home}{path}")
+        page.on("dialog", stay)
+        page.locator("#text").press_sequentially("Typed. ")
+        page.get_by_role("button", name=button, exact=True).evaluate("each => each.form.requestSubmit(each)")
+        assert "Typed. " in page.input_value("#text")
+        page.get_by_role("button", name="Save").click()
+        page.get_by_text("Saved.").wait_for()
+    assert asked == ["beforeunload"] * 3
+
+
+def test_what_is_typed_while_a_chapter_moves_stays(book: Shelf, studio: Callable[[], Window]) -> None:
+    type_book(book.root)
+    page = studio().page(f"/book/{book.root.name}/outline")
+    page.evaluate(
+        """() => {
+            const real = fetch;
+            window.fetch = async (...given) => {
+                const answer = await real(...given);
+                if (String(given[0]).endsWith("/outline/move")) document.getElementById("text").value += "Typed.";
+                return answer;
+            };
+        }"""
+    )
+    page.get_by_role("button", name="Move down: The Bottle").click()
+    page.locator("#said", has_text="The Bottle stands behind The Lamp now").wait_for(state="attached")
+    assert page.input_value("#text").endswith("Eskil rows.Typed.")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("nothing is saved yet").wait_for()
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Saved.").wait_for()
+    text = (book / "outline.md").read_text()
+    assert text.endswith("Eskil rows.Typed.\n")
+    assert text.index("The Lamp") < text.index("The Bottle")
+
+
+def test_who_clicks_twice_makes_one_book_and_is_led_to_it(tmp_path: Path, studio: Callable[..., Window]) -> None:
+    (tmp_path / "shelf").mkdir()
+    page = studio(tmp_path / "shelf").page("/new")
+    page.get_by_label("What is it about?").fill("A letter in a bottle.")
+    make = page.get_by_role("button", name="Make it")
+    make.evaluate("each => { for (const wait of [0, 20, 40, 60]) setTimeout(() => each.click(), wait); }")
+    page.get_by_text("The book is there.").wait_for()

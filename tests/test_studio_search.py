@@ -72,4 +72,4 @@ def test_what_was_spent_is_shown_by_task_and_by_day(root: Path) -> None:
     assert f"By task Task {heads} chapter $1.50 1 9,000 4,000 1,500 summary unknown 1 9,000" in words
     assert f"By day Day {heads} 2026-11-21 $1.50 and 1 unknown 2 18,000 8,000 3,000" in words
     assert "Nothing spent since then." in visitor.get(f"{BOOK}spent?since=2999-01-01").words
-    assert "`7x` is no time." in visitor.get(f"{BOOK}spent?since=7x").words
+    assert "“7x” is no time." in visitor.get(f"{BOOK}spent?since=7x").words

@@ -66,7 +66,7 @@ def test_a_text_is_read_before_it_is_saved_and_what_is_wrong_stands_at_its_line(
     wrong = OUTLINE.replace("{#lamp}", "{#lamp words=x}")
     read = visitor.post(f"{BOOK}outline/read", typed(page, wrong))
     assert reading(read) == (
-        "What is read in it Line 7 : `words=x` is neither a whole number nor a range such as `20-40`. Change it. "
+        "What is read in it Line 7 : “words=x” is neither a whole number nor a range such as “20-40”. Change it. "
         "6 7 ## 2. The Lamp {#lamp words=x} 8"
     )
     assert (root / "outline.md").read_text() == OUTLINE
@@ -74,9 +74,16 @@ def test_a_text_is_read_before_it_is_saved_and_what_is_wrong_stands_at_its_line(
     assert "3 The Ferry 40-60 words Mara" in reading(better)
     assert "Not saved yet. Chapters are moved once it is." in reading(better)
     premise = visitor.post(f"{BOOK}premise/read", {"before": "", "text": "---\nwords: many\n---\nA letter."})
-    assert "Line 2 : `words: many` is neither a whole number nor a range such as `20-40`. Change it." in reading(
+    assert "Line 2 : “words: many” is neither a whole number nor a range such as “20-40”. Change it." in reading(
         premise
     )
+    both = visitor.post(
+        f"{BOOK}premise/read", {"before": "", "text": "---\nwords: many\nchapters: none\n---\nA letter."}
+    )
+    assert re.findall("Line [0-9] : “[a-z]+: [a-z]+” is neither", reading(both)) == [
+        "Line 2 : “words: many” is neither",
+        "Line 3 : “chapters: none” is neither",
+    ]
     bible = visitor.post(
         f"{BOOK}bible/read", {"before": "", "text": "## Mara\n\nAlso: Marie, the Keeper\n\n## Odile\n"}
     )
@@ -91,7 +98,7 @@ def test_it_is_saved_as_it_is_typed_even_with_what_is_wrong_and_that_is_undone(r
     saved = follow(visitor, visitor.post(f"{BOOK}outline", typed(page, wrong.replace("\n", "\r\n"))))
     assert (root / "outline.md").read_bytes() == wrong.replace("\n", "\r\n").encode()
     assert "Saved. It cannot be read as it is, and the next build would stop there. Undo" in saved.words
-    assert "Line 7 : `The Lamp` has the id `bottle`, as line 3 has." in reading(saved)
+    assert "Line 7 : “The Lamp” has the id “bottle”, as line 3 has." in reading(saved)
     back = {"seen": hidden(saved, "seen"), "when": re.findall(r'name="when" value="([^"]*)"', saved.text)[0]}
     assert "It is as it was then. Redo" in follow(visitor, visitor.post(f"{BOOK}outline/restore", back)).words
     assert (root / "outline.md").read_bytes() == OUTLINE.replace("\n", "\r\n").encode()
@@ -149,6 +156,18 @@ def test_nothing_is_saved_where_nothing_is_left_and_what_is_missing_is_begun(roo
     assert (root / "bible.md").read_text() == "## Mara\n"
 
 
+@pytest.mark.parametrize("what", ["", "/read"])
+def test_what_was_typed_is_shown_where_its_file_cannot_be_read_by_now(root: Path, what: str) -> None:
+    visitor = Visitor.of(root)
+    page = visitor.get(f"{BOOK}bible")
+    (root / "bible.md").write_bytes(b"\xff\xfe")
+    answer = visitor.post(f"{BOOK}bible{what}", typed(page, "## <Mine>"))
+    assert answer.status == 409
+    assert "What you typed bible.md:1: this is not UTF-8 text. Save it as UTF-8." in answer.words
+    assert "\n## &lt;Mine&gt;</textarea>" in answer.text
+    assert (root / "bible.md").read_bytes() == b"\xff\xfe"
+
+
 def test_buttons_change_the_outline_alone_and_its_files_follow_with_the_next_command(
     here: Here, server: Scripted
 ) -> None:
@@ -191,7 +210,7 @@ def test_a_chapter_is_put_in_and_numbers_are_taken_and_given(root: Path) -> None
     assert "The Storm has a number now." in ask(move="number 2").words
     wrong = ask(move="insert 1", title="!")
     assert "outline.md:3: “!” gives no name for a file. Choose a title with a letter or a digit in it." in wrong.words
-    for move in ("up 9", "burn 1", "up ²", ""):
+    for move in ("up 9", "burn 1", "up ²", f"up {'9' * 5000}", ""):
         assert "There is no such move. Load the page again." in ask(move=move).words
 
 
@@ -199,7 +218,7 @@ def test_each_is_shown_where_another_cannot_be_read(root: Path) -> None:
     (root / "premise.md").write_text("---\nwords: many\n---\nA letter.\n")
     (root / "bible.md").write_bytes(b"\xff\xfe\x00")
     visitor = Visitor.of(root)
-    assert "premise.md:2: `words: many` is neither a whole number" in reading(visitor.get(f"{BOOK}outline"))
+    assert "premise.md:2: “words: many” is neither a whole number" in reading(visitor.get(f"{BOOK}outline"))
     assert f'<a href="{BOOK}premise">Premise</a>' in visitor.get(BOOK).text
     (root / "premise.md").write_text(TYPED["premise.md"])
     assert "The Bottle" in reading(visitor.get(f"{BOOK}outline"))

@@ -37,7 +37,7 @@ from novelist.errors import BookError, FileError
 from novelist.text import clean, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from novelist.book.frontmatter import Page
@@ -173,6 +173,19 @@ def parse_edition(path: Path, text: str) -> Edition:
     values = reader.values(Edition)
     series, volume = values.get("series", (Edition.series, Edition.volume))
     return Edition(**{**values, "series": series, "volume": volume, "cover": reader.cover(values.get("cover", ""))})
+
+
+def faults(path: Path, text: str) -> Sequence[BookError]:
+    """Return what is wrong with each setting in `text`, which is or will be at `path`, in the order of its lines."""
+    reader = _Reader(path, parse(text, NAMES))
+    found: list[BookError] = []
+    for setting in SETTINGS:
+        try:
+            if setting.name in reader.page.front:
+                reader.value(setting)
+        except BookError as error:
+            found.append(error)
+    return sorted(found, key=lambda error: error.line or 0)
 
 
 def place(path: Path, name: str) -> str:

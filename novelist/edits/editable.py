@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from novelist.targets.snapshot import Snapshot
     from novelist.targets.target import Target
 
-AROUND = re.compile(rf"({BOM}?[\r\n]*)(.*?)([\r\n]*)\Z", re.DOTALL)
+ENDS = "\r\n"
 LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 
 
@@ -80,8 +80,9 @@ class ChapterText(Editable):
         if not text.strip():
             message = "it would be empty, and is as it was. Delete the file to have it drafted."
             raise BookError(self.path, None, message)
-        now = page.header + _as_in(page.body, text)
-        if frontmatter.parse(now, KEYS).header != page.header:
+        header = f"{page.header}\n" if page.has_front and not page.header.endswith("\n") else page.header
+        now = header + _as_in(page.body, text)
+        if frontmatter.parse(now, KEYS).header != header:
             # Such lines say what a text was drafted from: nobody may come to say so of what an author typed.
             message = "its first lines would be read as front matter, and it is as it was. Begin with something else."
             raise BookError(self.path, None, message)
@@ -121,7 +122,7 @@ class SectionText(Editable):
     def read(self, file: str | None) -> str:
         """Return the text of the section. Raises BookError where the outline has none such."""
         outline = sections_in(self.snapshot, file)
-        return outline.sections[self._place(outline.sections)].text
+        return lines(outline.sections[self._place(outline.sections)].text)
 
     def put(self, file: str | None, text: str) -> str:
         """Return the outline with another text of the section. Raises BookError where it has no place for it."""
@@ -158,15 +159,19 @@ class NotesText(Editable):
 
 
 def lines(text: str) -> str:
-    """Return a text with a line feed behind each line but the last, and no blank lines around; every line as it is."""
-    return text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    """Return a text with a line feed behind each line but the last, and no blank lines around; every line as it is.
+
+    But for NUL, which no page can show: it is what a browser makes of it.
+    """
+    return text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd").strip("\n")
 
 
 def _as_in(file: str, text: str) -> str:
     """Return a text with what stands around that of a file, and with its line ends; a new line has the usual one."""
-    match = AROUND.match(file)
-    before, old, behind = match.groups() if match else ("", "", "")
-    return before + _with_ends(LINE.findall(old), text) + (behind if old else "\n")
+    begun = file.removeprefix(BOM).lstrip(ENDS)
+    old = begun.rstrip(ENDS)
+    behind = begun[len(old) :] if old else "\n"
+    return file[: len(file) - len(begun)] + _with_ends(LINE.findall(old), text) + behind
 
 
 def _with_ends(old: list[tuple[str, str]], text: str) -> str:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from novelist.book import conflict, history, landing
 from novelist.book.bounds import LARGEST_TEXT, MEGABYTE
-from novelist.edits.merging import merge
+from novelist.edits.keeping import check_writable
+from novelist.edits.merging import Merged, merge
 from novelist.errors import BookError
 from novelist.text import digest
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from novelist.edits.editable import Editable
-    from novelist.edits.merging import Merged
     from novelist.targets.target import Target
 
 
@@ -57,7 +57,7 @@ def edit_of(text: Editable, form: Mapping[str, str]) -> Edit:
 def save(text: Editable, edit: Edit) -> Saved | Merged:
     """Save an edit; where the file says something else than was read, return both in one instead.
 
-    Raises BookError where it would leave what cannot be, or the disk does not let it.
+    Raises BookError where it would leave what cannot be, or the disk or the file's author does not let it.
     """
     files, path = text.snapshot.book.files, text.path
     with files.writing(path):
@@ -68,7 +68,9 @@ def save(text: Editable, edit: Edit) -> Saved | Merged:
             if there == edit.text:
                 return Saved(digest(file or ""), None, already=True)
             if there != edit.before:
-                return merge(edit.before, edit.text, there)
+                # What is gone was taken away as a whole, and not by paragraphs: then all that was typed counts.
+                return merge(edit.before, edit.text, there) if there else Merged(edit.text, ())
+            check_writable(files, path)
             now = text.put(file, edit.text)
             _check(path, now or "", file or "")
             kept = None if file is None else history.keep(text.snapshot.book, text.identity, file)
@@ -90,13 +92,14 @@ def _check(path: Path, now: str, file: str) -> None:
 def put_back(target: Target, when: str) -> Saved:
     """Put back a text of a file, to the byte, by the time at which it came into history, where the one there now goes.
 
-    Raises BookError where there is none of that time.
+    Raises BookError where there is none of that time, and where the file's author does not let it.
     """
     book = target.inputs.book
     entry = next((path for path in history.entries(book, target.identity) if path.stem == when), None)
     if entry is None:
         message = "there is no text of that time, and nothing was done. Look at it again."
         raise BookError(target.path, None, message)
+    check_writable(book.files, target.path)
     before, text = book.files.read_text(target.path), book.files.read_text(entry) or ""
     kept = landing.put(book, target.path, target.identity, text, before)
     target.inputs.forget(target.path)

@@ -26,17 +26,24 @@ from novelist.studio.routes.shelf import ShelfRoutes
 from novelist.studio.routes.spent import SpentRoutes
 from novelist.studio.routes.story import StoryRoutes
 from novelist.studio.window import Window
+from novelist.studio.wording import sentence
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.types import ASGIApp
 
-TOO_LARGE = 413
-TOO_MUCH = (
-    f"that is more than {LONGEST_FORM // MEGABYTE} MB, and nothing was done. Go back, where it still stands, and send "
-    "less."
-)
+# What is said where a form is not taken, by the status of that.
+NOT_TAKEN = {
+    403: (
+        "that page is of a studio that has ended, and nothing was done. Go back, where it still stands, and send it "
+        "again."
+    ),
+    413: (
+        f"that is more than {LONGEST_FORM // MEGABYTE} MB, and nothing was done. Go back, where it still stands, and "
+        "send less."
+    ),
+}
 TOPICS = (
     ShelfRoutes,
     AddingRoutes,
@@ -77,10 +84,10 @@ class Studio(Window):
 
 def _not_there(request: Request, error: Exception) -> Response:  # noqa: ARG001 - as Starlette calls it
     status = error.status_code if isinstance(error, HTTPException) else 500
-    if status == TOO_LARGE:
-        return HTMLResponse(pages.render("problem.html", problem=TOO_MUCH), status)
+    if status in NOT_TAKEN:
+        return HTMLResponse(pages.render("problem.html", problem=sentence(NOT_TAKEN[status])), status)
     return HTMLResponse(pages.render("nothing.html"), status)
 
 
 def _problem(request: Request, error: Exception) -> Response:  # noqa: ARG001 - as above
-    return HTMLResponse(pages.render("problem.html", problem=str(error)), 500)
+    return HTMLResponse(pages.render("problem.html", problem=sentence(str(error))), 500)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from novelist.edits.keeping import check_writable
 from novelist.edits.reordering import inserted, moved, ordered_there, put, with_numbering
 from novelist.errors import SettingsError
-from novelist.studio.deciding import check_unchanged
+from novelist.studio.deciding import NUMBER, check_unchanged
 from novelist.studio.undoing import Step
 from novelist.text import digest
 
@@ -37,10 +38,11 @@ def order(snapshot: Snapshot, form: Mapping[str, str]) -> Done:
     check_unchanged(target, form)
     ordered = ordered_there(snapshot)
     what, _, number = form.get("move", "").partition(" ")
-    if what not in MOVES or not number.isdecimal() or int(number) not in ordered.sections:
+    if what not in MOVES or not NUMBER.fullmatch(number) or int(number) not in ordered.sections:
         message = "there is no such move. Load the page again."
         raise SettingsError(message)
     text = _text(ordered, int(number), what, form.get("title", ""))
+    check_writable(snapshot.book.files, target.path)
     kept = put(snapshot, ordered.text, text)
     now = replace(ordered, text=text)
     place = _place(ordered, now, int(number), what)

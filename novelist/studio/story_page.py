@@ -19,7 +19,7 @@ from novelist.edits.reordering import is_movable, ordered_there
 from novelist.errors import BookError, NovelistError
 from novelist.language.lengths import unit
 from novelist.studio.chapter_page import seen
-from novelist.studio.wording import time_of
+from novelist.studio.wording import sentence, time_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,6 +89,7 @@ class Reading:
     """What is read in a text, as far as it can be read."""
 
     problem: Problem | None = None
+    others: Sequence[Problem] = ()  # beside that
     language: str = "en"
     unit: str = "words"
     settings: Sequence[SettingRead] = ()
@@ -142,7 +143,7 @@ def read(opened: OpenBook, snapshot: Snapshot, kind: str, text: str, *, saved: b
         return _outline(snapshot, text, premise, saved=saved)
     except NovelistError as error:
         problem = _problem(opened, snapshot, kind, text, error)
-    return Reading(problem, premise.language)
+    return Reading(problem, language=premise.language)
 
 
 def _problem(opened: OpenBook, snapshot: Snapshot, kind: str, text: str, error: NovelistError) -> Problem:
@@ -151,20 +152,21 @@ def _problem(opened: OpenBook, snapshot: Snapshot, kind: str, text: str, error: 
     lines = text.split("\n")
     line = min(error.line or 0, len(lines))
     around = range(max(1, line - LINES_AROUND), min(len(lines), line + LINES_AROUND) + 1) if line else ()
-    return Problem(f"{error.message[:1].upper()}{error.message[1:]}", line, [(one, lines[one - 1]) for one in around])
+    return Problem(sentence(error.message), line, [(one, lines[one - 1]) for one in around])
 
 
 def _premise(opened: OpenBook, snapshot: Snapshot, text: str) -> Reading:
     path = snapshot.book.premise
     page = frontmatter.parse(text, settings.NAMES)
     lines = frontmatter.lines_of(page)
-    problem = None
+    problems = [_problem(opened, snapshot, "premise", text, error) for error in settings.faults(path, text)]
     premise = Premise("")
     try:
         premise = settings.parse_premise(path, text)
         settings.parse_edition(path, text)
     except NovelistError as error:
         problem = _problem(opened, snapshot, "premise", text, error)
+        problems = problems if problem in problems else [problem, *problems]
     values = []
     for setting in settings.SETTINGS:
         given = page.front.get(setting.name)
@@ -174,7 +176,8 @@ def _premise(opened: OpenBook, snapshot: Snapshot, text: str) -> Reading:
             values.append(SettingRead(setting.name, value, lines.get(setting.name, 1), setting.about))
         elif default:
             values.append(SettingRead(setting.name, setting.kind.write(default), 0, setting.about))
-    return Reading(problem, premise.language, settings=values, idea=premise.idea)
+    first = problems[0] if problems else None
+    return Reading(first, problems[1:], premise.language, settings=values, idea=premise.idea)
 
 
 def _bible(snapshot: Snapshot, text: str, language: str) -> Reading:

@@ -123,6 +123,18 @@ class Window:
         about = {"book": opened, "home": address(opened), "stamp": stamp, "title": _title(opened)}
         return self.page(template, **{**about, **values})
 
+    def typed(self, opened: OpenBook, title: str, text: str, message: Message) -> HTMLResponse:
+        """Return what was typed alone, where there is no page for it any more."""
+        return self.of_book("typed.html", opened, status=409, what=title, text=text, message=message)
+
+    def back_to_chapter(self, opened: OpenBook, number: int, message: Message) -> Response:
+        """Return what leads back to a chapter as `back` does; to the book where it has no chapter of this number."""
+        try:
+            there = opened.look(lambda _, now: now.outlined and number <= now.count)
+        except NovelistError:
+            there = True  # what cannot be read is told there
+        return self.back(opened, f"chapter/{number}" if there else "", message)
+
     def back(self, opened: OpenBook, where: str, message: Message, at: str = "") -> Response:
         """Return what leads back to a page of a book, and there to what has the id `at`; a message is shown once."""
         return self._said(f"{address(opened)}{where}", message, at)

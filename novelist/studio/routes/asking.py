@@ -18,6 +18,7 @@ from novelist.drafting.wishes import wish_in
 from novelist.errors import NovelistError
 from novelist.studio.asking_page import asking_page
 from novelist.studio.deciding import check_same
+from novelist.studio.editing import chapter_of
 from novelist.studio.window import CHAPTER, Message, address, number_in
 from novelist.text import printable
 
@@ -27,12 +28,15 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from novelist.studio.books import OpenBook
     from novelist.studio.window import Window
     from novelist.targets.chapter import ChapterTarget
     from novelist.targets.snapshot import Snapshot
 
 COUNT = re.compile("[0-9]{1,6}")
 TIMES = re.compile("[1-9]")
+# What stands in a form before anything is typed.
+USUAL = {"what": "", "wish": "", "length": "", "words": "", "times": "1"}
 
 
 class AskingRoutes:
@@ -51,11 +55,7 @@ class AskingRoutes:
     def show(self, request: Request) -> Response:
         """Show what can be asked, and what it costs."""
         opened = self.window.book(request)
-        number = self.window.number(request, opened)
-        asks = None
-        if not opened.has_env:
-            asks = opened.read(("asking", str(number)), lambda one, _: asking_page(one, number))
-        return self.window.of_chapter("ask.html", opened, number, asks=asks)
+        return self._shown(opened, self.window.number(request, opened), USUAL)
 
     async def ask(self, request: Request) -> Response:
         """Begin what was chosen, and lead to where it is shown."""
@@ -73,8 +73,25 @@ class AskingRoutes:
                 raise HTTPException(400)
             await run_in_threadpool(opened.begin, command)
         except NovelistError as error:
-            return self.window.back(opened, f"chapter/{number}", Message(opened.local(str(error)), wrong=True))
+            return await run_in_threadpool(self._refused, opened, form, error)
         return RedirectResponse(f"{address(opened)}build", 303)
+
+    def _refused(self, opened: OpenBook, form: Mapping[str, str], error: NovelistError) -> Response:
+        """Return the page again with what was typed on it, wherever its chapter is by now."""
+        message = Message(opened.local(str(error)), wrong=True)
+        try:
+            number = opened.look(lambda _, now: chapter_of(now, form.get("id", "")).number)
+            return self._shown(opened, number, {**USUAL, **form}, message)
+        except NovelistError:
+            return self.window.typed(opened, "What is to be otherwise", form.get("wish", ""), message)
+
+    def _shown(
+        self, opened: OpenBook, number: int, typed: Mapping[str, str], message: Message | None = None
+    ) -> Response:
+        asks = None
+        if not opened.has_env:
+            asks = opened.read(("asking", str(number)), lambda one, _: asking_page(one, number))
+        return self.window.of_chapter("ask.html", opened, number, asks=asks, typed=typed, message=message)
 
 
 def command_of(form: Mapping[str, str], target: ChapterTarget) -> Command | None:

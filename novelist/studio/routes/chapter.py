@@ -85,7 +85,7 @@ class ChapterRoutes:
         try:
             done = await run_in_threadpool(opened.decide, lambda snapshot: decide(snapshot, number, form))
         except NovelistError as error:
-            return self.window.back(opened, f"chapter/{number}", Message(opened.local(str(error)), wrong=True))
+            return self.window.back_to_chapter(opened, number, Message(opened.local(str(error)), wrong=True))
         steps = opened.steps[_review(form.get("id", ""))]
         if done.put_back and done.step:
             steps.put_back(done.put_back, done.step)

@@ -76,7 +76,7 @@ class EditingRoutes:
             number = opened.look(lambda _, now: chapter_of(now, form.get("id", "")).number)
             return self._shown(opened, editor, number, edit, message=message)
         except NovelistError:
-            return self.window.of_book("typed.html", opened, editor=editor, edit=edit, message=message, status=409)
+            return self.window.typed(opened, editor.title, edit.text, message)
 
     def _begun(self, opened: OpenBook, editor: Editor, number: int) -> saving.Edit:
         return opened.read(

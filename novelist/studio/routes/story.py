@@ -58,7 +58,10 @@ class StoryRoutes:
         return await run_in_threadpool(self._read, opened, kind, _edit(form))
 
     def _read(self, opened: OpenBook, kind: str, edit: saving.Edit) -> Response:
-        shown = _shown(opened, kind)
+        try:
+            shown = _shown(opened, kind)
+        except NovelistError as error:
+            return self._alone(opened, kind, edit, error)
         saved = edit.text == shown.edit.text
         reading = shown.reading if saved else opened.look(lambda one, now: read(one, now, kind, edit.text))
         return self._page(opened, shown, edit=edit, reading=reading)
@@ -71,9 +74,9 @@ class StoryRoutes:
     def _saved(self, opened: OpenBook, kind: str, edit: saving.Edit) -> Response:
         try:
             done = opened.decide(lambda snapshot: saving.save(WholeFile(snapshot, target_of(snapshot, kind)), edit))
+            shown = _shown(opened, kind)
         except NovelistError as error:
-            return self._page(opened, _shown(opened, kind), edit=edit, message=_wrong(opened, error))
-        shown = _shown(opened, kind)
+            return self._refused(opened, kind, edit, error)
         if isinstance(done, saving.Saved):
             if done.kept:
                 opened.steps[kind].did(Step(done.kept.stem, done.digest))
@@ -113,6 +116,17 @@ class StoryRoutes:
             return self.window.back(opened, "outline", _wrong(opened, error))
         opened.steps["outline"].did(done.step)
         return self.window.back(opened, "outline", Message(done.text, about=done.number), f"chapter-{done.number}")
+
+    def _refused(self, opened: OpenBook, kind: str, edit: saving.Edit, error: NovelistError) -> Response:
+        """Return the page again with what was typed on it."""
+        try:
+            return self._page(opened, _shown(opened, kind), edit=edit, message=_wrong(opened, error))
+        except NovelistError:
+            return self._alone(opened, kind, edit, error)
+
+    def _alone(self, opened: OpenBook, kind: str, edit: saving.Edit, error: NovelistError) -> Response:
+        """Return what was typed alone, where its file cannot be shown by now."""
+        return self.window.typed(opened, TITLES[kind], edit.text, _wrong(opened, error))
 
     def _page(self, opened: OpenBook, shown: StoryPage, status: int = 200, **more: Any) -> Response:  # noqa: ANN401
         """Return the page of a file, which `more` may show with another text and what is read in that."""

@@ -46,7 +46,7 @@
       return;
     }
     swap(fresh, "message");
-    take(fresh);
+    if (!dirty()) take(fresh); // or else what was typed meanwhile is merged when it is saved
     const told = at("message").querySelector("[role=status]");
     told?.removeAttribute("role"); // it is read out below, where it was not there before
     at("said").textContent = told?.textContent ?? "";
@@ -114,7 +114,7 @@
   main.addEventListener("keydown", (event) => {
     const way = { ArrowUp: "up", ArrowDown: "down" }[event.key];
     const item = event.target.closest("[data-chapter]");
-    if (!way || !item || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!way || !item || dirty() || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     moves = moves.then(() => moveByKey(item, way)).catch(() => location.reload());
   });

@@ -3,6 +3,7 @@
 {
   const root = document.documentElement;
   const THEME = "novelist:theme";
+  const TWICE = 1000; // milliseconds within which a form is sent once
   const system = matchMedia("(prefers-color-scheme: dark)");
 
   // Storage throws where a browser keeps nothing.
@@ -136,12 +137,20 @@
     }
   };
 
-  // What was typed is not left behind unasked, and is saved by the keys that save elsewhere.
+  // What was typed is not left behind unasked, is saved by the keys that save elsewhere, and a double click sends it once.
   const keepTyped = () => {
-    let sent = false;
-    const typed = () => [...document.querySelectorAll("textarea.editor")].some((each) => each.value !== each.defaultValue);
-    addEventListener("submit", () => { sent = true; });
-    addEventListener("beforeunload", (event) => { if (!sent && typed()) event.preventDefault(); });
+    let sent; // the last form that was sent from here, and when
+    let at = 0;
+    const read = (each) => each.form?.elements.before?.value ?? "";
+    const editors = document.querySelectorAll("textarea.editor");
+    const typed = () => [...editors].some((each) => each.form !== sent && each.value !== read(each));
+    addEventListener("submit", (event) => {
+      if (event.defaultPrevented) return;
+      if (event.target === sent && event.timeStamp - at < TWICE) event.preventDefault();
+      sent = event.target;
+      at = event.timeStamp;
+    });
+    addEventListener("beforeunload", (event) => { if (typed()) event.preventDefault(); });
     addEventListener("keydown", (event) => {
       const editor = event.target.closest?.("textarea.editor:not(.wish)");
       if (!editor || event.key !== "s" || !(event.ctrlKey || event.metaKey)) return;
