@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -118,6 +120,60 @@ def test_a_section_is_put_in_place_and_the_outline_is_the_authors(opened: Opened
     saved = Editing(opened).edit(2, "Mara lights it.", read["digest"], "section", yes=True)
     assert saved["text"] == "Mara lights it."
     assert Path("outline.md").read_text("utf-8") == TYPED["outline.md"].replace(read["text"], saved["text"])
+
+
+@pytest.fixture
+def at_the_last_moment() -> Callable[[Callable[[], object]], None]:
+    """Return what has another hand do something once, after a text was read and before another is put in its place."""
+    deeds: list[Callable[[], object]] = []
+
+    def look(event: str, arguments: tuple[Any, ...]) -> None:
+        if deeds and event == "open" and str(arguments[0]).endswith("lock.writing"):
+            deeds.pop()()
+
+    sys.addaudithook(look)
+    return deeds.append
+
+
+def test_a_chapter_that_another_hand_saves_at_the_last_moment_stays_as_that_has_it(
+    opened: Opened, at_the_last_moment: Callable[[Callable[[], object]], None]
+) -> None:
+    read, path = Looking(opened).read(1), Path(CHAPTER)
+    theirs = path.read_text("utf-8").replace("He slept.", "He dreamt.")
+    at_the_last_moment(lambda: path.write_text(theirs, encoding="utf-8"))
+    yours = f"{read['text']}\n\nThe end."
+    answered = Editing(opened).edit(1, yours, read["digest"])
+    assert answered["question"] == (
+        f"{CHAPTER} has changed since it was read, and nothing was saved. Which text is to be there?"
+    )
+    assert (answered["theirs"], answered["yours"]) == (Looking(opened).read(1), yours)
+    assert path.read_text("utf-8") == theirs
+    again = Editing(opened).edit(1, f"{answered['theirs']['text']}\n\nThe end.", answered["theirs"]["digest"])
+    assert again["text"].endswith("He dreamt.\n\nNo.\n\nNo.\n\nThe lamp went out.\n\nThe end.")
+
+
+FERRY_FIRST = (
+    "## 1. The Ferry {{#ferry}}\n\n{}\n\n## 2. The Bottle {{#bottle}}\n\nMara finds it.\n\n"
+    "## 3. The Lamp {{#lamp}}\n\nMara and Eskil light it.\n"
+).format
+
+
+def test_what_comes_back_is_of_the_chapter_that_was_edited_wherever_it_has_moved(
+    opened: Opened, at_the_last_moment: Callable[[Callable[[], object]], None]
+) -> None:
+    read, outline = Looking(opened).read(3, "section"), Path("outline.md")
+    at_the_last_moment(lambda: outline.write_text(FERRY_FIRST("Eskil rows fast."), encoding="utf-8"))
+    asked = Editing(opened).edit(3, "Mara rows.", read["digest"], "section", yes=True)
+    assert asked["question"] == (
+        "outline.md has changed since it was read, and nothing was saved. Which text is to be there?"
+    )
+    assert (asked["theirs"], asked["theirs"]["text"]) == (Looking(opened).read("ferry", "section"), "Eskil rows fast.")
+    at_the_last_moment(lambda: outline.write_text(TYPED["outline.md"], encoding="utf-8"))
+    outline.write_text(FERRY_FIRST("Eskil rows."), encoding="utf-8")
+    read = Looking(opened).read(1, "section")
+    saved = Editing(opened).edit(1, "Mara rows.", read["digest"], "section", yes=True)
+    assert (saved["of"], saved["text"]) == ("chapter:03", "Mara rows.")
+    assert outline.read_text("utf-8") == TYPED["outline.md"].replace("Eskil rows.", "Mara rows.")
 
 
 PARAGRAPHS = st.sampled_from(["A.", "B.", "C.  \nD.", "C.\nD.", "* * *", "> E."])

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import re
+import sys
+from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,7 @@ from finished import finish
 from frames import ENDED, OPENED, says, stream
 from in_process import Here, body
 from priced import costs, dear, own
-from scripted import Reply, Request, Scripted, prose, rest
+from scripted import Reply, Request, Scripted, events, prose, rest
 
 from novelist.errors import Refused
 from novelist.model.access import Access
@@ -19,6 +21,7 @@ from novelist.model.budget import NO_CALLS, Budget, Cap
 from novelist.model.client import Client
 from novelist.model.prices import Seller
 
+DOIT = str(Path(sys.executable).with_name("doit"))
 KIMI = {"KIMI_PROVIDER": "moonshot", "KIMI_MODEL": "kimi-k2.6"}
 OUT = 4.00 / 1e6  # US dollars a token: what kimi-k2.6 takes for what it writes
 WHOLE = prose(50, 999)
@@ -113,6 +116,25 @@ def test_a_run_keeps_to_its_cap_whatever_was_spent_before(here: Here, server: Sc
     )
     ran = here.doit("chapter:01", NOVELIST_CAP="much")
     assert "NOVELIST_CAP in the environment is `much`. Set US dollars, such as 0.50, or leave it out." in ran.out
+
+
+def test_processes_that_are_begun_together_do_not_pass_a_cap_together(here: Here, server: Scripted) -> None:
+    finish(here, server)
+    begun: list[str] = []
+    together: list[int] = []
+
+    def told(request: Request) -> Iterator[str]:
+        begun.append(request.task)
+        together.append(len(begun))
+        for event in events(request, Reply(json.dumps({"findings": []}), piece=1)):
+            yield event
+            if 'finish_reason": "stop' in event:  # what comes after it is heard by nobody who waits
+                begun.remove(request.task)
+
+    server.script = lambda request: Reply(events=told(request), pause=0.02)
+    ran = here.run(DOIT, "-n", "3", "review", **KIMI, NOVELIST_CAP="0.009")  # of which one call may take half
+    assert ran.status == 0, ran.out
+    assert together == [1] * 5
 
 
 def test_a_cap_counts_what_has_a_price_and_lets_other_calls_begin_by_a_word_only(here: Here, server: Scripted) -> None:

@@ -54,8 +54,9 @@ class Editing:
             if not yes and (typed := _typed_in_outline(snapshot) if what == "section" else _typed_in(target, new)):
                 asks = f"{typed}, and nothing was saved. Does the author want it changed?"
                 return question(asks, theirs=there, yours=text)
+            identity = target.identity  # its number may be another by then
             saved = saving.save(place, saving.Edit(there["text"], new))
-            now = text_of(snapshot, snapshot.chapter(target.number), what)
+            now = text_of(snapshot, next(each for each in snapshot.chapters if each.identity == identity), what)
             return now if isinstance(saved, saving.Saved) else _changed(now, text)
 
 

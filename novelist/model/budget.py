@@ -9,8 +9,12 @@ import math
 import threading
 from contextlib import contextmanager
 from dataclasses import replace
+from multiprocessing import parent_process
 from typing import TYPE_CHECKING, NamedTuple
 
+from filelock import FileLock
+
+from novelist.book.files import Files
 from novelist.errors import OverBudget, SettingsError
 from novelist.model.ledger import append, spent
 from novelist.model.tokens import Usage, estimated
@@ -136,6 +140,22 @@ class Budget:
             yield
             return
         call, worst = object(), self._worst(seller, prompt, cap)
+        with self._before_others(), self._set_aside(call, worst):
+            yield
+
+    @contextmanager
+    def _before_others(self) -> Iterator[None]:
+        """Have one process of several that `doit -n` begins make a call: what others set aside, none of them knows."""
+        if parent_process() is None:
+            yield
+            return
+        lock = self._path.with_name("lock.paying")
+        Files(lock.parent).look(lock)  # it is opened as it is
+        with FileLock(lock):
+            yield
+
+    @contextmanager
+    def _set_aside(self, call: object, worst: float | None) -> Iterator[None]:
         with self._lock:
             done = spent(self._path) + sum(self._begun.values())
             for limit in self._limits:
