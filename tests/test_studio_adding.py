@@ -65,21 +65,21 @@ def test_a_new_book_begins_on_an_empty_shelf(shelf: Path) -> None:
 @pytest.mark.parametrize(
     ("form", "problem"),
     [
-        ({"title": "Rain"}, "there is nothing to write about. Say what the book is about."),
-        ({"title": "../..", "idea": "…"}, "its title gives no name for a folder. Choose one with letters or digits."),
+        ({"title": "Rain"}, "There is nothing to write about. Say what the book is about."),
+        ({"title": "../..", "idea": "…"}, "Its title gives no name for a folder. Choose one with letters or digits."),
         (
             {"title": "There", "idea": "x"},
-            "there is something called `there` on the shelf already. Choose another title.",
+            "There is something called “there” on the shelf already. Choose another title.",
         ),
         (
             {"title": "Link", "idea": "x"},
-            "there is something called `link` on the shelf already. Choose another title.",
+            "There is something called “link” on the shelf already. Choose another title.",
         ),
         (
             {"idea": "Rain", "chapters": "many"},
-            "`chapters: many` is neither a whole number nor a range such as `20-40`. Change it.",
+            "“chapters: many” is neither a whole number nor a range such as “20-40”. Change it.",
         ),
-        ({"idea": "Rain", "language": "Klingon!"}, "`language: Klingon!` is no code of a language"),
+        ({"idea": "Rain", "language": "Klingon!"}, "“language: Klingon!” is no code of a language"),
     ],
 )
 def test_what_cannot_be_made_is_said_and_what_was_typed_stays(
@@ -117,11 +117,11 @@ def test_a_manuscript_and_files_of_chapters_are_brought(shelf: Path) -> None:
 def test_what_cannot_be_brought_is_said(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     visitor = Visitor.of(shelf)
     wrong: list[tuple[dict[str, str | bytes], str]] = [
-        ({}, "there is no file. Choose one, or one for each chapter."),
-        ({"": ""}, "there is no file. Choose one, or one for each chapter."),
+        ({}, "There is no file. Choose one, or one for each chapter."),
+        ({"": ""}, "There is no file. Choose one, or one for each chapter."),
         ({"a.md": "x"}, " a.md: no headings make chapters of it."),
         ({"a.md": b"\xff\xfe\xfa"}, " a.md:1: this is not UTF-8 text. Save it as UTF-8."),
-        ({"x/a.md": "x", "y/A.md": "x"}, "two files have one name. Rename one of them."),
+        ({"x/a.md": "x", "y/A.md": "x"}, "Two files have one name. Rename one of them."),
     ]
     for files, problem in wrong:
         answer = upload(visitor, files, title="Rain")
@@ -156,12 +156,12 @@ def test_there_may_be_as_many_files_as_a_book_has_chapters(shelf: Path, monkeypa
     visitor = Visitor.of(shelf)
     files: dict[str, str | bytes] = {f"{number:04}.md": "x" for number in range(1000)}
     answer = upload(visitor, {**files, "a.md": "x", "A.md": "x"}, title="Rain")  # which is found out before any is read
-    assert "two files have one name. Rename one of them." in answer.words
+    assert "Two files have one name. Rename one of them." in answer.words
     monkeypatch.setattr("novelist.studio.adding.MOST_SECTIONS", 999)
     answer = upload(visitor, files, title="Rain")
     assert answer.status == 200
     assert (
-        "there are more than 999 files. Put several chapters into each, below headings, or make several books of them."
+        "There are more than 999 files. Put several chapters into each, below headings, or make several books of them."
     ) in answer.words
     assert 'value="Rain"' in answer.text
     assert list(shelf.iterdir()) == []

@@ -56,7 +56,7 @@ def test_alternatives_stand_beside_the_text_that_is_there(book: Here) -> None:
     assert ["take" in each for each in (own, first, second)] == [False, True, True]
     (book / SECOND).write_text((book / SECOND).read_text() + "\n\nTKTK: <script>x</script>[^1]\n\n[^1]: A note.\n")
     second = columns(visitor.get(where(book, "/alternatives")))[2]
-    assert '<span class="weight sure">sure</span> was to be filled in: `TKTK' in second
+    assert '<span class="weight sure">sure</span> was to be filled in: “TKTK' in second
     assert "<script" not in second
     assert 'href="#v2-fn1"' in second
     assert (

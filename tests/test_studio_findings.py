@@ -51,13 +51,13 @@ def listed(page: Answer) -> list[tuple[str, str]]:
 def test_findings_stand_at_their_paragraphs_and_in_one_list(visitor: Visitor) -> None:
     page = visitor.get(CHAPTER)
     assert listed(page) == [
-        ("2", "sure was to be filled in: `TKTK:`"),
+        ("2", "sure was to be filled in: “TKTK:”"),
         ("4", "may He weeps too soon."),
         ("", "must Odile is nowhere. (review) Fix: name her. Strike"),
         ("", "should Mine. (review) Strike"),
     ]
     assert (
-        noted(page, 2) == "1 found in paragraph 2 1 sure was to be filled in: `TKTK:` (lint) It is a gap in the text."
+        noted(page, 2) == "1 found in paragraph 2 1 sure was to be filled in: “TKTK:” (lint) It is a gap in the text."
     )
     quotes = "“would not say why” “He has two brothers.” bible.md"
     assert noted(page, 4) == f"1 found in paragraph 4 1 may He weeps too soon. (review) {quotes} Strike"
@@ -76,7 +76,7 @@ def test_what_contradicts_the_rest_of_the_book_is_asked_for_apart(visitor: Visit
     assert [text for _, text in listed(quiet) if "review" not in text] == ["may He weeps too soon."]
     (tmp_path / "salt" / "lint-accepted.txt").write_text("nonsense\n")
     broken = visitor.get(CHAPTER)
-    assert "lint-accepted.txt:1: `nonsense` is not `rule: chapter: words`." in broken.words
+    assert "lint-accepted.txt:1: “nonsense” is not “rule: chapter: words”." in broken.words
     assert listed(broken)[0] == ("4", "may He weeps too soon.")
 
 

@@ -66,7 +66,7 @@ def test_a_text_is_read_before_it_is_saved_and_what_is_wrong_stands_at_its_line(
     wrong = OUTLINE.replace("{#lamp}", "{#lamp words=x}")
     read = visitor.post(f"{BOOK}outline/read", typed(page, wrong))
     assert reading(read) == (
-        "What is read in it Line 7 : `words=x` is neither a whole number nor a range such as `20-40`. Change it. "
+        "What is read in it Line 7 : “words=x” is neither a whole number nor a range such as “20-40”. Change it. "
         "6 7 ## 2. The Lamp {#lamp words=x} 8"
     )
     assert (root / "outline.md").read_text() == OUTLINE
@@ -74,7 +74,7 @@ def test_a_text_is_read_before_it_is_saved_and_what_is_wrong_stands_at_its_line(
     assert "3 The Ferry 40-60 words Mara" in reading(better)
     assert "Not saved yet. Chapters are moved once it is." in reading(better)
     premise = visitor.post(f"{BOOK}premise/read", {"before": "", "text": "---\nwords: many\n---\nA letter."})
-    assert "Line 2 : `words: many` is neither a whole number nor a range such as `20-40`. Change it." in reading(
+    assert "Line 2 : “words: many” is neither a whole number nor a range such as “20-40”. Change it." in reading(
         premise
     )
     bible = visitor.post(
@@ -91,7 +91,7 @@ def test_it_is_saved_as_it_is_typed_even_with_what_is_wrong_and_that_is_undone(r
     saved = follow(visitor, visitor.post(f"{BOOK}outline", typed(page, wrong.replace("\n", "\r\n"))))
     assert (root / "outline.md").read_bytes() == wrong.replace("\n", "\r\n").encode()
     assert "Saved. It cannot be read as it is, and the next build would stop there. Undo" in saved.words
-    assert "Line 7 : `The Lamp` has the id `bottle`, as line 3 has." in reading(saved)
+    assert "Line 7 : “The Lamp” has the id “bottle”, as line 3 has." in reading(saved)
     back = {"seen": hidden(saved, "seen"), "when": re.findall(r'name="when" value="([^"]*)"', saved.text)[0]}
     assert "It is as it was then. Redo" in follow(visitor, visitor.post(f"{BOOK}outline/restore", back)).words
     assert (root / "outline.md").read_bytes() == OUTLINE.replace("\n", "\r\n").encode()
@@ -199,7 +199,7 @@ def test_each_is_shown_where_another_cannot_be_read(root: Path) -> None:
     (root / "premise.md").write_text("---\nwords: many\n---\nA letter.\n")
     (root / "bible.md").write_bytes(b"\xff\xfe\x00")
     visitor = Visitor.of(root)
-    assert "premise.md:2: `words: many` is neither a whole number" in reading(visitor.get(f"{BOOK}outline"))
+    assert "premise.md:2: “words: many” is neither a whole number" in reading(visitor.get(f"{BOOK}outline"))
     assert f'<a href="{BOOK}premise">Premise</a>' in visitor.get(BOOK).text
     (root / "premise.md").write_text(TYPED["premise.md"])
     assert "The Bottle" in reading(visitor.get(f"{BOOK}outline"))
