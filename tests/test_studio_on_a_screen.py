@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser import Window
+from browser import Window, flaws
 from visiting import type_book
 
 if TYPE_CHECKING:
@@ -105,3 +107,15 @@ def test_what_is_read_as_one_types_needs_no_button(tmp_path: Path, studio: Calla
     plain.locator("#text").fill("---\nwords: many\n---\nA letter.\n")
     plain.get_by_role("button", name="Read it").click()
     plain.locator("#problem", has_text="“words: many” is neither").wait_for()
+
+
+def test_the_text_that_comes_is_reached_by_keys(tmp_path: Path, studio: Callable[..., Window]) -> None:
+    root = type_book(tmp_path / "salt")
+    coming = root / ".novelist" / "partial" / "lamp.part"
+    coming.parent.mkdir(parents=True)
+    coming.write_text('{"stamp": {}}\n' + SENTENCE * 40)
+    os.utime(coming, (time.time() + 3600,) * 2)  # so that it counts as written just now for as long as this takes
+    page = studio(root).page("/book/salt/build", viewport={"width": 390, "height": 600})
+    page.locator("#text", has_text=SENTENCE).wait_for()
+    assert page.evaluate("(one => one.scrollHeight > one.clientHeight)(document.getElementById('text'))")
+    assert flaws(page) == []
