@@ -53,6 +53,26 @@ def page_when(visitor: Visitor, book: Here, heading: str) -> Answer:
     return page
 
 
+def test_an_outline_is_drafted_before_the_rest_is_paid_for(here: Here, visitor: Visitor, server: Scripted) -> None:
+    page = visitor.get(home(here, "build"))
+    told = re.fullmatch(
+        ".* To draft: the bible, the outline, 5 chapters, 5 summaries, about ([0-9,]+) tokens.* As far as the outline, "
+        "to be read and edited before the rest is paid for: the bible, the outline, about ([0-9,]+) tokens.*",
+        page.words,
+    )
+    assert told, page.words
+    whole, first = (int(tokens.replace(",", "")) for tokens in told.groups())
+    assert first < whole
+    assert '<button name="until" value="outline">' in page.text
+    visitor.post(home(here, "build"), {"until": "outline"})
+    built = page_when(visitor, here, "Built")
+    assert (here / "outline.md").is_file()
+    assert not (here / "chapters").exists()
+    assert {request.task for request in server.requests} == {"bible", "outline"}
+    assert "To draft: 5 chapters, 5 summaries" in built.words
+    assert 'value="outline"' not in built.text
+
+
 def reply(visitor: Visitor, book: Here, page: Answer, word: str, *chosen: int) -> None:
     """Answer what a page asks, by a button and boxes."""
     assert f'name="answer" value="{word}"' in page.text

@@ -35,8 +35,10 @@ def test_places_are_shown_by_chapter_and_lead_there(root: Path) -> None:
         f"2. The Lamp She wept lamp light-like, {RUNS} chapters/02-lamp.md:1 Lámp . Lámp . chapters/02-lamp.md:3 "
         "The lamp is lit. summary, summaries/02-lamp.md:1"
     ).replace("<", "&lt;").replace(">", "&gt;")
-    links = re.findall(r'<a href="/book/salt/(chapter[^"]*)"', page.text)
+    links = re.findall(r'<li><a href="/book/salt/([^"]*)"', page.text)
     assert links == [
+        "premise#line-2",
+        "bible#line-3",
         "chapter/2/beside/section",
         "chapter/2#:~:text=lamplight",
         "chapter/2#:~:text=L%C3%A1mp",
@@ -51,7 +53,7 @@ def test_what_is_not_there_and_what_is_no_word_is_said(root: Path) -> None:
     visitor = Visitor.of(root)
     assert visitor.get(f"{BOOK}search?q=whale").words.endswith("“whale” That is nowhere in the book.")
     assert "A word, or a few in a row." in visitor.get(f"{BOOK}search").words
-    assert "there is nothing to look for." in visitor.get(f"{BOOK}search?q=%22").words
+    assert "There is nothing to look for." in visitor.get(f"{BOOK}search?q=%22").words
     hostile = visitor.get(f"{BOOK}search?q=%22%3E{RUNS}".replace(" ", "%20").replace("<", "%3C").replace(">", "%3E"))
     assert RUNS not in hostile.text
     (root / "chapters" / "01-bottle.md").write_text("lamp\n\n" * 300)

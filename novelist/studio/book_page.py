@@ -6,7 +6,7 @@ Knows the targets; it is told by them, and judges nothing itself.
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -30,16 +30,22 @@ if TYPE_CHECKING:
     from novelist.targets.status import ChapterStatus, Status
     from novelist.targets.target import Target
 
+OUTLINE = "outline"  # the task that a first build may end with
+
 
 @dataclass(frozen=True)
 class Foreseen:
-    """What the next build would do: in a line, and step by step; empty where that cannot be said, and why."""
+    """What the next build would do: in a line, and step by step; empty where that cannot be said, and why.
+
+    `first` is what a build as far as the outline would do, where there is none and more is to follow.
+    """
 
     line: str = ""
     models: Sequence[str] = ()
     steps: Sequence[plan.Step] = ()
     kept: Sequence[tuple[str, str]] = ()
     problem: str = ""
+    first: Foreseen | None = None
 
     @property
     def asks(self) -> bool:
@@ -98,7 +104,9 @@ def foresee(opened: OpenBook, snapshot: Snapshot) -> Foreseen:
     """Return what the next build would do."""
     try:
         with closing(Session(snapshot, Progress(), folders=[opened.root] if opened.uses_env else ())) as session:
-            return _told(plan.dry_run(session))
+            whole = plan.dry_run(session)
+            first = None if snapshot.outlined else whole.until([OUTLINE])
+            return replace(_told(whole), first=_told(first) if first and len(first.steps) < len(whole.steps) else None)
     except NovelistError as error:
         return Foreseen(problem=opened.local(str(error)))
 

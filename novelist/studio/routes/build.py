@@ -14,7 +14,7 @@ from starlette.routing import Route
 from novelist.building.process import Command
 from novelist.errors import NovelistError, SettingsError
 from novelist.studio import pages
-from novelist.studio.book_page import foresee, title_of
+from novelist.studio.book_page import OUTLINE, foresee, title_of
 from novelist.studio.build_page import Speed, asked_chapters, build_page
 from novelist.studio.window import BOOK, ENDED, NUMBER, address
 
@@ -60,11 +60,12 @@ class BuildRoutes:
     async def begin(self, request: Request) -> Response:
         """Begin a build."""
         form, opened = await self.window.form(request), self.window.book(request)
-        yes = form.get("yes") == "yes"
+        yes, first = form.get("yes") == "yes", form.get("until") == OUTLINE
 
         def begin() -> None:
-            planned = opened.read(("next",), foresee).seconds(everything=yes)
-            opened.begin(Command(["build"], "Building", "Built", planned=planned, yes=yes))
+            foreseen = opened.read(("next",), foresee)
+            planned = ((foreseen.first if first else None) or foreseen).seconds(everything=yes)
+            opened.begin(Command(["build", *[OUTLINE] * first], "Building", "Built", planned=planned, yes=yes))
 
         with suppress(SettingsError):  # something runs already, and is shown there
             await run_in_threadpool(begin)

@@ -78,9 +78,19 @@
     const start = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
     text.focus();
     text.setSelectionRange(start, start + (lines[line - 1] ?? "").length);
-    const height = parseFloat(getComputedStyle(text).lineHeight);
-    text.scrollTop = Math.max(0, (line - 4) * height);
+    // Lines are broken where the field ends: only a field with what stands above is as high as that.
+    const above = text.cloneNode();
+    above.removeAttribute("id");
+    above.value = lines.slice(0, line - 1).join("\n");
+    Object.assign(above.style, { position: "absolute", visibility: "hidden", inlineSize: `${text.offsetWidth}px`, blockSize: 0, minBlockSize: 0 });
+    text.after(above);
+    text.scrollTop = Math.max(0, above.scrollHeight - text.clientHeight / 3);
+    above.remove();
   };
+
+  // A search leads to a line.
+  const sought = location.hash.match(/^#line-(\d{1,6})$/);
+  if (sought) goTo(Number(sought[1]));
 
   // Another hand was at the file. What is being typed stays as it is: it is merged when it is saved.
   document.addEventListener("studio:fresh", ({ detail: fresh }) => {
