@@ -26,7 +26,6 @@ from novelist.studio.routes.shelf import ShelfRoutes
 from novelist.studio.routes.spent import SpentRoutes
 from novelist.studio.routes.story import StoryRoutes
 from novelist.studio.window import Window
-from novelist.studio.wording import sentence
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -85,9 +84,9 @@ class Studio(Window):
 def _not_there(request: Request, error: Exception) -> Response:  # noqa: ARG001 - as Starlette calls it
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status in NOT_TAKEN:
-        return HTMLResponse(pages.render("problem.html", problem=sentence(NOT_TAKEN[status])), status)
+        return HTMLResponse(pages.render("problem.html", problem=NOT_TAKEN[status]), status)
     return HTMLResponse(pages.render("nothing.html"), status)
 
 
 def _problem(request: Request, error: Exception) -> Response:  # noqa: ARG001 - as above
-    return HTMLResponse(pages.render("problem.html", problem=sentence(str(error))), 500)
+    return HTMLResponse(pages.render("problem.html", problem=str(error)), 500)

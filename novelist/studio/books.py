@@ -19,7 +19,6 @@ from novelist.model import ledger
 from novelist.studio import watching
 from novelist.studio.names import named, within
 from novelist.studio.undoing import Steps
-from novelist.studio.wording import plain
 from novelist.targets.snapshot import Snapshot
 from novelist.text import exact_digest
 
@@ -148,8 +147,8 @@ class OpenBook:
             self.run.end()
 
     def local(self, text: str) -> str:
-        """Return what is said of the book as a page says it, its files named from its folder."""
-        return plain(within(self.root, text))
+        """Return a text in which files of the book are named from its folder."""
+        return within(self.root, text)
 
 
 class Shelf:

@@ -16,6 +16,7 @@ from novelist.errors import NovelistError
 from novelist.interrupts import STATUS
 from novelist.model import ledger
 from novelist.studio.chapter_page import Difference
+from novelist.studio.wording import plain
 from novelist.terminal.words import pieces
 from novelist.text import printable
 from novelist.words import count_words
@@ -121,7 +122,7 @@ def build_page(opened: OpenBook) -> BuildPage:
 
 
 def _lines(opened: OpenBook, run: Run) -> list[str]:
-    return [opened.local(line) for line in run.lines]
+    return [plain(opened.local(line)) for line in run.lines]
 
 
 def _ended(run: Run) -> State:
@@ -175,7 +176,7 @@ def _coming(opened: OpenBook, book: Book, name: str) -> Coming | None:
     if content is None:
         return None
     text = printable(content.decode("utf-8", "ignore").partition("\n")[2])
-    return Coming(task, opened.local(about), "" if text.lstrip().startswith("{") else text, count_words(text))
+    return Coming(task, plain(opened.local(about)), "" if text.lstrip().startswith("{") else text, count_words(text))
 
 
 def _unfinished(_: OpenBook, snapshot: Snapshot) -> dict[str, tuple[str, str]]:

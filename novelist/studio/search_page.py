@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from novelist.errors import NovelistError
-from novelist.studio.names import within
 from novelist.studio.story_page import TITLES
 from novelist.targets.search import search
 from novelist.text import printable
@@ -100,7 +99,7 @@ def _shown(opened: OpenBook, hit: Hit, about: int | str) -> Shown:
     story = f"{hit.kind}#line-{hit.place.line}" if hit.kind in TITLES else ""
     path = f"chapter/{hit.number}{more}" if hit.number else story
     of = hit.kind if isinstance(about, int) and hit.kind != "chapter" else ""
-    where = within(opened.root, f"{hit.path}:{hit.place.line}")
+    where = opened.local(f"{hit.path}:{hit.place.line}")
     return Shown(of, where, [(printable(piece), sought) for piece, sought in hit.place.pieces], path)
 
 

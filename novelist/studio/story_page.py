@@ -19,7 +19,7 @@ from novelist.edits.reordering import is_movable, ordered_there
 from novelist.errors import BookError, NovelistError
 from novelist.language.lengths import unit
 from novelist.studio.chapter_page import seen
-from novelist.studio.wording import sentence, time_of
+from novelist.studio.wording import time_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -152,7 +152,7 @@ def _problem(opened: OpenBook, snapshot: Snapshot, kind: str, text: str, error: 
     lines = text.split("\n")
     line = min(error.line or 0, len(lines))
     around = range(max(1, line - LINES_AROUND), min(len(lines), line + LINES_AROUND) + 1) if line else ()
-    return Problem(sentence(error.message), line, [(one, lines[one - 1]) for one in around])
+    return Problem(f"{error.message[:1].upper()}{error.message[1:]}", line, [(one, lines[one - 1]) for one in around])
 
 
 def _premise(opened: OpenBook, snapshot: Snapshot, text: str) -> Reading:

@@ -15,7 +15,6 @@ from novelist.studio import uploads
 from novelist.studio.adding import add_import, add_new
 from novelist.studio.names import within
 from novelist.studio.window import Message
-from novelist.studio.wording import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     from novelist.studio.window import Window
 
-TOO_MUCH = f"The files have more than {LARGEST_FILE // MEGABYTE} MB. Choose fewer, or leave their pictures out."
+TOO_MUCH = f"the files have more than {LARGEST_FILE // MEGABYTE} MB. Choose fewer, or leave their pictures out."
 
 
 class AddingRoutes:
@@ -84,4 +83,4 @@ class AddingRoutes:
         return self.window.page("import.html", typed_title=title, problem=problem)
 
     def _local(self, error: NovelistError) -> str:
-        return sentence(within(self.window.shelf.folder, str(error)))
+        return within(self.window.shelf.folder, str(error))

@@ -12,7 +12,6 @@ from novelist.errors import SettingsError
 from novelist.model import ledger
 from novelist.model.spending import since, spending
 from novelist.studio.window import BOOK
-from novelist.studio.wording import sentence
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -40,7 +39,7 @@ class SpentRoutes:
         try:
             first = since(begin, datetime.now().astimezone()) if begin else None
         except SettingsError as error:
-            problem, begin = sentence(str(error)), ""
+            problem, begin = str(error), ""
         spent = spending(ledger.calls(Book(opened.root).ledger), first)
         about = {"spent": spent, "times": TIMES, "begin": begin, "problem": problem}
         return self.window.of_book("spent.html", opened, **about)
