@@ -102,6 +102,7 @@ TEMPORARY = "it is in a temporary folder of this call's own"
 PAST_THE_DOOR = {
     ("book/cache.py", "os.scandir"): OUR_OWN,
     ("book/lock.py", "FileLock"): "the door has looked at the lock right before",
+    ("model/budget.py", "FileLock"): "the door has looked at the lock right before",
     ("cli/making.py", "out.parent.mkdir"): "a person names it with --out, wherever it is",
     ("cli/making.py", "out.write_bytes"): "a person names it with --out, wherever it is",
     ("drafting/parallel.py", "client.open"): "it opens a client, no file",

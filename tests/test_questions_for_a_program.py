@@ -115,16 +115,18 @@ def test_it_is_asked_over_a_pipe_while_the_build_waits(novel: Here, server: Scri
         env=novel.environ,
         stdin=pipe,
         stdout=pipe,
-        text=True,
+        encoding="utf-8",
+        errors="surrogateescape",
     ) as building:
         assert building.stdin is not None
         assert building.stdout is not None
+        answers = iter(['{"answer": "\udcff"}\n', "\udcff\n", '{"answer": [3]}\n'])  # bytes that are no text come first
         for line in building.stdout:
             if asked(line):
                 assert server.tasks == EDITED
-                building.stdin.write('{"answer": [3]}\n')
+                building.stdin.write(next(answers))
                 building.stdin.flush()
-    assert building.returncode == 0
+    assert (building.returncode, [*answers]) == (0, [])
     assert server.tasks == [*EDITED, "chapter:3", "summary:3"]
 
 

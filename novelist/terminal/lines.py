@@ -1,6 +1,6 @@
 """Whatever is printed, and the one place through which it goes: as a terminal and an encoding can take it.
 
-Knows whether a person is at a stream, and that nobody may read on.
+And a line that is typed or answered. Knows whether a person is at a stream, and that nobody may read on.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import os
 import re
 import sys
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
 from novelist.commands import here
@@ -66,6 +67,16 @@ def write(text: str, out: TextIO | None) -> None:
         if isinstance(error, BrokenPipeError):
             raise SystemExit(SIGPIPE_STATUS) from None
         raise SystemExit(here(NOT_PRINTED.format(error.strerror))) from error
+
+
+def read_line(most: int = -1) -> str:
+    """Return the next line of standard input, or as much of it; what is no text there is not understood, and no fault.
+
+    Empty where there is no more to be read.
+    """
+    if isinstance(sys.stdin, TextIOWrapper) and sys.stdin.errors != "replace":
+        sys.stdin.reconfigure(errors="replace")
+    return sys.stdin.readline(most)
 
 
 def end(out: TextIO | None) -> None:

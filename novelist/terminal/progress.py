@@ -15,7 +15,7 @@ import time
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from novelist.terminal.lines import COLUMN, DUMB, drawn_on, encodable, on_terminal, write
+from novelist.terminal.lines import COLUMN, DUMB, drawn_on, encodable, on_terminal, read_line, write
 from novelist.text import printable
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ class Progress:
             # A Ctrl-C that comes right before a reading does not wake it. A terminal gives one line at a time.
             while os.name == "posix" and not select.select([sys.stdin], [], [], BETWEEN_LOOKS)[0]:
                 pass
-            answer = sys.stdin.readline()
+            answer = read_line()
         finally:
             if not answer.endswith("\n"):
                 write("\n", sys.stdout)

@@ -11,6 +11,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from novelist.terminal.lines import read_line
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -39,7 +41,7 @@ def ask_program(
     asked = {"ask": os.environ[ASK], **question}
     while True:
         line(json.dumps(asked))
-        text = sys.stdin.readline(LONGEST_ANSWER)
+        text = read_line(LONGEST_ANSWER)
         if not text:
             return None
         try:
