@@ -252,11 +252,13 @@ def test_a_cascade_and_the_edits_of_a_revision_are_decided_by_clicks(
     write_story(here, server)
     server.on("revise:3", answer(edit(4, "Odile shouted."), edit(6, "Nobody answered.")))
     here.edit("premise.md", "words: 80-160", "words: 90-160")
+    here.edit("outline.md", "## 5. The Letter", f"## 5. {'Letter' * 20}")
     window = studio()
     page = window.page(f"/book/{here.root.name}/build", viewport={"width": 390, "height": 844}, color_scheme="dark")
     page.get_by_role("button", name="Build", exact=True).click()
     page.get_by_role("heading", name="It asks you").wait_for()
     assert flaws(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.get_by_role("button", name="Keep them all").click()
     page.get_by_role("heading", name="Built").wait_for()
     assert "1-5 stay as they are until something else changes, as you said." in text_of(page)
