@@ -134,7 +134,6 @@ PAST_THE_DOOR = {
     ("prose/slop.py", "(resources.files('novelist.prose') / 'slop.txt').read_text"): OUR_OWN,
     ("model/variables.py", "dotenv_values"): "it is given a text",
     ("model/client.py", "self.open"): "it opens a client, no file",
-    ("model/budget.py", "FileLock"): "the door has looked at the lock right before",
     ("model/cores.py", "STATISTICS.read_text"): "the system says there what its cores do",
     ("model/shipped.py", "(Path(sys.prefix) / 'pyvenv.cfg').read_text"): "it is of the Python that runs this",
     ("model/shipped.py", "FileLock"): "the door has looked at the lock right before",
