@@ -99,7 +99,7 @@ def test_an_installed_tool_names_its_own_command(book: Shelf, tmp_path: Path) ->
         ("info 2", "info chapter:02"),
         ("help 2", "help 2"),
         ("", ""),
-        ("book epub bible book.md", "book epub bible book.md"),
+        ("book epub bible book.md", "book epub bible book"),
         ("arc:001-010", "arc:001-010"),
         ("the-storm", "the-storm"),
     ],

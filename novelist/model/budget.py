@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from filelock import FileLock
 
 from novelist.book.files import Files
-from novelist.errors import OverBudget, SettingsError
+from novelist.errors import OverBudget, SettingsError, disk_error
 from novelist.model.ledger import append, spent
 from novelist.model.tokens import Usage, estimated
 
@@ -149,10 +149,17 @@ class Budget:
         if parent_process() is None:
             yield
             return
-        lock = self._path.with_name("lock.paying")
-        Files(lock.parent).look(lock)  # it is opened as it is
-        with FileLock(lock):
+        path = self._path.with_name("lock.paying")
+        Files(path.parent).look(path)  # it is opened as it is
+        held = FileLock(path)
+        try:
+            held.acquire()
+        except OSError as error:
+            raise disk_error(path, "written", error) from error
+        try:
             yield
+        finally:
+            held.release()
 
     @contextmanager
     def _set_aside(self, call: object, worst: float | None) -> Iterator[None]:
