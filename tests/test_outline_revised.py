@@ -290,14 +290,17 @@ def test_nothing_that_a_model_answers_opens_a_chapter_or_a_part(mine: Here, serv
 LIST = "1. **The Bottle** — Mara finds a bottle.\n2. **The Tide** — The sea comes back.\n   Nobody sees it.\n"
 
 
-@pytest.mark.parametrize("outline", [OUTLINE, LIST, OUTLINE.replace("\n", "\r\n"), "## 1. A\n## 2. B\n\nIt rains.\n"])
-def test_an_outline_in_any_form_is_told_anew(outline: str) -> None:
+@pytest.mark.parametrize("form", [OUTLINE, LIST, "## 1. A\n## 2. B\n\nIt rains.\n"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_an_outline_in_any_form_is_told_anew(form: str, end: str) -> None:
+    outline = form.replace("\n", end)
     before = read(outline)
     new = replace(before.sections[1], text="It snows.")
     now = retold(outline, before, {2: new}, read)
     assert now is not None
     assert read(now).sections[1].text == "It snows."
     assert read(now).sections[0] == before.sections[0]
+    assert now.count("\n") == now.count(end)
 
 
 @given(

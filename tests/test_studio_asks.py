@@ -184,6 +184,11 @@ def test_what_was_typed_for_a_model_that_is_not_asked_stays_on_the_page(tmp_path
     assert f"\n{form['wish']}</textarea>" in refused.text
     assert '<input type="radio" name="length" value="longer" checked>' in refused.text
     assert 'name="words" inputmode="numeric" pattern="[0-9]{1,6}" size="6" value="900"' in refused.text
+    (tmp_path / "salt" / ".env").write_text("KIMI_MODEL=x\n")
+    alone = visitor.post(address, {**form, "wish": "Be <angry>"})
+    assert "Not begun, since the book has a “.env” by now. Say first whether it is to be used." in alone.words
+    assert "\nBe &lt;angry&gt;</textarea>" in alone.text
+    (tmp_path / "salt" / ".env").unlink()
     again = visitor.post(address, {**form, "what": "redo", "times": "3"}).text
     assert again.index('id="redo-wish"') < again.index(f"\n{form['wish']}</textarea>")
     assert 'pattern="[1-9]" size="2" value="3"' in again

@@ -68,7 +68,8 @@ def _item(lines: list[str], at: int, end: int, old: Section, new: Section) -> li
     while behind < end and left > 1:
         left -= bool(lines[behind].strip())
         behind += 1
-    return [line.removesuffix(rest) + " ".join(new.text.split()), *lines[behind:end]]
+    carriage = "\r" if lines[at].endswith("\r") else ""
+    return [f"{line.removesuffix(rest)}{' '.join(new.text.split())}{carriage}", *lines[behind:end]]
 
 
 def _retitled(heading: str, old: Section, new: Section) -> str:

@@ -123,18 +123,21 @@ class OpenBook:
             return decision(Snapshot(book))
 
     def begin(self, command: Command) -> None:
-        """Begin a command, unless the book's `.env` may not be used.
+        """Begin a command.
 
-        Raises SettingsError where one runs that was begun here, and FileError where the ledger cannot be read.
+        Raises SettingsError where one runs that was begun here, and where nobody has said whether the book's `.env` may
+        be used; FileError where the ledger cannot be read.
         """
         with self._one_at_a_time:
             if self.run and self.runs:
                 doing = self.run.command.doing
                 message = f"not begun, since something else runs here ({doing}). Wait for it, or stop it."
                 raise SettingsError(message)
-            if not self.has_env:
-                self.spent_before = ledger.spent(Book(self.root).ledger)
-                self.run = Run(self.root, command)
+            if self.has_env:
+                message = "not begun, since the book has a `.env` by now. Say first whether it is to be used."
+                raise SettingsError(message)
+            self.spent_before = ledger.spent(Book(self.root).ledger)
+            self.run = Run(self.root, command)
 
     @property
     def runs(self) -> bool:

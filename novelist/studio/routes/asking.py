@@ -6,6 +6,7 @@ Each is begun as the verb of the same name, whose answer a person then looks at 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -79,11 +80,11 @@ class AskingRoutes:
     def _refused(self, opened: OpenBook, form: Mapping[str, str], error: NovelistError) -> Response:
         """Return the page again with what was typed on it, wherever its chapter is by now."""
         message = Message(opened.local(str(error)), wrong=True)
-        try:
-            number = opened.look(lambda _, now: chapter_of(now, form.get("id", "")).number)
-            return self._shown(opened, number, {**USUAL, **form}, message)
-        except NovelistError:
-            return self.window.typed(opened, "What is to be otherwise", form.get("wish", ""), message)
+        with suppress(NovelistError):
+            if not opened.has_env:  # or else there are no forms
+                number = opened.look(lambda _, now: chapter_of(now, form.get("id", "")).number)
+                return self._shown(opened, number, {**USUAL, **form}, message)
+        return self.window.typed(opened, "What is to be otherwise", form.get("wish", ""), message)
 
     def _shown(
         self, opened: OpenBook, number: int, typed: Mapping[str, str], message: Message | None = None
