@@ -223,3 +223,17 @@ def test_each_is_shown_where_another_cannot_be_read(root: Path) -> None:
     (root / "premise.md").write_text(TYPED["premise.md"])
     assert "The Bottle" in reading(visitor.get(f"{BOOK}outline"))
     assert "bible.md" in visitor.get(f"{BOOK}bible").words
+
+
+def test_of_a_very_long_outline_one_chapter_is_unfolded_where_it_is_asked_for(root: Path) -> None:
+    (root / "outline.md").write_text("\n\n".join(f"## {number}. Day {number}\n\nIt rains." for number in range(1, 202)))
+    (root / "chapters" / "01-bottle.md").unlink()
+    visitor = Visitor.of(root)
+    page = visitor.get(f"{BOOK}outline")
+    assert "<details class" not in page.text.partition('class="past"')[0]
+    assert '<a href="?more=200#chapter-200"><span class="unseen">Day 200: </span>More</a>' in page.text
+    asked = visitor.get(f"{BOOK}outline?more=200")
+    assert re.findall('<details class="more"[^>]*>', asked.text) == ['<details class="more" open>']
+    assert 'name="move" value="insert 200"' in asked.text
+    for odd in ("0", "9999", "x", "%22%3E"):
+        assert '<details class="more"' not in visitor.get(f"{BOOK}outline?more={odd}").text

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 TITLES: Mapping[str, str] = {"premise": "Premise", "bible": "Bible", "outline": "Outline"}  # by their addresses
 LINES_AROUND = 1  # a line with something wrong in it, that are shown with it
 MOST_ENTRIES = 30  # of a file's history
+MOST_FOLDED = 200  # chapters whose forms are on the page, folded: a browser takes seconds for those of a thousand
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,11 @@ class Reading:
     parts: Sequence[tuple[str, Sequence[ChapterRead]]] = ()
     chapters: int = 0
     movable: bool = field(default=False)
+
+    @property
+    def folds(self) -> bool:
+        """Whether what can be done with each chapter is on its page, and not only with the one that is asked for."""
+        return self.chapters <= MOST_FOLDED
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,8 @@ class StoryRoutes:
     def show(self, request: Request) -> Response:
         """Show a file, and what is read in it."""
         kind, opened = _kind(request), self.window.book(request)
-        return self._page(opened, _shown(opened, kind), message=self.window.message(request))
+        shown, unfolded = _shown(opened, kind), request.query_params.get("more", "")
+        return self._page(opened, shown, message=self.window.message(request), unfolded=unfolded)
 
     async def read(self, request: Request) -> Response:
         """Show what is read in a text that was typed, which is saved nowhere."""
@@ -130,7 +131,14 @@ class StoryRoutes:
 
     def _page(self, opened: OpenBook, shown: StoryPage, status: int = 200, **more: Any) -> Response:  # noqa: ANN401
         """Return the page of a file, which `more` may show with another text and what is read in that."""
-        usual = {"edit": shown.edit, "reading": shown.reading, "message": None, "merged": None, "differences": ()}
+        usual = {
+            "edit": shown.edit,
+            "reading": shown.reading,
+            "message": None,
+            "merged": None,
+            "differences": (),
+            "unfolded": "",
+        }
         values = {**usual, **more}
         written = pages.in_language(values["reading"].language)
         steps = opened.steps[shown.kind]
