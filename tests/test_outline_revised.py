@@ -303,6 +303,24 @@ def test_an_outline_in_any_form_is_told_anew(form: str, end: str) -> None:
     assert now.count("\n") == now.count(end)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_an_item_of_a_list_has_the_lines_of_its_text_below_one_another(end: str) -> None:
+    before = read(LIST.replace("\n", end))
+    new = replace(before.sections[0], text="Mara finds it.\n\nIt is wet.\nPOV: Mara")
+    now = retold(LIST.replace("\n", end), before, {1: new}, read)
+    told = "1. **The Bottle** — Mara finds it.\n   It is wet.\n   POV: Mara\n2. **The Tide**"
+    assert now is not None
+    assert now.startswith(told.replace("\n", end))
+    assert read(now).sections[1] == replace(before.sections[1], line=4)
+
+
+def test_what_would_be_read_as_a_chapter_below_an_item_is_folded_into_its_line() -> None:
+    before = read(LIST)
+    now = retold(LIST, before, {1: replace(before.sections[0], text="Mara finds it.\n## 3. Rain")}, read)
+    assert now is not None
+    assert now.startswith("1. **The Bottle** — Mara finds it. ## 3. Rain\n2. **The Tide**")
+
+
 @given(
     st.lists(st.sampled_from(["It rains.", "", "- a", "***", "POV: Mara", "“Go.”", "A 1. b"]), min_size=1, max_size=6),
     st.text(max_size=60),

@@ -99,7 +99,7 @@ def test_what_is_said_of_a_chapter_that_is_there_no_more_is_said_on_the_page_of_
     outline = (book / "outline.md").read_text()
     (book / "outline.md").write_text(outline.partition("## 2.")[0])
     answer = visitor.post(where(book, "/decide"), {**hidden(page), "what": "keep"})
-    assert "outline.md: it has 1 chapters, so there is no chapter 3." in visitor.get(answer.headers["location"]).words
+    assert "outline.md: it has 1 chapter, so there is no chapter 3." in visitor.get(answer.headers["location"]).words
 
 
 def test_nothing_is_decided_beside_a_build(book: Here, visitor: Visitor) -> None:

@@ -50,7 +50,7 @@ class Editing:
             place = editable(snapshot, target, what)
             check_writable(snapshot.book.files, place.path)
             new = place.tidy(text)
-            _check(new, there["text"])
+            _check(text, there["text"])
             if not yes and (typed := _typed_in_outline(snapshot) if what == "section" else _typed_in(target, new)):
                 asks = f"{typed}, and nothing was saved. Does the author want it changed?"
                 return question(asks, theirs=there, yours=text)

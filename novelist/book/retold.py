@@ -17,12 +17,26 @@ if TYPE_CHECKING:
 
     from novelist.book.outline import Outline, Section
 
+BELOW_AN_ITEM = "   "  # before what belongs to an item of any list
+
 
 def retold(text: str, outline: Outline, sections: Mapping[int, Section], read: Callable[[str], Outline]) -> str | None:
     """Return the text of an outline in which the chapters with these numbers (from 1) have the title and the text here.
 
     `outline` is what `read` makes of the text. None where it would then not be read as the same outline but for these:
     its form has no place for it.
+    """
+    for folded in (False, True):
+        now = _put(text, outline, sections, folded=folded)
+        if now is not None and _is_retold(now, outline, sections, read):
+            return now
+    return None
+
+
+def _put(text: str, outline: Outline, sections: Mapping[int, Section], *, folded: bool) -> str | None:
+    """Return the text of an outline with other sections; None where it has no place for one.
+
+    A text in an item of a list has its lines below one another there, or is `folded` into one.
     """
     lines = text.split("\n")
     starts = [section.line - 1 for section in outline.sections]
@@ -38,12 +52,12 @@ def retold(text: str, outline: Outline, sections: Mapping[int, Section], read: C
             lines[first:below] = [f"{line}{carriage}" for line in (*gap, *new.text.split("\n"), *after)]
             lines[at] = _retitled(lines[at], old, new)
         else:
-            line = _item(lines, at, end, old, new)
-            if line is None:
+            told = [" ".join(new.text.split())] if folded else [each for each in new.text.split("\n") if each.strip()]
+            item = _item(lines, at, end, old, told)
+            if item is None:
                 return None
-            lines[at:end] = line
-    now = "\n".join(lines)
-    return now if _is_retold(now, outline, sections, read) else None
+            lines[at:end] = item
+    return "\n".join(lines)
 
 
 def _says(line: str) -> bool:
@@ -58,7 +72,7 @@ def _end(lines: list[str], at: int, end: int, text: str) -> int | None:
     )
 
 
-def _item(lines: list[str], at: int, end: int, old: Section, new: Section) -> list[str] | None:
+def _item(lines: list[str], at: int, end: int, old: Section, told: list[str]) -> list[str] | None:
     """Return the lines of an item of a list with a new text behind its title; None where the old one is not there."""
     line, rest = lines[at].rstrip(), old.text.split("\n")[0].strip()
     if not rest or not line.endswith(rest):
@@ -69,7 +83,9 @@ def _item(lines: list[str], at: int, end: int, old: Section, new: Section) -> li
         left -= bool(lines[behind].strip())
         behind += 1
     carriage = "\r" if lines[at].endswith("\r") else ""
-    return [f"{line.removesuffix(rest)}{' '.join(new.text.split())}{carriage}", *lines[behind:end]]
+    first, *others = told or [""]
+    below = [f"{BELOW_AN_ITEM}{each}{carriage}" for each in others]
+    return [f"{line.removesuffix(rest)}{first}{carriage}", *below, *lines[behind:end]]
 
 
 def _retitled(heading: str, old: Section, new: Section) -> str:

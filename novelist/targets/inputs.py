@@ -16,7 +16,7 @@ from novelist.errors import BookError
 from novelist.memo import Memo
 from novelist.targets import digests
 from novelist.targets.story import Run, Story
-from novelist.text import digest, normalise
+from novelist.text import counted, digest, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
@@ -218,7 +218,8 @@ class Inputs:
         """
         sections = self.outline.sections
         if number > len(sections):
-            message = f"it has {len(sections)} chapters, so there is no chapter {number}. Ask for another, or add it."
+            there = counted(len(sections), "chapter")
+            message = f"it has {there}, so there is no chapter {number}. Ask for another, or add it."
             why = "While there was no outline, chapters were known by their number only."
             raise BookError(self.book.outline, None, message, why=why)
         return sections[number - 1]
