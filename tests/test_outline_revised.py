@@ -308,9 +308,9 @@ def test_an_item_of_a_list_has_the_lines_of_its_text_below_one_another(end: str)
     before = read(LIST.replace("\n", end))
     new = replace(before.sections[0], text="Mara finds it.\n\nIt is wet.\nPOV: Mara")
     now = retold(LIST.replace("\n", end), before, {1: new}, read)
-    told = "1. **The Bottle** — Mara finds it.\n   It is wet.\n   POV: Mara\n2. **The Tide**"
+    item = "1. **The Bottle** — Mara finds it.\n   It is wet.\n   POV: Mara\n2. **The Tide**"
     assert now is not None
-    assert now.startswith(told.replace("\n", end))
+    assert now.startswith(item.replace("\n", end))
     assert read(now).sections[1] == replace(before.sections[1], line=4)
 
 

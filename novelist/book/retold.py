@@ -52,8 +52,8 @@ def _put(text: str, outline: Outline, sections: Mapping[int, Section], *, folded
             lines[first:below] = [f"{line}{carriage}" for line in (*gap, *new.text.split("\n"), *after)]
             lines[at] = _retitled(lines[at], old, new)
         else:
-            told = [" ".join(new.text.split())] if folded else [each for each in new.text.split("\n") if each.strip()]
-            item = _item(lines, at, end, old, told)
+            rows = [each for each in new.text.split("\n") if each.strip()]
+            item = _item(lines, at, end, old, [" ".join(new.text.split())] if folded else rows)
             if item is None:
                 return None
             lines[at:end] = item
@@ -72,7 +72,7 @@ def _end(lines: list[str], at: int, end: int, text: str) -> int | None:
     )
 
 
-def _item(lines: list[str], at: int, end: int, old: Section, told: list[str]) -> list[str] | None:
+def _item(lines: list[str], at: int, end: int, old: Section, new: list[str]) -> list[str] | None:
     """Return the lines of an item of a list with a new text behind its title; None where the old one is not there."""
     line, rest = lines[at].rstrip(), old.text.split("\n")[0].strip()
     if not rest or not line.endswith(rest):
@@ -83,7 +83,7 @@ def _item(lines: list[str], at: int, end: int, old: Section, told: list[str]) ->
         left -= bool(lines[behind].strip())
         behind += 1
     carriage = "\r" if lines[at].endswith("\r") else ""
-    first, *others = told or [""]
+    first, *others = new or [""]
     below = [f"{BELOW_AN_ITEM}{each}{carriage}" for each in others]
     return [f"{line.removesuffix(rest)}{first}{carriage}", *below, *lines[behind:end]]
 
