@@ -113,5 +113,5 @@ def flaws(page: Page) -> list[str]:
     """Return what axe-core finds wrong with a page for those who see it otherwise, or go through it by keys."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page.wait_for_load_state()  # after a click, the next page may only have begun
-    found = axe.Axe().run(page).response["violations"]
-    return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
+    violations = axe.Axe().run(page).response["violations"]
+    return [f"{each['id']}: {node['html']}" for each in violations for node in each["nodes"]]

@@ -55,13 +55,13 @@ def page_when(visitor: Visitor, book: Here, heading: str) -> Answer:
 
 def test_an_outline_is_drafted_before_the_rest_is_paid_for(here: Here, visitor: Visitor, server: Scripted) -> None:
     page = visitor.get(home(here, "build"))
-    told = re.fullmatch(
+    shown = re.fullmatch(
         ".* To draft: the bible, the outline, 5 chapters, 5 summaries, about ([0-9,]+) tokens.* As far as the outline, "
         "to be read and edited before the rest is paid for: the bible, the outline, about ([0-9,]+) tokens.*",
         page.words,
     )
-    assert told, page.words
-    whole, first = (int(tokens.replace(",", "")) for tokens in told.groups())
+    assert shown, page.words
+    whole, first = (int(tokens.replace(",", "")) for tokens in shown.groups())
     assert first < whole
     assert '<button name="until" value="outline">' in page.text
     visitor.post(home(here, "build"), {"until": "outline"})

@@ -178,14 +178,14 @@ def parse_edition(path: Path, text: str) -> Edition:
 def faults(path: Path, text: str) -> Sequence[BookError]:
     """Return what is wrong with each setting in `text`, which is or will be at `path`, in the order of its lines."""
     reader = _Reader(path, parse(text, NAMES))
-    found: list[BookError] = []
+    errors: list[BookError] = []
     for setting in SETTINGS:
         try:
             if setting.name in reader.page.front:
                 reader.value(setting)
         except BookError as error:
-            found.append(error)
-    return sorted(found, key=lambda error: error.line or 0)
+            errors.append(error)
+    return sorted(errors, key=lambda error: error.line or 0)
 
 
 def place(path: Path, name: str) -> str:
